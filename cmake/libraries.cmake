@@ -1,0 +1,20 @@
+# The system libraries, each as dep::NAME.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+
+function(stimmwerk_library name)
+    pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${ARGN})
+    add_library(dep::${name} ALIAS PkgConfig::${name})
+endfunction()
+
+stimmwerk_library(cjson libcjson)
+stimmwerk_library(utf8proc libutf8proc)
+stimmwerk_library(crypto libcrypto libssl)
+stimmwerk_library(sqlite sqlite3)
+stimmwerk_library(lws libwebsockets)
+stimmwerk_library(uv libuv)
+stimmwerk_library(qrencode libqrencode)
+stimmwerk_library(zip libzip)
+if(STIMMWERK_TESTS)
+    stimmwerk_library(criterion criterion)
+endif()

@@ -1,0 +1,86 @@
+/* Every limit there is, with its reason. A queue, buffer, loop or wait without an entry
+ * here is a defect. Sizes in bytes, times in milliseconds unless the name says else. */
+#ifndef BASE_BOUNDS_H
+#define BASE_BOUNDS_H
+
+/* frames: what the largest honest message needs, doubled */
+#define FRAME_CAST_BYTES_MAX 4096   /* 200 options, each with its id */
+#define FRAME_IDEA_BYTES_MAX 32768  /* a drawing of 20 kB beside a long text */
+#define FRAME_OTHER_BYTES_MAX 4096
+#define FRAME_BYTES_MAX FRAME_IDEA_BYTES_MAX
+#define POST_BYTES_MAX 4096         /* /join and /login carry one code */
+#define HEADER_BYTES_MAX 4096
+#define JSON_DEPTH_MAX 8            /* the deepest message we define has 4 */
+#define CONTROL_BYTES_MAX 65536     /* one request on the control socket */
+
+/* texts, in Unicode code points after NFC */
+#define TITLE_CHARS_MAX 120
+#define TEXT_CHARS_MAX 2000
+#define QUESTION_CHARS_MAX 300
+#define TITLE_BYTES_MAX (TITLE_CHARS_MAX * 4)
+#define TEXT_BYTES_MAX (TEXT_CHARS_MAX * 4)
+#define QUESTION_BYTES_MAX (QUESTION_CHARS_MAX * 4)
+#define CONTENT_BYTES_MAX (TITLE_BYTES_MAX + TEXT_BYTES_MAX + 20480)
+#define LANGS_MAX 8                 /* languages of one event */
+#define LANG_BYTES_MAX 16           /* "de-simple" */
+
+/* the hall */
+#define EVENTS_MAX 1000             /* a city's years of events in one file */
+#define PARTICIPANTS_MAX 100000     /* one event: twice the largest hall we plan for */
+#define TICKETS_MAX 100000
+#define IDEAS_MAX 20000             /* one event; the desk is tested with 5,000 */
+#define IDEAS_OWN_PENDING_MAX 50    /* one person's ideas waiting: more is spam */
+#define POLLS_MAX 500
+#define OPTIONS_MAX 200             /* one poll: beyond that nobody ranks */
+#define BALLOTS_KEPT_MAX 4000000    /* one poll, revotes included */
+#define REVOTES_MAX 1000            /* one slot in one poll: beyond that it is a machine */
+#define COMMANDS_KEPT_MAX 65536     /* repeated commands that find their first outcome */
+
+/* connections */
+#define CONNECTIONS_MAX 60000       /* clipped to the fd limit at start */
+#define OUTBOX_BYTES_MAX 65536      /* one phone: four full results */
+#define OUTBOX_FRAMES_MAX 64
+#define HEARTBEAT_MS 10000          /* the app's own ping */
+#define HEARTBEAT_DEAD_MS 20000     /* two missed */
+#define WRITE_STUCK_MS 15000        /* a writer that makes no progress is cut */
+#define HELLO_WAIT_MS 10000         /* a socket must say who it is */
+#define HEADER_WAIT_MS 10000
+#define BODY_WAIT_MS 10000
+#define FANOUT_SLICE 128            /* connections a loop turn: about 1.5 ms */
+#define CLOSE_WAIT_MS 2000          /* shutdown waits this long for Close frames */
+
+/* rates: a person's, never an address's */
+#define RATE_MESSAGES_PER_S 5
+#define RATE_MESSAGES_BURST 20
+#define RATE_DESK_PER_S 50          /* a moderator's script releases ideas in bulk */
+#define RATE_DESK_BURST 500
+#define WRONG_CODES_FREE 5          /* a connection's wrong codes before it must wait */
+#define WRONG_CODES_PER_S 50        /* an event's, all connections together */
+#define JOINS_PER_S 300
+#define JOINS_BURST 2000
+
+/* live */
+#define LIVE_SCREEN_MS 250          /* desk and stage: four a second */
+#define LIVE_PHONE_MS 1000          /* phones: one a second */
+#define LIVE_RESULT_FIRST 20        /* live results begin at so many ballots … */
+#define LIVE_RESULT_STEP 8          /* … and move in steps, so that none is seen alone */
+
+/* the log */
+#define BATCH_ENTRIES_MAX 512       /* one row; about 150 kB */
+#define BATCH_BYTES_MAX 1048576
+#define COMMIT_FLOOR_MS 2           /* between commits: unseen by people, kind to disks */
+#define STORE_RING_SLOTS 4096       /* full: "busy", never silence */
+#define STORE_FREE_BYTES_MIN (64LL * 1024 * 1024) /* start refuses below */
+#define SEAL_AFTER_MS 600000        /* ten minutes after closing */
+#define MODERATOR_LINK_MS (24LL * 60 * 60 * 1000) /* unused links die after a day */
+#define SESSION_MS (12LL * 60 * 60 * 1000)
+
+/* publication: the floor of small groups */
+#define PUBLISH_STATISTICS_MIN 5
+#define PUBLISH_BALLOTS_MIN 20
+#define PUBLISH_BALLOTS_RANKS_MAX 3
+#define PUBLISH_BALLOTS_OPTIONS_MAX 5 /* so few options may be ranked to any length */
+
+#define EXIT_STORE_FAILED 75 /* the unit does not restart on it */
+
+#endif

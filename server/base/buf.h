@@ -1,0 +1,55 @@
+/* A growing byte buffer with a maximum. Failure sticks: write freely, ask once.
+ *
+ *     struct buf buf;
+ *     buf_init(&buf, 4096);
+ *     buf_text(&buf, "{\"op\":");
+ *     buf_json_string(&buf, span);
+ *     if (buf_failed(&buf)) …
+ *     buf_fini(&buf);
+ */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf {
+    uint8_t *data; /* owned; always NUL-terminated once something was written */
+    size_t bytes;
+    size_t capacity;
+    size_t bytes_max;
+    bool failed; /* the maximum was reached or memory ran out; later writes do nothing */
+};
+
+void buf_init(struct buf *buf, size_t bytes_max);
+void buf_fini(struct buf *buf);
+
+/* Empties the buffer and forgets a failure; keeps the memory. */
+void buf_clear(struct buf *buf);
+
+static inline bool buf_failed(const struct buf *buf)
+{
+    return buf->failed;
+}
+
+static inline struct span buf_span(const struct buf *buf)
+{
+    return span_of(buf->data, buf->bytes);
+}
+
+void buf_bytes(struct buf *buf, const void *data, size_t bytes);
+void buf_text(struct buf *buf, const char *text);
+void buf_char(struct buf *buf, char c);
+void buf_int(struct buf *buf, int64_t value);
+void buf_hex(struct buf *buf, const uint8_t *data, size_t bytes);
+void buf_printf(struct buf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Valid UTF-8 in, a JSON string with its quotes out. Escapes `"`, `\`, control characters
+ * and U+2028/2029; everything else byte for byte. */
+void buf_json_string(struct buf *buf, struct span text);
+
+#endif

@@ -1,0 +1,62 @@
+/* A phone without a screen: HTTP join and login, the WebSocket, TLS if asked. For replay,
+ * demo, load and tests: many of them share one epoll loop on one thread. Speaks RFC 6455
+ * itself, because it must also say what no honest library would send. */
+#ifndef CLIENT_CLIENT_H
+#define CLIENT_CLIENT_H
+
+#include "base/err.h"
+#include "base/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct client_pool; /* the loop and its clients */
+struct client;
+
+struct client_handlers {
+    void (*opened)(void *ctx, struct client *client);
+    void (*message)(void *ctx, struct client *client, struct span text);
+    /* The line is gone (code 1006 if the peer just vanished); the client can be opened
+     * again or freed. */
+    void (*closed)(void *ctx, struct client *client, uint16_t code);
+};
+
+/* `url` is http://HOST:PORT or https://HOST:PORT; `ca_file` NULL: the certificate is not
+ * checked. ERR_BAD_VALUE, ERR_NOMEM. */
+MUST_CHECK enum err client_pool_new(
+    const char *url, const char *ca_file, const struct client_handlers *handlers,
+    struct client_pool **ret_pool);
+void client_pool_free(struct client_pool *pool);
+
+/* One blocking HTTP request. `cookie` may be NULL or a session ("name=value"); ret_cookie
+ * (may be NULL) gets the one that was set, or "". ret_body is owned by the caller. */
+struct client_reply {
+    int status;
+    char cookie[256];
+    char *body; /* NUL-terminated; free() it */
+    size_t body_bytes;
+};
+MUST_CHECK enum err client_http(
+    struct client_pool *pool, const char *method, const char *path, const char *body,
+    const char *cookie, struct client_reply *ret_reply);
+
+/* Starts to connect; `opened` or `closed` follows from client_pool_run. */
+MUST_CHECK enum err client_open(
+    struct client_pool *pool, const char *cookie, void *ctx, struct client **ret_client);
+MUST_CHECK enum err client_reopen(struct client *client);
+void client_free(struct client *client); /* cuts the line without a Close */
+
+/* Queues one text message. ERR_CLOSED if the line is not up, ERR_BUSY if 1 MiB waits. */
+MUST_CHECK enum err client_send(struct client *client, struct span text);
+void client_close(struct client *client); /* polite */
+bool client_is_open(const struct client *client);
+void *client_ctx(const struct client *client);
+
+/* Runs the loop until something happened or `timeout_ms` passed; -1 waits. */
+MUST_CHECK enum err client_pool_run(struct client_pool *pool, int timeout_ms);
+
+/* Milliseconds of a monotonic clock; for the callers' deadlines. */
+int64_t client_now_ms(void);
+
+#endif

@@ -1,0 +1,46 @@
+/* A ballot as a phone sends it, and the rules of a poll that it must obey. */
+#ifndef DOMAIN_BALLOT_H
+#define DOMAIN_BALLOT_H
+
+#include "base/bounds.h"
+#include "base/err.h"
+#include "base/uid.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum ballot_form { BALLOT_RANKING, BALLOT_APPROVAL, BALLOT_YESNO, BALLOT_FORM_COUNT };
+
+/* A poll of form yes/no has two options that are no ideas. Abstaining is a blank ballot. */
+#define OPTION_YES 1
+#define OPTION_NO 2
+
+/* One mark: in a ranking the place (1 is best; equal places are a tie; places are dense:
+ * 1, 2, 3 …), in an approval and a yes/no ballot always 1. */
+struct mark {
+    int64_t option; /* an idea's id, or OPTION_YES / OPTION_NO */
+    uint16_t place; /* 1 … OPTIONS_MAX */
+};
+
+/* Marks stand by place, and inside a place by option: the canonical order. */
+struct ballot {
+    enum ballot_form form;
+    uint16_t mark_count; /* 0: blank */
+    struct mark marks[OPTIONS_MAX];
+};
+
+/* What a phone casts, with what the server adds. */
+struct cast {
+    struct uid id;      /* made on the phone, one for each ballot it makes */
+    struct uid slot;    /* pseudonym of (poll, participant); the server's */
+    uint32_t epoch;     /* of the session at first arrival; the server's */
+    uint32_t counter;   /* the phone counts its ballots in this poll, from 1 */
+    struct uid nonce;   /* hides the ballot in its proof until it is opened */
+    struct hash lock;   /* SHA-256 of a secret the phone keeps, for the next revote */
+    struct ballot ballot;
+};
+
+/* "ranking", "approval", "yesno". */
+const char *ballot_form_name(enum ballot_form form);
+
+#endif

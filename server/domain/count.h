@@ -1,0 +1,15 @@
+/* From a poll's ballots to libtally and back. */
+#ifndef DOMAIN_COUNT_H
+#define DOMAIN_COUNT_H
+
+#include "domain/event.h"
+#include "stimmwerk/tally.h"
+
+/* Counts the ballots that count now by the poll's method. Options are numbered as in
+ * spec.options (yes/no: 0 is yes, 1 is no). `tie_order`: a permutation of the options that
+ * settles ties, or NULL to leave them open. The caller frees the result with
+ * tally_result_free. ERR_NOMEM, ERR_UNKNOWN_METHOD. */
+MUST_CHECK enum err poll_count(
+    const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result);
+
+#endif

@@ -1,0 +1,151 @@
+/* The state of one event: what the fold makes of its log. Read it freely; only fold.c
+ * writes it. */
+#ifndef DOMAIN_EVENT_H
+#define DOMAIN_EVENT_H
+
+#include "base/map.h"
+#include "domain/entry.h"
+
+struct participant {
+    int64_t id; /* from 1, in order of joining */
+    enum role role;
+    uint32_t epoch; /* grows when the ticket moves to another phone; ballots carry it */
+    int64_t ticket; /* 0: joined by the event's code, or a moderator */
+    int64_t joined_at_ms;
+};
+
+struct ticket {
+    int64_t participant; /* 0: not redeemed yet */
+};
+
+enum idea_state {
+    IDEA_PENDING,
+    IDEA_PUBLISHED,
+    IDEA_HIDDEN,
+    IDEA_WITHDRAWN,
+    IDEA_MERGED,
+    IDEA_STATE_COUNT
+};
+
+struct idea {
+    int64_t id; /* from 1, in order of arrival */
+    int64_t author;
+    enum idea_state state;
+    enum idea_state state_before_merge; /* what splitting restores */
+    int64_t merged_into;                /* 0: not merged */
+    enum reason reason;                 /* while hidden */
+    struct content_ref content;
+    struct content_ref note; /* while hidden: words to the author; may be zero */
+    int64_t submitted_at_ms;
+    int64_t changed_pos; /* the event's position at the last change anybody can see */
+};
+
+enum poll_state { POLL_DRAFT, POLL_OPEN, POLL_CLOSED, POLL_SEALED, POLL_STATE_COUNT };
+
+/* One stored ballot. Superseded ones stay until sealing: their ids must be recognised. */
+struct kept_ballot {
+    struct uid id;
+    struct uid slot; /* zero once sealed */
+    struct uid nonce;
+    struct hash lock;
+    uint32_t epoch;
+    uint32_t counter;
+    int64_t seq;         /* of its row in the ballot lane */
+    uint32_t marks_at;   /* index of its first mark in poll.marks */
+    uint16_t mark_count;
+    bool counts;         /* the one of its slot that counts now */
+    bool counted_first;  /* `counts` of its first acknowledgement */
+    uint32_t older;      /* 1 + index of the slot's ballot before it in time; 0: none */
+};
+
+struct kept_mark {
+    uint16_t option; /* index into spec.options; yes/no: 0 is yes, 1 is no */
+    uint16_t place;  /* from 1 */
+};
+
+struct poll {
+    int64_t id; /* from 1 */
+    enum poll_state state;
+    bool published;
+    bool annulled;
+    bool dropped;       /* a draft thrown away */
+    enum reason reason; /* of the last reopening or the annulment */
+    int64_t reopened;   /* how often */
+    struct poll_spec spec;
+    struct content_ref labels[OPTIONS_MAX]; /* each option's content, frozen at opening */
+    struct hash commitment;
+    struct hash seed; /* zero until published */
+    int64_t created_at_ms;
+    int64_t opened_at_ms;
+    int64_t closed_at_ms;
+    int64_t changed_pos;
+
+    /* the ballot lane's fold */
+    bool fence_open; /* what the lane says: ballots are accepted */
+    int64_t lane_seq; /* last row folded */
+    struct kept_ballot *ballots;
+    size_t ballot_count;
+    size_t ballot_capacity;
+    struct kept_mark *marks;
+    size_t mark_count;
+    size_t mark_capacity;
+    struct map newest_by_slot; /* slot → index of its newest arrival in ballots */
+    int64_t voted;             /* slots with a ballot that counts */
+    uint64_t ballots_version;  /* grows with each change of what counts */
+};
+
+/* First outcome of a command, found again by its repeat. */
+struct outcome {
+    enum err err;
+    int64_t id;     /* what was made: participant, idea, poll, first ticket; else 0 */
+    uint32_t epoch; /* joining and redeeming */
+    int64_t pos;    /* the event's position, or the ballot's seq in its lane */
+    bool counts;    /* cast: this ballot is the one that counts */
+    bool repeated;  /* this is the outcome of an earlier entry with the same id */
+};
+
+struct event {
+    int64_t id;
+    bool created;
+    char code[EVENT_CODE_BYTES + 1];
+    enum join_mode mode;
+    uint16_t lang_count;
+    char langs[LANGS_MAX][LANG_BYTES_MAX];
+    struct content_ref title;
+    bool call_open; /* ideas are being collected; true after creation */
+    int64_t created_at_ms;
+
+    int64_t pos; /* entries applied to the history: what screens resume from */
+    int64_t history_seq; /* last row folded of lane 0; the caller keeps it */
+    int64_t changed_pos; /* of the event's own fields */
+
+    struct participant *participants; /* id − 1 is the index; likewise below */
+    size_t participant_count;
+    size_t participant_capacity;
+    struct ticket *tickets; /* number − 1 */
+    size_t ticket_count;
+    size_t ticket_capacity;
+    int64_t tickets_redeemed;
+    struct idea *ideas;
+    size_t idea_count;
+    size_t idea_capacity;
+    struct poll **polls; /* each owned; pointers stay valid */
+    size_t poll_count;
+    size_t poll_capacity;
+
+    struct map command_index;         /* (actor, command) → index into commands */
+    struct command_outcome *commands; /* a ring of COMMANDS_KEPT_MAX */
+    size_t command_count;
+    size_t command_capacity;
+    uint64_t map_seed[2];
+};
+
+/* NULL for an unknown id. */
+const struct participant *event_participant(const struct event *event, int64_t id);
+const struct idea *event_idea(const struct event *event, int64_t id);
+const struct poll *event_poll(const struct event *event, int64_t id); /* not dropped ones */
+
+const char *idea_state_name(enum idea_state state);
+const char *poll_state_name(enum poll_state state);
+
+#endif

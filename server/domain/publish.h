@@ -1,0 +1,21 @@
+/* What may be shown of a poll: its publication level, lowered by the rule for small
+ * groups, and the rule for results while a poll is open (bounds.h). */
+#ifndef DOMAIN_PUBLISH_H
+#define DOMAIN_PUBLISH_H
+
+#include "domain/event.h"
+
+/* The level that holds for `ballots` ballots: below 5 only the order; below 20, or with
+ * more than 3 ranks on more than 5 options, no ballots. */
+enum publication publish_level(const struct poll_spec *spec, int64_t ballots);
+
+/* How many of `voted` ballots the screens may have seen counted: 0 before the first step,
+ * then 20, 28, 36 …; 0 where the poll has no live results. */
+int64_t publish_live_step(const struct poll_spec *spec, int64_t voted);
+
+/* May a result be shown on all screens now (published, or live and at a step)? And to a
+ * moderator (also closed)? */
+bool publish_result_public(const struct poll *poll);
+bool publish_result_desk(const struct poll *poll);
+
+#endif

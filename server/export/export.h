@@ -1,0 +1,47 @@
+/* The export: one event as CSV tables that a spreadsheet opens and anyone can recount.
+ * UTF-8 with BOM, RFC 4180 quoting, CRLF, cells that a spreadsheet would take for a formula
+ * get a leading apostrophe. Every table has stable ids. Ballots stand sorted by their
+ * content: their order says nothing, and nothing leads to a person. */
+#ifndef EXPORT_EXPORT_H
+#define EXPORT_EXPORT_H
+
+#include "base/buf.h"
+#include "domain/event.h"
+#include "stimmwerk/tally.h"
+
+enum export_file {
+    EXPORT_IDEAS,         /* ideas.csv */
+    EXPORT_POLLS,         /* polls.csv */
+    EXPORT_BALLOTS,       /* ballots.csv: as far as each poll's level allows */
+    EXPORT_RESULTS,       /* results.csv */
+    EXPORT_PARTICIPATION, /* participation.csv */
+    EXPORT_FILE_COUNT
+};
+
+struct export_options {
+    char separator; /* ';' or ',' */
+    bool auditor;   /* all ballots of closed and sealed polls, whatever their level */
+};
+
+/* Texts by content id, each part NUL-terminated; false if erased. Borrowed until the next
+ * call. */
+struct export_text {
+    const char *title;
+    const char *text;
+    const char *lang;
+};
+struct export_texts {
+    bool (*find)(void *ctx, const struct uid *content, struct export_text *ret_text);
+    void *ctx;
+};
+
+const char *export_file_name(enum export_file file);
+
+/* Appends the whole file to `out`. `orders[i]` is the tie order of the event's i-th poll or
+ * NULL (see poll_count). ERR_NOMEM, ERR_TOO_LARGE (out is full). */
+MUST_CHECK enum err export_write(
+    struct buf *out, enum export_file file, const struct event *event,
+    const struct export_texts *texts, const uint16_t *const *orders,
+    const struct export_options *options);
+
+#endif

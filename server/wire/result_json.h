@@ -1,0 +1,27 @@
+/* A count as JSON: for the wire (options are ids) and for the command line (names). */
+#ifndef WIRE_RESULT_JSON_H
+#define WIRE_RESULT_JSON_H
+
+#include "base/buf.h"
+#include "domain/entry.h"
+#include "stimmwerk/tally.h"
+
+struct result_naming {
+    /* Writes option i as a JSON string. */
+    void (*option)(void *ctx, size_t i, struct buf *out);
+    void *ctx;
+};
+
+/* Appends the members of a result object after "{" or a comma: `"method":…,"seats":…` to
+ * the last, without braces, as PROTOCOL.md shows them, limited to `level`. */
+void wire_encode_result_members(
+    struct buf *out, const struct tally_result *result, enum publication level,
+    const struct result_naming *naming);
+
+/* The whole `result` message of a poll. */
+struct poll;
+void wire_encode_result(
+    struct buf *out, const struct poll *poll, const struct tally_result *result,
+    enum publication level, bool live);
+
+#endif
