@@ -22,7 +22,8 @@ struct net_conn {
 
 /* An immutable message, encoded once, shared by every outbox that holds it. */
 struct net_frame;
-struct net_frame *net_frame_new(struct span text); /* copies; NULL: no memory; one reference */
+struct net_frame *
+net_frame_new(struct span text); /* copies; NULL: no memory; one reference */
 struct net_frame *net_frame_ref(struct net_frame *frame);
 void net_frame_unref(struct net_frame *frame); /* NULL is fine */
 
@@ -30,14 +31,17 @@ void net_frame_unref(struct net_frame *frame); /* NULL is fine */
 
 /* Who is at the other end. Addresses stay inside net. */
 struct net_peer {
-    bool loopback; /* the peer's address is 127.0.0.0/8 or ::1 */
-    bool secure;   /* TLS */
+    bool loopback;                      /* the peer's address is 127.0.0.0/8 or ::1 */
+    bool secure;                        /* TLS */
     char session[NET_COOKIE_BYTES_MAX]; /* the session cookie's value, "" if none */
 };
 
 enum net_method { NET_GET, NET_POST };
 
+enum net_answer { NET_NOW, NET_LATER, NET_UNKNOWN };
+
 struct net_request {
+    struct net_conn id; /* for net_respond */
     enum net_method method;
     const char *path;  /* "/snapshot/ABC123", decoded never */
     const char *query; /* "a=b&c=d" or "" */
@@ -50,20 +54,22 @@ struct net_request {
 struct net_response {
     int status;
     const char *content_type;
-    struct span body;           /* copied */
-    const char *etag;           /* or NULL; a matching If-None-Match makes it a 304 */
-    const char *cache_control;  /* NULL: "no-store" */
-    const char *set_session;    /* new session cookie value, or NULL */
-    int64_t session_s;          /* its life in seconds */
-    const char *file_name;      /* Content-Disposition: attachment, or NULL */
-    int retry_after_s;          /* 0: none */
+    struct span body;          /* copied */
+    const char *etag;          /* or NULL; a matching If-None-Match makes it a 304 */
+    const char *cache_control; /* NULL: "no-store" */
+    const char *set_session;   /* new session cookie value, or NULL */
+    int64_t session_s;         /* its life in seconds */
+    const char *file_name;     /* Content-Disposition: attachment, or NULL */
+    int retry_after_s;         /* 0: none */
 };
 
 /* Called by net; `ctx` is options->ctx. */
 struct net_handlers {
-    /* A request that is no static file: answer by filling *ret_response before returning;
-     * spans in it must live until the function returns. False: 404. */
-    bool (*http)(
+    /* A request that is no static file. NET_NOW: *ret_response is filled, what it borrows
+     * must live until the function returns. NET_LATER: net_respond follows (a command
+     * that is answered after its commit); `request->id` names it, and a browser that went
+     * away meanwhile makes net_respond do nothing. NET_UNKNOWN: 404. */
+    enum net_answer (*http)(
         void *ctx, const struct net_request *request, struct net_response *ret_response);
     /* A WebSocket is up (right path, subprotocol and Origin). */
     void (*opened)(void *ctx, struct net_conn conn, const struct net_peer *peer);
@@ -77,18 +83,24 @@ struct net_options {
     const char *listen;   /* "127.0.0.1:8080", "[::]:443" */
     const char *tls_cert; /* PEM chain; NULL: plain http */
     const char *tls_key;
-    const char *web_dir;  /* built web files; NULL: none are served */
+    const char *web_dir;        /* built web files; NULL: none are served */
     const char *session_cookie; /* "s"; on https its name is "__Host-s" */
     struct net_handlers handlers;
     void *ctx;
 };
 
-/* Binds and starts to serve. ERR_IO (address in use, no permission), ERR_BAD_VALUE (listen
- * does not parse), ERR_NOT_FOUND (web_dir, certificate). A line in the log says which. */
+/* Binds and starts to serve. ERR_IO (address in use, no permission), ERR_BAD_VALUE
+ * (listen does not parse), ERR_NOT_FOUND (web_dir, certificate). A line in the log says
+ * which. */
 MUST_CHECK enum err net_open(const struct net_options *options, struct net **ret_net);
 
 /* The port that was bound (listen may say port 0). */
 int net_port(const struct net *net);
+
+/* Answers a request for which the handler said NET_LATER; once. Everything is copied. A
+ * stale name is ignored. */
+void net_respond(
+    struct net *net, struct net_conn id, const struct net_response *response);
 
 /* Loads the certificate anew (SIGHUP); on error the old one stays. */
 MUST_CHECK enum err net_reload_certificate(struct net *net);
@@ -118,21 +130,24 @@ void net_listen_channel(struct net *net, struct net_conn conn, uint32_t channel)
  * FANOUT_SLICE connections a loop turn. */
 void net_broadcast(struct net *net, uint32_t channel, struct net_frame *frame);
 
-/* Sets a channel's latest value in `slot`: each listener gets the newest one as soon as its
- * socket takes it; values it was too slow for are skipped. */
-void net_publish(struct net *net, uint32_t channel, unsigned slot, struct net_frame *frame);
+/* Sets a channel's latest value in `slot`: each listener gets the newest one as soon as
+ * its socket takes it; values it was too slow for are skipped. */
+void net_publish(
+    struct net *net, uint32_t channel, unsigned slot, struct net_frame *frame);
 
 struct net_stats {
     int64_t connections;
     int64_t opened_total;
     int64_t closed_total;
-    int64_t refused_total;   /* upgrades refused: path, Origin, subprotocol, h2c, too many */
+    int64_t
+        refused_total; /* upgrades refused: path, Origin, subprotocol, h2c, too many */
     int64_t messages_total;
     int64_t frames_sent_total;
     int64_t frames_skipped_total; /* stale latest values */
     int64_t cut_total;            /* full outbox, stuck writer, no hello */
     int64_t http_total;
 };
+
 void net_stats(const struct net *net, struct net_stats *ret_stats);
 
 /* The connection has said who it is: HELLO_WAIT_MS no longer runs. */
