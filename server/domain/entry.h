@@ -137,9 +137,9 @@ struct entry {
             int64_t poll;
             enum reason reason;      /* poll.reopen, poll.annul */
             struct hash commitment;  /* poll.open, poll.reopen: SHA-256(seed ‖ poll id) */
-            struct hash seed;        /* poll.publish: opens the commitment */
+            struct hash seed;        /* poll.publish, poll.seal: opens the commitment */
             struct hash ballots;     /* poll.seal: SHA-256 of the sealed list */
-            int64_t ballot_count;    /* poll.close, poll.seal: ballots that count */
+            int64_t ballot_count;    /* poll.seal: ballots in the list */
         } poll_act; /* poll.drop, open, close, reopen, publish, unpublish, seal, annul */
         struct cast cast;
         struct {

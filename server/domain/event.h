@@ -74,7 +74,8 @@ struct poll {
     struct poll_spec spec;
     struct content_ref labels[OPTIONS_MAX]; /* each option's content, frozen at opening */
     struct hash commitment;
-    struct hash seed; /* zero until published */
+    struct hash seed;        /* of the lot; zero until published or sealed */
+    struct hash sealed_hash; /* SHA-256 of the sealed list; zero until sealed */
     int64_t created_at_ms;
     int64_t opened_at_ms;
     int64_t closed_at_ms;
