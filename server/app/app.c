@@ -1,8 +1,96 @@
+/* Which command is meant: the table of commands and the help of the whole program. */
 #include "app/app.h"
+
+#include "app/command.h"
+
+#include <stdbool.h>
+
+struct command_row {
+    const char *group; /* "event", or NULL */
+    const char *name;
+    command_fn *run;
+    const char *help;
+};
+
+static const struct command_row ROWS[] = {
+    {NULL, "qr", cmd_qr, "draws a QR code in the terminal"},
+};
+#define ROW_COUNT (sizeof ROWS / sizeof ROWS[0])
+
+static int print_help(void)
+{
+    puts("Usage: stimmwerk COMMAND [OPTIONS]\n\n"
+         "Collects a hall's ideas and lets it rank them.\n\nCommands:");
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        const char *group = ROWS[i].group != NULL ? ROWS[i].group : "";
+        int at = printf("  %s%s%s", group, group[0] != '\0' ? " " : "", ROWS[i].name);
+        printf("%*s%s\n", 18 - at, "", ROWS[i].help);
+    }
+    puts("\nstimmwerk COMMAND --help tells a command's options; stimmwerk --version the "
+         "version.\n"
+         "Commands with --store work while the server runs: they ask it through the "
+         "socket\n"
+         "beside the store. Exit code: 0 done, 1 could not, 2 wrong usage.");
+    return 0;
+}
+
+static bool is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
+           strcmp(word, "help") == 0;
+}
+
+/* How many words of argv name this command: 0 if they don't. */
+static int match(const struct command_row *row, int argc, char **argv)
+{
+    if (row->group == NULL) {
+        return strcmp(argv[1], row->name) == 0 ? 1 : 0;
+    }
+    bool same =
+        argc > 2 && strcmp(argv[1], row->group) == 0 && strcmp(argv[2], row->name) == 0;
+    return same ? 2 : 0;
+}
+
+static bool is_group(const char *word)
+{
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        if (ROWS[i].group != NULL && strcmp(ROWS[i].group, word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int refuse(int argc, char **argv)
+{
+    bool group = is_group(argv[1]);
+    if (group && (argc == 2 || is_help(argv[2]))) {
+        return argc == 2 ? (print_help(), 2) : print_help();
+    }
+    fprintf(
+        stderr, "stimmwerk: unknown command \"%s%s%s\" (see stimmwerk --help)\n", argv[1],
+        group ? " " : "", group ? argv[2] : "");
+    return 2;
+}
 
 int app_main(int argc, char **argv)
 {
-    (void)argc;
-    (void)argv;
-    return 2;
+    if (argc < 2) {
+        (void)fputs("stimmwerk: a command is missing (see stimmwerk --help)\n", stderr);
+        return 2;
+    }
+    if (is_help(argv[1])) {
+        return print_help();
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("stimmwerk " STIMMWERK_VERSION);
+        return 0;
+    }
+    for (size_t i = 0; i < ROW_COUNT; i++) {
+        int words = match(&ROWS[i], argc, argv);
+        if (words > 0) {
+            return ROWS[i].run(argc - words, argv + words);
+        }
+    }
+    return refuse(argc, argv);
 }

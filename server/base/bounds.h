@@ -12,6 +12,8 @@
 #define HEADER_BYTES_MAX 4096
 #define JSON_DEPTH_MAX 8            /* the deepest message we define has 4 */
 #define CONTROL_BYTES_MAX 65536     /* one request on the control socket */
+#define ANSWER_BYTES_MAX (16 * 1024 * 1024) /* one answer: 100,000 tickets, an export */
+#define CONFIG_BYTES_MAX 65536      /* a config file; imprints are long */
 
 /* texts, in Unicode code points after NFC */
 #define TITLE_CHARS_MAX 120
