@@ -23,19 +23,19 @@ bool trust_equal(const void *a, const void *b, size_t bytes); /* in constant tim
 void trust_wipe(void *data, size_t bytes);
 
 /* ---- codes people type: Crockford's alphabet without I, L, O, U; the last symbol is a
- * check symbol over GF(32) that catches every single wrong symbol and every swap of
- * neighbours ---- */
+ * check symbol over GF(32) = GF(2)[x] / (x⁵ + x² + 1) that catches every single wrong
+ * symbol and every swap: the sum of all symbols, each times x^(distance from the end), is
+ * zero ---- */
 
 #define TRUST_TICKET_SYMBOLS 10 /* nine random, one check: 45 bits */
-#define TRUST_CODE_SYMBOLS 6    /* five random, one check: 25 bits */
+#define TRUST_CODE_SYMBOLS   6  /* five random, one check: 25 bits */
 
 /* `ret_code` gets symbols + NUL. */
 void trust_code_new(size_t symbols, char *ret_code);
 /* Reads what somebody typed: any case, spaces and dashes ignored, O is 0, I and L are 1.
  * ERR_CODE_MALFORMED: wrong length, foreign character, or the check symbol says it is
  * mistyped. `ret_code` gets the canonical spelling and a NUL. */
-MUST_CHECK enum err trust_code_read(
-    struct span typed, size_t symbols, char *ret_code);
+MUST_CHECK enum err trust_code_read(struct span typed, size_t symbols, char *ret_code);
 
 /* ---- tokens: sessions and moderator links ---- */
 
@@ -47,11 +47,13 @@ void trust_token_new(char ret_token[TRUST_TOKEN_CHARS + 1], struct hash *ret_has
 /* The stored hash of a token that came in; ERR_BAD_VALUE if it has not the shape. */
 MUST_CHECK enum err trust_token_hash(struct span token, struct hash *ret_hash);
 
-/* ---- keys: a folder beside the store, mode 0700, files 0600, never in a backup ---- */
+/* ---- keys: a folder beside the store, mode 0700, files 0600, never in a backup. Open
+ * the store first: its lock keeps a second process out ---- */
 
 struct trust_keys;
 
-/* Opens the folder, creating it and its pepper at first use; ERR_IO, ERR_DAMAGED. */
+/* Opens the folder, creating it and its pepper at first use. ERR_DAMAGED: a file is not
+ * as it was written, or there are keys but no pepper. ERR_NO_SPACE, ERR_IO. */
 MUST_CHECK enum err trust_keys_open(const char *folder, struct trust_keys **ret_keys);
 void trust_keys_close(struct trust_keys *keys);
 
@@ -60,7 +62,8 @@ void trust_ticket_mac(
     const struct trust_keys *keys, int64_t event, const char *code, struct hash *ret_mac);
 
 /* The key of a poll: makes it durable (file and folder synced) if it is not there and
- * `create`. ERR_NOT_FOUND once it was destroyed or never made. */
+ * `create`. ERR_NOT_FOUND once it was destroyed or never made; ERR_DAMAGED, ERR_NO_SPACE,
+ * ERR_IO. */
 MUST_CHECK enum err trust_poll_key(
     struct trust_keys *keys, int64_t event, int64_t poll, bool create,
     struct hash *ret_key);
@@ -69,22 +72,25 @@ MUST_CHECK enum err trust_poll_seed(
     struct trust_keys *keys, int64_t event, int64_t poll, int64_t round, bool create,
     struct hash *ret_seed);
 /* Overwrites and removes a poll's key and seeds. Absent ones are no error. */
-MUST_CHECK enum err trust_poll_forget(struct trust_keys *keys, int64_t event, int64_t poll);
+MUST_CHECK enum err
+trust_poll_forget(struct trust_keys *keys, int64_t event, int64_t poll);
 
 /* slot = the first 16 bytes of HMAC(poll key, "slot" ‖ participant as 8 bytes). */
 void trust_slot(const struct hash *poll_key, int64_t participant, struct uid *ret_slot);
 
-/* SHA-256("stimmwerk/seed/1" ‖ seed ‖ poll as 8 bytes big-endian): published at opening. */
+/* SHA-256("stimmwerk/seed/1" ‖ seed ‖ poll as 8 bytes big-endian): published at opening.
+ */
 void trust_commitment(const struct hash *seed, int64_t poll, struct hash *ret_commitment);
 
-/* The lot: options sorted by HMAC(seed, poll ‖ option), both 8 bytes big-endian; `options`
- * are their ids. `ret_order` gets a permutation of 0 … count − 1, the favoured first. */
+/* The lot: options sorted by HMAC(seed, poll ‖ option), both 8 bytes big-endian;
+ * `options` are their ids. `ret_order` gets a permutation of 0 … count − 1, the favoured
+ * first. */
 void trust_lot(
     const struct hash *seed, int64_t poll, const int64_t *options, size_t count,
     uint16_t *ret_order);
 
-/* proof = H("stimmwerk/ballot/1" ‖ poll as 8 bytes ‖ lock ‖ H(nonce ‖ ballot)), the ballot
- * in canonical JSON. */
+/* proof = H("stimmwerk/ballot/1" ‖ poll as 8 bytes ‖ lock ‖ H(nonce ‖ ballot)), the
+ * ballot in canonical JSON. */
 void trust_proof(
     int64_t poll, const struct hash *lock, const struct uid *nonce, struct span ballot,
     struct hash *ret_proof);

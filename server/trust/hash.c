@@ -1,0 +1,81 @@
+/* SHA-256 and HMAC-SHA-256 by OpenSSL's EVP. */
+#include "trust/hash.h"
+
+#include "trust/trust.h"
+
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/params.h>
+
+/* OpenSSL has no expected failures here: only missing memory or a broken library. */
+static void must(bool worked)
+{
+    if (!worked) {
+        abort();
+    }
+}
+
+void trust_sha256_parts(const struct span *parts, size_t count, struct hash *ret_hash)
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    must(context != NULL && EVP_DigestInit_ex2(context, EVP_sha256(), NULL) == 1);
+    for (size_t i = 0; i < count; i++) {
+        must(EVP_DigestUpdate(context, parts[i].data, parts[i].bytes) == 1);
+    }
+    must(EVP_DigestFinal_ex(context, ret_hash->bytes, NULL) == 1);
+    EVP_MD_CTX_free(context);
+}
+
+void trust_sha256(struct span data, struct hash *ret_hash)
+{
+    trust_sha256_parts(&data, 1, ret_hash);
+}
+
+void hash_mac_init(struct hash_mac *mac, const struct hash *key)
+{
+    char digest[] = "SHA256";
+    OSSL_PARAM params[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_end(),
+    };
+    EVP_MAC *algorithm = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    must(algorithm != NULL);
+    mac->context = EVP_MAC_CTX_new(algorithm);
+    EVP_MAC_free(algorithm); /* the context holds it */
+    must(
+        mac->context != NULL &&
+        EVP_MAC_init(mac->context, key->bytes, sizeof key->bytes, params) == 1);
+}
+
+void hash_mac_fini(struct hash_mac *mac)
+{
+    EVP_MAC_CTX_free(mac->context);
+    mac->context = NULL;
+}
+
+void hash_mac_parts(
+    struct hash_mac *mac, const struct span *parts, size_t count, struct hash *ret_mac)
+{
+    must(EVP_MAC_init(mac->context, NULL, 0, NULL) == 1); /* the key stays */
+    for (size_t i = 0; i < count; i++) {
+        must(EVP_MAC_update(mac->context, parts[i].data, parts[i].bytes) == 1);
+    }
+    size_t bytes = 0;
+    must(EVP_MAC_final(mac->context, ret_mac->bytes, &bytes, sizeof ret_mac->bytes) == 1);
+    must(bytes == sizeof ret_mac->bytes);
+}
+
+void trust_hmac(const struct hash *key, struct span data, struct hash *ret_mac)
+{
+    struct hash_mac mac;
+    hash_mac_init(&mac, key);
+    hash_mac_parts(&mac, &data, 1, ret_mac);
+    hash_mac_fini(&mac);
+}
+
+void hash_int64(int64_t value, uint8_t ret_bytes[HASH_INT64_BYTES])
+{
+    for (size_t i = 0; i < HASH_INT64_BYTES; i++) {
+        ret_bytes[i] = (uint8_t)((uint64_t)value >> (56 - 8 * i));
+    }
+}
