@@ -1,5 +1,10 @@
 /* Who may do what: one table of role × kind of entry. Ownership (one's own idea) and
- * states are the fold's business. */
+ * states are the fold's business.
+ *
+ * Who joins or redeems a ticket has no place in the event yet: role none (or
+ * participant), actor 0. The office is the operator and the server itself: it makes
+ * events, tickets and moderators, and ends polls whose time is over (close, seal, annul).
+ */
 #ifndef DOMAIN_ACCESS_H
 #define DOMAIN_ACCESS_H
 

@@ -12,6 +12,7 @@ struct participant {
     uint32_t epoch; /* grows when the ticket moves to another phone; ballots carry it */
     int64_t ticket; /* 0: joined by the event's code, or a moderator */
     int64_t joined_at_ms;
+    int64_t ideas_pending; /* own ideas that wait for a moderator */
 };
 
 struct ticket {
@@ -50,12 +51,12 @@ struct kept_ballot {
     struct hash lock;
     uint32_t epoch;
     uint32_t counter;
-    int64_t seq;         /* of its row in the ballot lane */
-    uint32_t marks_at;   /* index of its first mark in poll.marks */
+    int64_t seq;       /* of its row in the ballot lane */
+    uint32_t marks_at; /* index of its first mark in poll.marks */
     uint16_t mark_count;
-    bool counts;         /* the one of its slot that counts now */
-    bool counted_first;  /* `counts` of its first acknowledgement */
-    uint32_t older;      /* 1 + index of the slot's ballot before it in time; 0: none */
+    bool counts;        /* the one of its slot that counts now */
+    bool counted_first; /* `counts` of its first acknowledgement */
+    uint32_t older;     /* 1 + index of the slot's ballot before it in time; 0: none */
 };
 
 struct kept_mark {
@@ -82,7 +83,7 @@ struct poll {
     int64_t changed_pos;
 
     /* the ballot lane's fold */
-    bool fence_open; /* what the lane says: ballots are accepted */
+    bool fence_open;  /* what the lane says: ballots are accepted */
     int64_t lane_seq; /* last row folded */
     struct kept_ballot *ballots;
     size_t ballot_count;
@@ -116,7 +117,7 @@ struct event {
     bool call_open; /* ideas are being collected; true after creation */
     int64_t created_at_ms;
 
-    int64_t pos; /* entries applied to the history: what screens resume from */
+    int64_t pos;         /* entries applied to the history: what screens resume from */
     int64_t history_seq; /* last row folded of lane 0; the caller keeps it */
     int64_t changed_pos; /* of the event's own fields */
 
@@ -144,7 +145,8 @@ struct event {
 /* NULL for an unknown id. */
 const struct participant *event_participant(const struct event *event, int64_t id);
 const struct idea *event_idea(const struct event *event, int64_t id);
-const struct poll *event_poll(const struct event *event, int64_t id); /* not dropped ones */
+const struct poll *
+event_poll(const struct event *event, int64_t id); /* not dropped ones */
 
 const char *idea_state_name(enum idea_state state);
 const char *poll_state_name(enum poll_state state);

@@ -1,0 +1,42 @@
+#include "domain/access.h"
+
+#define NOBODY      (1U << ROLE_NONE)
+#define PARTICIPANT (1U << ROLE_PARTICIPANT)
+#define MODERATOR   (1U << ROLE_MODERATOR)
+#define OFFICE      (1U << ROLE_OFFICE)
+
+/* The stage only looks. Fences are turned by the server, never by an actor. */
+static const unsigned roles_of[ENTRY_KIND_COUNT] = {
+    [ENTRY_EVENT_CREATE] = OFFICE,
+    [ENTRY_EVENT_CALL] = MODERATOR,
+    [ENTRY_PERSON_JOIN] = NOBODY | PARTICIPANT | OFFICE,
+    [ENTRY_TICKETS_ISSUE] = OFFICE,
+    [ENTRY_TICKET_REDEEM] = NOBODY | PARTICIPANT,
+    [ENTRY_IDEA_SUBMIT] = PARTICIPANT | MODERATOR,
+    [ENTRY_IDEA_EDIT] = PARTICIPANT | MODERATOR,
+    [ENTRY_IDEA_WITHDRAW] = PARTICIPANT,
+    [ENTRY_IDEA_RELEASE] = MODERATOR,
+    [ENTRY_IDEA_HIDE] = MODERATOR,
+    [ENTRY_IDEA_MERGE] = MODERATOR,
+    [ENTRY_IDEA_SPLIT] = MODERATOR,
+    [ENTRY_POLL_CREATE] = MODERATOR,
+    [ENTRY_POLL_EDIT] = MODERATOR,
+    [ENTRY_POLL_DROP] = MODERATOR,
+    [ENTRY_POLL_OPEN] = MODERATOR,
+    [ENTRY_POLL_CLOSE] = MODERATOR | OFFICE,
+    [ENTRY_POLL_REOPEN] = MODERATOR,
+    [ENTRY_POLL_PUBLISH] = MODERATOR,
+    [ENTRY_POLL_UNPUBLISH] = MODERATOR,
+    [ENTRY_POLL_SEAL] = MODERATOR | OFFICE,
+    [ENTRY_POLL_ANNUL] = MODERATOR | OFFICE,
+    [ENTRY_CAST] = PARTICIPANT,
+    [ENTRY_FENCE] = 0,
+};
+
+enum err access_check(enum role role, enum entry_kind kind)
+{
+    if (role >= ROLE_COUNT || kind >= ENTRY_KIND_COUNT) {
+        return ERR_NOT_ALLOWED;
+    }
+    return (roles_of[kind] & (1U << role)) != 0 ? ERR_OK : ERR_NOT_ALLOWED;
+}

@@ -1,0 +1,68 @@
+#include "domain/entry.h"
+
+#include <assert.h>
+
+static const char *const kind_codes[ENTRY_KIND_COUNT] = {
+#define X(name, code) [ENTRY_##name] = (code),
+    ENTRY_KINDS(X)
+#undef X
+};
+
+static const char *const role_names[ROLE_COUNT] = {
+    [ROLE_NONE] = "none",           [ROLE_PARTICIPANT] = "participant",
+    [ROLE_MODERATOR] = "moderator", [ROLE_STAGE] = "stage",
+    [ROLE_OFFICE] = "office",
+};
+
+static const char *const join_mode_names[JOIN_MODE_COUNT] = {
+    [JOIN_OPEN] = "open",
+    [JOIN_TICKET] = "ticket",
+};
+
+static const char *const publication_names[PUBLICATION_COUNT] = {
+    [PUBLISH_ORDER] = "order",
+    [PUBLISH_STATISTICS] = "statistics",
+    [PUBLISH_BALLOTS] = "ballots",
+};
+
+static const char *const reason_codes[REASON_COUNT] = {
+    [REASON_NONE] = "none",
+    [REASON_DUPLICATE] = "duplicate",
+    [REASON_OFF_TOPIC] = "off-topic",
+    [REASON_OFFENSIVE] = "offensive",
+    [REASON_PERSONAL_DATA] = "personal-data",
+    [REASON_ASKED_BY_AUTHOR] = "asked-by-author",
+    [REASON_MISTAKE] = "mistake",
+    [REASON_TECHNICAL] = "technical",
+    [REASON_OTHER] = "other",
+};
+
+const char *entry_kind_code(enum entry_kind kind)
+{
+    assert(kind < ENTRY_KIND_COUNT);
+    return kind_codes[kind];
+}
+
+const char *role_name(enum role role)
+{
+    assert(role < ROLE_COUNT);
+    return role_names[role];
+}
+
+const char *join_mode_name(enum join_mode mode)
+{
+    assert(mode < JOIN_MODE_COUNT);
+    return join_mode_names[mode];
+}
+
+const char *publication_name(enum publication publication)
+{
+    assert(publication < PUBLICATION_COUNT);
+    return publication_names[publication];
+}
+
+const char *reason_code(enum reason reason)
+{
+    assert(reason < REASON_COUNT);
+    return reason_codes[reason];
+}

@@ -1,0 +1,82 @@
+#include "domain/event.h"
+
+#include "domain/fold.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static const char *const idea_state_names[IDEA_STATE_COUNT] = {
+    [IDEA_PENDING] = "pending", [IDEA_PUBLISHED] = "published",
+    [IDEA_HIDDEN] = "hidden",   [IDEA_WITHDRAWN] = "withdrawn",
+    [IDEA_MERGED] = "merged",
+};
+
+static const char *const poll_state_names[POLL_STATE_COUNT] = {
+    [POLL_DRAFT] = "draft",
+    [POLL_OPEN] = "open",
+    [POLL_CLOSED] = "closed",
+    [POLL_SEALED] = "sealed",
+};
+
+void event_init(struct event *event, int64_t id, const uint64_t map_seed[2])
+{
+    *event = (struct event){.id = id, .map_seed = {map_seed[0], map_seed[1]}};
+    map_init(&event->command_index, map_seed);
+}
+
+static void free_poll(struct poll *poll)
+{
+    map_fini(&poll->newest_by_slot);
+    free(poll->ballots);
+    free(poll->marks);
+    free(poll);
+}
+
+void event_fini(struct event *event)
+{
+    for (size_t i = 0; i < event->poll_count; i++) {
+        free_poll(event->polls[i]);
+    }
+    map_fini(&event->command_index);
+    free(event->commands);
+    free(event->polls);
+    free(event->ideas);
+    free(event->tickets);
+    free(event->participants);
+    *event = (struct event){0};
+}
+
+static bool is_known(int64_t id, size_t count)
+{
+    return id >= 1 && (uint64_t)id <= count;
+}
+
+const struct participant *event_participant(const struct event *event, int64_t id)
+{
+    return is_known(id, event->participant_count) ? &event->participants[id - 1] : NULL;
+}
+
+const struct idea *event_idea(const struct event *event, int64_t id)
+{
+    return is_known(id, event->idea_count) ? &event->ideas[id - 1] : NULL;
+}
+
+const struct poll *event_poll(const struct event *event, int64_t id)
+{
+    if (!is_known(id, event->poll_count) || event->polls[id - 1]->dropped) {
+        return NULL;
+    }
+    return event->polls[id - 1];
+}
+
+const char *idea_state_name(enum idea_state state)
+{
+    assert(state < IDEA_STATE_COUNT);
+    return idea_state_names[state];
+}
+
+const char *poll_state_name(enum poll_state state)
+{
+    assert(state < POLL_STATE_COUNT);
+    return poll_state_names[state];
+}

@@ -1,0 +1,240 @@
+/* The stories of ideas: submit, edit, withdraw, release, hide, merge, split.
+ *
+ * A participant's idea starts pending, a moderator's is published at once. Merging points
+ * an idea at another and remembers its state; the other may itself be merged further: the
+ * chain stays as it was made (no re-pointing), so that each split restores exactly what
+ * its merge took. The target of a merge is never merged at that moment, so chains can't
+ * close. */
+#include "domain/fold_internal.h"
+
+#include "base/vec.h"
+
+static struct idea *find(struct event *event, int64_t id)
+{
+    return &event->ideas[id - 1]; /* the check found it */
+}
+
+static void move(struct event *event, struct idea *idea, enum idea_state state)
+{
+    struct participant *author = &event->participants[idea->author - 1];
+    author->ideas_pending -= idea->state == IDEA_PENDING ? 1 : 0;
+    author->ideas_pending += state == IDEA_PENDING ? 1 : 0;
+    idea->state = state;
+    idea->changed_pos = event->pos;
+}
+
+/* ---- idea.submit ---- */
+
+static enum err check_submit(const struct event *event, const struct entry *entry)
+{
+    if (uid_is_zero(&entry->as.idea_text.content.id)) {
+        return ERR_TEXT_EMPTY;
+    }
+    if (event->idea_count >= IDEAS_MAX) {
+        return ERR_TOO_MANY;
+    }
+    if (entry->role == ROLE_MODERATOR) {
+        return ERR_OK;
+    }
+    if (!event->call_open) {
+        return ERR_CALL_CLOSED;
+    }
+    const struct participant *author = event_participant(event, entry->actor);
+    return author->ideas_pending < IDEAS_OWN_PENDING_MAX ? ERR_OK : ERR_TOO_MANY;
+}
+
+static enum err
+apply_submit(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    void *items = event->ideas;
+    enum err err = vec_reserve(
+        &items, &event->idea_capacity, event->idea_count + 1, sizeof *event->ideas,
+        IDEAS_MAX);
+    event->ideas = items;
+    if (err != ERR_OK) {
+        return err;
+    }
+    struct idea *idea = &event->ideas[event->idea_count++];
+    *idea = (struct idea){
+        .id = (int64_t)event->idea_count,
+        .author = entry->actor,
+        .state = IDEA_PUBLISHED,
+        .content = entry->as.idea_text.content,
+        .submitted_at_ms = entry->at_ms,
+    };
+    move(event, idea, entry->role == ROLE_MODERATOR ? IDEA_PUBLISHED : IDEA_PENDING);
+    ret_outcome->id = idea->id;
+    return ERR_OK;
+}
+
+const struct story story_idea_submit = {check_submit, apply_submit};
+
+/* ---- idea.edit, idea.withdraw ---- */
+
+static enum err check_own_pending(const struct idea *idea, int64_t actor)
+{
+    if (idea->author != actor) {
+        return ERR_NOT_ALLOWED;
+    }
+    return idea->state == IDEA_PENDING ? ERR_OK : ERR_NOT_PENDING;
+}
+
+static enum err check_edit(const struct event *event, const struct entry *entry)
+{
+    const struct idea *idea = event_idea(event, entry->as.idea_text.idea);
+    if (idea == NULL) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    if (uid_is_zero(&entry->as.idea_text.content.id)) {
+        return ERR_TEXT_EMPTY;
+    }
+    if (entry->role == ROLE_PARTICIPANT) {
+        return check_own_pending(idea, entry->actor);
+    }
+    return idea->state != IDEA_WITHDRAWN ? ERR_OK : ERR_WRONG_STATE;
+}
+
+static enum err
+apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    struct idea *idea = find(event, entry->as.idea_text.idea);
+    idea->content = entry->as.idea_text.content;
+    idea->changed_pos = event->pos;
+    return ERR_OK;
+}
+
+const struct story story_idea_edit = {check_edit, apply_edit};
+
+static enum err check_withdraw(const struct event *event, const struct entry *entry)
+{
+    const struct idea *idea = event_idea(event, entry->as.idea_act.idea);
+    return idea != NULL ? check_own_pending(idea, entry->actor) : ERR_UNKNOWN_IDEA;
+}
+
+static enum err apply_withdraw(
+    struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    move(event, find(event, entry->as.idea_act.idea), IDEA_WITHDRAWN);
+    return ERR_OK;
+}
+
+const struct story story_idea_withdraw = {check_withdraw, apply_withdraw};
+
+/* ---- idea.release, idea.hide ---- */
+
+static enum err check_release(const struct event *event, const struct entry *entry)
+{
+    const struct idea *idea = event_idea(event, entry->as.idea_act.idea);
+    if (idea == NULL) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    bool may = idea->state == IDEA_PENDING || idea->state == IDEA_HIDDEN;
+    return may ? ERR_OK : ERR_WRONG_STATE;
+}
+
+static enum err
+apply_release(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    struct idea *idea = find(event, entry->as.idea_act.idea);
+    idea->reason = REASON_NONE;
+    idea->note = (struct content_ref){0};
+    move(event, idea, IDEA_PUBLISHED);
+    return ERR_OK;
+}
+
+const struct story story_idea_release = {check_release, apply_release};
+
+static bool is_shown_or_waiting(const struct idea *idea)
+{
+    return idea->state == IDEA_PENDING || idea->state == IDEA_PUBLISHED;
+}
+
+static enum err check_hide(const struct event *event, const struct entry *entry)
+{
+    const struct idea *idea = event_idea(event, entry->as.idea_act.idea);
+    if (idea == NULL) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    enum err err = reason_check(entry->as.idea_act.reason);
+    if (err != ERR_OK) {
+        return err;
+    }
+    return is_shown_or_waiting(idea) ? ERR_OK : ERR_WRONG_STATE;
+}
+
+static enum err
+apply_hide(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    struct idea *idea = find(event, entry->as.idea_act.idea);
+    idea->reason = entry->as.idea_act.reason;
+    idea->note = entry->as.idea_act.note;
+    move(event, idea, IDEA_HIDDEN);
+    return ERR_OK;
+}
+
+const struct story story_idea_hide = {check_hide, apply_hide};
+
+/* ---- idea.merge, idea.split ---- */
+
+/* Does following merges from `idea` come to `id`? */
+static bool leads_to(const struct event *event, const struct idea *idea, int64_t id)
+{
+    while (idea != NULL && idea->id != id) {
+        idea = event_idea(event, idea->merged_into);
+    }
+    return idea != NULL;
+}
+
+static enum err check_merge(const struct event *event, const struct entry *entry)
+{
+    const struct idea *idea = event_idea(event, entry->as.idea_act.idea);
+    const struct idea *into = event_idea(event, entry->as.idea_act.into);
+    if (idea == NULL || into == NULL) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    if (leads_to(event, into, idea->id)) {
+        return ERR_MERGE_LOOP;
+    }
+    bool may = is_shown_or_waiting(idea) && is_shown_or_waiting(into);
+    return may ? ERR_OK : ERR_WRONG_STATE;
+}
+
+static enum err
+apply_merge(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    struct idea *idea = find(event, entry->as.idea_act.idea);
+    idea->state_before_merge = idea->state;
+    idea->merged_into = entry->as.idea_act.into;
+    move(event, idea, IDEA_MERGED);
+    return ERR_OK;
+}
+
+const struct story story_idea_merge = {check_merge, apply_merge};
+
+static enum err check_split(const struct event *event, const struct entry *entry)
+{
+    const struct idea *idea = event_idea(event, entry->as.idea_act.idea);
+    if (idea == NULL) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    return idea->state == IDEA_MERGED ? ERR_OK : ERR_WRONG_STATE;
+}
+
+static enum err
+apply_split(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    struct idea *idea = find(event, entry->as.idea_act.idea);
+    enum idea_state before = idea->state_before_merge;
+    idea->merged_into = 0;
+    idea->state_before_merge = IDEA_PENDING;
+    move(event, idea, before);
+    return ERR_OK;
+}
+
+const struct story story_idea_split = {check_split, apply_split};

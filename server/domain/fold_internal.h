@@ -1,0 +1,57 @@
+/* What the stories of the fold share. Only the files of the fold include it. */
+#ifndef DOMAIN_FOLD_INTERNAL_H
+#define DOMAIN_FOLD_INTERNAL_H
+
+#include "domain/fold.h"
+
+/* One kind of history entry. `check` says whether it would be accepted and changes
+ * nothing; role, actor and repeats are settled before. `apply` is called only after a
+ * check that was ERR_OK, with event->pos already the entry's own; it fills the outcome's
+ * id and epoch, and fails only for want of memory, with nothing changed. */
+struct story {
+    enum err (*check)(const struct event *event, const struct entry *entry);
+    enum err (*apply)(
+        struct event *event, const struct entry *entry, struct outcome *ret_outcome);
+};
+
+/* fold_people.c */
+extern const struct story story_event_create;
+extern const struct story story_event_call;
+extern const struct story story_person_join;
+extern const struct story story_tickets_issue;
+extern const struct story story_ticket_redeem;
+
+/* fold_idea.c */
+extern const struct story story_idea_submit;
+extern const struct story story_idea_edit;
+extern const struct story story_idea_withdraw;
+extern const struct story story_idea_release;
+extern const struct story story_idea_hide;
+extern const struct story story_idea_merge;
+extern const struct story story_idea_split;
+
+/* fold_poll.c */
+extern const struct story story_poll_create;
+extern const struct story story_poll_edit;
+extern const struct story story_poll_drop;
+extern const struct story story_poll_open;
+extern const struct story story_poll_close;
+extern const struct story story_poll_reopen;
+extern const struct story story_poll_publish;
+extern const struct story story_poll_unpublish;
+extern const struct story story_poll_seal;
+extern const struct story story_poll_annul;
+
+/* REASON_NEEDED for none, BAD_VALUE for one there is not. */
+MUST_CHECK enum err reason_check(enum reason reason);
+
+/* spec.c: may this be a poll of the event now? */
+MUST_CHECK enum err spec_check(const struct event *event, const struct poll_spec *spec);
+
+/* ballot.c: the poll's rules for one ballot (see poll_check_cast). ret_marks gets the
+ * ballot's marks in canonical order. */
+MUST_CHECK enum err ballot_to_marks(
+    const struct poll_spec *spec, const struct ballot *ballot,
+    struct kept_mark ret_marks[OPTIONS_MAX]);
+
+#endif

@@ -1,0 +1,186 @@
+/* The stories of the event itself and of who takes part: creating, the call for ideas,
+ * joining, tickets. */
+#include "domain/fold_internal.h"
+
+#include "base/vec.h"
+
+#include <string.h>
+
+static bool is_text(const char *text, size_t bytes)
+{
+    return text[0] != '\0' && memchr(text, '\0', bytes) != NULL;
+}
+
+/* ---- event.create, event.call ---- */
+
+static enum err check_create(const struct event *event, const struct entry *entry)
+{
+    (void)event; /* that it is the first entry is settled before */
+    if (entry->as.event_create.mode >= JOIN_MODE_COUNT ||
+        !is_text(entry->as.event_create.code, sizeof entry->as.event_create.code)) {
+        return ERR_BAD_VALUE;
+    }
+    uint16_t lang_count = entry->as.event_create.lang_count;
+    if (lang_count < 1 || lang_count > LANGS_MAX) {
+        return ERR_BAD_VALUE;
+    }
+    for (size_t i = 0; i < lang_count; i++) {
+        if (!is_text(entry->as.event_create.langs[i], LANG_BYTES_MAX)) {
+            return ERR_BAD_VALUE;
+        }
+    }
+    return ERR_OK;
+}
+
+static enum err
+apply_create(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    event->created = true;
+    event->mode = entry->as.event_create.mode;
+    event->lang_count = entry->as.event_create.lang_count;
+    memcpy(event->code, entry->as.event_create.code, sizeof event->code);
+    memcpy(event->langs, entry->as.event_create.langs, sizeof event->langs);
+    event->title = entry->as.event_create.title;
+    event->call_open = true;
+    event->created_at_ms = entry->at_ms;
+    event->changed_pos = event->pos;
+    ret_outcome->id = event->id;
+    return ERR_OK;
+}
+
+const struct story story_event_create = {check_create, apply_create};
+
+static enum err check_call(const struct event *event, const struct entry *entry)
+{
+    (void)event;
+    (void)entry;
+    return ERR_OK; /* opening what is open is no error: two moderators pressed */
+}
+
+static enum err
+apply_call(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    event->call_open = entry->as.event_call.open;
+    event->changed_pos = event->pos;
+    return ERR_OK;
+}
+
+const struct story story_event_call = {check_call, apply_call};
+
+/* ---- person.join ---- */
+
+/* Adds one; the outcome names it. */
+static enum err add_participant(
+    struct event *event, const struct participant *added, struct outcome *ret_outcome)
+{
+    void *items = event->participants;
+    enum err err = vec_reserve(
+        &items, &event->participant_capacity, event->participant_count + 1,
+        sizeof *event->participants, PARTICIPANTS_MAX);
+    event->participants = items;
+    if (err != ERR_OK) {
+        return err;
+    }
+    struct participant *participant = &event->participants[event->participant_count++];
+    *participant = *added;
+    participant->id = (int64_t)event->participant_count;
+    participant->epoch = 1;
+    ret_outcome->id = participant->id;
+    ret_outcome->epoch = participant->epoch;
+    return ERR_OK;
+}
+
+static enum err check_join(const struct event *event, const struct entry *entry)
+{
+    enum role role = entry->as.person_join.role;
+    if (role != ROLE_PARTICIPANT && role != ROLE_MODERATOR) {
+        return ERR_BAD_VALUE;
+    }
+    if (role == ROLE_MODERATOR && entry->role != ROLE_OFFICE) {
+        return ERR_NOT_ALLOWED;
+    }
+    if (role == ROLE_PARTICIPANT && event->mode == JOIN_TICKET) {
+        return ERR_TICKET_NEEDED;
+    }
+    return event->participant_count < PARTICIPANTS_MAX ? ERR_OK : ERR_TOO_MANY;
+}
+
+static enum err
+apply_join(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    struct participant added = {
+        .role = entry->as.person_join.role, .joined_at_ms = entry->at_ms};
+    return add_participant(event, &added, ret_outcome);
+}
+
+const struct story story_person_join = {check_join, apply_join};
+
+/* ---- tickets.issue, ticket.redeem: in both modes ---- */
+
+static enum err check_issue(const struct event *event, const struct entry *entry)
+{
+    int64_t count = entry->as.tickets_issue.count;
+    if (count < 1) {
+        return ERR_BAD_VALUE;
+    }
+    return count <= TICKETS_MAX - (int64_t)event->ticket_count ? ERR_OK : ERR_TOO_MANY;
+}
+
+static enum err
+apply_issue(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    size_t count = event->ticket_count + (size_t)entry->as.tickets_issue.count;
+    void *items = event->tickets;
+    enum err err = vec_reserve(
+        &items, &event->ticket_capacity, count, sizeof *event->tickets, TICKETS_MAX);
+    event->tickets = items;
+    if (err != ERR_OK) {
+        return err;
+    }
+    ret_outcome->id = (int64_t)event->ticket_count + 1;
+    event->ticket_count = count;
+    return ERR_OK;
+}
+
+const struct story story_tickets_issue = {check_issue, apply_issue};
+
+static enum err check_redeem(const struct event *event, const struct entry *entry)
+{
+    int64_t number = entry->as.ticket_redeem.ticket;
+    if (number < 1 || (uint64_t)number > event->ticket_count) {
+        return ERR_TICKET_UNKNOWN;
+    }
+    const struct participant *holder =
+        event_participant(event, event->tickets[number - 1].participant);
+    if (holder != NULL) {
+        return holder->epoch < UINT32_MAX ? ERR_OK : ERR_TOO_MANY;
+    }
+    return event->participant_count < PARTICIPANTS_MAX ? ERR_OK : ERR_TOO_MANY;
+}
+
+/* The first time makes a participant; later the same one moves to another phone. */
+static enum err
+apply_redeem(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    int64_t number = entry->as.ticket_redeem.ticket;
+    struct ticket *ticket = &event->tickets[number - 1];
+    if (ticket->participant != 0) {
+        struct participant *holder = &event->participants[ticket->participant - 1];
+        holder->epoch++;
+        ret_outcome->id = holder->id;
+        ret_outcome->epoch = holder->epoch;
+        return ERR_OK;
+    }
+    struct participant added = {
+        .role = ROLE_PARTICIPANT, .ticket = number, .joined_at_ms = entry->at_ms};
+    enum err err = add_participant(event, &added, ret_outcome);
+    if (err != ERR_OK) {
+        return err;
+    }
+    ticket->participant = ret_outcome->id;
+    event->tickets_redeemed++;
+    return ERR_OK;
+}
+
+const struct story story_ticket_redeem = {check_redeem, apply_redeem};

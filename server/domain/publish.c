@@ -1,0 +1,64 @@
+#include "domain/publish.h"
+
+/* How many marks one ballot may hold: what makes unusual ballots recognisable. Ties and
+ * approvals have no bound but the options. */
+static int64_t marks_max(const struct poll_spec *spec)
+{
+    switch (spec->form) {
+    case BALLOT_RANKING:
+        return spec->ties_allowed || spec->ranks_max > spec->option_count
+                   ? spec->option_count
+                   : spec->ranks_max;
+    case BALLOT_APPROVAL:
+        return spec->option_count;
+    case BALLOT_YESNO:
+    case BALLOT_FORM_COUNT:
+        break;
+    }
+    return 1;
+}
+
+static bool may_show_ballots(const struct poll_spec *spec)
+{
+    return marks_max(spec) <= PUBLISH_BALLOTS_RANKS_MAX ||
+           spec->option_count <= PUBLISH_BALLOTS_OPTIONS_MAX;
+}
+
+enum publication publish_level(const struct poll_spec *spec, int64_t ballots)
+{
+    enum publication floor = PUBLISH_STATISTICS;
+    if (ballots < PUBLISH_STATISTICS_MIN) {
+        floor = PUBLISH_ORDER;
+    } else if (ballots >= PUBLISH_BALLOTS_MIN && may_show_ballots(spec)) {
+        floor = PUBLISH_BALLOTS;
+    }
+    return spec->publication < floor ? spec->publication : floor;
+}
+
+int64_t publish_live_step(const struct poll_spec *spec, int64_t voted)
+{
+    if (!spec->live || voted < LIVE_RESULT_FIRST ||
+        publish_level(spec, voted) != PUBLISH_BALLOTS) {
+        return 0;
+    }
+    return voted - (voted - LIVE_RESULT_FIRST) % LIVE_RESULT_STEP;
+}
+
+bool publish_result_public(const struct poll *poll)
+{
+    if (poll->annulled) {
+        return false;
+    }
+    bool live =
+        poll->state == POLL_OPEN && publish_live_step(&poll->spec, poll->voted) > 0;
+    return poll->published || live;
+}
+
+bool publish_result_desk(const struct poll *poll)
+{
+    if (poll->annulled) {
+        return false;
+    }
+    return poll->state == POLL_CLOSED || poll->state == POLL_SEALED ||
+           publish_result_public(poll);
+}

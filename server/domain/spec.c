@@ -1,0 +1,99 @@
+/* What makes a poll's specification acceptable: checked when a draft is written and again
+ * when it is opened. */
+#include "domain/fold_internal.h"
+#include "stimmwerk/tally.h"
+
+#include <string.h>
+
+/* A yes/no poll is counted as the plurality of yes and no. */
+#define YESNO_METHOD "plurality"
+
+static bool is_repeated(const struct poll_spec *spec, size_t i)
+{
+    size_t first = 0;
+    while (spec->options[first] != spec->options[i]) {
+        first++;
+    }
+    return first < i;
+}
+
+static enum err check_options(const struct event *event, const struct poll_spec *spec)
+{
+    for (size_t i = 0; i < spec->option_count; i++) {
+        const struct idea *idea = event_idea(event, spec->options[i]);
+        if (idea == NULL) {
+            return ERR_UNKNOWN_IDEA;
+        }
+        if (idea->state != IDEA_PUBLISHED) {
+            return ERR_WRONG_STATE;
+        }
+        if (is_repeated(spec, i)) {
+            return ERR_DUPLICATE_OPTION;
+        }
+    }
+    return ERR_OK;
+}
+
+/* An approval method needs approvals, all others rankings. */
+static enum err check_method(const struct poll_spec *spec)
+{
+    const struct tally_method *method = NULL;
+    if (memchr(spec->method, '\0', sizeof spec->method) != NULL) {
+        method = tally_method_find(spec->method);
+    }
+    if (method == NULL) {
+        return ERR_UNKNOWN_METHOD;
+    }
+    bool fits = false;
+    switch (spec->form) {
+    case BALLOT_RANKING:
+        fits = tally_method_form(method) == TALLY_RANKING;
+        break;
+    case BALLOT_APPROVAL:
+        fits = tally_method_form(method) == TALLY_APPROVAL;
+        break;
+    case BALLOT_YESNO:
+        fits = strcmp(spec->method, YESNO_METHOD) == 0;
+        break;
+    case BALLOT_FORM_COUNT:
+        break;
+    }
+    return fits ? ERR_OK : ERR_METHOD_FORM;
+}
+
+static enum err check_counts(const struct poll_spec *spec)
+{
+    bool yesno = spec->form == BALLOT_YESNO;
+    if (spec->option_count > (yesno ? 1 : OPTIONS_MAX)) {
+        return ERR_TOO_MANY;
+    }
+    if (!yesno && spec->option_count < 2) {
+        return ERR_TOO_FEW_OPTIONS;
+    }
+    if (spec->seats < 1 || spec->seats > (yesno ? 1 : spec->option_count)) {
+        return ERR_SEATS;
+    }
+    bool ranks_fit = spec->ranks_max >= 1 && spec->ranks_max <= OPTIONS_MAX;
+    return ranks_fit || spec->form != BALLOT_RANKING ? ERR_OK : ERR_BAD_VALUE;
+}
+
+enum err spec_check(const struct event *event, const struct poll_spec *spec)
+{
+    if (uid_is_zero(&spec->question.id)) {
+        return ERR_TEXT_EMPTY;
+    }
+    if (spec->form >= BALLOT_FORM_COUNT || spec->publication >= PUBLICATION_COUNT) {
+        return ERR_BAD_VALUE;
+    }
+    bool ties_fit = !spec->ties_allowed || spec->form == BALLOT_RANKING;
+    bool live_fits = !spec->live || spec->publication == PUBLISH_BALLOTS;
+    if (!ties_fit || !live_fits) {
+        return ERR_BAD_VALUE;
+    }
+    enum err err = check_counts(spec);
+    if (err != ERR_OK) {
+        return err;
+    }
+    err = check_options(event, spec);
+    return err != ERR_OK ? err : check_method(spec);
+}
