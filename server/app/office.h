@@ -1,15 +1,31 @@
 /* What the office does with a hall: events, links, tickets, exports, backups. The same
  * functions serve the control socket of a running server and commands that open the store
  * themselves. A request is one JSON object {"do":"event.create",…}; an answer is one JSON
- * object, {"ok":true,…} or {"err":CODE,"what":TEXT}. */
+ * object, {"ok":true,…} or {"err":CODE,"what":TEXT}. Requests by "do":
+ *
+ *   event.create   title, mode ("open"|"ticket"), langs (list)   → event, id, token
+ *   event.list                                                   → events (list)
+ *   event.link     event                                         → event, id, token
+ *   event.tickets  event, count                                  → event, first, codes
+ *   export         event, separator, auditor                     → event, files (name,
+ * text) backup         out (absolute path of a new file)             → out
+ *
+ * `event` in a request is its code or its number, as text. */
 #ifndef APP_OFFICE_H
 #define APP_OFFICE_H
 
 #include "app/hall.h"
+#include "export/export.h"
 
 typedef void office_done(void *ctx, struct span answer);
 
 /* Answers once, at once or after a commit. */
 void office_handle(struct hall *hall, struct span request, office_done *done, void *ctx);
+
+/* The event's export as a ZIP (application/zip), appended to `out`. ERR_NOMEM,
+ * ERR_TOO_LARGE, ERR_INTERNAL. */
+MUST_CHECK enum err office_export_zip(
+    struct hall *hall, const struct event *event, const struct export_options *options,
+    struct buf *out);
 
 #endif

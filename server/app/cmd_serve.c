@@ -1,0 +1,213 @@
+/* `stimmwerk serve`: opens the hall, puts the network before it, runs until told to stop.
+ */
+#include "app/command.h"
+#include "app/options.h"
+#include "app/server.h"
+#include "app/story.h"
+
+#include "base/log.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- stopping ---- */
+
+static void on_drained(void *ctx)
+{
+    struct server *server = ctx;
+    uv_stop(&server->loop);
+}
+
+static void stop(struct server *server)
+{
+    if (server->stopping) {
+        return;
+    }
+    server->stopping = true;
+    log_line(LOG_INFO, "stopping");
+    net_drain(server->net, on_drained, server);
+}
+
+static void on_signal(uv_signal_t *signal, int number)
+{
+    struct server *server = signal->data;
+    if (number == SIGHUP) {
+        enum err err = server->options.tls_cert != NULL
+                           ? net_reload_certificate(server->net)
+                           : ERR_OK;
+        log_line(err == ERR_OK ? LOG_INFO : LOG_ERROR, "certificate: %s", err_code(err));
+        return;
+    }
+    stop(server);
+}
+
+/* Nothing was acknowledged that is not durable; nothing more can be. */
+static void on_store_failed(void *ctx, enum err err, const char *what)
+{
+    (void)ctx;
+    log_line(
+        LOG_ERROR, "the store failed (%s: %s). Nothing unsaved was acknowledged. %s",
+        err_code(err), what,
+        err == ERR_NO_SPACE ? "Make room on the disk and start again."
+                            : "Check the disk and start again.");
+    _Exit(EXIT_STORE_FAILED);
+}
+
+/* ---- starting ---- */
+
+static void say_why(const struct serve_options *options, enum err err)
+{
+    static const struct {
+        enum err err;
+        const char *advice;
+    } advices[] = {
+        {ERR_NOT_FOUND, "there is no such file; `stimmwerk event create` makes one"},
+        {ERR_FOREIGN, "this file belongs to another program; it was left untouched"},
+        {ERR_NEWER, "a later version wrote this file; it was left untouched"},
+        {ERR_DAMAGED, "the file is damaged; it was left untouched: restore a backup"},
+        {ERR_LOCKED, "another process has this store open"},
+        {ERR_NO_SPACE, "less than 64 MB are free on its disk"},
+    };
+
+    const char *advice = "check the path, its folder and its permissions";
+    for (size_t i = 0; i < sizeof advices / sizeof *advices; i++) {
+        advice = advices[i].err == err ? advices[i].advice : advice;
+    }
+    log_line(LOG_ERROR, "%s: %s (%s)", options->store, advice, err_code(err));
+}
+
+static enum err start_signals(struct server *server)
+{
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        if (uv_signal_init(&server->loop, &server->signals[i]) != 0 ||
+            uv_signal_start(&server->signals[i], on_signal, numbers[i]) != 0) {
+            return ERR_IO;
+        }
+        server->signals[i].data = server;
+    }
+    uv_timer_init(&server->loop, &server->tick);
+    uv_timer_init(&server->loop, &server->seal_timer);
+    server->tick.data = server;
+    server->seal_timer.data = server;
+    return ERR_OK;
+}
+
+static enum err start_hall(struct server *server)
+{
+    const struct hall_options options = {
+        .store = server->options.store,
+        .create = server->options.create,
+        .loop = &server->loop,
+        .failed = on_store_failed,
+        .changed = live_changed,
+        .ctx = server,
+    };
+    enum err err = hall_open(&options, &server->hall);
+    if (err != ERR_OK) {
+        say_why(&server->options, err);
+        return err;
+    }
+    return control_open(
+        server->hall, &server->loop, server->options.store, &server->control);
+}
+
+static enum err start_net(struct server *server)
+{
+    const struct net_options options = {
+        .loop = &server->loop,
+        .listen = server->options.listen,
+        .tls_cert = server->options.tls_cert,
+        .tls_key = server->options.tls_key,
+        .web_dir = server->options.web,
+        .session_cookie = "s",
+        .handlers =
+            {
+                .http = http_answer,
+                .opened = visitor_opened,
+                .message = dispatch_message,
+                .closed = visitor_closed,
+            },
+        .ctx = server,
+    };
+    return net_open(&options, &server->net);
+}
+
+/* For people and for scripts: where we listen, once we do. */
+static void announce(const struct server *server)
+{
+    const char *listen = server->options.listen;
+    int host_bytes = (int)(strrchr(listen, ':') - listen);
+    printf(
+        "listening on %s://%.*s:%d\n",
+        server->options.tls_cert != NULL ? "https" : "http", host_bytes, listen,
+        net_port(server->net));
+    fflush(stdout);
+}
+
+static enum err start(struct server *server)
+{
+    int64_t now_ms = (int64_t)uv_now(&server->loop);
+    rate_init(&server->joins, JOINS_PER_S, JOINS_BURST, now_ms);
+    rate_init(&server->wrong_codes, WRONG_CODES_PER_S, WRONG_CODES_PER_S, now_ms);
+    enum err err = start_signals(server);
+    if (err == ERR_OK) {
+        err = start_hall(server);
+    }
+    if (err == ERR_OK) {
+        server->started_ms = hall_now_ms(server->hall);
+        err = start_net(server);
+    }
+    if (err == ERR_OK) {
+        sealing_start(server);
+        announce(server);
+    }
+    return err;
+}
+
+/* ---- the end ---- */
+
+static void close_handle(uv_handle_t *handle, void *ctx)
+{
+    (void)ctx;
+    if (!uv_is_closing(handle)) {
+        uv_close(handle, NULL);
+    }
+}
+
+static void finish(struct server *server)
+{
+    control_close(server->control);
+    hall_close(server->hall);
+    if (server->net != NULL) {
+        net_close(server->net);
+    }
+    live_fini(server);
+    buf_fini(&server->answer);
+    uv_walk(&server->loop, close_handle, NULL);
+    uv_run(&server->loop, UV_RUN_DEFAULT);
+    uv_loop_close(&server->loop);
+}
+
+int cmd_serve(int argc, char **argv)
+{
+    struct server *server = calloc(1, sizeof *server);
+    if (server == NULL) {
+        return 1;
+    }
+    int code = serve_options_parse(argc, argv, &server->options);
+    if (code == OPTIONS_GO) {
+        log_set_level((enum log_level)server->options.log_level);
+        uv_loop_init(&server->loop);
+        code = start(server) == ERR_OK ? 0 : 1;
+        if (code == 0) {
+            uv_run(&server->loop, UV_RUN_DEFAULT);
+        }
+        finish(server);
+    }
+    serve_options_fini(&server->options);
+    free(server);
+    return code;
+}

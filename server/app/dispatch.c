@@ -1,0 +1,67 @@
+/* From a frame to its story: decode, rate, role, row of the table. */
+#include "app/story.h"
+
+static story_fn *const stories[OP_COUNT] = {
+    [OP_HELLO] = story_hello,
+    [OP_PING] = story_ping,
+    [OP_CAST] = story_cast,
+    [OP_IDEA_SUBMIT] = story_idea_text,
+    [OP_IDEA_EDIT] = story_idea_text,
+    [OP_IDEA_WITHDRAW] = story_idea_act,
+    [OP_IDEA_RELEASE] = story_idea_act,
+    [OP_IDEA_HIDE] = story_idea_act,
+    [OP_IDEA_MERGE] = story_idea_act,
+    [OP_IDEA_SPLIT] = story_idea_act,
+    [OP_CALL] = story_call,
+    [OP_POLL_CREATE] = story_poll_text,
+    [OP_POLL_EDIT] = story_poll_text,
+    [OP_POLL_DROP] = story_poll_act,
+    [OP_POLL_OPEN] = story_poll_act,
+    [OP_POLL_CLOSE] = story_poll_act,
+    [OP_POLL_REOPEN] = story_poll_act,
+    [OP_POLL_PUBLISH] = story_poll_act,
+    [OP_POLL_UNPUBLISH] = story_poll_act,
+    [OP_POLL_SEAL] = story_poll_act,
+    [OP_POLL_ANNUL] = story_poll_act,
+};
+
+static enum err may_do(const struct visitor *visitor, enum op op)
+{
+    if (op == OP_HELLO || op == OP_PING) {
+        return ERR_OK;
+    }
+    if (visitor->event == NULL) {
+        return ERR_NO_SESSION;
+    }
+    return wire_op_allowed(op, visitor->role) ? ERR_OK : ERR_NOT_ALLOWED;
+}
+
+void dispatch_message(void *ctx, struct net_conn conn, struct span text)
+{
+    static const struct uid nobody;
+    struct server *server = ctx;
+    struct visitor *visitor = visitor_of(server, conn);
+    if (visitor == NULL || server->stopping) {
+        return;
+    }
+    struct request request;
+    struct wire_fault fault = {0};
+    enum err err = wire_decode_request(text, &request, &fault);
+    const struct uid *id = err == ERR_OK  ? &request.id
+                           : fault.has_id ? &fault.id
+                                          : &nobody;
+    if (!rate_take(&visitor->rate, (int64_t)uv_now(&server->loop))) {
+        reply_refused(server, conn, id, ERR_TOO_FAST, rate_wait_ms(&visitor->rate), NULL);
+        return;
+    }
+    if (err != ERR_OK) {
+        reply_refused(server, conn, id, err, 0, &fault);
+        return;
+    }
+    err = may_do(visitor, request.op);
+    if (err != ERR_OK) {
+        reply_refused(server, conn, id, err, 0, NULL);
+        return;
+    }
+    stories[request.op](server, visitor, &request);
+}

@@ -1,0 +1,271 @@
+/* The path of a ballot: stamp → check → the lane's next batch → durable → fold → answer.
+ * A batch is what arrived while the lane's last row was being committed. */
+#include "app/hall_internal.h"
+
+#include "base/vec.h"
+
+#include <stdlib.h>
+
+#define BATCHES_IN_FLIGHT_MAX 64 /* of one lane; above it "busy" */
+
+static void lane_key(int64_t event, int64_t poll, struct uid *ret_key)
+{
+    memcpy(ret_key->bytes, &event, sizeof event);
+    memcpy(ret_key->bytes + sizeof event, &poll, sizeof poll);
+}
+
+struct lane *hall_lane(struct hall *hall, struct event *event, int64_t poll)
+{
+    struct uid key;
+    uint32_t i = 0;
+    lane_key(event->id, poll, &key);
+    if (map_get(&hall->lane_index, &key, &i)) {
+        return hall->lanes[i];
+    }
+    void *lanes = hall->lanes;
+    enum err err = vec_reserve(
+        &lanes, &hall->lane_capacity, hall->lane_count + 1, sizeof(struct lane *),
+        LANES_MAX);
+    hall->lanes = lanes;
+    struct lane *lane = err == ERR_OK ? calloc(1, sizeof *lane) : NULL;
+    if (lane == NULL ||
+        map_put(&hall->lane_index, &key, (uint32_t)hall->lane_count) != ERR_OK) {
+        free(lane);
+        return NULL;
+    }
+    *lane = (struct lane){.hall = hall, .event = event, .poll = poll};
+    hall->lanes[hall->lane_count++] = lane;
+    return lane;
+}
+
+static void batch_free(struct cast_batch *batch)
+{
+    if (batch != NULL) {
+        free(batch->casts);
+        free(batch);
+    }
+}
+
+void hall_lane_fini(struct lane *lane)
+{
+    trust_wipe(&lane->key, sizeof lane->key);
+    batch_free(lane->filling);
+}
+
+static bool lane_load_key(struct lane *lane)
+{
+    if (!lane->has_key) {
+        lane->has_key = trust_poll_key(
+                            lane->hall->keys, lane->event->id, lane->poll, false,
+                            &lane->key) == ERR_OK;
+    }
+    return lane->has_key;
+}
+
+bool hall_slot(
+    struct hall *hall, const struct event *event, int64_t poll, int64_t participant,
+    struct uid *ret_slot)
+{
+    struct event *owned = hall_event(hall, event->id);
+    const struct poll *state = event_poll(event, poll);
+    if (owned == NULL || state == NULL || state->state == POLL_DRAFT ||
+        state->state == POLL_SEALED) {
+        return false;
+    }
+    struct lane *lane = hall_lane(hall, owned, poll);
+    if (lane == NULL || !lane_load_key(lane)) {
+        return false;
+    }
+    trust_slot(&lane->key, participant, ret_slot);
+    return true;
+}
+
+/* ---- answering ---- */
+
+static void
+answer(const struct waiting_cast *waiting, int64_t poll, const struct outcome *outcome)
+{
+    if (outcome->err != ERR_OK) {
+        waiting->done(waiting->ctx, outcome, NULL);
+        return;
+    }
+    struct buf canonical;
+    struct hash proof;
+    buf_init(&canonical, FRAME_CAST_BYTES_MAX);
+    wire_encode_ballot(&canonical, &waiting->cast.ballot);
+    trust_proof(
+        poll, &waiting->cast.lock, &waiting->cast.nonce, buf_span(&canonical), &proof);
+    buf_fini(&canonical);
+    waiting->done(waiting->ctx, outcome, &proof);
+}
+
+static void refuse_batch(struct cast_batch *batch, enum err err)
+{
+    const struct outcome outcome = {.err = err};
+    for (size_t i = 0; i < batch->count; i++) {
+        answer(&batch->casts[i], batch->lane->poll, &outcome);
+    }
+}
+
+static bool fold_batch(struct cast_batch *batch, int64_t seq)
+{
+    struct lane *lane = batch->lane;
+    for (size_t i = 0; i < batch->count; i++) {
+        struct entry entry = {.kind = ENTRY_CAST, .as.cast = batch->casts[i].cast};
+        struct outcome outcome;
+        enum err err = event_apply_lane(lane->event, lane->poll, seq, &entry, &outcome);
+        if (err != ERR_OK) {
+            hall_fail(lane->hall, err, "a ballot could not be folded");
+            return false;
+        }
+        answer(&batch->casts[i], lane->poll, &outcome);
+    }
+    return true;
+}
+
+static void on_batch_stored(void *ctx, enum store_status status, int64_t seq)
+{
+    struct cast_batch *batch = ctx;
+    struct lane *lane = batch->lane;
+    lane->in_flight--;
+    if (status == STORE_CLOSED) {
+        refuse_batch(batch, ERR_CLOSED);
+    } else if (fold_batch(batch, seq)) {
+        hall_notify(lane->hall, lane->event);
+    }
+    batch_free(batch);
+    hall_lane_flush(lane);
+}
+
+/* ---- filling and handing in ---- */
+
+static void batch_encode(struct buf *body, const struct cast_batch *batch)
+{
+    buf_char(body, '[');
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct entry entry = {.kind = ENTRY_CAST, .as.cast = batch->casts[i].cast};
+        buf_text(body, i != 0 ? "," : "");
+        wire_encode_entry(body, &entry);
+    }
+    buf_char(body, ']');
+}
+
+void hall_lane_flush(struct lane *lane)
+{
+    struct cast_batch *batch = lane->filling;
+    if (batch == NULL || batch->count == 0) {
+        return;
+    }
+    lane->filling = NULL;
+    struct buf body;
+    buf_init(&body, (size_t)FRAME_CAST_BYTES_MAX * BATCH_ENTRIES_MAX);
+    batch_encode(&body, batch);
+    struct uid uid;
+    trust_random_uid(&uid);
+    const struct store_lane at = {.event = lane->event->id, .poll = lane->poll};
+    enum err err = buf_failed(&body) ? ERR_NOMEM
+                                     : store_append(
+                                           lane->hall->store, at, &uid, buf_span(&body),
+                                           on_batch_stored, batch);
+    buf_fini(&body);
+    if (err != ERR_OK) {
+        refuse_batch(batch, ERR_BUSY);
+        batch_free(batch);
+        return;
+    }
+    lane->in_flight++;
+}
+
+void hall_flush_dirty(struct hall *hall)
+{
+    struct lane *lane = hall->dirty;
+    hall->dirty = NULL;
+    while (lane != NULL) {
+        struct lane *next = lane->next_dirty;
+        lane->dirty = false;
+        if (lane->in_flight == 0) {
+            hall_lane_flush(lane);
+        }
+        lane = next;
+    }
+}
+
+static void mark_dirty(struct lane *lane)
+{
+    if (!lane->dirty) {
+        lane->dirty = true;
+        lane->next_dirty = lane->hall->dirty;
+        lane->hall->dirty = lane;
+    }
+}
+
+static enum err enqueue(struct lane *lane, const struct waiting_cast *waiting)
+{
+    if (lane->filling != NULL && lane->filling->count == BATCH_ENTRIES_MAX) {
+        hall_lane_flush(lane);
+    }
+    if (lane->in_flight >= BATCHES_IN_FLIGHT_MAX) {
+        return ERR_BUSY;
+    }
+    if (lane->filling == NULL) {
+        lane->filling = calloc(1, sizeof *lane->filling);
+        if (lane->filling == NULL) {
+            return ERR_NOMEM;
+        }
+        lane->filling->lane = lane;
+    }
+    struct cast_batch *batch = lane->filling;
+    void *casts = batch->casts;
+    enum err err = vec_reserve(
+        &casts, &batch->capacity, batch->count + 1, sizeof *waiting, BATCH_ENTRIES_MAX);
+    batch->casts = casts;
+    if (err != ERR_OK) {
+        return err;
+    }
+    batch->casts[batch->count++] = *waiting;
+    mark_dirty(lane);
+    return ERR_OK;
+}
+
+/* Everything that must hold before a ballot may wait for its commit. */
+static enum err admit(
+    struct hall *hall, struct event *event, int64_t poll_id, int64_t participant,
+    struct waiting_cast *waiting)
+{
+    const struct participant *person = event_participant(event, participant);
+    if (person == NULL || person->role != ROLE_PARTICIPANT) {
+        return ERR_NOT_PARTICIPANT;
+    }
+    const struct poll *poll = event_poll(event, poll_id);
+    if (poll == NULL || poll->state == POLL_DRAFT) {
+        return ERR_UNKNOWN_POLL;
+    }
+    struct uid slot;
+    if (!hall_slot(hall, event, poll_id, participant, &slot)) {
+        return poll->state == POLL_SEALED ? ERR_SEALED : ERR_INTERNAL;
+    }
+    waiting->cast.slot = slot;
+    waiting->cast.epoch = person->epoch;
+    return poll_check_cast(poll, &waiting->cast);
+}
+
+void hall_cast(
+    struct hall *hall, struct event *event, int64_t poll, int64_t participant,
+    struct cast *cast, hall_cast_done *done, void *ctx)
+{
+    struct waiting_cast waiting = {.cast = *cast, .done = done, .ctx = ctx};
+    struct outcome outcome = {.err = admit(hall, event, poll, participant, &waiting)};
+    if (outcome.err == ERR_OK &&
+        poll_find_ballot(
+            event_poll(event, poll), &waiting.cast.slot, &waiting.cast.id, &outcome)) {
+        answer(&waiting, poll, &outcome);
+        return;
+    }
+    if (outcome.err == ERR_OK) {
+        struct lane *lane = hall_lane(hall, event, poll);
+        outcome.err = lane != NULL ? enqueue(lane, &waiting) : ERR_NOMEM;
+    }
+    if (outcome.err != ERR_OK) {
+        answer(&waiting, poll, &outcome);
+    }
+}

@@ -1,0 +1,153 @@
+/* What the hall_*.c files share. */
+#ifndef APP_HALL_INTERNAL_H
+#define APP_HALL_INTERNAL_H
+
+#include "app/hall.h"
+#include "base/map.h"
+
+#include <uv.h>
+
+/* A text beside the log. */
+struct text {
+    char *body; /* owned */
+    size_t bytes;
+};
+
+/* A session's seat; `key` is a hash of (session, event, role). */
+struct seat {
+    struct hall_seat is;
+    int64_t until_ms;
+};
+
+struct link {
+    struct hash hash; /* of the token */
+    int64_t event;
+    int64_t until_ms;
+    bool used;
+};
+
+struct ticket_ref {
+    int64_t event;
+    int64_t ticket;
+};
+
+/* One ballot on its way into a lane. */
+struct waiting_cast {
+    struct cast cast;
+    hall_cast_done *done;
+    void *ctx;
+};
+
+/* A row of a ballot lane that the store has not answered yet. */
+struct cast_batch {
+    struct lane *lane;
+    struct waiting_cast *casts; /* owned */
+    size_t count;
+    size_t capacity;
+};
+
+/* What the hall keeps of a poll beyond the fold: its key, and ballots on their way. */
+struct lane {
+    struct hall *hall;
+    struct event *event;
+    int64_t poll;
+    bool has_key;
+    struct hash key;
+    struct cast_batch *filling; /* owned; NULL: nobody waits */
+    unsigned in_flight;         /* batches handed to the store */
+    bool dirty;                 /* stands in hall->dirty */
+    struct lane *next_dirty;
+};
+
+struct hall {
+    struct hall_options options;
+    struct store *store;
+    struct trust_keys *keys;
+    uv_async_t wake;
+    uv_check_t flush;
+    bool handles_up;
+    uint64_t map_seed[2];
+
+    struct event **events; /* each owned */
+    size_t event_count;
+    size_t event_capacity;
+
+    struct map text_index;
+    struct text *texts;
+    size_t text_count;
+    size_t text_capacity;
+    struct wire_texts text_finder;
+
+    struct map seat_index;
+    struct seat *seats;
+    size_t seat_count;
+    size_t seat_capacity;
+
+    struct link *links;
+    size_t link_count;
+    size_t link_capacity;
+
+    struct map ticket_index;
+    struct ticket_ref *tickets;
+    size_t ticket_count;
+    size_t ticket_capacity;
+    bool issuing; /* tickets are numbered before they are durable: one issue at a time */
+
+    struct map lane_index;
+    struct lane **lanes; /* each owned */
+    size_t lane_count;
+    size_t lane_capacity;
+    struct lane *dirty; /* lanes whose batch goes out at the end of this loop turn */
+
+    uint16_t order[OPTIONS_MAX]; /* what hall_tie_order lends */
+};
+
+#define TEXTS_MAX 1000000
+#define SEATS_MAX (4 * PARTICIPANTS_MAX)
+#define LINKS_MAX 100000
+#define LANES_MAX (EVENTS_MAX * POLLS_MAX)
+
+/* hall_replay.c */
+MUST_CHECK enum err hall_replay(struct hall *hall);
+/* hall_texts.c */
+MUST_CHECK enum err
+hall_texts_put(struct hall *hall, const struct uid *id, struct span body);
+/* hall_seats.c, hall_links.c, hall_tickets.c: from docs at start */
+store_doc_row hall_load_seat;
+store_doc_row hall_load_link;
+store_doc_row hall_load_ticket;
+/* hall_cast.c */
+struct lane *
+hall_lane(struct hall *hall, struct event *event, int64_t poll); /* or NULL */
+void hall_lane_flush(struct lane *lane);
+void hall_lane_fini(struct lane *lane);
+void hall_flush_dirty(struct hall *hall);
+/* hall_poll.c: open, close and reopen; seal */
+struct submission;
+MUST_CHECK enum err
+hall_fill_poll_entry(struct hall *hall, struct event *event, struct entry *entry);
+MUST_CHECK enum err hall_submit_fence(struct submission *submission);
+MUST_CHECK enum err hall_submit_seal(struct submission *submission);
+MUST_CHECK enum err
+hall_finish_seal(struct hall *hall, struct event *event, int64_t poll);
+
+/* A history entry on its way. */
+struct submission {
+    struct hall *hall;
+    struct event *event;
+    struct entry entry;
+    hall_done *done;
+    void *ctx;
+};
+
+/* hall_submit.c: folds a durable history row and answers. Takes the submission. */
+void hall_submission_stored(struct submission *submission, int64_t seq);
+/* Answers a submission that was not stored. Takes it. */
+void hall_submission_refused(struct submission *submission, enum err err);
+void hall_encode_batch_of_one(struct buf *out, const struct entry *entry);
+/* The log and the state disagree, or memory ran out while folding: nothing more can be
+ * said to anyone. */
+void hall_fail(struct hall *hall, enum err err, const char *what);
+void hall_notify(struct hall *hall, struct event *event);
+
+#endif

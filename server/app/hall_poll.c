@@ -1,0 +1,308 @@
+/* The turning points of a poll: opening and closing by the store's fence, the lot's seed,
+ * sealing. */
+#include "app/hall_internal.h"
+
+#include "base/log.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- what an entry about a poll needs from keys and state ---- */
+
+/* The seed of the poll's lot: from the log once it is out, else from the keys. */
+static enum err find_seed(
+    struct hall *hall, const struct event *event, const struct poll *poll,
+    struct hash *ret_seed)
+{
+    static const struct hash none;
+    if (memcmp(&poll->seed, &none, sizeof none) != 0) {
+        *ret_seed = poll->seed;
+        return ERR_OK;
+    }
+    return trust_poll_seed(
+        hall->keys, event->id, poll->id, poll->reopened, false, ret_seed);
+}
+
+/* Opening, and each reopening, commits to a new seed before the first ballot. */
+static enum err commit_to_seed(
+    struct hall *hall, const struct event *event, int64_t poll, int64_t round,
+    struct hash *ret_commitment)
+{
+    struct hash key;
+    struct hash seed;
+    enum err err = trust_poll_key(hall->keys, event->id, poll, true, &key);
+    trust_wipe(&key, sizeof key);
+    if (err == ERR_OK) {
+        err = trust_poll_seed(hall->keys, event->id, poll, round, true, &seed);
+    }
+    if (err == ERR_OK) {
+        trust_commitment(&seed, poll, ret_commitment);
+        trust_wipe(&seed, sizeof seed);
+    }
+    return err;
+}
+
+enum err hall_fill_poll_entry(struct hall *hall, struct event *event, struct entry *entry)
+{
+    bool opens = entry->kind == ENTRY_POLL_OPEN;
+    bool reopens = entry->kind == ENTRY_POLL_REOPEN;
+    bool reveals = entry->kind == ENTRY_POLL_PUBLISH || entry->kind == ENTRY_POLL_SEAL;
+    if (!opens && !reopens && !reveals) {
+        return ERR_OK;
+    }
+    const struct poll *poll = event_poll(event, entry->as.poll_act.poll);
+    if (poll == NULL) {
+        return ERR_UNKNOWN_POLL;
+    }
+    if (reveals) {
+        return find_seed(hall, event, poll, &entry->as.poll_act.seed);
+    }
+    return commit_to_seed(
+        hall, event, poll->id, reopens ? poll->reopened + 1 : 0,
+        &entry->as.poll_act.commitment);
+}
+
+const uint16_t *
+hall_tie_order(struct hall *hall, const struct event *event, const struct poll *poll)
+{
+    static const int64_t yes_no[] = {OPTION_YES, OPTION_NO};
+    struct hash seed;
+    if (find_seed(hall, event, poll, &seed) != ERR_OK) {
+        return NULL;
+    }
+    bool answers = poll->spec.form == BALLOT_YESNO;
+    const int64_t *options = answers ? yes_no : poll->spec.options;
+    size_t count = answers ? 2 : poll->spec.option_count;
+    trust_lot(&seed, poll->id, options, count, hall->order);
+    trust_wipe(&seed, sizeof seed);
+    return hall->order;
+}
+
+/* ---- the fence ---- */
+
+static bool opens_lane(const struct entry *entry)
+{
+    return entry->kind != ENTRY_POLL_CLOSE;
+}
+
+static void on_fence(void *ctx, enum store_status status, int64_t seq)
+{
+    struct submission *submission = ctx;
+    if (status == STORE_CLOSED) {
+        hall_submission_refused(submission, ERR_WRONG_STATE);
+        return;
+    }
+    int64_t id = submission->entry.as.poll_act.poll;
+    const struct poll *poll = event_poll(submission->event, id);
+    const struct entry fence = {
+        .kind = ENTRY_FENCE, .as.fence.open = opens_lane(&submission->entry)};
+    struct outcome outcome;
+    if (poll != NULL &&
+        event_apply_lane(submission->event, id, poll->lane_seq + 1, &fence, &outcome) !=
+            ERR_OK) {
+        hall_fail(submission->hall, ERR_NOMEM, "a fence could not be folded");
+        free(submission);
+        return;
+    }
+    hall_submission_stored(submission, seq);
+}
+
+enum err hall_submit_fence(struct submission *submission)
+{
+    const struct entry *entry = &submission->entry;
+    struct lane *lane =
+        hall_lane(submission->hall, submission->event, entry->as.poll_act.poll);
+    if (lane == NULL) {
+        return ERR_NOMEM;
+    }
+    hall_lane_flush(lane); /* who came before the fence counts */
+
+    const struct entry mark = {.kind = ENTRY_FENCE, .as.fence.open = opens_lane(entry)};
+    struct buf history;
+    struct buf fence_row;
+    buf_init(&history, BATCH_BYTES_MAX);
+    buf_init(&fence_row, BATCH_BYTES_MAX);
+    hall_encode_batch_of_one(&history, entry);
+    hall_encode_batch_of_one(&fence_row, &mark);
+    struct store_fence fence = {
+        .event = submission->event->id,
+        .poll = entry->as.poll_act.poll,
+        .open = opens_lane(entry),
+        .lane_body = buf_span(&fence_row),
+        .history_body = buf_span(&history),
+    };
+    trust_random_uid(&fence.uid);
+    enum err err =
+        buf_failed(&history) || buf_failed(&fence_row)
+            ? ERR_NOMEM
+            : store_fence(submission->hall->store, &fence, on_fence, submission);
+    buf_fini(&history);
+    buf_fini(&fence_row);
+    return err;
+}
+
+/* ---- sealing ---- */
+
+/* A ballot in the list that stays: what was cast, under its proof. */
+struct sealed_ballot {
+    struct hash proof;
+    struct cast cast;
+};
+
+static int compare_proofs(const void *a, const void *b)
+{
+    const struct sealed_ballot *left = a;
+    const struct sealed_ballot *right = b;
+    return memcmp(&left->proof, &right->proof, sizeof left->proof);
+}
+
+static void prove(
+    const struct poll *poll, const struct kept_ballot *kept,
+    struct sealed_ballot *ret_ballot)
+{
+    ret_ballot->cast = (struct cast){.nonce = kept->nonce, .lock = kept->lock};
+    wire_ballot_of_kept(poll, kept, &ret_ballot->cast.ballot);
+    struct buf canonical;
+    buf_init(&canonical, FRAME_CAST_BYTES_MAX);
+    wire_encode_ballot(&canonical, &ret_ballot->cast.ballot);
+    trust_proof(
+        poll->id, &kept->lock, &kept->nonce, buf_span(&canonical), &ret_ballot->proof);
+    buf_fini(&canonical);
+}
+
+/* The ballots that count, sorted by proof: an order that says nothing. */
+static struct sealed_ballot *gather(const struct poll *poll, size_t *ret_count)
+{
+    struct sealed_ballot *list = calloc((size_t)poll->voted + 1, sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; list != NULL && i < poll->ballot_count; i++) {
+        if (poll->ballots[i].counts) {
+            prove(poll, &poll->ballots[i], &list[count++]);
+        }
+    }
+    if (list != NULL) {
+        qsort(list, count, sizeof *list, compare_proofs);
+    }
+    *ret_count = count;
+    return list;
+}
+
+static enum err encode_list(const struct poll *poll, struct buf *out, size_t *ret_count)
+{
+    struct sealed_ballot *list = gather(poll, ret_count);
+    struct cast *casts = calloc(*ret_count + 1, sizeof *casts);
+    struct hash *proofs = calloc(*ret_count + 1, sizeof *proofs);
+    if (list != NULL && casts != NULL && proofs != NULL) {
+        for (size_t i = 0; i < *ret_count; i++) {
+            casts[i] = list[i].cast;
+            proofs[i] = list[i].proof;
+        }
+        wire_encode_sealed(out, casts, proofs, *ret_count);
+    } else {
+        out->failed = true;
+    }
+    free(proofs);
+    free(casts);
+    free(list);
+    return buf_failed(out) ? ERR_NOMEM : ERR_OK;
+}
+
+static void on_dropped(void *ctx, enum store_status status, int64_t seq)
+{
+    (void)ctx;
+    (void)status;
+    (void)seq;
+}
+
+/* The lane, whose order betrays timing, and the key that joins people to slots go last: a
+ * crash before them is finished at the next start. */
+enum err hall_finish_seal(struct hall *hall, struct event *event, int64_t poll)
+{
+    enum err err = store_drop(hall->store, event->id, poll, NULL, 0, on_dropped, hall);
+    if (err != ERR_OK) {
+        return err;
+    }
+    struct lane *lane = hall_lane(hall, event, poll);
+    if (lane != NULL) {
+        trust_wipe(&lane->key, sizeof lane->key);
+        lane->has_key = false;
+    }
+    return trust_poll_forget(hall->keys, event->id, poll);
+}
+
+static enum err reload_sealed(struct event *event, int64_t poll_id)
+{
+    const struct poll *poll = event_poll(event, poll_id);
+    size_t count = 0;
+    struct sealed_ballot *list = gather(poll, &count);
+    struct cast *casts = calloc(count + 1, sizeof *casts);
+    enum err err = ERR_NOMEM;
+    if (list != NULL && casts != NULL) {
+        for (size_t i = 0; i < count; i++) {
+            casts[i] = list[i].cast;
+        }
+        err = event_load_sealed(event, poll_id, casts, count);
+    }
+    free(casts);
+    free(list);
+    return err;
+}
+
+static void on_sealed(void *ctx, enum store_status status, int64_t seq)
+{
+    (void)status;
+    struct submission *submission = ctx;
+    struct hall *hall = submission->hall;
+    struct event *event = submission->event;
+    int64_t poll = submission->entry.as.poll_act.poll;
+    hall_submission_stored(submission, seq);
+    const struct poll *state = event_poll(event, poll);
+    if (state == NULL || state->state != POLL_SEALED) {
+        return; /* it lost a race with a reopening: the answer said so */
+    }
+    enum err err = reload_sealed(event, poll);
+    if (err == ERR_OK) {
+        err = hall_finish_seal(hall, event, poll);
+    }
+    if (err != ERR_OK) {
+        log_line(
+            LOG_WARN,
+            "poll %" PRId64 " is sealed; its lane and key are destroyed at the "
+            "next start (%s)",
+            poll, err_code(err));
+    }
+}
+
+enum err hall_submit_seal(struct submission *submission)
+{
+    struct event *event = submission->event;
+    struct entry *entry = &submission->entry;
+    const struct poll *poll = event_poll(event, entry->as.poll_act.poll);
+    struct buf list;
+    struct buf history;
+    size_t count = 0;
+    buf_init(&list, SIZE_MAX / 4);
+    buf_init(&history, BATCH_BYTES_MAX);
+    enum err err = encode_list(poll, &list, &count);
+    if (err == ERR_OK) {
+        trust_sha256(buf_span(&list), &entry->as.poll_act.ballots);
+        entry->as.poll_act.ballot_count = (int64_t)count;
+        hall_encode_batch_of_one(&history, entry);
+        char name[48];
+        snprintf(name, sizeof name, "%" PRId64 "/%" PRId64, event->id, poll->id);
+        const struct store_doc doc = {
+            .kind = "sealed", .name = span_of_string(name), .body = buf_span(&list)};
+        const struct store_lane lane = {.event = event->id, .poll = 0};
+        struct uid uid;
+        trust_random_uid(&uid);
+        err = buf_failed(&history)
+                  ? ERR_NOMEM
+                  : store_append_with(
+                        submission->hall->store, lane, &uid, buf_span(&history), &doc, 1,
+                        on_sealed, submission);
+    }
+    buf_fini(&history);
+    buf_fini(&list);
+    return err;
+}

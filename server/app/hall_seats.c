@@ -1,0 +1,130 @@
+/* Seats: which session is who in which event. A browser has one session and, with it, at
+ * most one seat for each event and role. */
+#include "app/hall_internal.h"
+
+#include "app/hall_docs.h"
+#include "base/hex.h"
+#include "base/vec.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* A seat's doc is named "SESSION HASH/EVENT/ROLE". */
+#define SEAT_NAME_BYTES (HASH_HEX + 1 + 20 + 1 + 2 + 1)
+
+static void
+seat_name(const struct hash *session, int64_t event, enum role role, char *ret_name)
+{
+    hex_encode(session->bytes, HASH_BYTES, ret_name);
+    snprintf(
+        ret_name + HASH_HEX, SEAT_NAME_BYTES - HASH_HEX, "/%" PRId64 "/%d", event,
+        (int)role);
+}
+
+static void seat_key(struct span name, struct uid *ret_key)
+{
+    struct hash hash;
+    trust_sha256(name, &hash);
+    memcpy(ret_key->bytes, hash.bytes, UID_BYTES);
+}
+
+static enum err remember(struct hall *hall, struct span name, const struct seat *seat)
+{
+    struct uid key;
+    uint32_t i = 0;
+    seat_key(name, &key);
+    if (map_get(&hall->seat_index, &key, &i)) {
+        hall->seats[i] = *seat;
+        return ERR_OK;
+    }
+    void *seats = hall->seats;
+    enum err err = vec_reserve(
+        &seats, &hall->seat_capacity, hall->seat_count + 1, sizeof *seat, SEATS_MAX);
+    hall->seats = seats;
+    if (err == ERR_OK) {
+        err = map_put(&hall->seat_index, &key, (uint32_t)hall->seat_count);
+    }
+    if (err == ERR_OK) {
+        hall->seats[hall->seat_count++] = *seat;
+    }
+    return err;
+}
+
+enum err hall_load_seat(void *ctx, struct span name, struct span body)
+{
+    struct seat seat;
+    int64_t role = 0;
+    int64_t epoch = 0;
+
+    const struct {
+        const char *key;
+        int64_t *value;
+    } members[] = {
+        {"event", &seat.is.event},        {"role", &role},
+        {"person", &seat.is.participant}, {"epoch", &epoch},
+        {"until", &seat.until_ms},
+    };
+
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        enum err err = doc_read_int(body, members[i].key, members[i].value);
+        if (err != ERR_OK) {
+            return err;
+        }
+    }
+    if (role >= ROLE_COUNT || epoch > UINT32_MAX) {
+        return ERR_DAMAGED;
+    }
+    seat.is.role = (enum role)role;
+    seat.is.epoch = (uint32_t)epoch;
+    return remember(ctx, name, &seat);
+}
+
+enum err hall_take_seat(
+    struct hall *hall, const struct hash *session, const struct hall_seat *seat,
+    store_done *done, void *ctx)
+{
+    char name[SEAT_NAME_BYTES];
+    char body[160];
+    const struct seat kept = {.is = *seat, .until_ms = hall_now_ms(hall) + SESSION_MS};
+    seat_name(session, seat->event, seat->role, name);
+    snprintf(
+        body, sizeof body,
+        "{\"event\":%" PRId64 ",\"role\":%d,\"person\":%" PRId64 ",\"epoch\":%" PRIu32
+        ",\"until\":%" PRId64 "}",
+        seat->event, (int)seat->role, seat->participant, seat->epoch, kept.until_ms);
+    const struct store_doc doc = {
+        .kind = "seat", .name = span_of_string(name), .body = span_of_string(body)};
+    enum err err = remember(hall, doc.name, &kept);
+    return err != ERR_OK ? err : store_put(hall->store, &doc, 1, done, ctx);
+}
+
+enum err hall_find_seat(
+    struct hall *hall, const char *token, int64_t event, enum role role,
+    struct hall_seat *ret_seat)
+{
+    struct hash session;
+    struct uid key;
+    uint32_t i = 0;
+    char name[SEAT_NAME_BYTES];
+    if (trust_token_hash(span_of_string(token), &session) != ERR_OK) {
+        return ERR_NO_SESSION;
+    }
+    seat_name(&session, event, role, name);
+    seat_key(span_of_string(name), &key);
+    if (!map_get(&hall->seat_index, &key, &i) ||
+        hall->seats[i].until_ms < hall_now_ms(hall)) {
+        return ERR_NO_SESSION;
+    }
+    const struct hall_seat *seat = &hall->seats[i].is;
+    const struct event *state = hall_event(hall, event);
+    const struct participant *person =
+        state != NULL ? event_participant(state, seat->participant) : NULL;
+    if (person == NULL || person->role != role) {
+        return ERR_NO_SESSION;
+    }
+    if (person->epoch != seat->epoch) {
+        return ERR_SESSION_MOVED;
+    }
+    *ret_seat = *seat;
+    return ERR_OK;
+}

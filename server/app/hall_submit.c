@@ -1,0 +1,109 @@
+/* The path of a history entry: check → append → durable → fold → answer. */
+#include "app/hall_internal.h"
+
+#include <stdlib.h>
+
+void hall_encode_batch_of_one(struct buf *out, const struct entry *entry)
+{
+    buf_char(out, '[');
+    wire_encode_entry(out, entry);
+    buf_char(out, ']');
+}
+
+static void refuse(hall_done *done, void *ctx, const struct event *event, enum err err)
+{
+    const struct outcome outcome = {.err = err, .pos = event->pos};
+    done(ctx, &outcome);
+}
+
+void hall_submission_refused(struct submission *submission, enum err err)
+{
+    refuse(submission->done, submission->ctx, submission->event, err);
+    free(submission);
+}
+
+void hall_submission_stored(struct submission *submission, int64_t seq)
+{
+    struct hall *hall = submission->hall;
+    struct event *event = submission->event;
+    struct outcome outcome;
+    enum err err = event_apply(event, &submission->entry, &outcome);
+    if (err != ERR_OK) {
+        hall_fail(hall, err, "the log could not be folded");
+        free(submission);
+        return;
+    }
+    event->history_seq = seq;
+    submission->done(submission->ctx, &outcome);
+    free(submission);
+    hall_notify(hall, event);
+}
+
+static void on_stored(void *ctx, enum store_status status, int64_t seq)
+{
+    (void)status; /* a history lane is never closed */
+    hall_submission_stored(ctx, seq);
+}
+
+static enum err
+append(struct submission *submission, const struct store_doc *docs, size_t doc_count)
+{
+    struct buf body;
+    buf_init(&body, BATCH_BYTES_MAX);
+    hall_encode_batch_of_one(&body, &submission->entry);
+    struct uid uid;
+    trust_random_uid(&uid);
+    const struct store_lane lane = {.event = submission->event->id, .poll = 0};
+    enum err err = buf_failed(&body)
+                       ? ERR_TOO_LARGE
+                       : store_append_with(
+                             submission->hall->store, lane, &uid, buf_span(&body), docs,
+                             doc_count, on_stored, submission);
+    buf_fini(&body);
+    return err;
+}
+
+static enum err
+hand_in(struct submission *submission, const struct store_doc *docs, size_t doc_count)
+{
+    enum err err =
+        hall_fill_poll_entry(submission->hall, submission->event, &submission->entry);
+    if (err != ERR_OK) {
+        return err;
+    }
+    enum entry_kind kind = submission->entry.kind;
+    if (kind == ENTRY_POLL_OPEN || kind == ENTRY_POLL_CLOSE ||
+        kind == ENTRY_POLL_REOPEN) {
+        return hall_submit_fence(submission);
+    }
+    return kind == ENTRY_POLL_SEAL ? hall_submit_seal(submission)
+                                   : append(submission, docs, doc_count);
+}
+
+void hall_submit(
+    struct hall *hall, struct event *event, struct entry *entry,
+    const struct store_doc *docs, size_t doc_count, hall_done *done, void *ctx)
+{
+    struct outcome first;
+    if (event_find_command(event, entry->actor, &entry->command, &first)) {
+        done(ctx, &first);
+        return;
+    }
+    entry->at_ms = hall_now_ms(hall);
+    enum err err = event_check(event, entry);
+    if (err != ERR_OK) {
+        refuse(done, ctx, event, err);
+        return;
+    }
+    struct submission *submission = malloc(sizeof *submission);
+    if (submission == NULL) {
+        refuse(done, ctx, event, ERR_NOMEM);
+        return;
+    }
+    *submission = (struct submission){
+        .hall = hall, .event = event, .entry = *entry, .done = done, .ctx = ctx};
+    err = hand_in(submission, docs, doc_count);
+    if (err != ERR_OK) {
+        hall_submission_refused(submission, err);
+    }
+}

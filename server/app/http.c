@@ -1,0 +1,302 @@
+/* Plain HTTP beside the files: joining, snapshots, results, the export, who runs this,
+ * health. */
+#include "app/office.h"
+#include "app/server.h"
+#include "export/export.h"
+
+#include "base/log.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define JSON_TYPE     "application/json; charset=utf-8"
+#define TEXT_TYPE     "text/plain; charset=utf-8"
+#define ZIP_BYTES_MAX (256UL * 1024 * 1024)
+
+static int status_of(enum err err)
+{
+    static const int statuses[ERR_COUNT] = {
+        [ERR_OK] = 200,
+        [ERR_CODE_UNKNOWN] = 404,
+        [ERR_TICKET_UNKNOWN] = 404,
+        [ERR_UNKNOWN_POLL] = 404,
+        [ERR_TICKET_NEEDED] = 403,
+        [ERR_LINK_UNKNOWN] = 403,
+        [ERR_DESK_LOOPBACK_ONLY] = 403,
+        [ERR_RESULT_HIDDEN] = 403,
+        [ERR_NOT_ALLOWED] = 403,
+        [ERR_NO_SESSION] = 401,
+        [ERR_SESSION_MOVED] = 401,
+        [ERR_TOO_FAST] = 429,
+        [ERR_BUSY] = 503,
+        [ERR_NOMEM] = 503,
+    };
+    return statuses[err] != 0 ? statuses[err] : 400;
+}
+
+struct buf *http_body(struct server *server, size_t bytes_max)
+{
+    buf_fini(&server->answer);
+    buf_init(&server->answer, bytes_max);
+    return &server->answer;
+}
+
+void http_refuse(
+    struct server *server, enum err err, const struct event *event,
+    struct net_response *ret_response)
+{
+    struct buf *body = http_body(server, POST_BYTES_MAX);
+    buf_printf(body, "{\"err\":\"%s\"", err_code(err));
+    if (event != NULL) {
+        buf_printf(body, ",\"event\":\"%s\"", event->code);
+    }
+    buf_char(body, '}');
+    *ret_response = (struct net_response){
+        .status = status_of(err),
+        .content_type = JSON_TYPE,
+        .body = buf_span(body),
+        .retry_after_s = err == ERR_TOO_FAST || err == ERR_BUSY ? 1 : 0,
+    };
+}
+
+/* "key=value" stands in the query, between & signs. */
+static bool query_has(const char *query, const char *pair)
+{
+    size_t bytes = strlen(pair);
+    for (const char *at = query; at != NULL; at = strchr(at, '&')) {
+        at += *at == '&' ? 1 : 0;
+        if (strncmp(at, pair, bytes) == 0 && (at[bytes] == '&' || at[bytes] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The event whose code stands at `text`, up to '/', '.' or the end. */
+static struct event *event_in_path(struct server *server, const char *text)
+{
+    char code[EVENT_CODE_BYTES + 1];
+    size_t bytes = strcspn(text, "/.");
+    if (trust_code_read(span_of(text, bytes), TRUST_CODE_SYMBOLS, code) != ERR_OK) {
+        return NULL;
+    }
+    return hall_event_by_code(server->hall, code);
+}
+
+static bool is_moderator(
+    struct server *server, const struct net_request *request, const struct event *event)
+{
+    struct hall_seat seat;
+    return desk_allowed(server, &request->peer) &&
+           hall_find_seat(
+               server->hall, request->peer.session, event->id, ROLE_MODERATOR, &seat) ==
+               ERR_OK;
+}
+
+typedef enum net_answer route_fn(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response);
+
+static enum net_answer
+refuse(struct server *server, enum err err, struct net_response *ret_response)
+{
+    http_refuse(server, err, NULL, ret_response);
+    return NET_NOW;
+}
+
+static enum net_answer get_snapshot(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    struct event *event = event_in_path(server, rest);
+    bool desk = query_has(request->query, "desk");
+    if (event == NULL) {
+        return refuse(server, ERR_CODE_UNKNOWN, ret_response);
+    }
+    if (desk && !is_moderator(server, request, event)) {
+        return refuse(server, ERR_NO_SESSION, ret_response);
+    }
+    struct span text;
+    enum view view = desk ? VIEW_DESK : VIEW_PUBLIC;
+    if (live_snapshot(server, event, view, &text) == NULL) {
+        return refuse(server, ERR_NOMEM, ret_response);
+    }
+    snprintf(
+        server->answer_name, sizeof server->answer_name, "\"%" PRIx64 "-%" PRId64 "-%d\"",
+        (uint64_t)server->started_ms, event->pos, (int)view);
+    *ret_response = (struct net_response){
+        .status = 200,
+        .content_type = JSON_TYPE,
+        .body = text,
+        .etag = server->answer_name,
+        .cache_control = "no-cache",
+    };
+    return NET_NOW;
+}
+
+static enum net_answer get_result(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    struct event *event = event_in_path(server, rest);
+    const char *slash = strchr(rest, '/');
+    if (event == NULL || slash == NULL) {
+        return refuse(server, ERR_CODE_UNKNOWN, ret_response);
+    }
+    char *end = NULL;
+    const struct poll *poll = event_poll(event, strtoll(slash + 1, &end, 10));
+    if (poll == NULL || *end != '\0') {
+        return refuse(server, ERR_UNKNOWN_POLL, ret_response);
+    }
+    struct span text;
+    enum err err =
+        result_of(server, event, poll, is_moderator(server, request, event), &text);
+    if (err != ERR_OK) {
+        return refuse(server, err, ret_response);
+    }
+    *ret_response =
+        (struct net_response){.status = 200, .content_type = JSON_TYPE, .body = text};
+    return NET_NOW;
+}
+
+static enum net_answer get_export(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    struct event *event = event_in_path(server, rest);
+    if (event == NULL) {
+        return refuse(server, ERR_CODE_UNKNOWN, ret_response);
+    }
+    if (!is_moderator(server, request, event)) {
+        return refuse(server, ERR_NO_SESSION, ret_response);
+    }
+    const struct export_options options = {
+        .separator = query_has(request->query, "sep=comma") ? ',' : ';',
+        .auditor = query_has(request->query, "auditor=1"),
+    };
+    struct buf *zip = http_body(server, ZIP_BYTES_MAX);
+    enum err err = office_export_zip(server->hall, event, &options, zip);
+    if (err != ERR_OK) {
+        return refuse(server, err, ret_response);
+    }
+    snprintf(
+        server->answer_name, sizeof server->answer_name, "stimmwerk-%s%s.zip",
+        event->code, options.auditor ? "-auditor" : "");
+    *ret_response = (struct net_response){
+        .status = 200,
+        .content_type = "application/zip",
+        .body = buf_span(zip),
+        .file_name = server->answer_name,
+    };
+    return NET_NOW;
+}
+
+static void member(struct buf *out, const char *key, const char *value)
+{
+    buf_printf(out, "\"%s\":", key);
+    buf_json_string(out, span_of_string(value != NULL ? value : ""));
+    buf_char(out, ',');
+}
+
+static enum net_answer get_about(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    (void)request;
+    (void)rest;
+    const struct serve_options *options = &server->options;
+    struct buf *text = http_body(server, CONTROL_BYTES_MAX);
+    buf_char(text, '{');
+    member(text, "name", options->operator_name);
+    member(text, "contact", options->operator_contact);
+    member(text, "imprint", options->operator_imprint);
+    member(text, "privacy", options->operator_privacy);
+    member(text, "version", STIMMWERK_VERSION);
+    buf_printf(
+        text, "\"delete_after_days\":%" PRId64 ",\"demo\":%s}",
+        options->operator_delete_after_days, options->demo ? "true" : "false");
+    *ret_response = (struct net_response){
+        .status = 200,
+        .content_type = JSON_TYPE,
+        .body = buf_span(text),
+        .cache_control = "no-cache",
+    };
+    return NET_NOW;
+}
+
+static enum net_answer get_health(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    (void)rest;
+    bool ready = strcmp(request->path, "/healthz") == 0 || !server->stopping;
+    *ret_response = (struct net_response){
+        .status = ready ? 200 : 503,
+        .content_type = TEXT_TYPE,
+        .body = span_of_string(ready ? "ok\n" : "stopping\n"),
+    };
+    return NET_NOW;
+}
+
+static enum net_answer get_metrics(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    (void)rest;
+    if (!request->peer.loopback) {
+        return NET_UNKNOWN;
+    }
+    struct buf *text = http_body(server, CONTROL_BYTES_MAX);
+    metrics_write(server, text);
+    *ret_response = (struct net_response){
+        .status = 200,
+        .content_type = "text/plain; version=0.0.4; charset=utf-8",
+        .body = buf_span(text),
+    };
+    return NET_NOW;
+}
+
+static enum net_answer post_join(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    (void)rest;
+    return join_event(server, request, ret_response);
+}
+
+static enum net_answer post_login(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    (void)rest;
+    return join_desk(server, request, ret_response);
+}
+
+/* A path that ends in '/' is a prefix; `rest` is what follows it. */
+static const struct {
+    enum net_method method;
+    const char *path;
+    route_fn *answer;
+} routes[] = {
+    {NET_POST, "/join", post_join},        {NET_POST, "/login", post_login},
+    {NET_GET, "/snapshot/", get_snapshot}, {NET_GET, "/result/", get_result},
+    {NET_GET, "/export/", get_export},     {NET_GET, "/about", get_about},
+    {NET_GET, "/healthz", get_health},     {NET_GET, "/readyz", get_health},
+    {NET_GET, "/metrics", get_metrics},
+};
+
+enum net_answer http_answer(
+    void *ctx, const struct net_request *request, struct net_response *ret_response)
+{
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+        size_t bytes = strlen(routes[i].path);
+        bool prefix = routes[i].path[bytes - 1] == '/';
+        if (request->method == routes[i].method &&
+            strncmp(request->path, routes[i].path, bytes) == 0 &&
+            (prefix || request->path[bytes] == '\0')) {
+            return routes[i].answer(ctx, request, request->path + bytes, ret_response);
+        }
+    }
+    return NET_UNKNOWN;
+}

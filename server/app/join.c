@@ -1,0 +1,253 @@
+/* Joining by code or ticket, and logging in by a moderator's link: the session is
+ * answered after the commits that make the participant and the seat. */
+#include "app/server.h"
+
+#include "base/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Somebody on the way to a seat. */
+struct arrival {
+    struct server *server;
+    struct net_conn request;
+    struct event *event;
+    enum role role;
+    struct hall_seat seat;
+    char token[TRUST_TOKEN_CHARS + 1];
+    struct hash session;
+};
+
+static void answer(
+    struct server *server, struct net_conn request, const struct event *event,
+    const char *token)
+{
+    char body[64];
+    snprintf(body, sizeof body, "{\"event\":\"%s\"}", event->code);
+    const struct net_response response = {
+        .status = 200,
+        .content_type = "application/json; charset=utf-8",
+        .body = span_of_string(body),
+        .set_session = token,
+        .session_s = SESSION_MS / 1000,
+    };
+    net_respond(server->net, request, &response);
+}
+
+static void arrival_refused(struct arrival *arrival, enum err err)
+{
+    struct net_response response;
+    http_refuse(arrival->server, err, arrival->event, &response);
+    net_respond(arrival->server->net, arrival->request, &response);
+    trust_wipe(arrival, sizeof *arrival);
+    free(arrival);
+}
+
+static void on_seated(void *ctx, enum store_status status, int64_t seq)
+{
+    (void)status;
+    (void)seq;
+    struct arrival *arrival = ctx;
+    answer(arrival->server, arrival->request, arrival->event, arrival->token);
+    trust_wipe(arrival, sizeof *arrival);
+    free(arrival);
+}
+
+static void on_joined(void *ctx, const struct outcome *outcome)
+{
+    struct arrival *arrival = ctx;
+    enum err err = outcome->err;
+    if (err == ERR_OK) {
+        arrival->seat = (struct hall_seat){
+            .event = arrival->event->id,
+            .role = arrival->role,
+            .participant = outcome->id,
+            .epoch = outcome->epoch,
+        };
+        visitors_end_older(arrival->server, arrival->event, outcome->id, outcome->epoch);
+        err = hall_take_seat(
+            arrival->server->hall, &arrival->session, &arrival->seat, on_seated, arrival);
+    }
+    if (err != ERR_OK) {
+        arrival_refused(arrival, err);
+    }
+}
+
+/* The browser keeps its session if it has one, so that its other seats stay. */
+static struct arrival *arrival_new(
+    struct server *server, const struct net_request *request, struct event *event,
+    enum role role)
+{
+    struct arrival *arrival = calloc(1, sizeof *arrival);
+    if (arrival == NULL) {
+        return NULL;
+    }
+    *arrival = (struct arrival){
+        .server = server, .request = request->id, .event = event, .role = role};
+    struct span token = span_of_string(request->peer.session);
+    if (trust_token_hash(token, &arrival->session) == ERR_OK) {
+        memcpy(arrival->token, request->peer.session, sizeof arrival->token);
+    } else {
+        trust_token_new(arrival->token, &arrival->session);
+    }
+    return arrival;
+}
+
+static enum net_answer refuse(
+    struct server *server, enum err err, const struct event *event,
+    struct net_response *ret_response)
+{
+    http_refuse(server, err, event, ret_response);
+    return NET_NOW;
+}
+
+/* The answer may come before this returns, when the entry is refused at once: NET_LATER
+ * holds for that too, since net_respond carries it. */
+static enum net_answer submit(struct arrival *arrival, struct entry *entry)
+{
+    trust_random_uid(&entry->command);
+    hall_submit(
+        arrival->server->hall, arrival->event, entry, NULL, 0, on_joined, arrival);
+    return NET_LATER;
+}
+
+/* Already in: the same browser comes back. */
+static enum net_answer welcome_back(
+    struct server *server, const struct net_request *request, const struct event *event,
+    struct net_response *ret_response)
+{
+    struct buf *body = http_body(server, POST_BYTES_MAX);
+    buf_printf(body, "{\"event\":\"%s\"}", event->code);
+    *ret_response = (struct net_response){
+        .status = 200,
+        .content_type = "application/json; charset=utf-8",
+        .body = buf_span(body),
+        .set_session = request->peer.session,
+        .session_s = SESSION_MS / 1000,
+    };
+    return NET_NOW;
+}
+
+static enum net_answer join_by_code(
+    struct server *server, const struct net_request *request, const char *code,
+    struct net_response *ret_response)
+{
+    struct hall_seat seat;
+    struct event *event = hall_event_by_code(server->hall, code);
+    if (event == NULL) {
+        return NET_UNKNOWN;
+    }
+    if (hall_find_seat(
+            server->hall, request->peer.session, event->id, ROLE_PARTICIPANT, &seat) ==
+        ERR_OK) {
+        return welcome_back(server, request, event, ret_response);
+    }
+    if (event->mode == JOIN_TICKET) {
+        return refuse(server, ERR_TICKET_NEEDED, event, ret_response);
+    }
+    struct arrival *arrival = arrival_new(server, request, event, ROLE_PARTICIPANT);
+    if (arrival == NULL) {
+        return refuse(server, ERR_NOMEM, event, ret_response);
+    }
+    struct entry entry = {
+        .kind = ENTRY_PERSON_JOIN,
+        .role = ROLE_NONE,
+        .as.person_join.role = ROLE_PARTICIPANT,
+    };
+    return submit(arrival, &entry);
+}
+
+static enum net_answer join_by_ticket(
+    struct server *server, const struct net_request *request, const char *code,
+    struct net_response *ret_response)
+{
+    struct event *event = NULL;
+    int64_t ticket = 0;
+    struct hall_seat seat;
+    if (!hall_find_ticket(server->hall, code, &event, &ticket)) {
+        return NET_UNKNOWN;
+    }
+    if (hall_find_seat(
+            server->hall, request->peer.session, event->id, ROLE_PARTICIPANT, &seat) ==
+            ERR_OK &&
+        event_participant(event, seat.participant)->ticket == ticket) {
+        return welcome_back(server, request, event, ret_response);
+    }
+    struct arrival *arrival = arrival_new(server, request, event, ROLE_PARTICIPANT);
+    if (arrival == NULL) {
+        return refuse(server, ERR_NOMEM, event, ret_response);
+    }
+    struct entry entry = {
+        .kind = ENTRY_TICKET_REDEEM,
+        .role = ROLE_NONE,
+        .as.ticket_redeem.ticket = ticket,
+    };
+    return submit(arrival, &entry);
+}
+
+/* A right code is never slowed down by other people's wrong ones: only wrong codes pay.
+ */
+static enum net_answer
+wrong_code(struct server *server, enum err err, struct net_response *ret_response)
+{
+    bool calm = rate_take(&server->wrong_codes, (int64_t)uv_now(&server->loop));
+    return refuse(server, calm ? err : ERR_TOO_FAST, NULL, ret_response);
+}
+
+enum net_answer join_event(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response)
+{
+    char typed[64];
+    char code[TRUST_TICKET_SYMBOLS + 1];
+    enum err err = wire_decode_single(request->body, "code", typed, sizeof typed);
+    if (err != ERR_OK) {
+        return refuse(server, err, NULL, ret_response);
+    }
+    if (!rate_take(&server->joins, (int64_t)uv_now(&server->loop))) {
+        return refuse(server, ERR_TOO_FAST, NULL, ret_response);
+    }
+    enum net_answer answered = NET_UNKNOWN;
+    struct span text = span_of_string(typed);
+    if (trust_code_read(text, TRUST_CODE_SYMBOLS, code) == ERR_OK) {
+        err = ERR_CODE_UNKNOWN;
+        answered = join_by_code(server, request, code, ret_response);
+    } else if (trust_code_read(text, TRUST_TICKET_SYMBOLS, code) == ERR_OK) {
+        err = ERR_TICKET_UNKNOWN;
+        answered = join_by_ticket(server, request, code, ret_response);
+    } else {
+        return refuse(server, ERR_CODE_MALFORMED, NULL, ret_response);
+    }
+    return answered == NET_UNKNOWN ? wrong_code(server, err, ret_response) : answered;
+}
+
+enum net_answer join_desk(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response)
+{
+    char link[TRUST_TOKEN_CHARS + 8];
+    int64_t event_id = 0;
+    enum err err = wire_decode_single(request->body, "link", link, sizeof link);
+    if (err != ERR_OK) {
+        return refuse(server, err, NULL, ret_response);
+    }
+    if (!desk_allowed(server, &request->peer)) {
+        return refuse(server, ERR_DESK_LOOPBACK_ONLY, NULL, ret_response);
+    }
+    err = hall_link_take(server->hall, span_of_string(link), &event_id);
+    trust_wipe(link, sizeof link);
+    struct event *event = err == ERR_OK ? hall_event(server->hall, event_id) : NULL;
+    if (event == NULL) {
+        return wrong_code(server, ERR_LINK_UNKNOWN, ret_response);
+    }
+    struct arrival *arrival = arrival_new(server, request, event, ROLE_MODERATOR);
+    if (arrival == NULL) {
+        return refuse(server, ERR_NOMEM, event, ret_response);
+    }
+    struct entry entry = {
+        .kind = ENTRY_PERSON_JOIN,
+        .role = ROLE_OFFICE,
+        .as.person_join.role = ROLE_MODERATOR,
+    };
+    return submit(arrival, &entry);
+}

@@ -1,0 +1,279 @@
+/* What screens are told: changes by position, counters and results as newest value.
+ * Encoded once for each kind of screen, shared by all outboxes; four times a second for
+ * desk and stage, once a second for phones. */
+#include "app/server.h"
+
+#include "base/vec.h"
+
+#include <stdlib.h>
+
+#define LIVE_SLOT        0 /* net_publish: counters; results take the others, see results.c */
+#define FIRST_TICK_MS    20 /* a change alone is told at once */
+#define CHANGE_BYTES_MAX (64UL * 1024 * 1024)
+
+enum audience { AUDIENCE_PHONE, AUDIENCE_STAGE, AUDIENCE_DESK };
+
+/* Channels are numbered from 1. */
+static uint32_t channel_of(const struct event *event, enum audience audience)
+{
+    return (uint32_t)event->id * 4 + (uint32_t)audience;
+}
+
+static enum audience audience_of(enum role role)
+{
+    switch (role) {
+    case ROLE_MODERATOR:
+        return AUDIENCE_DESK;
+    case ROLE_STAGE:
+        return AUDIENCE_STAGE;
+    case ROLE_NONE:
+    case ROLE_PARTICIPANT:
+    case ROLE_OFFICE:
+    case ROLE_COUNT:
+        break;
+    }
+    return AUDIENCE_PHONE;
+}
+
+static enum view view_of(enum audience audience)
+{
+    return audience == AUDIENCE_DESK ? VIEW_DESK : VIEW_PUBLIC;
+}
+
+struct screens *live_screens(struct server *server, struct event *event)
+{
+    for (size_t i = 0; i < server->screens_count; i++) {
+        if (server->screens[i].event == event) {
+            return &server->screens[i];
+        }
+    }
+    void *screens = server->screens;
+    enum err err = vec_reserve(
+        &screens, &server->screens_capacity, server->screens_count + 1,
+        sizeof(struct screens), EVENTS_MAX);
+    server->screens = screens;
+    if (err != ERR_OK) {
+        return NULL;
+    }
+    struct screens *made = &server->screens[server->screens_count++];
+    *made = (struct screens){
+        .event = event, .screen_pos = event->pos, .phone_pos = event->pos};
+    return made;
+}
+
+/* ---- encoding ---- */
+
+static struct net_frame *encode_change(
+    struct server *server, const struct event *event, enum view view, int64_t from)
+{
+    struct buf text;
+    buf_init(&text, CHANGE_BYTES_MAX);
+    wire_encode_change(&text, event, view, from, hall_texts(server->hall));
+    struct net_frame *frame = buf_failed(&text) ? NULL : net_frame_new(buf_span(&text));
+    buf_fini(&text);
+    return frame;
+}
+
+static struct net_frame *encode_live(const struct screens *screens, enum view view)
+{
+    struct buf text;
+    buf_init(&text, FRAME_IDEA_BYTES_MAX);
+    const struct wire_live live = {.online = screens->online};
+    wire_encode_live(&text, screens->event, view, &live);
+    struct net_frame *frame = buf_failed(&text) ? NULL : net_frame_new(buf_span(&text));
+    buf_fini(&text);
+    return frame;
+}
+
+struct net_frame *live_snapshot(
+    struct server *server, struct event *event, enum view view, struct span *ret_text)
+{
+    struct screens *screens = live_screens(server, event);
+    if (screens == NULL) {
+        return NULL;
+    }
+    struct net_frame **frame = &screens->snapshot[view];
+    if (*frame == NULL || screens->snapshot_pos[view] != event->pos) {
+        net_frame_unref(*frame);
+        *frame = encode_change(server, event, view, 0);
+        screens->snapshot_pos[view] = event->pos;
+    }
+    if (*frame != NULL && ret_text != NULL) {
+        *ret_text = net_frame_text(*frame);
+    }
+    return *frame;
+}
+
+/* ---- telling ---- */
+
+static void tell_change(
+    struct server *server, struct screens *screens, enum audience audience, int64_t from)
+{
+    struct net_frame *frame =
+        encode_change(server, screens->event, view_of(audience), from);
+    if (frame != NULL) {
+        net_broadcast(server->net, channel_of(screens->event, audience), frame);
+        net_frame_unref(frame);
+    }
+}
+
+static bool same_text(const struct net_frame *a, const struct net_frame *b)
+{
+    return a != NULL && b != NULL && span_equal(net_frame_text(a), net_frame_text(b));
+}
+
+/* Keeps the newest counters of a view; true if they are news. */
+static bool renew_live(struct screens *screens, enum view view)
+{
+    struct net_frame *frame = encode_live(screens, view);
+    if (frame == NULL || same_text(frame, screens->live[view])) {
+        net_frame_unref(frame);
+        return false;
+    }
+    net_frame_unref(screens->live[view]);
+    screens->live[view] = frame;
+    return true;
+}
+
+static void
+tell_live(struct server *server, const struct screens *screens, enum audience audience)
+{
+    struct net_frame *frame = screens->live[view_of(audience)];
+    if (frame != NULL) {
+        net_publish(server->net, channel_of(screens->event, audience), LIVE_SLOT, frame);
+    }
+}
+
+static void tell_big_screens(struct server *server, struct screens *screens)
+{
+    if (screens->event->pos > screens->screen_pos) {
+        tell_change(server, screens, AUDIENCE_DESK, screens->screen_pos);
+        tell_change(server, screens, AUDIENCE_STAGE, screens->screen_pos);
+        screens->screen_pos = screens->event->pos;
+    }
+    if (renew_live(screens, VIEW_DESK)) {
+        tell_live(server, screens, AUDIENCE_DESK);
+    }
+    if (renew_live(screens, VIEW_PUBLIC)) {
+        tell_live(server, screens, AUDIENCE_STAGE);
+    }
+    results_push(server, screens);
+}
+
+static void tell_phones(struct server *server, struct screens *screens)
+{
+    if (screens->event->pos > screens->phone_pos) {
+        tell_change(server, screens, AUDIENCE_PHONE, screens->phone_pos);
+        screens->phone_pos = screens->event->pos;
+    }
+    tell_live(server, screens, AUDIENCE_PHONE);
+}
+
+/* True while phones still wait for their turn. */
+static bool tell(struct server *server, struct screens *screens, int64_t now_ms)
+{
+    tell_big_screens(server, screens);
+    if (now_ms - screens->phones_told_ms < LIVE_PHONE_MS &&
+        screens->phones_told_ms != 0) {
+        return true;
+    }
+    screens->phones_told_ms = now_ms;
+    tell_phones(server, screens);
+    return false;
+}
+
+static void on_tick(uv_timer_t *timer)
+{
+    struct server *server = timer->data;
+    int64_t now_ms = (int64_t)uv_now(&server->loop);
+    bool more = false;
+    for (size_t i = 0; i < server->screens_count; i++) {
+        struct screens *screens = &server->screens[i];
+        if (screens->dirty) {
+            screens->dirty = tell(server, screens, now_ms);
+            more = more || screens->dirty;
+        }
+    }
+    if (!more) {
+        uv_timer_stop(timer);
+        server->ticking = false;
+    }
+}
+
+static void mark_dirty(struct server *server, struct event *event)
+{
+    struct screens *screens = live_screens(server, event);
+    if (screens == NULL || server->stopping) {
+        return;
+    }
+    screens->dirty = true;
+    if (!server->ticking) {
+        server->ticking = true;
+        uv_timer_start(&server->tick, on_tick, FIRST_TICK_MS, LIVE_SCREEN_MS);
+    }
+}
+
+void live_changed(void *ctx, struct event *event)
+{
+    mark_dirty(ctx, event);
+}
+
+void live_presence(struct server *server, struct event *event, int change)
+{
+    struct screens *screens = live_screens(server, event);
+    if (screens != NULL) {
+        screens->online += change;
+        mark_dirty(server, event);
+    }
+}
+
+/* ---- a screen arrives ---- */
+
+void live_greet(struct server *server, const struct visitor *visitor, int64_t from)
+{
+    struct event *event = visitor->event;
+    enum audience audience = audience_of(visitor->role);
+    struct screens *screens = live_screens(server, event);
+    if (screens == NULL) {
+        return;
+    }
+    net_listen_channel(server->net, visitor->conn, channel_of(event, audience));
+    if (from <= 0 || from > event->pos) {
+        struct net_frame *all = live_snapshot(server, event, view_of(audience), NULL);
+        if (all != NULL) {
+            net_send(server->net, visitor->conn, all);
+        }
+    } else if (from < event->pos) {
+        struct net_frame *since = encode_change(server, event, view_of(audience), from);
+        if (since != NULL) {
+            net_send(server->net, visitor->conn, since);
+            net_frame_unref(since);
+        }
+    }
+    renew_live(screens, view_of(audience));
+    if (screens->live[view_of(audience)] != NULL) {
+        net_send(server->net, visitor->conn, screens->live[view_of(audience)]);
+    }
+}
+
+static void free_polls(struct screens *screens)
+{
+    for (size_t i = 0; i < screens->poll_count; i++) {
+        buf_fini(&screens->polls[i].result);
+    }
+    free(screens->polls);
+}
+
+void live_fini(struct server *server)
+{
+    for (size_t i = 0; i < server->screens_count; i++) {
+        struct screens *screens = &server->screens[i];
+        for (size_t view = 0; view < 2; view++) {
+            net_frame_unref(screens->live[view]);
+            net_frame_unref(screens->snapshot[view]);
+        }
+        free_polls(screens);
+    }
+    free(server->screens);
+    free(server->visitors);
+}

@@ -1,0 +1,127 @@
+/* Results: counted and encoded once for each set of ballots, pushed when they may be
+ * seen. */
+#include "app/server.h"
+
+#include "base/log.h"
+#include "base/vec.h"
+#include "domain/count.h"
+#include "domain/publish.h"
+#include "wire/result_json.h"
+
+#include <inttypes.h>
+
+#define RESULT_BYTES_MAX   (4UL * 1024 * 1024)
+#define RESULT_FIRST_SLOT  1 /* net_publish: behind the counters */
+#define RESULT_SLOTS       3
+#define CHANNELS_PER_EVENT 4
+
+static struct poll_screen *screen_of(struct screens *screens, int64_t poll)
+{
+    size_t count = (size_t)poll;
+    void *polls = screens->polls;
+    enum err err = vec_reserve(
+        &polls, &screens->poll_capacity, count, sizeof(struct poll_screen), POLLS_MAX);
+    screens->polls = polls;
+    if (err != ERR_OK) {
+        return NULL;
+    }
+    while (screens->poll_count < count) {
+        buf_init(&screens->polls[screens->poll_count++].result, RESULT_BYTES_MAX);
+    }
+    return &screens->polls[poll - 1];
+}
+
+struct poll_screen *
+results_screen(struct server *server, struct event *event, int64_t poll)
+{
+    struct screens *screens = live_screens(server, event);
+    return screens != NULL ? screen_of(screens, poll) : NULL;
+}
+
+/* Which ballots and which standing a result was made of; never 0. While a poll is open
+ * the result moves in steps, so that no single ballot can be seen arriving. */
+static uint64_t make_of(const struct poll *poll)
+{
+    uint64_t ballots = poll->ballots_version;
+    if (poll->state == POLL_OPEN) {
+        ballots = (uint64_t)publish_live_step(&poll->spec, poll->voted);
+    }
+    return (
+        ballots << 8 | (uint64_t)poll->reopened % 8 << 5 | (uint64_t)poll->state << 2 |
+        (uint64_t)poll->published << 1 | 1U);
+}
+
+static enum err encode(
+    struct server *server, const struct event *event, const struct poll *poll,
+    struct buf *out)
+{
+    struct tally_result *result = NULL;
+    const uint16_t *order = hall_tie_order(server->hall, event, poll);
+    enum err err = poll_count(poll, order, &result);
+    if (err != ERR_OK) {
+        return err;
+    }
+    buf_clear(out);
+    wire_encode_result(
+        out, poll, result, publish_level(&poll->spec, poll->voted),
+        poll->state == POLL_OPEN);
+    tally_result_free(result);
+    return buf_failed(out) ? ERR_TOO_LARGE : ERR_OK;
+}
+
+enum err result_of(
+    struct server *server, struct event *event, const struct poll *poll, bool desk,
+    struct span *ret_text)
+{
+    if (!publish_result_public(poll) && !(desk && publish_result_desk(poll))) {
+        return ERR_RESULT_HIDDEN;
+    }
+    struct poll_screen *screen = results_screen(server, event, poll->id);
+    if (screen == NULL) {
+        return ERR_NOMEM;
+    }
+    if (screen->made_of != make_of(poll)) {
+        enum err err = encode(server, event, poll, &screen->result);
+        screen->made_of = err == ERR_OK ? make_of(poll) : 0;
+        if (err != ERR_OK) {
+            log_line(
+                LOG_ERROR, "event %" PRId64 ", poll %" PRId64 " can't be counted: %s",
+                event->id, poll->id, err_code(err));
+            return err;
+        }
+    }
+    *ret_text = buf_span(&screen->result);
+    return ERR_OK;
+}
+
+static void push(struct server *server, struct event *event, const struct poll *poll)
+{
+    struct span text;
+    struct poll_screen *screen = results_screen(server, event, poll->id);
+    if (screen == NULL || screen->pushed == make_of(poll) ||
+        result_of(server, event, poll, false, &text) != ERR_OK) {
+        return;
+    }
+    struct net_frame *frame = net_frame_new(text);
+    if (frame == NULL) {
+        return;
+    }
+    unsigned slot = RESULT_FIRST_SLOT + (unsigned)(poll->id % RESULT_SLOTS);
+    for (uint32_t i = 0; i < CHANNELS_PER_EVENT - 1; i++) {
+        net_publish(
+            server->net, (uint32_t)event->id * CHANNELS_PER_EVENT + i, slot, frame);
+    }
+    net_frame_unref(frame);
+    screen->pushed = make_of(poll);
+}
+
+void results_push(struct server *server, struct screens *screens)
+{
+    struct event *event = screens->event;
+    for (size_t i = 0; i < event->poll_count; i++) {
+        const struct poll *poll = event->polls[i];
+        if (!poll->dropped && publish_result_public(poll)) {
+            push(server, event, poll);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+/* A running `stimmwerk serve`: the hall, the network before it, and who is connected.
+ * Only serve's own files include this. */
+#ifndef APP_SERVER_H
+#define APP_SERVER_H
+
+#include "app/control.h"
+#include "app/hall.h"
+#include "app/rate.h"
+#include "app/serve_options.h"
+#include "net/net.h"
+
+#include <uv.h>
+
+struct server;
+
+/* One WebSocket connection. Its place in the table is its connection's slot. */
+struct visitor {
+    struct net_conn conn; /* generation 0: nobody */
+    bool may_desk;        /* may act as a moderator from where it is */
+    char session[NET_COOKIE_BYTES_MAX];
+    struct event *event; /* NULL before hello */
+    enum role role;
+    int64_t participant;
+    uint32_t epoch;
+    struct rate rate;
+};
+
+/* What screens of one event have been told. */
+struct screens {
+    struct event *event;
+    bool dirty;
+    int64_t screen_pos; /* desk and stage know the event up to here */
+    int64_t phone_pos;
+    int64_t phones_told_ms;
+    int64_t online;
+    struct net_frame *live[2];     /* newest counters by view; owned */
+    struct net_frame *snapshot[2]; /* everything, by view, at snapshot_pos; owned */
+    int64_t snapshot_pos[2];
+    struct poll_screen *polls; /* by poll id − 1; owned */
+    size_t poll_count;
+    size_t poll_capacity;
+};
+
+/* A poll's result as it was last encoded and pushed. */
+struct poll_screen {
+    struct buf result;     /* the message; empty: none */
+    uint64_t made_of;      /* of which ballots and state, see results.c */
+    uint64_t pushed;       /* made_of of what all screens have */
+    int64_t closed_for_ms; /* for sealing; monotonic */
+};
+
+struct server {
+    struct serve_options options;
+    uv_loop_t loop;
+    uv_signal_t signals[3];
+    uv_timer_t tick;       /* live: runs while something is dirty */
+    uv_timer_t seal_timer; /* every SEAL_LOOK_MS */
+    bool ticking;
+    bool stopping;
+    int exit_code;
+    int64_t started_ms;
+    struct hall *hall;
+    struct net *net;
+    struct control *control;
+
+    struct visitor *visitors;
+    size_t visitor_capacity;
+    struct screens *screens; /* one for each event, found by event */
+    size_t screens_count;
+    size_t screens_capacity;
+
+    struct rate joins;
+    struct rate wrong_codes;
+    struct buf answer;    /* see http_body */
+    char answer_name[64]; /* its ETag or file name */
+    int64_t ballots_stored_total;
+    int64_t refused_total;
+};
+
+/* visitors.c */
+struct visitor *visitor_of(struct server *server, struct net_conn conn); /* or NULL */
+void visitor_opened(void *ctx, struct net_conn conn, const struct net_peer *peer);
+void visitor_closed(void *ctx, struct net_conn conn);
+void visitors_send_to(
+    struct server *server, const struct event *event, int64_t participant,
+    struct net_frame *frame);
+/* Says bye to the participant's connections of an older epoch. */
+void visitors_end_older(
+    struct server *server, const struct event *event, int64_t participant,
+    uint32_t epoch);
+bool desk_allowed(const struct server *server, const struct net_peer *peer);
+
+/* dispatch.c */
+void dispatch_message(void *ctx, struct net_conn conn, struct span text);
+
+/* http.c, join.c */
+enum net_answer http_answer(
+    void *ctx, const struct net_request *request, struct net_response *ret_response);
+enum net_answer join_event(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response);
+enum net_answer join_desk(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response);
+/* An empty body for the one answer that is being made; it lives until the next one. */
+struct buf *http_body(struct server *server, size_t bytes_max);
+/* `{"err":CODE}`, with the event's code if there is one. */
+void http_refuse(
+    struct server *server, enum err err, const struct event *event,
+    struct net_response *ret_response);
+
+/* live.c */
+void live_changed(void *ctx, struct event *event);
+void live_presence(struct server *server, struct event *event, int change);
+struct screens *live_screens(struct server *server, struct event *event); /* or NULL */
+/* Everything of the event as one change, encoded once a position. Borrowed. */
+struct net_frame *live_snapshot(
+    struct server *server, struct event *event, enum view view, struct span *ret_text);
+void live_greet(struct server *server, const struct visitor *visitor, int64_t from);
+void live_fini(struct server *server);
+
+/* results.c: the result message of a poll as all may see it (or as the desk may), from
+ * cache; ERR_RESULT_HIDDEN. Borrowed until the poll changes. */
+MUST_CHECK enum err result_of(
+    struct server *server, struct event *event, const struct poll *poll, bool desk,
+    struct span *ret_text);
+/* What is kept of a poll for its screens; NULL: no memory. Valid until a poll is added.
+ */
+struct poll_screen *
+results_screen(struct server *server, struct event *event, int64_t poll);
+void results_push(struct server *server, struct screens *screens);
+
+/* sealing.c */
+void sealing_start(struct server *server);
+
+/* metrics.c */
+void metrics_write(struct server *server, struct buf *out);
+
+#endif

@@ -1,0 +1,51 @@
+/* What the stories (story_*.c) share: one story answers one kind of request. */
+#ifndef APP_STORY_H
+#define APP_STORY_H
+
+#include "app/server.h"
+
+/* Where an answer goes: whoever asked may be gone by then. */
+struct reply {
+    struct server *server;
+    struct net_conn conn;
+    struct uid id;
+    struct event *event;
+    const char *made_key; /* "idea", "poll": what outcome.id names; NULL: nothing */
+    int64_t idea;         /* whose author is told with `mine`; 0: none */
+};
+
+/* NULL: no memory, and the asker was told. */
+struct reply *
+reply_new(struct server *server, const struct visitor *visitor, const struct uid *id);
+
+void reply_refused(
+    struct server *server, struct net_conn conn, const struct uid *id, enum err err,
+    int64_t retry_ms, const struct wire_fault *fault);
+void reply_text(struct server *server, struct net_conn conn, struct buf *text);
+
+/* A hall_done: answers done or refused, tells the author, frees the reply. */
+void reply_outcome(void *ctx, const struct outcome *outcome);
+
+/* The entry that a visitor's request makes, without its body. */
+struct entry story_entry(
+    enum entry_kind kind, const struct visitor *visitor, const struct uid *command);
+
+/* Answers at once if the entry is a repeat or would be refused, before any text is kept
+ * for it; false: go on. */
+bool story_settled(
+    struct server *server, const struct visitor *visitor, const struct entry *entry,
+    const char *made_key);
+
+typedef void
+story_fn(struct server *server, struct visitor *visitor, const struct request *request);
+
+story_fn story_hello;
+story_fn story_ping;
+story_fn story_cast;
+story_fn story_idea_text;
+story_fn story_idea_act;
+story_fn story_call;
+story_fn story_poll_text;
+story_fn story_poll_act;
+
+#endif

@@ -1,0 +1,48 @@
+/* A ballot arrives; its acknowledgement goes out after the commit that holds it. */
+#include "app/story.h"
+
+#include <stdlib.h>
+
+struct cast_reply {
+    struct server *server;
+    struct net_conn conn;
+    struct uid id;
+    int64_t poll;
+};
+
+static void on_cast(void *ctx, const struct outcome *outcome, const struct hash *proof)
+{
+    struct cast_reply *reply = ctx;
+    if (outcome->err != ERR_OK) {
+        reply_refused(reply->server, reply->conn, &reply->id, outcome->err, 0, NULL);
+    } else {
+        struct buf text;
+        buf_init(&text, FRAME_OTHER_BYTES_MAX);
+        wire_encode_stored(
+            &text, &reply->id, reply->poll, outcome->pos, proof, outcome->counts);
+        reply_text(reply->server, reply->conn, &text);
+        reply->server->ballots_stored_total += outcome->repeated ? 0 : 1;
+    }
+    free(reply);
+}
+
+void story_cast(
+    struct server *server, struct visitor *visitor, const struct request *request)
+{
+    struct cast_reply *reply = malloc(sizeof *reply);
+    if (reply == NULL) {
+        reply_refused(server, visitor->conn, &request->id, ERR_BUSY, 0, NULL);
+        return;
+    }
+    struct cast cast = request->as.cast.cast;
+    cast.id = request->id;
+    *reply = (struct cast_reply){
+        .server = server,
+        .conn = visitor->conn,
+        .id = request->id,
+        .poll = request->as.cast.poll,
+    };
+    hall_cast(
+        server->hall, visitor->event, reply->poll, visitor->participant, &cast, on_cast,
+        reply);
+}

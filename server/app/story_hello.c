@@ -1,0 +1,97 @@
+/* A screen says who it is: it is welcomed, told what it missed, and put on its channel.
+ */
+#include "app/story.h"
+
+#include <stdlib.h>
+
+static enum err sit_down(
+    struct server *server, struct visitor *visitor, struct event *event, enum role role)
+{
+    struct hall_seat seat = {0};
+    if (role == ROLE_MODERATOR && !visitor->may_desk) {
+        return ERR_DESK_LOOPBACK_ONLY;
+    }
+    if (role != ROLE_STAGE) {
+        enum err err =
+            hall_find_seat(server->hall, visitor->session, event->id, role, &seat);
+        if (err != ERR_OK) {
+            return err;
+        }
+    }
+    if (visitor->event != NULL && visitor->role == ROLE_PARTICIPANT) {
+        live_presence(server, visitor->event, -1);
+    }
+    visitor->event = event;
+    visitor->role = role;
+    visitor->participant = seat.participant;
+    visitor->epoch = seat.epoch;
+    if (role == ROLE_PARTICIPANT) {
+        live_presence(server, event, 1);
+    }
+    if (role == ROLE_MODERATOR) {
+        rate_init(
+            &visitor->rate, RATE_DESK_PER_S, RATE_DESK_BURST,
+            (int64_t)uv_now(&server->loop));
+    }
+    return ERR_OK;
+}
+
+/* One slot for each poll of the event: that is how the fold knows the own ballots. */
+static struct uid *own_slots(struct server *server, const struct visitor *visitor)
+{
+    const struct event *event = visitor->event;
+    struct uid *slots = calloc(event->poll_count + 1, sizeof *slots);
+    for (size_t i = 0; slots != NULL && i < event->poll_count; i++) {
+        if (!hall_slot(
+                server->hall, event, event->polls[i]->id, visitor->participant,
+                &slots[i])) {
+            slots[i] = (struct uid){0};
+        }
+    }
+    return slots;
+}
+
+static void
+welcome(struct server *server, const struct visitor *visitor, const struct uid *id)
+{
+    bool participant = visitor->role == ROLE_PARTICIPANT;
+    struct uid *slots = participant ? own_slots(server, visitor) : NULL;
+    const struct wire_me me = {
+        .participant = visitor->participant,
+        .slots = slots,
+        .slot_count = slots != NULL ? visitor->event->poll_count : 0,
+    };
+    struct buf text;
+    buf_init(&text, (size_t)IDEAS_OWN_PENDING_MAX * FRAME_IDEA_BYTES_MAX);
+    wire_encode_welcome(
+        &text, id, visitor->event, visitor->role,
+        visitor->role == ROLE_STAGE ? NULL : &me, hall_texts(server->hall));
+    free(slots);
+    reply_text(server, visitor->conn, &text);
+}
+
+void story_hello(
+    struct server *server, struct visitor *visitor, const struct request *request)
+{
+    struct event *event = hall_event_by_code(server->hall, request->as.hello.event);
+    enum err err = event == NULL
+                       ? ERR_WRONG_EVENT
+                       : sit_down(server, visitor, event, request->as.hello.role);
+    if (err != ERR_OK) {
+        reply_refused(server, visitor->conn, &request->id, err, 0, NULL);
+        return;
+    }
+    net_greeted(server->net, visitor->conn);
+    welcome(server, visitor, &request->id);
+    live_greet(server, visitor, request->as.hello.pos);
+}
+
+void story_ping(
+    struct server *server, struct visitor *visitor, const struct request *request)
+{
+    (void)request;
+    struct buf text;
+    buf_init(&text, FRAME_OTHER_BYTES_MAX);
+    buf_text(&text, "{\"op\":\"pong\"}");
+    reply_text(server, visitor->conn, &text);
+}
