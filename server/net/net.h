@@ -25,7 +25,8 @@ struct net_frame;
 struct net_frame *
 net_frame_new(struct span text); /* copies; NULL: no memory; one reference */
 struct net_frame *net_frame_ref(struct net_frame *frame);
-void net_frame_unref(struct net_frame *frame); /* NULL is fine */
+void net_frame_unref(struct net_frame *frame);             /* NULL is fine */
+struct span net_frame_text(const struct net_frame *frame); /* borrowed */
 
 #define NET_COOKIE_BYTES_MAX 128
 
@@ -97,7 +98,8 @@ MUST_CHECK enum err net_open(const struct net_options *options, struct net **ret
 /* The port that was bound (listen may say port 0). */
 int net_port(const struct net *net);
 
-/* Answers a request for which the handler said NET_LATER; once. Everything is copied. A
+/* Answers a request for which the handler said NET_LATER; once; also from inside that
+ * handler, before it has returned. Everything is copied. A
  * stale name is ignored. */
 void net_respond(
     struct net *net, struct net_conn id, const struct net_response *response);
