@@ -12,13 +12,18 @@
 #define HEADER_BYTES_MAX 4096
 #define JSON_DEPTH_MAX 8            /* the deepest message we define has 4 */
 #define CONTROL_BYTES_MAX 65536     /* one request on the control socket */
-#define ANSWER_BYTES_MAX (16 * 1024 * 1024) /* one answer: 100,000 tickets, an export */
+#define ANSWER_BYTES_MAX (128 * 1024 * 1024) /* one answer on it: a whole export */
+#define EXPORT_BYTES_MAX (64 * 1024 * 1024) /* one file of an export: a million ballots */
+#define CONTROL_CLIENTS_MAX 16      /* commands at a time */
+#define CONTROL_START_MS 5000       /* a server that has the store but does not answer yet */
+#define CONTROL_ANSWER_MS 600000    /* the longest answer: a backup of a large store */
 #define CONFIG_BYTES_MAX 65536      /* a config file; imprints are long */
 
 /* texts, in Unicode code points after NFC */
 #define TITLE_CHARS_MAX 120
 #define TEXT_CHARS_MAX 2000
 #define QUESTION_CHARS_MAX 300
+#define TEXT_MARKS_RUN_MAX 30       /* combining marks in a row: the limit of UAX #15 */
 #define TITLE_BYTES_MAX (TITLE_CHARS_MAX * 4)
 #define TEXT_BYTES_MAX (TEXT_CHARS_MAX * 4)
 #define QUESTION_BYTES_MAX (QUESTION_CHARS_MAX * 4)

@@ -1,0 +1,29 @@
+#include "app/err_text.h"
+
+static const char *const TEXTS[ERR_COUNT] = {
+    [ERR_NOMEM] = "out of memory",
+    [ERR_IO] = "reading or writing failed",
+    [ERR_NO_SPACE] = "the disk is full, or has less than 64 MB free",
+    [ERR_DAMAGED] = "the store is damaged; it was left as it is: use a backup",
+    [ERR_FOREIGN] = "this file belongs to another program; it was left as it is",
+    [ERR_NEWER] = "the store was written by a newer version; it was left as it is",
+    [ERR_LOCKED] = "another process has the store open and does not answer",
+    [ERR_NOT_FOUND] = "there is no such store",
+    [ERR_INTERNAL] = "an internal error",
+    [ERR_BUSY] = "too busy at the moment, try again",
+    [ERR_TOO_LARGE] = "too large",
+    [ERR_NOT_JSON] = "the request is no JSON object",
+    [ERR_BAD_UTF8] = "the text is not UTF-8",
+    [ERR_UNKNOWN_OP] = "the server does not know this request: is it an older version?",
+    [ERR_BAD_VALUE] = "a value is out of range",
+    [ERR_TEXT_EMPTY] = "the title is empty",
+    [ERR_TEXT_TOO_LONG] = "the title is longer than 120 characters",
+    [ERR_WRONG_EVENT] = "there is no such event",
+    [ERR_WRONG_STATE] = "the event is not in a state for this",
+    [ERR_TOO_MANY] = "too many",
+};
+
+const char *err_text(enum err err)
+{
+    return TEXTS[err] != NULL ? TEXTS[err] : err_code(err);
+}

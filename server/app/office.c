@@ -1,0 +1,128 @@
+/* The office's desk: which request it is, and answering it. */
+#include "app/office.h"
+
+#include "app/err_text.h"
+#include "app/office_task.h"
+
+#include <stdlib.h>
+
+struct office_row {
+    const char *code;
+    office_fn *run;
+};
+
+static const struct office_row ROWS[] = {
+    {"event.create", office_event_create},
+    {"event.list", office_event_list},
+    {"event.link", office_event_link},
+    {"event.tickets", office_event_tickets},
+    {"export", office_export},
+    {"backup", office_backup},
+};
+
+static void task_free(struct office_task *task)
+{
+    if (task->codes != NULL) {
+        trust_wipe(task->codes, (size_t)task->count * (TRUST_TICKET_SYMBOLS + 1));
+    }
+    trust_wipe(task->token, sizeof task->token);
+    free(task->codes);
+    free(task->path);
+    free(task);
+}
+
+static void refuse(office_done *done, void *ctx, enum err err)
+{
+    struct buf answer;
+    buf_init(&answer, 1024);
+    buf_text(&answer, "{\"err\":");
+    buf_json_string(&answer, span_of_string(err_code(err)));
+    buf_text(&answer, ",\"what\":");
+    buf_json_string(&answer, span_of_string(err_text(err)));
+    buf_char(&answer, '}');
+    static const char NO_MEMORY[] = "{\"err\":\"no-memory\",\"what\":\"out of memory\"}";
+    done(ctx, buf_failed(&answer) ? span_of_string(NO_MEMORY) : buf_span(&answer));
+    buf_fini(&answer);
+}
+
+void office_refuse(struct office_task *task, enum err err)
+{
+    refuse(task->done, task->ctx, err);
+    task_free(task);
+}
+
+void office_answer(struct office_task *task, const struct buf *answer)
+{
+    if (buf_failed(answer)) {
+        office_refuse(task, ERR_TOO_LARGE);
+        return;
+    }
+    task->done(task->ctx, buf_span(answer));
+    task_free(task);
+}
+
+const char *office_text(const cJSON *request, const char *key)
+{
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(request, key));
+}
+
+int64_t office_int(const cJSON *request, const char *key)
+{
+    const cJSON *member = cJSON_GetObjectItemCaseSensitive(request, key);
+    bool whole = cJSON_IsNumber(member) && member->valuedouble >= 0 &&
+                 member->valuedouble <= 1e9 &&
+                 member->valuedouble == (double)member->valueint;
+    return whole ? member->valueint : -1;
+}
+
+/* A code first: six digits are a code if their check symbol fits. */
+enum err office_find_event(struct office_task *task, const cJSON *request)
+{
+    const char *name = office_text(request, "event");
+    char code[TRUST_CODE_SYMBOLS + 1];
+    if (name == NULL) {
+        return ERR_MISSING_KEY;
+    }
+    if (trust_code_read(span_of_string(name), TRUST_CODE_SYMBOLS, code) == ERR_OK) {
+        task->event = hall_event_by_code(task->hall, code);
+    }
+    size_t digits = strspn(name, "0123456789");
+    if (task->event == NULL && digits > 0 && digits < 10 && name[digits] == '\0') {
+        task->event = hall_event(task->hall, strtoll(name, NULL, 10));
+    }
+    return task->event != NULL ? ERR_OK : ERR_WRONG_EVENT;
+}
+
+static const struct office_row *find_row(const cJSON *request)
+{
+    const char *code = office_text(request, "do");
+    for (size_t i = 0; code != NULL && i < sizeof ROWS / sizeof ROWS[0]; i++) {
+        if (strcmp(ROWS[i].code, code) == 0) {
+            return &ROWS[i];
+        }
+    }
+    return NULL;
+}
+
+void office_handle(struct hall *hall, struct span request, office_done *done, void *ctx)
+{
+    struct office_task *task = NULL;
+    cJSON *json = cJSON_ParseWithLength((const char *)request.data, request.bytes);
+    const struct office_row *row = find_row(json);
+    if (!cJSON_IsObject(json) || row == NULL) {
+        refuse(done, ctx, cJSON_IsObject(json) ? ERR_UNKNOWN_OP : ERR_NOT_JSON);
+        goto done;
+    }
+    task = calloc(1, sizeof *task);
+    if (task == NULL) {
+        refuse(done, ctx, ERR_NOMEM);
+        goto done;
+    }
+    *task = (struct office_task){.hall = hall, .done = done, .ctx = ctx};
+    enum err err = row->run(task, json);
+    if (err != ERR_OK) {
+        office_refuse(task, err);
+    }
+done:
+    cJSON_Delete(json);
+}

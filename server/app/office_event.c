@@ -1,0 +1,181 @@
+/* Making and listing events, and moderator links. */
+#include "app/office_task.h"
+
+#include "wire/utf8_text.h"
+
+/* ---- links ---- */
+
+static void on_link_stored(void *ctx, enum store_status status, int64_t seq)
+{
+    (void)status; /* docs have no fence */
+    (void)seq;
+    struct office_task *task = ctx;
+    struct buf answer;
+    buf_init(&answer, 1024);
+    buf_printf(
+        &answer, "{\"ok\":true,\"event\":\"%s\",\"id\":%lld,\"token\":\"%s\"}",
+        task->event->code, (long long)task->event->id, task->token);
+    office_answer(task, &answer);
+    buf_fini(&answer);
+}
+
+static enum err make_link(struct office_task *task)
+{
+    return hall_link_new(task->hall, task->event->id, task->token, on_link_stored, task);
+}
+
+enum err office_event_link(struct office_task *task, const cJSON *request)
+{
+    enum err err = office_find_event(task, request);
+    return err == ERR_OK ? make_link(task) : err;
+}
+
+/* ---- create ---- */
+
+static void on_created(void *ctx, const struct outcome *outcome)
+{
+    struct office_task *task = ctx;
+    enum err err = outcome->err != ERR_OK ? outcome->err : make_link(task);
+    if (err != ERR_OK) {
+        office_refuse(task, err);
+    }
+}
+
+static enum err read_langs(const cJSON *request, struct entry *entry)
+{
+    const cJSON *langs = cJSON_GetObjectItemCaseSensitive(request, "langs");
+    const cJSON *lang = NULL;
+    cJSON_ArrayForEach(lang, langs)
+    {
+        const char *name = cJSON_GetStringValue(lang);
+        if (name == NULL || name[0] == '\0' || strlen(name) >= LANG_BYTES_MAX ||
+            !lang_valid(name) || entry->as.event_create.lang_count == LANGS_MAX) {
+            return ERR_BAD_VALUE;
+        }
+        memcpy(
+            entry->as.event_create.langs[entry->as.event_create.lang_count++], name,
+            strlen(name) + 1);
+    }
+    return entry->as.event_create.lang_count > 0 ? ERR_OK : ERR_MISSING_KEY;
+}
+
+static enum err read_mode(const cJSON *request, enum join_mode *ret_mode)
+{
+    const char *name = office_text(request, "mode");
+    for (int mode = 0; name != NULL && mode < JOIN_MODE_COUNT; mode++) {
+        if (strcmp(join_mode_name((enum join_mode)mode), name) == 0) {
+            *ret_mode = (enum join_mode)mode;
+            return ERR_OK;
+        }
+    }
+    return name != NULL ? ERR_BAD_VALUE : ERR_MISSING_KEY;
+}
+
+static enum err read_title(const cJSON *request, char ret_title[TITLE_BYTES_MAX + 1])
+{
+    static const struct text_rule RULE = {.chars_min = 1, .chars_max = TITLE_CHARS_MAX};
+    const char *title = office_text(request, "title");
+    if (title == NULL) {
+        return ERR_MISSING_KEY;
+    }
+    return utf8_valid(span_of_string(title)) ? text_normalise(title, &RULE, ret_title)
+                                             : ERR_BAD_UTF8;
+}
+
+static void new_code(struct hall *hall, char ret_code[TRUST_CODE_SYMBOLS + 1])
+{
+    do {
+        trust_code_new(TRUST_CODE_SYMBOLS, ret_code);
+    } while (hall_event_by_code(hall, ret_code) != NULL);
+}
+
+enum err office_event_create(struct office_task *task, const cJSON *request)
+{
+    struct entry entry = {.kind = ENTRY_EVENT_CREATE, .role = ROLE_OFFICE};
+    struct hall_content content;
+    char title[TITLE_BYTES_MAX + 1];
+    enum err err = read_title(request, title);
+    if (err == ERR_OK) {
+        err = read_langs(request, &entry);
+    }
+    if (err == ERR_OK) {
+        err = read_mode(request, &entry.as.event_create.mode);
+    }
+    if (err != ERR_OK) {
+        return err;
+    }
+    task->event = hall_add_event(task->hall);
+    if (task->event == NULL) {
+        return ERR_TOO_MANY;
+    }
+    err = hall_content_new(
+        task->hall, entry.as.event_create.langs[0], title, NULL, &content);
+    if (err != ERR_OK) {
+        return err;
+    }
+    trust_random_uid(&entry.command);
+    new_code(task->hall, entry.as.event_create.code);
+    entry.as.event_create.title = content.ref;
+    hall_submit(task->hall, task->event, &entry, &content.doc, 1, on_created, task);
+    hall_content_fini(&content);
+    return ERR_OK;
+}
+
+/* ---- list ---- */
+
+/* The member of a content doc, or "" if it was erased. */
+static void write_title(struct buf *out, struct hall *hall, const struct event *event)
+{
+    const struct wire_texts *texts = hall_texts(hall);
+    struct span doc = texts->find(texts->ctx, &event->title.id);
+    cJSON *json = cJSON_ParseWithLength((const char *)doc.data, doc.bytes);
+    const char *title = office_text(json, "title");
+    buf_json_string(out, span_of_string(title != NULL ? title : ""));
+    cJSON_Delete(json);
+}
+
+static void write_langs(struct buf *out, const struct event *event)
+{
+    buf_char(out, '[');
+    for (uint16_t i = 0; i < event->lang_count; i++) {
+        buf_printf(out, "%s\"%s\"", i != 0 ? "," : "", event->langs[i]);
+    }
+    buf_char(out, ']');
+}
+
+static void write_event(struct buf *out, struct hall *hall, const struct event *event)
+{
+    buf_printf(
+        out, "{\"event\":\"%s\",\"id\":%lld,\"mode\":\"%s\",\"title\":", event->code,
+        (long long)event->id, join_mode_name(event->mode));
+    write_title(out, hall, event);
+    buf_text(out, ",\"langs\":");
+    write_langs(out, event);
+    buf_printf(
+        out,
+        ",\"participants\":%zu,\"tickets\":%zu,\"ideas\":%zu,\"polls\":%zu,"
+        "\"created_at_ms\":%lld}",
+        event->participant_count, event->ticket_count, event->idea_count,
+        event->poll_count, (long long)event->created_at_ms);
+}
+
+enum err office_event_list(struct office_task *task, const cJSON *request)
+{
+    (void)request;
+    struct buf answer;
+    bool first = true;
+    buf_init(&answer, ANSWER_BYTES_MAX);
+    buf_text(&answer, "{\"ok\":true,\"events\":[");
+    for (size_t i = 0; i < hall_event_count(task->hall); i++) {
+        const struct event *event = hall_event_at(task->hall, i);
+        if (event->created) {
+            buf_text(&answer, first ? "" : ",");
+            write_event(&answer, task->hall, event);
+            first = false;
+        }
+    }
+    buf_text(&answer, "]}");
+    office_answer(task, &answer);
+    buf_fini(&answer);
+    return ERR_OK;
+}

@@ -1,0 +1,172 @@
+/* Export: the tables of server/export, with the hall's texts and tie orders, as one
+ * answer or as a ZIP. */
+#include "app/office_task.h"
+#include "app/zip.h"
+
+#include <stdlib.h>
+
+/* ---- texts: content docs are JSON; the last one stays parsed ---- */
+
+struct text_reader {
+    const struct wire_texts *texts;
+    cJSON *doc; /* owned */
+};
+
+static const char *part(const cJSON *doc, const char *key)
+{
+    const char *text = office_text(doc, key);
+    return text != NULL ? text : "";
+}
+
+static bool find_text(void *ctx, const struct uid *content, struct export_text *ret_text)
+{
+    struct text_reader *reader = ctx;
+    struct span doc = reader->texts->find(reader->texts->ctx, content);
+    if (doc.bytes == 0) {
+        return false;
+    }
+    cJSON_Delete(reader->doc);
+    reader->doc = cJSON_ParseWithLength((const char *)doc.data, doc.bytes);
+    if (reader->doc == NULL) {
+        return false;
+    }
+    *ret_text = (struct export_text){
+        .title = part(reader->doc, "title"),
+        .text = part(reader->doc, "text"),
+        .lang = part(reader->doc, "lang"),
+    };
+    return true;
+}
+
+/* ---- tie orders: the hall lends one at a time ---- */
+
+struct tie_orders {
+    const uint16_t **of;           /* owned; one for each poll, or NULL */
+    uint16_t (*kept)[OPTIONS_MAX]; /* owned */
+};
+
+static void tie_orders_fini(struct tie_orders *orders)
+{
+    free(orders->of);
+    free(orders->kept);
+}
+
+static enum err tie_orders_read(
+    struct hall *hall, const struct event *event, struct tie_orders *ret_orders)
+{
+    struct tie_orders orders = {
+        .of = calloc(event->poll_count + 1, sizeof *orders.of),
+        .kept = calloc(event->poll_count + 1, sizeof *orders.kept),
+    };
+    if (orders.of == NULL || orders.kept == NULL) {
+        tie_orders_fini(&orders);
+        return ERR_NOMEM;
+    }
+    for (size_t i = 0; i < event->poll_count; i++) {
+        const uint16_t *order = hall_tie_order(hall, event, event->polls[i]);
+        if (order != NULL) {
+            memcpy(orders.kept[i], order, sizeof orders.kept[i]);
+            orders.of[i] = orders.kept[i];
+        }
+    }
+    *ret_orders = orders;
+    return ERR_OK;
+}
+
+/* ---- the files ---- */
+
+struct export_files {
+    struct buf of[EXPORT_FILE_COUNT];
+};
+
+static void files_fini(struct export_files *files)
+{
+    for (int i = 0; i < EXPORT_FILE_COUNT; i++) {
+        buf_fini(&files->of[i]);
+    }
+}
+
+/* Free with files_fini in any case. */
+static enum err files_write(
+    struct hall *hall, const struct event *event, const struct export_options *options,
+    struct export_files *ret_files)
+{
+    struct tie_orders orders;
+    struct text_reader reader = {.texts = hall_texts(hall)};
+    const struct export_texts texts = {.find = find_text, .ctx = &reader};
+    for (int i = 0; i < EXPORT_FILE_COUNT; i++) {
+        buf_init(&ret_files->of[i], EXPORT_BYTES_MAX);
+    }
+    enum err err = tie_orders_read(hall, event, &orders);
+    if (err != ERR_OK) {
+        return err;
+    }
+    for (int i = 0; i < EXPORT_FILE_COUNT && err == ERR_OK; i++) {
+        err = export_write(
+            &ret_files->of[i], (enum export_file)i, event, &texts, orders.of, options);
+    }
+    cJSON_Delete(reader.doc);
+    tie_orders_fini(&orders);
+    return err;
+}
+
+enum err office_export_zip(
+    struct hall *hall, const struct event *event, const struct export_options *options,
+    struct buf *out)
+{
+    struct export_files files;
+    struct zip_member members[EXPORT_FILE_COUNT];
+    enum err err = files_write(hall, event, options, &files);
+    for (int i = 0; i < EXPORT_FILE_COUNT; i++) {
+        members[i] = (struct zip_member){
+            .name = export_file_name((enum export_file)i),
+            .body = buf_span(&files.of[i])};
+    }
+    if (err == ERR_OK) {
+        err = zip_bundle_write(members, EXPORT_FILE_COUNT, out);
+    }
+    files_fini(&files);
+    return err;
+}
+
+static void answer_files(struct office_task *task, const struct export_files *files)
+{
+    struct buf answer;
+    buf_init(&answer, ANSWER_BYTES_MAX);
+    buf_printf(&answer, "{\"ok\":true,\"event\":\"%s\",\"files\":[", task->event->code);
+    for (int i = 0; i < EXPORT_FILE_COUNT; i++) {
+        buf_text(&answer, i != 0 ? ",{\"name\":" : "{\"name\":");
+        buf_json_string(&answer, span_of_string(export_file_name((enum export_file)i)));
+        buf_text(&answer, ",\"text\":");
+        buf_json_string(&answer, buf_span(&files->of[i]));
+        buf_char(&answer, '}');
+    }
+    buf_text(&answer, "]}");
+    office_answer(task, &answer);
+    buf_fini(&answer);
+}
+
+enum err office_export(struct office_task *task, const cJSON *request)
+{
+    enum err err = office_find_event(task, request);
+    const char *separator = office_text(request, "separator");
+    if (err != ERR_OK) {
+        return err;
+    }
+    if (separator == NULL ||
+        (strcmp(separator, ",") != 0 && strcmp(separator, ";") != 0)) {
+        return ERR_BAD_VALUE;
+    }
+    const struct export_options options = {
+        .separator = separator[0],
+        .auditor =
+            cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(request, "auditor")) != 0,
+    };
+    struct export_files files;
+    err = files_write(task->hall, task->event, &options, &files);
+    if (err == ERR_OK) {
+        answer_files(task, &files);
+    }
+    files_fini(&files);
+    return err;
+}

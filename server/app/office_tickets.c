@@ -1,0 +1,48 @@
+/* Tickets: their codes leave the server once, in this answer. */
+#include "app/office_task.h"
+
+#include <stdlib.h>
+
+static void on_issued(void *ctx, const struct outcome *outcome)
+{
+    struct office_task *task = ctx;
+    if (outcome->err != ERR_OK) {
+        office_refuse(task, outcome->err);
+        return;
+    }
+    struct buf answer;
+    buf_init(&answer, ANSWER_BYTES_MAX);
+    buf_printf(
+        &answer, "{\"ok\":true,\"event\":\"%s\",\"first\":%lld,\"codes\":[",
+        task->event->code, (long long)outcome->id);
+    for (int64_t i = 0; i < task->count; i++) {
+        buf_printf(
+            &answer, "%s\"%s\"", i != 0 ? "," : "",
+            task->codes + i * (TRUST_TICKET_SYMBOLS + 1));
+    }
+    buf_text(&answer, "]}");
+    office_answer(task, &answer);
+    if (answer.data != NULL) {
+        trust_wipe(answer.data, answer.capacity);
+    }
+    buf_fini(&answer);
+}
+
+enum err office_event_tickets(struct office_task *task, const cJSON *request)
+{
+    enum err err = office_find_event(task, request);
+    int64_t count = office_int(request, "count");
+    if (err != ERR_OK) {
+        return err;
+    }
+    if (count < 1 || count > TICKETS_MAX) {
+        return ERR_BAD_VALUE;
+    }
+    task->codes = calloc((size_t)count, TRUST_TICKET_SYMBOLS + 1);
+    if (task->codes == NULL) {
+        return ERR_NOMEM;
+    }
+    task->count = count;
+    hall_issue_tickets(task->hall, task->event, count, task->codes, on_issued, task);
+    return ERR_OK;
+}

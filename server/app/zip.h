@@ -1,0 +1,18 @@
+/* A ZIP in memory. */
+#ifndef APP_ZIP_H
+#define APP_ZIP_H
+
+#include "base/buf.h"
+#include "base/err.h"
+
+struct zip_member {
+    const char *name;
+    struct span body;
+};
+
+/* Appends a ZIP of the members to `out`. ERR_NOMEM, ERR_TOO_LARGE (out is full),
+ * ERR_INTERNAL. */
+MUST_CHECK enum err
+zip_bundle_write(const struct zip_member *members, size_t count, struct buf *out);
+
+#endif
