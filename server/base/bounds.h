@@ -88,6 +88,15 @@
 #define PUBLISH_BALLOTS_RANKS_MAX 3
 #define PUBLISH_BALLOTS_OPTIONS_MAX 5 /* so few options may be ranked to any length */
 
+/* our own client: replay, demo, tests */
+#define CLIENT_HEAD_BYTES_MAX 16384     /* an HTTP answer's head */
+#define CLIENT_BODY_BYTES_MAX 268435456 /* an export of the largest event as a ZIP */
+#define CLIENT_MESSAGE_BYTES_MAX 67108864 /* a change from position 0 with every idea */
+#define CLIENT_OUTBOX_BYTES_MAX 1048576 /* requests that wait for the socket */
+#define CLIENT_READ_BYTES 65536         /* one read */
+#define CLIENT_EVENTS_MAX 512           /* sockets handled a loop turn */
+#define CLIENT_HTTP_WAIT_MS 30000       /* a whole HTTP request */
+
 #define EXIT_STORE_FAILED 75 /* the unit does not restart on it */
 
 #endif

@@ -11,13 +11,14 @@
 /* ---- requests: messages.def is the table ---- */
 
 enum op {
+
 #define X(name, code, roles, bytes_max) OP_##name,
 #include "wire/messages.def"
 #undef X
     OP_COUNT
 };
 
-struct request_text { /* checked UTF-8, NFC, trimmed, NUL-terminated */
+struct request_text {                /* checked UTF-8, NFC, trimmed, NUL-terminated */
     char title[TITLE_BYTES_MAX + 1]; /* a poll's question too: see request.question */
     char text[TEXT_BYTES_MAX + 1];
     char lang[LANG_BYTES_MAX];
@@ -26,35 +27,42 @@ struct request_text { /* checked UTF-8, NFC, trimmed, NUL-terminated */
 struct request {
     enum op op;
     struct uid id;
+
     union {
         struct {
             char event[EVENT_CODE_BYTES + 1];
             enum role role;
             int64_t pos; /* 0: everything */
         } hello;
+
         struct {
             int64_t poll;
             struct cast cast; /* slot and epoch are zero: the server's to fill */
         } cast;
+
         struct {
             int64_t idea; /* 0 for idea.submit */
             struct request_text text;
         } idea_text;
+
         struct {
             int64_t idea;
             int64_t into;
             enum reason reason;
             char note[QUESTION_BYTES_MAX + 1];
         } idea_act;
+
         struct {
             bool open;
         } call;
+
         struct {
-            int64_t poll; /* 0 for poll.create */
+            int64_t poll;          /* 0 for poll.create */
             struct poll_spec spec; /* question is zero: the text stands below */
             char question[QUESTION_BYTES_MAX + 1];
             char lang[LANG_BYTES_MAX];
         } poll_text;
+
         struct {
             int64_t poll;
             enum reason reason;
@@ -64,34 +72,43 @@ struct request {
 
 /* Where decoding failed, for the answer. */
 struct wire_fault {
-    struct uid id;    /* the request's id, if it could be read */
+    struct uid id; /* the request's id, if it could be read */
     bool has_id;
-    char key[24];     /* the key at fault, "" if none */
+    char key[24]; /* the key at fault, cut off if longer, "" if none */
 };
 
-/* Decodes one frame. ERR_TOO_LARGE, NOT_JSON, BAD_UTF8, TOO_DEEP, UNKNOWN_OP, UNKNOWN_KEY,
- * DUPLICATE_KEY, MISSING_KEY, BAD_VALUE, TEXT_EMPTY, TEXT_TOO_LONG, WRONG_FORM, TOO_MANY,
- * UNKNOWN_METHOD is not its business. On error *ret_fault is filled (untouched otherwise). */
+/* Decodes one frame. ERR_TOO_LARGE, NOT_JSON, BAD_UTF8, TOO_DEEP, UNKNOWN_OP,
+ * UNKNOWN_KEY, DUPLICATE_KEY, MISSING_KEY, BAD_VALUE, CODE_MALFORMED, TEXT_EMPTY,
+ * TEXT_TOO_LONG, WRONG_FORM, TOO_MANY, NOMEM; whether a method, an option or an idea
+ * exists is not its business. On error *ret_fault is filled (untouched otherwise). */
 MUST_CHECK enum err wire_decode_request(
     struct span frame, struct request *ret_request, struct wire_fault *ret_fault);
+
+/* The frame that decodes to this request; text must be checked already. For our own
+ * clients. */
+void wire_encode_request(struct buf *out, const struct request *request);
 
 /* May this role send this op at all? The op's row in messages.def. */
 bool wire_op_allowed(enum op op, enum role role);
 const char *wire_op_code(enum op op);
 
 /* The single string of {"KEY":"…"}: bodies of POST /join and /login. `ret_value` gets at
- * most bytes_max − 1 bytes and a NUL. */
-MUST_CHECK enum err wire_decode_single(
-    struct span body, const char *key, char *ret_value, size_t bytes_max);
+ * most bytes_max − 1 bytes and a NUL; a longer one is ERR_TEXT_TOO_LONG. Errors as above.
+ */
+MUST_CHECK enum err
+wire_decode_single(struct span body, const char *key, char *ret_value, size_t bytes_max);
 
 /* ---- replies ---- */
 
+/* `id` NULL: none was sent. */
+void wire_encode_pong(struct buf *out, const struct uid *id);
 void wire_encode_done(
-    struct buf *out, const struct uid *id, int64_t pos, const char *made_key, int64_t made);
+    struct buf *out, const struct uid *id, int64_t pos, const char *made_key,
+    int64_t made);
 void wire_encode_stored(
     struct buf *out, const struct uid *id, int64_t poll, int64_t pos,
     const struct hash *proof, bool counts);
-/* `fault` may be NULL; retry_ms 0: none. */
+/* `id` NULL: the fault's, if it has one; `fault` may be NULL; retry_ms 0: none. */
 void wire_encode_refused(
     struct buf *out, const struct uid *id, enum err err, int64_t retry_ms,
     const struct wire_fault *fault);
@@ -99,15 +116,17 @@ void wire_encode_bye(struct buf *out, enum err err, int64_t retry_ms);
 
 /* ---- texts ---- */
 
-/* The text behind a content id, as the content doc's JSON ({"title","text","lang"}), or an
- * empty span if it was erased. Borrowed until the next call. */
+/* The text behind a content id, as wire_encode_content wrote it, or an empty span if it
+ * was erased: then its parts are shown as "". Borrowed until the next call. An event's
+ * title and a poll's question are title parts, a note is a text part. */
 struct wire_texts {
     struct span (*find)(void *ctx, const struct uid *content);
     void *ctx;
 };
 
-/* A content doc: canonical JSON {"salt":hex,"lang":…,"title":…,"text":…}; absent parts are
- * NULL. The hash of the entry is SHA-256 over exactly these bytes: the salt is in them. */
+/* A content doc: canonical JSON {"salt":hex,"lang":…,"title":…,"text":…}; absent parts
+ * are NULL. The hash of the entry is SHA-256 over exactly these bytes: the salt is in
+ * them. */
 void wire_encode_content(
     struct buf *out, const struct uid *salt, const char *lang, const char *title,
     const char *text);
@@ -116,7 +135,10 @@ void wire_encode_content(
 
 enum view { VIEW_PUBLIC, VIEW_DESK };
 
-/* Everything of the event that changed after `from` (0: all of it), up to event->pos. */
+/* Everything of the event that changed after `from`, up to event->pos. 0, or a position
+ * the event has not reached: all of it, from 0. The public view has released ideas and
+ * opened polls only; an opened poll keeps its options' texts whatever becomes of the
+ * ideas. */
 void wire_encode_change(
     struct buf *out, const struct event *event, enum view view, int64_t from,
     const struct wire_texts *texts);
@@ -124,6 +146,7 @@ void wire_encode_change(
 struct wire_live {
     int64_t online;
 };
+
 void wire_encode_live(
     struct buf *out, const struct event *event, enum view view,
     const struct wire_live *live);
@@ -135,6 +158,7 @@ struct wire_me {
     const struct uid *slots;
     size_t slot_count;
 };
+
 /* `me` NULL for moderators and the stage (a moderator's person id still goes out as
  * me.person if `me` is given with no slots). */
 void wire_encode_welcome(
@@ -154,12 +178,15 @@ void wire_ballot_of_kept(
 /* Appends one entry as canonical, versioned JSON, no spaces. A batch is a JSON array. */
 void wire_encode_entry(struct buf *out, const struct entry *entry);
 
-/* Decodes a batch: calls `each` for every entry in order. The entry is borrowed.
- * ERR_DAMAGED: not what wire_encode_entry writes; ERR_NEWER: a later version's. */
+/* Decodes a batch: calls `each` for every entry in order, up to its first error, which is
+ * returned. The entry is borrowed; what stands before a damage has been given to `each`.
+ * ERR_DAMAGED: not byte for byte what wire_encode_entry writes; ERR_NEWER: a later
+ * version's. */
 typedef enum err wire_entry_fn(void *ctx, const struct entry *entry);
 MUST_CHECK enum err wire_decode_batch(struct span body, wire_entry_fn *each, void *ctx);
 
-/* The sealed list of a poll: casts sorted by their proof, without slots, ids and counters. */
+/* The sealed list of a poll: casts sorted by their proof, without slots, ids and
+ * counters. Decoding is as strict as for a batch. */
 void wire_encode_sealed(
     struct buf *out, const struct cast *casts, const struct hash *proofs, size_t count);
 MUST_CHECK enum err wire_decode_sealed(

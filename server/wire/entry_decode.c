@@ -1,0 +1,79 @@
+/* Reading the log back. Whatever was read is written again and compared: one spelling of
+ * an entry, or the log is damaged. */
+#include "wire/entry_fields.h"
+#include "wire/json_list.h"
+#include "wire/json_read.h"
+#include "wire/wire.h"
+#include "wire/words.h"
+
+#include <string.h>
+
+#define ENTRY_BYTES_MAX 16384 /* a poll of 200 options has 5 kB */
+
+static enum err read_kind(const cJSON *json, enum entry_kind *ret_kind)
+{
+    int64_t version;
+    const char *code;
+    const cJSON *v = cJSON_GetObjectItemCaseSensitive(json, "v");
+    if (json_read_int(v, 1, JSON_INT_MAX, &version) != ERR_OK) {
+        return ERR_DAMAGED;
+    }
+    if (version > ENTRY_VERSION) {
+        return ERR_NEWER;
+    }
+    const cJSON *k = cJSON_GetObjectItemCaseSensitive(json, "k");
+    if (json_read_string(k, &code) != ERR_OK) {
+        return ERR_DAMAGED;
+    }
+    for (int kind = 0; kind < ENTRY_KIND_COUNT; kind++) {
+        if (strcmp(word_entry_kind(kind), code) == 0) {
+            *ret_kind = (enum entry_kind)kind;
+            return ERR_OK;
+        }
+    }
+    return ERR_DAMAGED;
+}
+
+static enum err read_entry(const cJSON *json, struct entry_doc *doc)
+{
+    enum entry_kind kind;
+    enum err err = read_kind(json, &kind);
+    if (err != ERR_OK) {
+        return err;
+    }
+    char key[FAULT_KEY_BYTES];
+    *doc = (struct entry_doc){.version = 0};
+    err = fields_read(json, entry_fields(kind), doc, key);
+    return err == ERR_OK ? ERR_OK : ERR_DAMAGED;
+}
+
+struct batch {
+    wire_entry_fn *each;
+    void *ctx;
+    struct buf again;
+    struct entry_doc doc;
+};
+
+static enum err decode_entry(void *ctx, const cJSON *json, struct span text)
+{
+    struct batch *batch = ctx;
+    enum err err = read_entry(json, &batch->doc);
+    if (err != ERR_OK) {
+        return err;
+    }
+    buf_clear(&batch->again);
+    wire_encode_entry(&batch->again, &batch->doc.entry);
+    if (!span_equal(buf_span(&batch->again), text)) {
+        return ERR_DAMAGED;
+    }
+    return batch->each(batch->ctx, &batch->doc.entry);
+}
+
+enum err wire_decode_batch(struct span body, wire_entry_fn *each, void *ctx)
+{
+    struct batch batch = {.each = each, .ctx = ctx};
+    buf_init(&batch.again, ENTRY_BYTES_MAX);
+    enum err err = json_list(body, decode_entry, &batch);
+    buf_fini(&batch.again);
+    return err;
+}

@@ -1,0 +1,8 @@
+#include "wire/entry_fields.h"
+#include "wire/wire.h"
+
+void wire_encode_entry(struct buf *out, const struct entry *entry)
+{
+    struct entry_doc doc = {.version = ENTRY_VERSION, .entry = *entry};
+    fields_write(out, entry_fields(entry->kind), &doc);
+}

@@ -1,0 +1,211 @@
+#include "wire/entry_fields.h"
+
+#include "wire/json_read.h"
+#include "wire/spec_fields.h"
+
+#include <assert.h>
+
+/* ---- an event's languages: a list beside its count ---- */
+
+static const struct field lang_row = {.key = "", .kind = &field_lang};
+
+static enum err read_langs(const cJSON *item, const struct field *field, void *at)
+{
+    (void)field;
+    struct entry *entry = at;
+    if (!cJSON_IsArray(item) || cJSON_GetArraySize(item) > LANGS_MAX) {
+        return ERR_BAD_VALUE;
+    }
+    uint16_t count = 0;
+    for (const cJSON *lang = item->child; lang != NULL; lang = lang->next) {
+        char *to = entry->as.event_create.langs[count++];
+        enum err err = field_lang.read(lang, &lang_row, to);
+        if (err != ERR_OK) {
+            return err;
+        }
+    }
+    entry->as.event_create.lang_count = count;
+    return ERR_OK;
+}
+
+static void write_langs(struct buf *out, const struct field *field, const void *at)
+{
+    (void)field;
+    const struct entry *entry = at;
+    buf_char(out, '[');
+    for (size_t i = 0; i < entry->as.event_create.lang_count; i++) {
+        buf_text(out, i > 0 ? "," : "");
+        field_lang.write(out, &lang_row, entry->as.event_create.langs[i]);
+    }
+    buf_char(out, ']');
+}
+
+static const struct field_kind field_langs = {read_langs, write_langs, 0};
+
+/* ---- rows ---- */
+
+#define AT(member) offsetof(struct entry_doc, entry.member)
+
+#define VERSION_AND_KIND                                                                 \
+    {.key = "v",                                                                         \
+     .kind = &field_int,                                                                 \
+     .at = offsetof(struct entry_doc, version),                                          \
+     .min = ENTRY_VERSION,                                                               \
+     .max = ENTRY_VERSION},                                                              \
+    {                                                                                    \
+        .key = "k", .kind = &field_enum, .at = AT(kind), .max = ENTRY_KIND_COUNT,        \
+        .name = word_entry_kind                                                          \
+    }
+
+#define HISTORY                                                                          \
+    VERSION_AND_KIND, {.key = "id", .kind = &field_uid, .at = AT(command)},              \
+        {.key = "by", .kind = &field_id, .at = AT(actor)},                               \
+        {.key = "role",                                                                  \
+         .kind = &field_enum,                                                            \
+         .at = AT(role),                                                                 \
+         .max = ROLE_COUNT,                                                              \
+         .name = word_role},                                                             \
+    {                                                                                    \
+        .key = "at", .kind = &field_int, .at = AT(at_ms), .max = JSON_INT_MAX            \
+    }
+
+#define ID(name, member)                                                                 \
+    {                                                                                    \
+        .key = (name), .kind = &field_id, .at = AT(member), .min = 1                     \
+    }
+#define HASH(name, member)                                                               \
+    {                                                                                    \
+        .key = (name), .kind = &field_hash, .at = AT(member)                             \
+    }
+#define COUNT(name, member)                                                              \
+    {                                                                                    \
+        .key = (name), .kind = &field_int, .at = AT(member), .max = JSON_INT_MAX         \
+    }
+#define REASON(member)                                                                   \
+    {                                                                                    \
+        .key = "reason", .kind = &field_enum, .at = AT(member), .optional = true,        \
+        .min = 1, .max = REASON_COUNT, .name = word_reason                               \
+    }
+#define CONTENT(name, member)                                                            \
+    {                                                                                    \
+        .key = (name), .kind = &field_content, .at = AT(member)                          \
+    }
+
+#define SPEC                                                                             \
+    CONTENT("question", as.poll_text.spec.question),                                     \
+        SPEC_FIELDS(struct entry_doc, entry.as.poll_text.spec)
+#define IDEA         ID("idea", as.idea_act.idea)
+#define POLL         ID("poll", as.poll_act.poll)
+#define BALLOT_COUNT COUNT("count", as.poll_act.ballot_count)
+#define COMMITMENT   HASH("commitment", as.poll_act.commitment)
+
+static const struct field event_create[] = {
+    HISTORY,
+    {.key = "code", .kind = &field_code, .at = AT(as.event_create.code)},
+    {.key = "mode",
+     .kind = &field_enum,
+     .at = AT(as.event_create.mode),
+     .max = JOIN_MODE_COUNT,
+     .name = word_join_mode},
+    {.key = "langs", .kind = &field_langs, .at = offsetof(struct entry_doc, entry)},
+    CONTENT("title", as.event_create.title),
+};
+static const struct field event_call[] = {
+    HISTORY,
+    {.key = "open", .kind = &field_bool, .at = AT(as.event_call.open)},
+};
+static const struct field person_join[] = {
+    HISTORY,
+    {.key = "as",
+     .kind = &field_enum,
+     .at = AT(as.person_join.role),
+     .max = ROLE_COUNT,
+     .name = word_role},
+};
+static const struct field tickets_issue[] = {
+    HISTORY,
+    COUNT("count", as.tickets_issue.count),
+};
+static const struct field ticket_redeem[] = {
+    HISTORY,
+    ID("ticket", as.ticket_redeem.ticket),
+};
+static const struct field idea_submit[] = {
+    HISTORY,
+    CONTENT("content", as.idea_text.content),
+};
+static const struct field idea_edit[] = {
+    HISTORY,
+    ID("idea", as.idea_text.idea),
+    CONTENT("content", as.idea_text.content),
+};
+static const struct field idea_act[] = {HISTORY, IDEA};
+static const struct field idea_hide[] = {
+    HISTORY,
+    IDEA,
+    REASON(as.idea_act.reason),
+    {.key = "note", .kind = &field_content, .at = AT(as.idea_act.note), .optional = true},
+};
+static const struct field idea_merge[] = {HISTORY, IDEA, ID("into", as.idea_act.into)};
+static const struct field poll_create[] = {HISTORY, SPEC};
+static const struct field poll_edit[] = {HISTORY, ID("poll", as.poll_text.poll), SPEC};
+static const struct field poll_act[] = {HISTORY, POLL};
+static const struct field poll_open[] = {HISTORY, POLL, COMMITMENT};
+static const struct field poll_close[] = {HISTORY, POLL, BALLOT_COUNT};
+static const struct field poll_reopen[] = {
+    HISTORY, POLL, REASON(as.poll_act.reason), COMMITMENT};
+static const struct field poll_publish[] = {
+    HISTORY, POLL, HASH("seed", as.poll_act.seed)};
+static const struct field poll_seal[] = {
+    HISTORY, POLL, HASH("ballots", as.poll_act.ballots), BALLOT_COUNT};
+static const struct field poll_annul[] = {HISTORY, POLL, REASON(as.poll_act.reason)};
+static const struct field cast[] = {
+    VERSION_AND_KIND,
+    {.key = "slot", .kind = &field_uid, .at = AT(as.cast.slot)},
+    {.key = "id", .kind = &field_uid, .at = AT(as.cast.id)},
+    {.key = "epoch", .kind = &field_u32, .at = AT(as.cast.epoch), .max = UINT32_MAX},
+    {.key = "counter", .kind = &field_u32, .at = AT(as.cast.counter), .max = UINT32_MAX},
+    {.key = "ballot", .kind = &field_ballot, .at = AT(as.cast.ballot)},
+    {.key = "nonce", .kind = &field_uid, .at = AT(as.cast.nonce)},
+    HASH("lock", as.cast.lock),
+};
+static const struct field fence[] = {
+    VERSION_AND_KIND,
+    {.key = "open", .kind = &field_bool, .at = AT(as.fence.open)},
+};
+
+#define TABLE(kind, rows) [ENTRY_##kind] = {(rows), sizeof(rows) / sizeof *(rows)}
+
+static const struct field_table tables[ENTRY_KIND_COUNT] = {
+    TABLE(EVENT_CREATE, event_create),
+    TABLE(EVENT_CALL, event_call),
+    TABLE(PERSON_JOIN, person_join),
+    TABLE(TICKETS_ISSUE, tickets_issue),
+    TABLE(TICKET_REDEEM, ticket_redeem),
+    TABLE(IDEA_SUBMIT, idea_submit),
+    TABLE(IDEA_EDIT, idea_edit),
+    TABLE(IDEA_WITHDRAW, idea_act),
+    TABLE(IDEA_RELEASE, idea_act),
+    TABLE(IDEA_HIDE, idea_hide),
+    TABLE(IDEA_MERGE, idea_merge),
+    TABLE(IDEA_SPLIT, idea_act),
+    TABLE(POLL_CREATE, poll_create),
+    TABLE(POLL_EDIT, poll_edit),
+    TABLE(POLL_DROP, poll_act),
+    TABLE(POLL_OPEN, poll_open),
+    TABLE(POLL_CLOSE, poll_close),
+    TABLE(POLL_REOPEN, poll_reopen),
+    TABLE(POLL_PUBLISH, poll_publish),
+    TABLE(POLL_UNPUBLISH, poll_act),
+    TABLE(POLL_SEAL, poll_seal),
+    TABLE(POLL_ANNUL, poll_annul),
+    TABLE(CAST, cast),
+    TABLE(FENCE, fence),
+};
+
+struct field_table entry_fields(enum entry_kind kind)
+{
+    assert(kind < ENTRY_KIND_COUNT);
+    assert(tables[kind].count > 0);
+    return tables[kind];
+}

@@ -1,0 +1,103 @@
+#include "wire/idea_json.h"
+
+#include "wire/content.h"
+#include "wire/reply.h"
+
+#include <assert.h>
+
+enum idea_sight idea_public_sight(const struct idea *idea)
+{
+    switch (idea->state) {
+    case IDEA_PENDING:
+        return SIGHT_NONE;
+    case IDEA_PUBLISHED:
+        return SIGHT_FULL;
+    case IDEA_HIDDEN:
+    case IDEA_WITHDRAWN:
+        return SIGHT_GONE;
+    case IDEA_MERGED:
+        switch (idea->state_before_merge) {
+        case IDEA_PUBLISHED:
+            return SIGHT_MERGED;
+        case IDEA_HIDDEN:
+        case IDEA_WITHDRAWN:
+            return SIGHT_GONE;
+        case IDEA_PENDING:
+        case IDEA_MERGED:
+        case IDEA_STATE_COUNT:
+            return SIGHT_NONE;
+        }
+        break;
+    case IDEA_STATE_COUNT:
+        break;
+    }
+    assert(false);
+    return SIGHT_NONE;
+}
+
+static void write_part(struct buf *out, const char *key, struct span value)
+{
+    buf_printf(out, ",\"%s\":", key);
+    buf_bytes(out, value.data, value.bytes);
+}
+
+void idea_write_texts(
+    struct buf *out, const struct content_ref *content, const struct wire_texts *texts)
+{
+    struct content_parts parts;
+    content_find(texts, content, &parts);
+    write_part(out, "title", parts.title);
+    write_part(out, "text", parts.text);
+    write_part(out, "lang", parts.lang);
+}
+
+static void
+write_note(struct buf *out, const struct idea *idea, const struct wire_texts *texts)
+{
+    if (uid_is_zero(&idea->note.id)) {
+        return;
+    }
+    struct content_parts parts;
+    content_find(texts, &idea->note, &parts);
+    write_part(out, "note", parts.text);
+}
+
+static void write_head(struct buf *out, const struct idea *idea, const char *state)
+{
+    buf_printf(out, "{\"idea\":\"%lld\",\"state\":\"%s\"", (long long)idea->id, state);
+}
+
+void idea_write(
+    struct buf *out, const struct idea *idea, enum idea_reader reader,
+    const struct wire_texts *texts)
+{
+    write_head(out, idea, idea_state_name(idea->state));
+    if (idea->merged_into != 0) {
+        reply_id(out, "into", idea->merged_into);
+    }
+    idea_write_texts(out, &idea->content, texts);
+    reply_int(out, "at", idea->submitted_at_ms);
+    if (reader == READER_DESK) {
+        reply_id(out, "author", idea->author);
+    }
+    if (reader != READER_PUBLIC && idea->reason != REASON_NONE) {
+        reply_string(out, "reason", reason_code(idea->reason));
+    }
+    if (reader != READER_PUBLIC) {
+        write_note(out, idea, texts);
+    }
+    buf_char(out, '}');
+}
+
+void idea_write_gone(struct buf *out, const struct idea *idea)
+{
+    write_head(out, idea, "gone");
+    buf_char(out, '}');
+}
+
+void idea_write_merged(struct buf *out, const struct idea *idea)
+{
+    write_head(out, idea, idea_state_name(IDEA_MERGED));
+    reply_id(out, "into", idea->merged_into);
+    buf_char(out, '}');
+}

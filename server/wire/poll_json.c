@@ -1,0 +1,117 @@
+#include "wire/poll_json.h"
+
+#include "wire/content.h"
+#include "wire/idea_json.h"
+#include "wire/reply.h"
+
+static void write_head(struct buf *out, const struct poll *poll, const char *state)
+{
+    buf_printf(out, "{\"poll\":\"%lld\",\"state\":\"%s\"", (long long)poll->id, state);
+}
+
+void poll_write_gone(struct buf *out, const struct poll *poll)
+{
+    write_head(out, poll, "gone");
+    buf_char(out, '}');
+}
+
+/* An option's text: frozen at opening, the idea's own in a draft. */
+static struct content_ref
+option_content(const struct event *event, const struct poll *poll, size_t i)
+{
+    if (poll->state != POLL_DRAFT) {
+        return poll->labels[i];
+    }
+    const struct idea *idea = event_idea(event, poll->spec.options[i]);
+    return idea != NULL ? idea->content : (struct content_ref){.id = {{0}}};
+}
+
+static void write_option(
+    struct buf *out, const struct event *event, const struct poll *poll, size_t i,
+    const struct wire_texts *texts)
+{
+    struct content_ref content = option_content(event, poll, i);
+    buf_printf(out, "{\"option\":\"%lld\"", (long long)poll->spec.options[i]);
+    idea_write_texts(out, &content, texts);
+    buf_char(out, '}');
+}
+
+static void write_options(
+    struct buf *out, const struct event *event, const struct poll *poll,
+    const struct wire_texts *texts)
+{
+    buf_text(out, ",\"options\":[");
+    for (size_t i = 0; i < poll->spec.option_count; i++) {
+        buf_text(out, i > 0 ? "," : "");
+        write_option(out, event, poll, i, texts);
+    }
+    buf_char(out, ']');
+}
+
+static void write_yesno(
+    struct buf *out, const struct event *event, const struct poll *poll,
+    const struct wire_texts *texts)
+{
+    buf_printf(
+        out,
+        ",\"options\":[{\"option\":\"%d\",\"code\":\"yes\"},"
+        "{\"option\":\"%d\",\"code\":\"no\"}]",
+        OPTION_YES, OPTION_NO);
+    if (poll->spec.option_count > 0) {
+        buf_text(out, ",\"about\":");
+        write_option(out, event, poll, 0, texts);
+    }
+}
+
+static void
+write_question(struct buf *out, const struct poll *poll, const struct wire_texts *texts)
+{
+    struct content_parts parts;
+    content_find(texts, &poll->spec.question, &parts);
+    buf_text(out, ",\"question\":");
+    buf_bytes(out, parts.title.data, parts.title.bytes);
+    buf_text(out, ",\"lang\":");
+    buf_bytes(out, parts.lang.data, parts.lang.bytes);
+}
+
+static void write_rules(struct buf *out, const struct poll_spec *spec)
+{
+    reply_string(out, "form", ballot_form_name(spec->form));
+    reply_string(out, "method", spec->method);
+    reply_int(out, "seats", spec->seats);
+    reply_int(out, "ranks", spec->ranks_max);
+    reply_bool(out, "ties", spec->ties_allowed);
+    reply_bool(out, "live", spec->live);
+    reply_string(out, "publication", publication_name(spec->publication));
+}
+
+static void write_hash(struct buf *out, const char *key, const struct hash *hash)
+{
+    static const struct hash zero;
+    if (memcmp(hash, &zero, sizeof zero) != 0) {
+        reply_hash(out, key, hash);
+    }
+}
+
+void poll_write(
+    struct buf *out, const struct event *event, const struct poll *poll,
+    const struct wire_texts *texts)
+{
+    write_head(out, poll, poll_state_name(poll->state));
+    reply_bool(out, "published", poll->published);
+    reply_bool(out, "annulled", poll->annulled);
+    if (poll->reason != REASON_NONE) {
+        reply_string(out, "reason", reason_code(poll->reason));
+    }
+    write_question(out, poll, texts);
+    write_rules(out, &poll->spec);
+    reply_int(out, "reopened", poll->reopened);
+    write_hash(out, "commitment", &poll->commitment);
+    write_hash(out, "seed", &poll->seed);
+    if (poll->spec.form == BALLOT_YESNO) {
+        write_yesno(out, event, poll, texts);
+    } else {
+        write_options(out, event, poll, texts);
+    }
+    buf_char(out, '}');
+}

@@ -1,0 +1,142 @@
+#include "wire/request_fields.h"
+
+#include "wire/json_read.h"
+#include "wire/spec_fields.h"
+
+#include <assert.h>
+
+#define AT(member) offsetof(struct request, member)
+
+#define OP                                                                               \
+    {                                                                                    \
+        .key = "op", .kind = &field_enum, .at = AT(op), .max = OP_COUNT, .name = word_op \
+    }
+#define COMMON                                                                           \
+    OP,                                                                                  \
+    {                                                                                    \
+        .key = "id", .kind = &field_uid, .at = AT(id)                                    \
+    }
+#define ID(name, member)                                                                 \
+    {                                                                                    \
+        .key = (name), .kind = &field_id, .at = AT(member), .min = 1                     \
+    }
+#define LANG(member)                                                                     \
+    {                                                                                    \
+        .key = "lang", .kind = &field_lang, .at = AT(member), .optional = true           \
+    }
+#define REASON(member)                                                                   \
+    {                                                                                    \
+        .key = "reason", .kind = &field_enum, .at = AT(member), .min = 1,                \
+        .max = REASON_COUNT, .name = word_reason                                         \
+    }
+
+#define IDEA_TEXT                                                                        \
+    {.key = "title",                                                                     \
+     .kind = &field_line,                                                                \
+     .at = AT(as.idea_text.text.title),                                                  \
+     .min = 1,                                                                           \
+     .max = TITLE_CHARS_MAX},                                                            \
+        {.key = "text",                                                                  \
+         .kind = &field_text,                                                            \
+         .at = AT(as.idea_text.text.text),                                               \
+         .max = TEXT_CHARS_MAX},                                                         \
+        LANG(as.idea_text.text.lang)
+
+#define POLL_TEXT                                                                        \
+    {.key = "question",                                                                  \
+     .kind = &field_line,                                                                \
+     .at = AT(as.poll_text.question),                                                    \
+     .min = 1,                                                                           \
+     .max = QUESTION_CHARS_MAX},                                                         \
+        LANG(as.poll_text.lang), SPEC_FIELDS(struct request, as.poll_text.spec)
+
+static const struct field hello[] = {
+    COMMON,
+    {.key = "event", .kind = &field_code, .at = AT(as.hello.event)},
+    {.key = "role",
+     .kind = &field_enum,
+     .at = AT(as.hello.role),
+     .min = ROLE_PARTICIPANT,
+     .max = ROLE_STAGE + 1,
+     .name = word_role},
+    {.key = "pos",
+     .kind = &field_int,
+     .at = AT(as.hello.pos),
+     .optional = true,
+     .max = JSON_INT_MAX},
+};
+static const struct field ping[] = {
+    OP,
+    {.key = "id", .kind = &field_uid, .at = AT(id), .optional = true},
+};
+static const struct field cast[] = {
+    COMMON,
+    ID("poll", as.cast.poll),
+    {.key = "counter",
+     .kind = &field_u32,
+     .at = AT(as.cast.cast.counter),
+     .min = 1,
+     .max = UINT32_MAX},
+    {.key = "ballot", .kind = &field_ballot, .at = AT(as.cast.cast.ballot)},
+    {.key = "nonce", .kind = &field_uid, .at = AT(as.cast.cast.nonce)},
+    {.key = "lock", .kind = &field_hash, .at = AT(as.cast.cast.lock)},
+};
+static const struct field idea_submit[] = {COMMON, IDEA_TEXT};
+static const struct field idea_edit[] = {
+    COMMON, ID("idea", as.idea_text.idea), IDEA_TEXT};
+static const struct field idea_act[] = {COMMON, ID("idea", as.idea_act.idea)};
+static const struct field idea_hide[] = {
+    COMMON,
+    ID("idea", as.idea_act.idea),
+    REASON(as.idea_act.reason),
+    {.key = "note",
+     .kind = &field_text,
+     .at = AT(as.idea_act.note),
+     .optional = true,
+     .max = QUESTION_CHARS_MAX},
+};
+static const struct field idea_merge[] = {
+    COMMON, ID("idea", as.idea_act.idea), ID("into", as.idea_act.into)};
+static const struct field call[] = {
+    COMMON,
+    {.key = "open", .kind = &field_bool, .at = AT(as.call.open)},
+};
+static const struct field poll_create[] = {COMMON, POLL_TEXT};
+static const struct field poll_edit[] = {
+    COMMON, ID("poll", as.poll_text.poll), POLL_TEXT};
+static const struct field poll_act[] = {COMMON, ID("poll", as.poll_act.poll)};
+static const struct field poll_why[] = {
+    COMMON, ID("poll", as.poll_act.poll), REASON(as.poll_act.reason)};
+
+#define TABLE(op, rows) [OP_##op] = {(rows), sizeof(rows) / sizeof *(rows)}
+
+static const struct field_table tables[OP_COUNT] = {
+    TABLE(HELLO, hello),
+    TABLE(PING, ping),
+    TABLE(CAST, cast),
+    TABLE(IDEA_SUBMIT, idea_submit),
+    TABLE(IDEA_EDIT, idea_edit),
+    TABLE(IDEA_WITHDRAW, idea_act),
+    TABLE(IDEA_RELEASE, idea_act),
+    TABLE(IDEA_HIDE, idea_hide),
+    TABLE(IDEA_MERGE, idea_merge),
+    TABLE(IDEA_SPLIT, idea_act),
+    TABLE(CALL, call),
+    TABLE(POLL_CREATE, poll_create),
+    TABLE(POLL_EDIT, poll_edit),
+    TABLE(POLL_DROP, poll_act),
+    TABLE(POLL_OPEN, poll_act),
+    TABLE(POLL_CLOSE, poll_act),
+    TABLE(POLL_REOPEN, poll_why),
+    TABLE(POLL_PUBLISH, poll_act),
+    TABLE(POLL_UNPUBLISH, poll_act),
+    TABLE(POLL_SEAL, poll_act),
+    TABLE(POLL_ANNUL, poll_why),
+};
+
+struct field_table request_fields(enum op op)
+{
+    assert(op < OP_COUNT);
+    assert(tables[op].count > 0);
+    return tables[op];
+}

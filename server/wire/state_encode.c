@@ -1,0 +1,201 @@
+/* What every screen gets: changes and counters. Who sees what is decided here, object by
+ * object: a public view never holds what was not released. */
+#include "wire/content.h"
+#include "wire/idea_json.h"
+#include "wire/poll_json.h"
+#include "wire/reply.h"
+
+struct change {
+    struct buf *out;
+    const struct event *event;
+    enum view view;
+    int64_t from;
+    const struct wire_texts *texts;
+};
+
+/* A list that is left out while empty: `,"ideas":[` or a comma before each object. */
+static void open_item(struct buf *out, const char *key, bool *started)
+{
+    if (*started) {
+        buf_char(out, ',');
+    } else {
+        buf_printf(out, ",\"%s\":[", key);
+    }
+    *started = true;
+}
+
+static void close_list(struct buf *out, bool started)
+{
+    if (started) {
+        buf_char(out, ']');
+    }
+}
+
+static void write_langs(struct buf *out, const struct event *event)
+{
+    buf_text(out, ",\"langs\":[");
+    for (size_t i = 0; i < event->lang_count; i++) {
+        buf_text(out, i > 0 ? "," : "");
+        buf_json_string(out, span_of_string(event->langs[i]));
+    }
+    buf_char(out, ']');
+}
+
+static void write_event(const struct change *change)
+{
+    const struct event *event = change->event;
+    struct buf *out = change->out;
+    struct content_parts parts;
+    content_find(change->texts, &event->title, &parts);
+    buf_printf(out, ",\"event\":{\"event\":\"%s\",\"title\":", event->code);
+    buf_bytes(out, parts.title.data, parts.title.bytes);
+    reply_string(out, "lang", event->lang_count > 0 ? event->langs[0] : "");
+    write_langs(out, event);
+    reply_string(out, "mode", join_mode_name(event->mode));
+    reply_bool(out, "call", event->call_open);
+    buf_char(out, '}');
+}
+
+/* ---- ideas ---- */
+
+static enum idea_sight idea_sight(const struct change *change, const struct idea *idea)
+{
+    if (change->view == VIEW_DESK) {
+        return SIGHT_FULL;
+    }
+    enum idea_sight sight = idea_public_sight(idea);
+    bool fresh = change->from == 0; /* who starts afresh knows of nothing that is gone */
+    return fresh && sight == SIGHT_GONE ? SIGHT_NONE : sight;
+}
+
+static void
+write_idea(const struct change *change, const struct idea *idea, bool *started)
+{
+    enum idea_sight sight = idea_sight(change, idea);
+    if (sight == SIGHT_NONE) {
+        return;
+    }
+    open_item(change->out, "ideas", started);
+    if (sight == SIGHT_GONE) {
+        idea_write_gone(change->out, idea);
+    } else if (sight == SIGHT_MERGED) {
+        idea_write_merged(change->out, idea);
+    } else {
+        bool desk = change->view == VIEW_DESK;
+        enum idea_reader reader = desk ? READER_DESK : READER_PUBLIC;
+        idea_write(change->out, idea, reader, change->texts);
+    }
+}
+
+static void write_ideas(const struct change *change)
+{
+    bool started = false;
+    for (size_t i = 0; i < change->event->idea_count; i++) {
+        const struct idea *idea = &change->event->ideas[i];
+        if (idea->changed_pos > change->from) {
+            write_idea(change, idea, &started);
+        }
+    }
+    close_list(change->out, started);
+}
+
+/* ---- polls ---- */
+
+static void
+write_poll(const struct change *change, const struct poll *poll, bool *started)
+{
+    bool desk = change->view == VIEW_DESK;
+    if (!desk && (poll->state == POLL_DRAFT || poll->dropped)) {
+        return;
+    }
+    if (poll->dropped && change->from == 0) {
+        return;
+    }
+    open_item(change->out, "polls", started);
+    if (poll->dropped) {
+        poll_write_gone(change->out, poll);
+    } else {
+        poll_write(change->out, change->event, poll, change->texts);
+    }
+}
+
+static void write_polls(const struct change *change)
+{
+    bool started = false;
+    for (size_t i = 0; i < change->event->poll_count; i++) {
+        const struct poll *poll = change->event->polls[i];
+        if (poll->changed_pos > change->from) {
+            write_poll(change, poll, &started);
+        }
+    }
+    close_list(change->out, started);
+}
+
+void wire_encode_change(
+    struct buf *out, const struct event *event, enum view view, int64_t from,
+    const struct wire_texts *texts)
+{
+    bool known = from > 0 && from <= event->pos; /* else of another log: start afresh */
+    struct change change = {out, event, view, known ? from : 0, texts};
+    reply_open(out, PUSH_CHANGE, NULL);
+    reply_int(out, "from", change.from);
+    reply_int(out, "pos", event->pos);
+    if (change.from == 0 || event->changed_pos > change.from) {
+        write_event(&change);
+    }
+    write_ideas(&change);
+    write_polls(&change);
+    buf_char(out, '}');
+}
+
+/* ---- counters ---- */
+
+static int64_t count_pending(const struct event *event)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < event->idea_count; i++) {
+        count += event->ideas[i].state == IDEA_PENDING ? 1 : 0;
+    }
+    return count;
+}
+
+static int64_t count_joined(const struct event *event)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < event->participant_count; i++) {
+        count += event->participants[i].role == ROLE_PARTICIPANT ? 1 : 0;
+    }
+    return count;
+}
+
+static void write_turnout(struct buf *out, const struct event *event)
+{
+    bool started = false;
+    for (size_t i = 0; i < event->poll_count; i++) {
+        const struct poll *poll = event->polls[i];
+        if (poll->state != POLL_OPEN && poll->state != POLL_CLOSED) {
+            continue;
+        }
+        open_item(out, "polls", &started);
+        buf_printf(
+            out, "{\"poll\":\"%lld\",\"voted\":%lld}", (long long)poll->id,
+            (long long)poll->voted);
+    }
+    close_list(out, started);
+}
+
+void wire_encode_live(
+    struct buf *out, const struct event *event, enum view view,
+    const struct wire_live *live)
+{
+    reply_open(out, PUSH_LIVE, NULL);
+    reply_int(out, "online", live->online);
+    reply_int(out, "joined", count_joined(event));
+    if (view == VIEW_DESK) {
+        reply_int(out, "tickets", (int64_t)event->ticket_count);
+        reply_int(out, "redeemed", event->tickets_redeemed);
+        reply_int(out, "pending", count_pending(event));
+    }
+    write_turnout(out, event);
+    buf_char(out, '}');
+}

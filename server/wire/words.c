@@ -1,0 +1,38 @@
+#include "wire/words.h"
+
+#include "wire/wire.h"
+
+const char *word_entry_kind(int kind)
+{
+    return entry_kind_code((enum entry_kind)kind);
+}
+
+const char *word_role(int role)
+{
+    return role_name((enum role)role);
+}
+
+const char *word_join_mode(int mode)
+{
+    return join_mode_name((enum join_mode)mode);
+}
+
+const char *word_publication(int publication)
+{
+    return publication_name((enum publication)publication);
+}
+
+const char *word_reason(int reason)
+{
+    return reason_code((enum reason)reason);
+}
+
+const char *word_form(int form)
+{
+    return ballot_form_name((enum ballot_form)form);
+}
+
+const char *word_op(int op)
+{
+    return wire_op_code((enum op)op);
+}

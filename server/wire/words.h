@@ -1,0 +1,13 @@
+/* The names of enums, by number: what field_enum wants. */
+#ifndef WIRE_WORDS_H
+#define WIRE_WORDS_H
+
+const char *word_entry_kind(int kind);
+const char *word_role(int role);
+const char *word_join_mode(int mode);
+const char *word_publication(int publication);
+const char *word_reason(int reason);
+const char *word_form(int form);
+const char *word_op(int op);
+
+#endif
