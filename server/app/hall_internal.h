@@ -103,9 +103,9 @@ struct hall {
 };
 
 #define TEXTS_MAX 1000000
-#define SEATS_MAX (4 * PARTICIPANTS_MAX)
+#define SEATS_MAX (4UL * PARTICIPANTS_MAX)
 #define LINKS_MAX 100000
-#define LANES_MAX (EVENTS_MAX * POLLS_MAX)
+#define LANES_MAX ((size_t)EVENTS_MAX * POLLS_MAX)
 
 /* hall_replay.c */
 MUST_CHECK enum err hall_replay(struct hall *hall);

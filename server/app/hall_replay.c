@@ -178,21 +178,14 @@ static enum err load_sealed(void *ctx, struct span name, struct span body)
     return err;
 }
 
-static enum err finish_cut_seals(struct hall *hall, const struct lane_list *lanes)
+static enum err finish_if_sealed(struct hall *hall, const struct store_lane *lane)
 {
-    for (size_t i = 0; i < lanes->count; i++) {
-        const struct store_lane *lane = &lanes->items[i].lane;
-        struct event *event = hall_event(hall, lane->event);
-        const struct poll *poll =
-            lane->poll != 0 && event != NULL ? event_poll(event, lane->poll) : NULL;
-        if (poll != NULL && poll->state == POLL_SEALED) {
-            enum err err = hall_finish_seal(hall, event, lane->poll);
-            if (err != ERR_OK) {
-                return err;
-            }
-        }
-    }
-    return ERR_OK;
+    struct event *event = hall_event(hall, lane->event);
+    const struct poll *poll =
+        lane->poll != 0 && event != NULL ? event_poll(event, lane->poll) : NULL;
+    return poll != NULL && poll->state == POLL_SEALED
+               ? hall_finish_seal(hall, event, lane->poll)
+               : ERR_OK;
 }
 
 enum err hall_replay(struct hall *hall)
@@ -208,8 +201,8 @@ enum err hall_replay(struct hall *hall)
     if (err == ERR_OK) {
         err = store_docs(hall->store, "sealed", load_sealed, hall);
     }
-    if (err == ERR_OK) {
-        err = finish_cut_seals(hall, &lanes);
+    for (size_t i = 0; err == ERR_OK && i < lanes.count; i++) {
+        err = finish_if_sealed(hall, &lanes.items[i].lane);
     }
     free(lanes.items);
     return err;

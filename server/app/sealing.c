@@ -36,19 +36,23 @@ static bool due(struct poll_screen *screen, const struct poll *poll)
     return screen->closed_for_ms > SEAL_AFTER_MS;
 }
 
+static void look_at(struct server *server, struct event *event)
+{
+    for (size_t i = 0; i < event->poll_count; i++) {
+        const struct poll *poll = event->polls[i];
+        struct poll_screen *screen = results_screen(server, event, poll->id);
+        if (screen != NULL && due(screen, poll)) {
+            screen->closed_for_ms = 0;
+            seal(server, event, poll->id);
+        }
+    }
+}
+
 static void on_look(uv_timer_t *timer)
 {
     struct server *server = timer->data;
     for (size_t i = 0; i < hall_event_count(server->hall); i++) {
-        struct event *event = hall_event_at(server->hall, i);
-        for (size_t p = 0; p < event->poll_count; p++) {
-            const struct poll *poll = event->polls[p];
-            struct poll_screen *screen = results_screen(server, event, poll->id);
-            if (screen != NULL && due(screen, poll)) {
-                screen->closed_for_ms = 0;
-                seal(server, event, poll->id);
-            }
-        }
+        look_at(server, hall_event_at(server->hall, i));
     }
 }
 
