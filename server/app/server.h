@@ -81,6 +81,11 @@ struct server {
 struct visitor *visitor_of(struct server *server, struct net_conn conn); /* or NULL */
 void visitor_opened(void *ctx, struct net_conn conn, const struct net_peer *peer);
 void visitor_closed(void *ctx, struct net_conn conn);
+/* Takes a place in an event, and leaves it. */
+void visitor_sit(
+    struct server *server, struct visitor *visitor, struct event *event,
+    const struct hall_seat *seat);
+void visitor_rise(struct server *server, struct visitor *visitor);
 void visitors_send_to(
     struct server *server, const struct event *event, int64_t participant,
     struct net_frame *frame);

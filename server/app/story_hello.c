@@ -18,16 +18,8 @@ static enum err sit_down(
             return err;
         }
     }
-    if (visitor->event != NULL && visitor->role == ROLE_PARTICIPANT) {
-        live_presence(server, visitor->event, -1);
-    }
-    visitor->event = event;
-    visitor->role = role;
-    visitor->participant = seat.participant;
-    visitor->epoch = seat.epoch;
-    if (role == ROLE_PARTICIPANT) {
-        live_presence(server, event, 1);
-    }
+    seat.role = role;
+    visitor_sit(server, visitor, event, &seat);
     if (role == ROLE_MODERATOR) {
         rate_init(
             &visitor->rate, RATE_DESK_PER_S, RATE_DESK_BURST,

@@ -40,17 +40,54 @@ void visitor_opened(void *ctx, struct net_conn conn, const struct net_peer *peer
         (int64_t)uv_now(&server->loop));
 }
 
+/* A person with two open windows is one person in the hall. */
+static bool is_only_window(const struct server *server, const struct visitor *visitor)
+{
+    for (size_t i = 0; i < server->visitor_capacity; i++) {
+        const struct visitor *other = &server->visitors[i];
+        if (other != visitor && other->event == visitor->event &&
+            other->participant == visitor->participant &&
+            other->role == ROLE_PARTICIPANT) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void visitor_sit(
+    struct server *server, struct visitor *visitor, struct event *event,
+    const struct hall_seat *seat)
+{
+    visitor_rise(server, visitor);
+    visitor->event = event;
+    visitor->role = seat->role;
+    visitor->participant = seat->participant;
+    visitor->epoch = seat->epoch;
+    if (visitor->role == ROLE_PARTICIPANT && is_only_window(server, visitor)) {
+        live_presence(server, event, 1);
+    }
+}
+
+void visitor_rise(struct server *server, struct visitor *visitor)
+{
+    struct event *event = visitor->event;
+    bool leaves = event != NULL && visitor->role == ROLE_PARTICIPANT &&
+                  is_only_window(server, visitor);
+    visitor->event = NULL;
+    visitor->role = ROLE_NONE;
+    if (leaves) {
+        live_presence(server, event, -1);
+    }
+}
+
 void visitor_closed(void *ctx, struct net_conn conn)
 {
     struct server *server = ctx;
     struct visitor *visitor = visitor_of(server, conn);
-    if (visitor == NULL) {
-        return;
+    if (visitor != NULL) {
+        visitor_rise(server, visitor);
+        *visitor = (struct visitor){0};
     }
-    if (visitor->event != NULL && visitor->role == ROLE_PARTICIPANT) {
-        live_presence(server, visitor->event, -1);
-    }
-    *visitor = (struct visitor){0};
 }
 
 void visitors_send_to(
@@ -88,9 +125,7 @@ void visitors_end_older(
         if (visitor->event == event && visitor->participant == participant &&
             visitor->role == ROLE_PARTICIPANT && visitor->epoch < epoch) {
             say_bye(server, visitor);
-            live_presence(server, visitor->event, -1);
-            visitor->event = NULL;
-            visitor->role = ROLE_NONE;
+            visitor_rise(server, visitor);
         }
     }
 }
