@@ -13,6 +13,14 @@ struct command_row {
 };
 
 static const struct command_row ROWS[] = {
+    {NULL, "serve", cmd_serve, "serves a store's events to phones, desks and walls"},
+    {"event", "create", cmd_event_create,
+     "makes an event; prints join code and moderator link"},
+    {"event", "list", cmd_event_list, "lists the events of a store"},
+    {"event", "link", cmd_event_link, "prints a new moderator link"},
+    {"event", "tickets", cmd_event_tickets, "issues tickets and writes them as CSV"},
+    {NULL, "export", cmd_export, "writes an event as CSV files"},
+    {NULL, "backup", cmd_backup, "copies a store while it is in use"},
     {NULL, "qr", cmd_qr, "draws a QR code in the terminal"},
 };
 #define ROW_COUNT (sizeof ROWS / sizeof ROWS[0])

@@ -33,6 +33,10 @@ enum err control_path_init(const char *store_url, struct control_path *ret_path)
             open((const char *)folder.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     }
     buf_fini(&folder);
+    bytes = snprintf(made.full, sizeof made.full, "%s.sock", path);
+    if (bytes < 0 || (size_t)bytes >= sizeof made.full) {
+        made.full[0] = '\0';
+    }
     if (made.folder_fd < 0) {
         return ERR_NOT_FOUND;
     }
@@ -49,11 +53,13 @@ void control_path_fini(struct control_path *path)
 static struct sockaddr_un address(const struct control_path *path)
 {
     struct sockaddr_un at = {.sun_family = AF_UNIX};
-    _Static_assert(
-        sizeof at.sun_path >= sizeof path->name, "a socket's path holds the name");
-    (void)snprintf(
-        at.sun_path, sizeof at.sun_path, "/proc/self/fd/%d/%.84s", path->folder_fd,
-        path->name);
+    if (path->full[0] != '\0') {
+        memcpy(at.sun_path, path->full, sizeof path->full);
+    } else {
+        (void)snprintf(
+            at.sun_path, sizeof at.sun_path, "/proc/self/fd/%d/%s", path->folder_fd,
+            path->name);
+    }
     return at;
 }
 

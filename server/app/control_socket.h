@@ -4,11 +4,12 @@
 
 #include "base/err.h"
 
-/* A Unix socket's address holds 107 bytes and a path may be longer, hence through the
- * folder's descriptor. */
+/* A Unix socket's address holds 107 bytes; a longer path goes through the folder's
+ * descriptor. */
 struct control_path {
-    int folder_fd; /* owned; -1: none */
-    char name[96]; /* in the folder */
+    int folder_fd;  /* owned; -1: none */
+    char name[84];  /* in the folder */
+    char full[108]; /* "" if it is too long */
 };
 
 /* ERR_BAD_VALUE (not "sqlite:PATH", name too long), ERR_NOT_FOUND (no such folder). Free

@@ -1,6 +1,7 @@
 /* The options of `stimmwerk serve`: their table and what must hold between them. */
 #include "app/serve_options.h"
 
+#include "app/links.h"
 #include "app/options.h"
 
 #include <arpa/inet.h>
@@ -184,19 +185,8 @@ static int check_listen(const struct serve_options *options)
 
 static int check_base_url(const char *url)
 {
-    if (url == NULL) {
-        return OPTIONS_GO;
-    }
-    size_t scheme = strncmp(url, "https://", 8) == 0  ? 8
-                    : strncmp(url, "http://", 7) == 0 ? 7
-                                                      : 0;
-    size_t host = scheme != 0 ? strcspn(url + scheme, "/?# \"<>") : 0;
-    if (host == 0 || url[scheme + host] != '\0') {
-        return options_refuse(
-            &TABLE,
-            "base-url is http://HOST or https://HOST, with a port if need be, not "
-            "\"%s\"",
-            url);
+    if (url != NULL && !link_base_valid(url)) {
+        return options_refuse(&TABLE, LINK_BASE_RULE, url);
     }
     return OPTIONS_GO;
 }

@@ -1,0 +1,89 @@
+/* stimmwerk event create */
+#include "app/cmd_ask.h"
+#include "app/cmd_event.h"
+#include "app/command.h"
+
+struct create_options {
+    const char *store;
+    const char *title;
+    const char *langs; /* "de,en" */
+    const char *base;
+    int64_t mode;
+    bool json;
+};
+
+#define FIELD(name) offsetof(struct create_options, name)
+
+static const struct option_row ROWS[] = {
+    OPTION_ROW_STORE(FIELD(store)),
+    {.name = "title",
+     .kind = OPTION_TEXT,
+     .offset = FIELD(title),
+     .value = "TEXT",
+     .required = true,
+     .help = "what is written over the event, at most 120 characters"},
+    {.name = "lang",
+     .kind = OPTION_TEXT,
+     .offset = FIELD(langs),
+     .value = "LANGS",
+     .fallback = "de,en",
+     .help = "its languages, the first is the title's"},
+    {.name = "mode",
+     .kind = OPTION_CHOICE,
+     .offset = FIELD(mode),
+     .value = "open|ticket",
+     .fallback = "open",
+     .help =
+         "open: the event's code lets in, one participant a browser; ticket: a printed "
+         "ticket does, one participant a ticket"},
+    OPTION_ROW_BASE(FIELD(base)),
+    OPTION_ROW_JSON(FIELD(json)),
+};
+
+static const struct options_table TABLE = {
+    .command = "stimmwerk event create",
+    .summary =
+        "Makes an event, and the store if there is none. Prints the code to join and "
+        "a moderator's link.",
+    .rows = ROWS,
+    .row_count = sizeof ROWS / sizeof ROWS[0],
+};
+
+#undef FIELD
+
+/* Appends `,"langs":["de","en"]`. */
+static void add_langs(struct buf *request, const char *langs)
+{
+    buf_text(request, ",\"langs\":[");
+    for (const char *at = langs; *at != '\0';) {
+        size_t bytes = strcspn(at, ",");
+        buf_text(request, at != langs ? "," : "");
+        buf_json_string(request, span_of(at, bytes));
+        at += bytes + (at[bytes] == ',' ? 1 : 0);
+    }
+    buf_char(request, ']');
+}
+
+int cmd_event_create(int argc, char **argv)
+{
+    struct create_options options = {.store = NULL};
+    int code = options_parse(&TABLE, argc, argv, &options, NULL);
+    if (code == OPTIONS_GO) {
+        code = ask_check_base(&TABLE, options.base);
+    }
+    if (code != OPTIONS_GO) {
+        return code;
+    }
+    struct ask ask;
+    ask_init(&ask, &TABLE, options.store, "event.create");
+    ask.create = true;
+    ask_text(&ask, "title", options.title);
+    ask_text(&ask, "mode", options.mode == 0 ? "open" : "ticket");
+    add_langs(&ask.request, options.langs);
+    code = ask_send(&ask);
+    if (code == 0) {
+        event_print_link(&ask, options.base, options.json);
+    }
+    ask_fini(&ask);
+    return code;
+}

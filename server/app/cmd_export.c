@@ -1,0 +1,131 @@
+/* stimmwerk export */
+#include "app/cmd_ask.h"
+#include "app/command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct export_command {
+    const char *store;
+    const char *event;
+    const char *out;
+    int64_t separator;
+    bool auditor;
+};
+
+#define FIELD(name) offsetof(struct export_command, name)
+
+static const struct option_row ROWS[] = {
+    OPTION_ROW_STORE(FIELD(store)),
+    OPTION_ROW_EVENT(FIELD(event)),
+    {.name = "out",
+     .kind = OPTION_TEXT,
+     .offset = FIELD(out),
+     .value = "DIR",
+     .required = true,
+     .help =
+         "the folder to write to; it is made if it is missing, files of the same name "
+         "are replaced"},
+    {.name = "sep",
+     .kind = OPTION_CHOICE,
+     .offset = FIELD(separator),
+     .value = "comma|semicolon",
+     .fallback = "comma",
+     .help = "between fields; semicolon for a German Excel"},
+    {.name = "auditor",
+     .kind = OPTION_FLAG,
+     .offset = FIELD(auditor),
+     .help =
+         "all ballots of closed polls, whatever their publication level: for the named "
+         "auditors only"},
+};
+
+static const struct options_table TABLE = {
+    .command = "stimmwerk export",
+    .summary = "Writes an event as CSV files: ideas, polls, ballots, results and "
+               "participation. Ballots obey each poll's publication level.",
+    .rows = ROWS,
+    .row_count = sizeof ROWS / sizeof ROWS[0],
+};
+
+#undef FIELD
+
+/* A file takes its place only when it is whole. */
+static bool write_file(int folder, const char *name, const char *text, mode_t mode)
+{
+    static const char PART[] = ".export-part";
+    int fd = openat(folder, PART, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+    if (fd < 0) {
+        return false;
+    }
+    FILE *file = fdopen(fd, "w");
+    if (file == NULL) {
+        (void)close(fd);
+        return false;
+    }
+    size_t bytes = strlen(text);
+    bool fine = fchmod(fd, mode) == 0 && fwrite(text, 1, bytes, file) == bytes;
+    fine = fclose(file) == 0 && fine;
+    return fine && renameat(folder, PART, folder, name) == 0;
+}
+
+static bool is_plain_name(const char *name)
+{
+    return name != NULL && name[0] != '.' && strchr(name, '/') == NULL;
+}
+
+static int write_files(const struct ask *ask, const struct export_command *options)
+{
+    if (mkdir(options->out, 0755) != 0 && errno != EEXIST) {
+        return ask_fail(ask, "can't create %s: %s", options->out, strerror(errno));
+    }
+    int folder = open(options->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int code = folder >= 0
+                   ? 0
+                   : ask_fail(ask, "can't open %s: %s", options->out, strerror(errno));
+    const cJSON *files = cJSON_GetObjectItemCaseSensitive(ask->answer, "files");
+    const cJSON *file = NULL;
+    cJSON_ArrayForEach(file, files)
+    {
+        const char *name =
+            cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(file, "name"));
+        const char *text =
+            cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(file, "text"));
+        bool sane = is_plain_name(name) && text != NULL;
+        if (code != 0 || !sane) {
+            break;
+        }
+        if (!write_file(folder, name, text, options->auditor ? 0600 : 0644)) {
+            code = ask_fail(
+                ask, "can't write %s/%s: %s", options->out, name, strerror(errno));
+        } else {
+            printf("%s/%s\n", options->out, name);
+        }
+    }
+    if (folder >= 0) {
+        (void)close(folder);
+    }
+    return code;
+}
+
+int cmd_export(int argc, char **argv)
+{
+    struct export_command options = {.store = NULL};
+    int code = options_parse(&TABLE, argc, argv, &options, NULL);
+    if (code != OPTIONS_GO) {
+        return code;
+    }
+    struct ask ask;
+    ask_init(&ask, &TABLE, options.store, "export");
+    ask_text(&ask, "event", options.event);
+    ask_text(&ask, "separator", options.separator == 0 ? "," : ";");
+    ask_bool(&ask, "auditor", options.auditor);
+    code = ask_send(&ask);
+    if (code == 0) {
+        code = write_files(&ask, &options);
+    }
+    ask_fini(&ask);
+    return code;
+}
