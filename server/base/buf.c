@@ -24,12 +24,16 @@ void buf_clear(struct buf *buf)
 {
     buf->bytes = 0;
     buf->failed = false;
+    if (buf->data != NULL) {
+        buf->data[0] = '\0';
+    }
 }
 
 /* Makes room for `more` bytes and the closing NUL. */
 static bool reserve(struct buf *buf, size_t more)
 {
-    if (buf->failed || more > buf->bytes_max - buf->bytes) {
+    if (buf->failed || more > buf->bytes_max - buf->bytes ||
+        more >= SIZE_MAX / 2 - buf->bytes) {
         buf->failed = true;
         return false;
     }
@@ -82,7 +86,8 @@ void buf_int(struct buf *buf, int64_t value)
 
 void buf_hex(struct buf *buf, const uint8_t *data, size_t bytes)
 {
-    if (!reserve(buf, 2 * bytes)) {
+    if (bytes > SIZE_MAX / 2 || !reserve(buf, 2 * bytes)) {
+        buf->failed = true;
         return;
     }
     hex_encode(data, bytes, (char *)buf->data + buf->bytes);
@@ -130,6 +135,10 @@ static bool is_line_separator(struct span text, size_t i)
 
 void buf_json_string(struct buf *buf, struct span text)
 {
+    if (text.bytes == 0) {
+        buf_text(buf, "\"\"");
+        return;
+    }
     buf_char(buf, '"');
     size_t plain = 0;
     for (size_t i = 0; i < text.bytes; i++) {

@@ -11,6 +11,19 @@ void log_set_level(enum log_level level)
     level_max = (int)level;
 }
 
+/* C0, DEL, and C1 in UTF-8: some terminals obey those too. */
+static void blank_controls(unsigned char *c)
+{
+    for (; *c != '\0'; c++) {
+        if (c[0] < 0x20 || c[0] == 0x7f) {
+            c[0] = '?';
+        } else if (c[0] == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0) {
+            c[0] = '?';
+            c[1] = '?';
+        }
+    }
+}
+
 void log_line(enum log_level level, const char *format, ...)
 {
     static const char *const names[] = {"error", "warning", "info", "debug"};
@@ -22,10 +35,6 @@ void log_line(enum log_level level, const char *format, ...)
     va_start(args, format);
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
-    for (char *c = line; *c != '\0'; c++) {
-        if ((unsigned char)*c < 0x20 || *c == 0x7f) {
-            *c = '?';
-        }
-    }
+    blank_controls((unsigned char *)line);
     fprintf(stderr, "%s: %s\n", names[level], line);
 }

@@ -13,12 +13,12 @@ enum err vec_reserve(
     if (count <= *capacity) {
         return ERR_OK;
     }
+    if (count > SIZE_MAX / 2 / item_bytes) {
+        return ERR_NOMEM;
+    }
     size_t grown = *capacity != 0 ? *capacity : 8;
     while (grown < count) {
         grown *= 2;
-    }
-    if (grown > SIZE_MAX / item_bytes) {
-        return ERR_NOMEM;
     }
     void *bigger = realloc(*items, grown * item_bytes);
     if (bigger == NULL) {
