@@ -97,6 +97,10 @@ static const struct field_kind field_langs = {read_langs, write_langs, 0};
 #define IDEA         ID("idea", as.idea_act.idea)
 #define POLL         ID("poll", as.poll_act.poll)
 #define BALLOT_COUNT COUNT("count", as.poll_act.ballot_count)
+#define SEED                                                                              \
+    {                                                                                     \
+        .key = "seed", .kind = &field_hash, .at = AT(as.poll_act.seed), .optional = true  \
+    }
 #define COMMITMENT   HASH("commitment", as.poll_act.commitment)
 
 static const struct field event_create[] = {
@@ -151,13 +155,11 @@ static const struct field poll_create[] = {HISTORY, SPEC};
 static const struct field poll_edit[] = {HISTORY, ID("poll", as.poll_text.poll), SPEC};
 static const struct field poll_act[] = {HISTORY, POLL};
 static const struct field poll_open[] = {HISTORY, POLL, COMMITMENT};
-static const struct field poll_close[] = {HISTORY, POLL, BALLOT_COUNT};
 static const struct field poll_reopen[] = {
     HISTORY, POLL, REASON(as.poll_act.reason), COMMITMENT};
-static const struct field poll_publish[] = {
-    HISTORY, POLL, HASH("seed", as.poll_act.seed)};
+static const struct field poll_publish[] = {HISTORY, POLL, SEED};
 static const struct field poll_seal[] = {
-    HISTORY, POLL, HASH("ballots", as.poll_act.ballots), BALLOT_COUNT};
+    HISTORY, POLL, HASH("ballots", as.poll_act.ballots), BALLOT_COUNT, SEED};
 static const struct field poll_annul[] = {HISTORY, POLL, REASON(as.poll_act.reason)};
 static const struct field cast[] = {
     VERSION_AND_KIND,
@@ -193,7 +195,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(POLL_EDIT, poll_edit),
     TABLE(POLL_DROP, poll_act),
     TABLE(POLL_OPEN, poll_open),
-    TABLE(POLL_CLOSE, poll_close),
+    TABLE(POLL_CLOSE, poll_act),
     TABLE(POLL_REOPEN, poll_reopen),
     TABLE(POLL_PUBLISH, poll_publish),
     TABLE(POLL_UNPUBLISH, poll_act),

@@ -59,7 +59,7 @@ write_note(struct buf *out, const struct idea *idea, const struct wire_texts *te
     }
     struct content_parts parts;
     content_find(texts, &idea->note, &parts);
-    write_part(out, "note", parts.text);
+    write_part(out, "note", parts.title);
 }
 
 static void write_head(struct buf *out, const struct idea *idea, const char *state)

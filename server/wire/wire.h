@@ -118,7 +118,7 @@ void wire_encode_bye(struct buf *out, enum err err, int64_t retry_ms);
 
 /* The text behind a content id, as wire_encode_content wrote it, or an empty span if it
  * was erased: then its parts are shown as "". Borrowed until the next call. An event's
- * title and a poll's question are title parts, a note is a text part. */
+ * title, a poll's question and a note are title parts. */
 struct wire_texts {
     struct span (*find)(void *ctx, const struct uid *content);
     void *ctx;
