@@ -1,0 +1,361 @@
+/* Seeded random histories: what holds for all of them. */
+#include "unit/domain/kit.h"
+
+#include <stdlib.h>
+
+#define SEEDS 40
+#define STEPS 600
+
+static uint64_t rng;
+
+/* xorshift64* */
+static uint64_t next_random(void)
+{
+    rng ^= rng >> 12;
+    rng ^= rng << 25;
+    rng ^= rng >> 27;
+    return rng * 0x2545f4914f6cdd1du;
+}
+
+static int64_t below(int64_t n)
+{
+    return (int64_t)(next_random() % (uint64_t)n);
+}
+
+static void seed_random(uint64_t seed)
+{
+    rng = seed * 0x9e3779b97f4a7c15u + 1;
+}
+
+/* ---- a random entry: mostly sensible, sometimes not ---- */
+
+static struct poll_spec random_spec(const struct kit *kit)
+{
+    struct poll_spec spec = spec_of(kit, 0);
+    static const char *const methods[] = {"borda", "approval", "plurality"};
+    spec.form = (enum ballot_form)below(BALLOT_FORM_COUNT);
+    const char *method = methods[below(8) == 0 ? below(3) : spec.form];
+    memset(spec.method, 0, sizeof spec.method);
+    memcpy(spec.method, method, strlen(method));
+    spec.option_count = (uint16_t)below(5);
+    spec.seats = (uint16_t)(below(8) == 0 ? below(3) : 1);
+    spec.ranks_max = (uint16_t)below(5);
+    spec.ties_allowed = below(8) == 0;
+    spec.publication = (enum publication)below(PUBLICATION_COUNT);
+    for (size_t i = 0; i < spec.option_count; i++) {
+        spec.options[i] = 1 + below((int64_t)kit->event.idea_count + 1);
+    }
+    return spec;
+}
+
+static void fill_body(struct kit *kit, struct entry *entry)
+{
+    int64_t idea = 1 + below((int64_t)kit->event.idea_count + 1);
+    int64_t poll = 1 + below((int64_t)kit->event.poll_count + 1);
+    switch (entry->kind) {
+    case ENTRY_EVENT_CREATE:
+        *entry = create_entry(kit, JOIN_OPEN);
+        break;
+    case ENTRY_EVENT_CALL:
+        entry->as.event_call.open = below(4) != 0;
+        break;
+    case ENTRY_PERSON_JOIN:
+        entry->as.person_join.role = below(4) != 0 ? ROLE_PARTICIPANT : ROLE_MODERATOR;
+        break;
+    case ENTRY_TICKETS_ISSUE:
+        entry->as.tickets_issue.count = below(4);
+        break;
+    case ENTRY_TICKET_REDEEM:
+        entry->as.ticket_redeem.ticket = below((int64_t)kit->event.ticket_count + 2);
+        break;
+    case ENTRY_IDEA_SUBMIT:
+    case ENTRY_IDEA_EDIT:
+        entry->as.idea_text.idea = idea;
+        entry->as.idea_text.content = content_of(kit->next);
+        break;
+    case ENTRY_IDEA_WITHDRAW:
+    case ENTRY_IDEA_RELEASE:
+    case ENTRY_IDEA_HIDE:
+    case ENTRY_IDEA_MERGE:
+    case ENTRY_IDEA_SPLIT:
+        entry->as.idea_act.idea = idea;
+        entry->as.idea_act.into = 1 + below((int64_t)kit->event.idea_count + 1);
+        entry->as.idea_act.reason = (enum reason)below(REASON_COUNT);
+        break;
+    case ENTRY_POLL_CREATE:
+    case ENTRY_POLL_EDIT:
+        entry->as.poll_text.spec = random_spec(kit);
+        entry->as.poll_text.poll = poll;
+        break;
+    case ENTRY_POLL_DROP:
+    case ENTRY_POLL_OPEN:
+    case ENTRY_POLL_CLOSE:
+    case ENTRY_POLL_REOPEN:
+    case ENTRY_POLL_PUBLISH:
+    case ENTRY_POLL_UNPUBLISH:
+    case ENTRY_POLL_SEAL:
+    case ENTRY_POLL_ANNUL:
+        entry->as.poll_act.poll = poll;
+        entry->as.poll_act.reason = (enum reason)below(REASON_COUNT);
+        entry->as.poll_act.seed = hash_of((uint8_t)below(3));
+        break;
+    case ENTRY_CAST:
+    case ENTRY_FENCE:
+    case ENTRY_KIND_COUNT:
+        break;
+    }
+}
+
+static struct entry random_entry(struct kit *kit)
+{
+    enum entry_kind kind = (enum entry_kind)below(ENTRY_CAST);
+    enum role role = below(8) == 0 ? (enum role)below(ROLE_COUNT) : ROLE_MODERATOR;
+    bool participants = kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_IDEA_WITHDRAW;
+    role = participants && below(2) == 0 ? ROLE_PARTICIPANT : role;
+    bool offices = kind == ENTRY_PERSON_JOIN || kind == ENTRY_TICKETS_ISSUE;
+    role = offices && below(2) == 0 ? ROLE_OFFICE : role;
+    role = kind == ENTRY_TICKET_REDEEM ? ROLE_NONE : role;
+    int64_t actor = role == ROLE_OFFICE || role == ROLE_NONE ? 0 : kit->moderator;
+    if (role == ROLE_PARTICIPANT) {
+        actor = 1 + below((int64_t)kit->event.participant_count + 1);
+    }
+    struct entry entry = entry_of(kit, kind, role, actor);
+    if (below(10) == 0) { /* a repeat of some earlier command */
+        entry.command = uid_of((uint64_t)(1 + below((int64_t)kit->next)));
+    }
+    fill_body(kit, &entry);
+    return entry;
+}
+
+/* ---- what must hold in every state ---- */
+
+static void expect_sound_ideas(const struct event *event)
+{
+    for (size_t i = 0; i < event->participant_count; i++) {
+        int64_t waiting = 0;
+        for (size_t k = 0; k < event->idea_count; k++) {
+            const struct idea *idea = &event->ideas[k];
+            bool own = idea->author == event->participants[i].id;
+            waiting += own && idea->state == IDEA_PENDING ? 1 : 0;
+        }
+        cr_assert_eq(event->participants[i].ideas_pending, waiting);
+    }
+    for (size_t i = 0; i < event->idea_count; i++) {
+        const struct idea *idea = &event->ideas[i];
+        cr_assert_eq(idea->state == IDEA_MERGED, idea->merged_into != 0);
+        cr_assert_eq(idea->state == IDEA_HIDDEN, idea->reason != REASON_NONE);
+        size_t hops = 0;
+        while (idea->merged_into != 0) {
+            idea = event_idea(event, idea->merged_into);
+            cr_assert_leq(++hops, event->idea_count, "merges form a loop");
+        }
+    }
+}
+
+static void expect_sound_polls(const struct event *event)
+{
+    for (size_t i = 0; i < event->poll_count; i++) {
+        const struct poll *poll = event->polls[i];
+        bool over = poll->state == POLL_CLOSED || poll->state == POLL_SEALED;
+        cr_assert(!poll->published || (over && !poll->annulled));
+        cr_assert(!poll->annulled || over);
+        cr_assert(!poll->dropped || poll->state == POLL_DRAFT);
+        cr_assert_leq(poll->changed_pos, event->pos);
+    }
+}
+
+/* One random history; folded a second time it gives the same. */
+static void play_twice(uint64_t seed, int64_t *accepted)
+{
+    seed_random(seed);
+    enum join_mode mode = below(2) == 0 ? JOIN_OPEN : JOIN_TICKET;
+    struct entry *entries = calloc(STEPS, sizeof *entries);
+    struct kit kit;
+    struct kit other;
+    kit_init(&kit, mode);
+    kit_init(&other, mode);
+    for (size_t i = 0; i < STEPS; i++) {
+        entries[i] = random_entry(&kit);
+        struct outcome outcome = apply(&kit, &entries[i]);
+        accepted[entries[i].kind] += outcome.err == ERR_OK && !outcome.repeated ? 1 : 0;
+        expect_sound_ideas(&kit.event);
+        expect_sound_polls(&kit.event);
+    }
+    for (size_t i = 0; i < STEPS; i++) {
+        apply(&other, &entries[i]);
+    }
+    cr_expect(same_state(&kit.event, &other.event), "seed %" PRIu64, seed);
+    cr_expect_eq(kit.event.pos, other.event.pos);
+    free(entries);
+    kit_fini(&kit);
+    kit_fini(&other);
+}
+
+Test(history, of_any_kind_keeps_the_state_sound_and_folds_to_the_same_again)
+{
+    int64_t accepted[ENTRY_KIND_COUNT] = {0};
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        play_twice(seed, accepted);
+    }
+    for (enum entry_kind kind = ENTRY_EVENT_CALL; kind < ENTRY_CAST; kind++) {
+        cr_expect_gt(accepted[kind], 0, "no %s was accepted", entry_kind_code(kind));
+    }
+}
+
+Test(history, does_not_depend_on_the_seed_of_the_maps)
+{
+    seed_random(77);
+    struct kit kit;
+    kit_init(&kit, JOIN_OPEN);
+    struct event other;
+    static const uint64_t other_seed[2] = {999, 888};
+    event_init(&other, 7, other_seed);
+    struct kit first;
+    kit_init_empty(&first);
+    struct outcome outcome;
+    struct entry entry = create_entry(&first, JOIN_OPEN);
+    cr_assert_eq(event_apply(&other, &entry, &outcome), ERR_OK);
+    entry = entry_of(&first, ENTRY_PERSON_JOIN, ROLE_OFFICE, 0);
+    entry.as.person_join.role = ROLE_MODERATOR;
+    cr_assert_eq(event_apply(&other, &entry, &outcome), ERR_OK);
+    for (size_t i = 0; i < STEPS; i++) {
+        entry = random_entry(&kit);
+        apply(&kit, &entry);
+        cr_assert_eq(event_apply(&other, &entry, &outcome), ERR_OK);
+    }
+    cr_expect(same_state(&kit.event, &other));
+    kit_fini(&kit);
+    kit_fini(&first);
+    event_fini(&other);
+}
+
+/* ---- ballots arrive in any order ---- */
+
+#define CASTS  300
+#define VOTERS 40
+
+/* What counts, slot by slot, whatever the order of arrival. */
+static void digest_counting(struct buf *out, const struct poll *poll)
+{
+    DIGEST(out, poll->voted);
+    for (uint64_t voter = 0; voter < VOTERS; voter++) {
+        const struct uid slot = uid_of(voter + 9000000);
+        const struct kept_ballot *current;
+        DIGEST(out, poll_slot_counter(poll, &slot, &current));
+        if (current == NULL) {
+            continue;
+        }
+        DIGEST(out, current->epoch, current->counter);
+        digest_bytes(out, current->id.bytes, UID_BYTES);
+        for (size_t k = 0; k < current->mark_count; k++) {
+            const struct kept_mark *mark = &poll->marks[current->marks_at + k];
+            DIGEST(out, mark->option, mark->place);
+        }
+    }
+}
+
+static struct ballot random_ballot(void)
+{
+    struct ballot ballot = {.form = BALLOT_RANKING, .mark_count = (uint16_t)below(4)};
+    int64_t options[] = {1, 2, 3, 4, 5};
+    for (uint16_t i = 0; i < ballot.mark_count; i++) {
+        int64_t k = i + below(5 - i);
+        int64_t option = options[k];
+        options[k] = options[i];
+        options[i] = option;
+        ballot.marks[i] = (struct mark){.option = option, .place = (uint16_t)(i + 1)};
+    }
+    return ballot;
+}
+
+/* Distinct (epoch, counter) within a slot, as honest phones send them. */
+static void make_casts(struct kit *kit, struct entry *entries)
+{
+    uint32_t counters[VOTERS][3] = {0};
+    for (size_t i = 0; i < CASTS; i++) {
+        uint64_t voter = (uint64_t)below(VOTERS);
+        uint32_t epoch = (uint32_t)(1 + below(3));
+        struct ballot ballot = random_ballot();
+        entries[i] = cast_entry(kit, voter, epoch, ++counters[voter][epoch - 1], &ballot);
+    }
+}
+
+static void shuffle(struct entry *entries, size_t count)
+{
+    for (size_t i = count - 1; i > 0; i--) {
+        size_t k = (size_t)below((int64_t)i + 1);
+        struct entry entry = entries[i];
+        entries[i] = entries[k];
+        entries[k] = entry;
+    }
+}
+
+static void count_arrivals(const struct entry *entries, struct buf *ret_digest)
+{
+    struct kit kit;
+    kit_init(&kit, JOIN_OPEN);
+    int64_t poll = draft_of_new(&kit, 5);
+    step(&kit, ENTRY_POLL_OPEN, poll);
+    for (size_t i = 0; i < CASTS; i++) {
+        cr_assert_eq(apply_lane(&kit, poll, &entries[i]).err, ERR_OK);
+        if (below(4) == 0) { /* a phone repeats itself, now or later */
+            const struct entry *again = &entries[below((int64_t)i + 1)];
+            cr_assert(apply_lane(&kit, poll, again).repeated);
+        }
+    }
+    digest_counting(ret_digest, event_poll(&kit.event, poll));
+    kit_fini(&kit);
+}
+
+Test(history, of_ballots_counts_the_same_in_any_order_of_arrival)
+{
+    struct kit kit;
+    kit_init(&kit, JOIN_OPEN);
+    struct entry *entries = calloc(CASTS, sizeof *entries);
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        seed_random(seed);
+        make_casts(&kit, entries);
+        struct buf one;
+        struct buf two;
+        buf_init(&one, DIGEST_BYTES_MAX);
+        buf_init(&two, DIGEST_BYTES_MAX);
+        count_arrivals(entries, &one);
+        shuffle(entries, CASTS);
+        count_arrivals(entries, &two);
+        cr_expect(span_equal(buf_span(&one), buf_span(&two)), "seed %" PRIu64, seed);
+        buf_fini(&one);
+        buf_fini(&two);
+    }
+    free(entries);
+    kit_fini(&kit);
+}
+
+Test(history, of_merges_is_undone_by_splitting_in_any_order)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        seed_random(seed);
+        struct kit kit;
+        kit_init(&kit, JOIN_OPEN);
+        int64_t ada = join(&kit, ROLE_PARTICIPANT);
+        enum idea_state before[20];
+        for (size_t i = 0; i < 20; i++) {
+            int64_t idea = below(2) == 0 ? submit(&kit, ada) : publish_idea(&kit);
+            before[i] = event_idea(&kit.event, idea)->state;
+        }
+        for (size_t i = 0; i < 200; i++) {
+            struct entry entry = idea_entry(&kit, ENTRY_IDEA_MERGE, 1 + below(20));
+            entry.as.idea_act.into = 1 + below(20);
+            apply(&kit, &entry);
+        }
+        for (int64_t i = 0, first = below(20); i < 20; i++) {
+            struct entry entry =
+                idea_entry(&kit, ENTRY_IDEA_SPLIT, 1 + (first + i * 7) % 20);
+            apply(&kit, &entry);
+        }
+        for (size_t i = 0; i < 20; i++) {
+            cr_expect_eq(kit.event.ideas[i].state, before[i]);
+            cr_expect_eq(kit.event.ideas[i].merged_into, 0);
+        }
+        kit_fini(&kit);
+    }
+}

@@ -1,0 +1,48 @@
+#include "domain/entry.h"
+#include "domain/event.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+#define EXPECT_NAMES(name_of, count, ...)                                                \
+    do {                                                                                 \
+        static const char *const expected[] = {__VA_ARGS__};                             \
+        cr_assert_eq(sizeof expected / sizeof expected[0], (size_t)(count));             \
+        for (unsigned i = 0; i < (unsigned)(count); i++) {                               \
+            cr_expect_str_eq(name_of(i), expected[i]);                                   \
+        }                                                                                \
+    } while (0)
+
+Test(names, entries_are_spelled_as_the_log_keeps_them)
+{
+    EXPECT_NAMES(
+        entry_kind_code, ENTRY_KIND_COUNT, "event.create", "event.call", "person.join",
+        "tickets.issue", "ticket.redeem", "idea.submit", "idea.edit", "idea.withdraw",
+        "idea.release", "idea.hide", "idea.merge", "idea.split", "poll.create",
+        "poll.edit", "poll.drop", "poll.open", "poll.close", "poll.reopen",
+        "poll.publish", "poll.unpublish", "poll.seal", "poll.annul", "cast", "fence");
+}
+
+Test(names, roles_modes_forms_and_levels_are_those_of_the_protocol)
+{
+    EXPECT_NAMES(
+        role_name, ROLE_COUNT, "none", "participant", "moderator", "stage", "office");
+    EXPECT_NAMES(join_mode_name, JOIN_MODE_COUNT, "open", "ticket");
+    EXPECT_NAMES(ballot_form_name, BALLOT_FORM_COUNT, "ranking", "approval", "yesno");
+    EXPECT_NAMES(publication_name, PUBLICATION_COUNT, "order", "statistics", "ballots");
+}
+
+Test(names, reasons_are_those_of_the_protocol)
+{
+    EXPECT_NAMES(
+        reason_code, REASON_COUNT, "none", "duplicate", "off-topic", "offensive",
+        "personal-data", "asked-by-author", "mistake", "technical", "other");
+}
+
+Test(names, states_are_those_of_the_protocol)
+{
+    EXPECT_NAMES(
+        idea_state_name, IDEA_STATE_COUNT, "pending", "published", "hidden", "withdrawn",
+        "merged");
+    EXPECT_NAMES(poll_state_name, POLL_STATE_COUNT, "draft", "open", "closed", "sealed");
+}

@@ -1,0 +1,304 @@
+#include "unit/domain/kit.h"
+
+static struct kit kit;
+
+static void open_hall(void)
+{
+    kit_init(&kit, JOIN_OPEN);
+}
+
+static void ticket_hall(void)
+{
+    kit_init(&kit, JOIN_TICKET);
+}
+
+static void leave(void)
+{
+    kit_fini(&kit);
+}
+
+/* ---- event.create, event.call ---- */
+
+TestSuite(create, .init = NULL, .fini = leave);
+
+Test(create, makes_the_event_with_an_open_call)
+{
+    kit_init_empty(&kit);
+    struct entry entry = create_entry(&kit, JOIN_TICKET);
+    cr_expect_eq(accept(&kit, &entry), 7);
+    cr_expect(kit.event.created);
+    cr_expect(kit.event.call_open);
+    cr_expect_eq(kit.event.mode, JOIN_TICKET);
+    cr_expect_str_eq(kit.event.code, "ABC123");
+    cr_expect_eq(kit.event.lang_count, 1);
+    cr_expect_str_eq(kit.event.langs[0], "de");
+    cr_expect_eq(kit.event.created_at_ms, entry.at_ms);
+    cr_expect_eq(kit.event.changed_pos, 1);
+}
+
+Test(create, comes_first_and_only_once)
+{
+    kit_init_empty(&kit);
+    struct entry early = entry_of(&kit, ENTRY_PERSON_JOIN, ROLE_NONE, 0);
+    early.as.person_join.role = ROLE_PARTICIPANT;
+    refuse(&kit, &early, ERR_WRONG_STATE);
+    struct entry first = create_entry(&kit, JOIN_OPEN);
+    accept(&kit, &first);
+    struct entry second = create_entry(&kit, JOIN_TICKET);
+    refuse(&kit, &second, ERR_WRONG_STATE);
+}
+
+Test(create, refuses_what_is_no_mode_code_or_language)
+{
+    kit_init_empty(&kit);
+    struct entry entry = create_entry(&kit, JOIN_MODE_COUNT);
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+    entry = create_entry(&kit, JOIN_OPEN);
+    entry.as.event_create.code[0] = '\0';
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+    entry = create_entry(&kit, JOIN_OPEN);
+    memset(entry.as.event_create.code, 'A', sizeof entry.as.event_create.code);
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+    entry = create_entry(&kit, JOIN_OPEN);
+    entry.as.event_create.lang_count = 0;
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+    entry.command = uid_of(++kit.next);
+    entry.as.event_create.lang_count = LANGS_MAX + 1;
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+    entry.command = uid_of(++kit.next);
+    entry.as.event_create.lang_count = 2;
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+}
+
+Test(create, is_the_offices_alone)
+{
+    kit_init_empty(&kit);
+    for (enum role role = ROLE_NONE; role < ROLE_OFFICE; role++) {
+        struct entry entry = create_entry(&kit, JOIN_OPEN);
+        entry.role = role;
+        refuse(&kit, &entry, ERR_NOT_ALLOWED);
+    }
+    struct entry entry = create_entry(&kit, JOIN_OPEN);
+    entry.actor = 1;
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+}
+
+TestSuite(call, .init = open_hall, .fini = leave);
+
+Test(call, closes_and_opens)
+{
+    struct entry entry = entry_of(&kit, ENTRY_EVENT_CALL, ROLE_MODERATOR, kit.moderator);
+    accept(&kit, &entry);
+    cr_expect_not(kit.event.call_open);
+    cr_expect_eq(kit.event.changed_pos, kit.event.pos);
+    entry = entry_of(&kit, ENTRY_EVENT_CALL, ROLE_MODERATOR, kit.moderator);
+    entry.as.event_call.open = true;
+    accept(&kit, &entry);
+    cr_expect(kit.event.call_open);
+}
+
+Test(call, needs_a_real_moderator)
+{
+    int64_t person = join(&kit, ROLE_PARTICIPANT);
+    struct entry entry = entry_of(&kit, ENTRY_EVENT_CALL, ROLE_MODERATOR, person);
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+    entry = entry_of(&kit, ENTRY_EVENT_CALL, ROLE_MODERATOR, 99);
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+    entry = entry_of(&kit, ENTRY_EVENT_CALL, ROLE_PARTICIPANT, person);
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+    entry = entry_of(&kit, ENTRY_EVENT_CALL, ROLE_STAGE, 0);
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+}
+
+/* ---- person.join ---- */
+
+TestSuite(join, .init = open_hall, .fini = leave);
+
+Test(join, gives_ids_in_order_and_epoch_one)
+{
+    struct entry entry = entry_of(&kit, ENTRY_PERSON_JOIN, ROLE_NONE, 0);
+    entry.as.person_join.role = ROLE_PARTICIPANT;
+    struct outcome outcome = apply(&kit, &entry);
+    cr_expect_eq(outcome.id, 2);
+    cr_expect_eq(outcome.epoch, 1);
+    const struct participant *person = event_participant(&kit.event, 2);
+    cr_expect_eq(person->role, ROLE_PARTICIPANT);
+    cr_expect_eq(person->joined_at_ms, entry.at_ms);
+    cr_expect_eq(join(&kit, ROLE_PARTICIPANT), 3);
+}
+
+Test(join, lets_only_the_office_make_moderators)
+{
+    struct entry entry = entry_of(&kit, ENTRY_PERSON_JOIN, ROLE_NONE, 0);
+    entry.as.person_join.role = ROLE_MODERATOR;
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+    entry = entry_of(&kit, ENTRY_PERSON_JOIN, ROLE_MODERATOR, kit.moderator);
+    entry.as.person_join.role = ROLE_MODERATOR;
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+}
+
+Test(join, knows_no_other_roles)
+{
+    static const enum role others[] = {ROLE_NONE, ROLE_STAGE, ROLE_OFFICE, ROLE_COUNT};
+
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        struct entry entry = entry_of(&kit, ENTRY_PERSON_JOIN, ROLE_OFFICE, 0);
+        entry.as.person_join.role = others[i];
+        refuse(&kit, &entry, ERR_BAD_VALUE);
+    }
+}
+
+Test(join, stops_at_the_bound)
+{
+    while (kit.event.participant_count < PARTICIPANTS_MAX) {
+        struct entry entry = entry_of(&kit, ENTRY_PERSON_JOIN, ROLE_NONE, 0);
+        entry.as.person_join.role = ROLE_PARTICIPANT;
+        struct outcome outcome;
+        cr_assert_eq(event_apply(&kit.event, &entry, &outcome), ERR_OK);
+        cr_assert_eq(outcome.err, ERR_OK);
+    }
+    struct entry entry = entry_of(&kit, ENTRY_PERSON_JOIN, ROLE_NONE, 0);
+    entry.as.person_join.role = ROLE_PARTICIPANT;
+    cr_expect_eq(apply(&kit, &entry).err, ERR_TOO_MANY);
+}
+
+/* ---- tickets ---- */
+
+TestSuite(ticket, .init = ticket_hall, .fini = leave);
+
+static int64_t issue(int64_t count)
+{
+    struct entry entry = entry_of(&kit, ENTRY_TICKETS_ISSUE, ROLE_OFFICE, 0);
+    entry.as.tickets_issue.count = count;
+    return accept(&kit, &entry);
+}
+
+static struct entry redeem_entry(int64_t ticket)
+{
+    struct entry entry = entry_of(&kit, ENTRY_TICKET_REDEEM, ROLE_NONE, 0);
+    entry.as.ticket_redeem.ticket = ticket;
+    return entry;
+}
+
+Test(ticket, hall_lets_nobody_join_without_one)
+{
+    struct entry entry = entry_of(&kit, ENTRY_PERSON_JOIN, ROLE_NONE, 0);
+    entry.as.person_join.role = ROLE_PARTICIPANT;
+    refuse(&kit, &entry, ERR_TICKET_NEEDED);
+    join(&kit, ROLE_MODERATOR);
+}
+
+Test(ticket, numbers_go_on_where_the_last_issue_ended)
+{
+    cr_expect_eq(issue(10), 1);
+    cr_expect_eq(issue(5), 11);
+    cr_expect_eq(kit.event.ticket_count, 15);
+}
+
+Test(ticket, issue_is_bounded)
+{
+    struct entry entry = entry_of(&kit, ENTRY_TICKETS_ISSUE, ROLE_OFFICE, 0);
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+    entry.command = uid_of(++kit.next);
+    entry.as.tickets_issue.count = -1;
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+    entry.command = uid_of(++kit.next);
+    entry.as.tickets_issue.count = INT64_MAX;
+    refuse(&kit, &entry, ERR_TOO_MANY);
+    cr_expect_eq(issue(TICKETS_MAX - 1), 1);
+    entry.command = uid_of(++kit.next);
+    entry.as.tickets_issue.count = 2;
+    cr_expect_eq(apply(&kit, &entry).err, ERR_TOO_MANY);
+    cr_expect_eq(issue(1), TICKETS_MAX);
+}
+
+Test(ticket, makes_one_participant_however_often_it_is_redeemed)
+{
+    issue(2);
+    struct entry first = redeem_entry(2);
+    struct outcome outcome = apply(&kit, &first);
+    cr_expect_eq(outcome.err, ERR_OK);
+    cr_expect_eq(outcome.id, 2);
+    cr_expect_eq(outcome.epoch, 1);
+    struct entry again = redeem_entry(2);
+    outcome = apply(&kit, &again);
+    cr_expect_eq(outcome.id, 2);
+    cr_expect_eq(outcome.epoch, 2);
+    cr_expect_eq(event_participant(&kit.event, 2)->epoch, 2);
+    cr_expect_eq(event_participant(&kit.event, 2)->ticket, 2);
+    cr_expect_eq(kit.event.tickets_redeemed, 1);
+    cr_expect_eq(kit.event.participant_count, 2);
+}
+
+Test(ticket, redeemed_by_the_same_command_does_not_move_the_epoch)
+{
+    issue(1);
+    struct entry entry = redeem_entry(1);
+    struct outcome first = apply(&kit, &entry);
+    struct outcome again = apply(&kit, &entry);
+    cr_expect(again.repeated);
+    cr_expect_eq(again.epoch, first.epoch);
+    cr_expect_eq(event_participant(&kit.event, first.id)->epoch, 1);
+}
+
+Test(ticket, must_exist)
+{
+    issue(3);
+    static const int64_t wrong[] = {0, -1, 4, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct entry entry = redeem_entry(wrong[i]);
+        refuse(&kit, &entry, ERR_TICKET_UNKNOWN);
+    }
+}
+
+Test(ticket, cannot_be_redeemed_or_issued_by_moderators)
+{
+    issue(1);
+    struct entry entry = redeem_entry(1);
+    entry.role = ROLE_MODERATOR;
+    entry.actor = kit.moderator;
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+    entry = entry_of(&kit, ENTRY_TICKETS_ISSUE, ROLE_MODERATOR, kit.moderator);
+    entry.as.tickets_issue.count = 1;
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+}
+
+Test(ticket, may_be_redeemed_by_one_who_has_a_place_already)
+{
+    issue(2);
+    struct entry entry = redeem_entry(1);
+    int64_t person = accept(&kit, &entry);
+    entry = redeem_entry(2);
+    entry.role = ROLE_PARTICIPANT;
+    entry.actor = person;
+    cr_expect_eq(accept(&kit, &entry), person + 1);
+    entry = redeem_entry(2);
+    entry.role = ROLE_PARTICIPANT;
+    entry.actor = 77;
+    refuse(&kit, &entry, ERR_NOT_PARTICIPANT);
+}
+
+Test(ticket, works_in_an_open_hall_too)
+{
+    struct kit open;
+    kit_init(&open, JOIN_OPEN);
+    struct entry entry = entry_of(&open, ENTRY_TICKETS_ISSUE, ROLE_OFFICE, 0);
+    entry.as.tickets_issue.count = 1;
+    accept(&open, &entry);
+    entry = entry_of(&open, ENTRY_TICKET_REDEEM, ROLE_NONE, 0);
+    entry.as.ticket_redeem.ticket = 1;
+    cr_expect_eq(accept(&open, &entry), 2);
+    kit_fini(&open);
+}
+
+Test(lookup, of_ids_there_are_not_finds_nothing)
+{
+    kit_init(&kit, JOIN_OPEN);
+    static const int64_t wrong[] = {0, -1, 2, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        cr_expect_null(event_participant(&kit.event, wrong[i]));
+        cr_expect_null(event_idea(&kit.event, wrong[i]));
+        cr_expect_null(event_poll(&kit.event, wrong[i]));
+    }
+    kit_fini(&kit);
+}
