@@ -1,0 +1,22 @@
+/* The bounds of libtally's searches and tables, each with its reason. They count steps,
+ * not time: the same ballots always give the same answer. */
+#ifndef TALLY_LIMITS_H
+#define TALLY_LIMITS_H
+
+/* IRV, "would another order of removal elect another?": sets of options looked at, and
+ * ballots and marks looked at in all. In simulated halls of 20 to 60 ideas more sets
+ * seldom settle what these did not; the marks keep a large count within some 50 ms. */
+#define IRV_SETS_MAX  6000
+#define IRV_LOOKS_MAX 20000000
+
+/* Ranked Pairs, the same question over orders of equal majorities: it is NP-complete, so
+ * words of bitsets touched in all. */
+#define PAIRS_WORDS_MAX 20000000
+
+/* Marks of all different ballots together: they are indexed by 32 bits. */
+#define PROFILE_MARKS_MAX 0xffffffffu
+
+/* A name in a ballot file: longer is not a name but a broken file. */
+#define FILE_NAME_BYTES_MAX 4096
+
+#endif

@@ -1,0 +1,42 @@
+/* The table of methods: one row a method, one file a counting function. */
+#ifndef TALLY_METHOD_H
+#define TALLY_METHOD_H
+
+#include "tally/profile.h"
+#include "tally/result.h"
+
+/* What a counting function works on. `result` comes with its sizes, the blank ballots
+ * and, for rankings, the pairwise matrix; the function orders the options and elects. */
+struct count {
+    const struct tally_profile *profile;
+    const struct tally_rule *rule;
+    const struct tally_method *method;
+    struct tally_result *result;
+};
+
+typedef enum tally_status method_fn(struct count *count);
+
+/* How strong a majority is. */
+enum strength { STRENGTH_NONE, STRENGTH_WV, STRENGTH_MARGIN, STRENGTH_OPPOSITION };
+
+struct tally_method {
+    const char *name;
+    enum tally_form form;
+    bool multi;
+    bool by_default;
+    enum strength strength;
+    method_fn *count;
+};
+
+method_fn count_plurality;
+method_fn count_irv;
+method_fn count_condorcet;
+method_fn count_smith;
+method_fn count_copeland;
+method_fn count_minimax;
+method_fn count_schulze;
+method_fn count_ranked_pairs;
+method_fn count_borda;
+method_fn count_approval;
+
+#endif

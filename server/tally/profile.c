@@ -1,0 +1,248 @@
+#include "tally/profile.h"
+
+#include "tally/grow.h"
+#include "tally/limits.h"
+
+#include <string.h>
+
+enum tally_status tally_profile_new(size_t options, struct tally_profile **ret_profile)
+{
+    if (options < 1 || options > TALLY_OPTIONS_MAX) {
+        return TALLY_TOO_MANY;
+    }
+    struct tally_profile *profile = calloc(1, sizeof *profile);
+    if (profile == NULL) {
+        return TALLY_NO_MEMORY;
+    }
+    profile->options = options;
+    profile->sorted = zeroed(options, sizeof *profile->sorted);
+    if (profile->sorted == NULL) {
+        free(profile);
+        return TALLY_NO_MEMORY;
+    }
+    *ret_profile = profile;
+    return TALLY_OK;
+}
+
+void tally_profile_free(struct tally_profile *profile)
+{
+    if (profile == NULL) {
+        return;
+    }
+    free(profile->rows);
+    free(profile->marks);
+    free(profile->index);
+    free(profile->sorted);
+    free(profile);
+}
+
+size_t tally_profile_options(const struct tally_profile *profile)
+{
+    return profile->options;
+}
+
+int64_t tally_profile_ballots(const struct tally_profile *profile)
+{
+    return profile->ballots;
+}
+
+size_t tally_profile_distinct(const struct tally_profile *profile)
+{
+    return profile->row_count;
+}
+
+int64_t profile_blank(const struct tally_profile *profile)
+{
+    for (size_t i = 0; i < profile->row_count; i++) {
+        if (profile->rows[i].count == 0) {
+            return profile->rows[i].weight;
+        }
+    }
+    return 0;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct tally_mark *x = a;
+    const struct tally_mark *y = b;
+    if (x->place != y->place) {
+        return x->place < y->place ? -1 : 1;
+    }
+    return x->option < y->option ? -1 : x->option > y->option;
+}
+
+/* Short ballots are nearly always in order already. */
+static void sort_marks(struct tally_mark *marks, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (by_place(marks + i - 1, marks + i) > 0) {
+            qsort(marks, count, sizeof *marks, by_place);
+            return;
+        }
+    }
+}
+
+static bool marks_valid(
+    const struct tally_profile *profile, const struct tally_mark *marks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (marks[i].option >= profile->options || marks[i].place == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Copies the marks to `sorted`, of each option the best, in canonical order. */
+static size_t canonical(
+    struct tally_profile *profile, const struct tally_mark *marks, size_t mark_count)
+{
+    uint64_t seen[(TALLY_OPTIONS_MAX + 63) / 64] = {0};
+    struct tally_mark *sorted = profile->sorted;
+    size_t count = 0;
+    for (size_t i = 0; i < mark_count; i++) {
+        uint16_t option = marks[i].option;
+        uint64_t bit = UINT64_C(1) << (option % 64);
+        if ((seen[option / 64] & bit) == 0) {
+            seen[option / 64] |= bit;
+            sorted[count++] = marks[i];
+            continue;
+        }
+        size_t at = 0;
+        while (sorted[at].option != option) {
+            at++;
+        }
+        if (marks[i].place < sorted[at].place) {
+            sorted[at].place = marks[i].place;
+        }
+    }
+    sort_marks(sorted, count);
+    return count;
+}
+
+/* Fowler–Noll–Vo over words, finished as in SplitMix64 (Steele, Lea, Flood 2014). */
+static uint64_t hash_marks(const struct tally_mark *marks, size_t count)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < count; i++) {
+        hash ^= (uint64_t)marks[i].option << 16 | marks[i].place;
+        hash *= UINT64_C(0x100000001b3);
+        hash ^= hash >> 29;
+    }
+    hash ^= hash >> 30;
+    hash *= UINT64_C(0xbf58476d1ce4e5b9);
+    return hash ^ hash >> 31;
+}
+
+static bool row_equals(
+    const struct tally_profile *profile, const struct ballot_row *row, size_t count)
+{
+    return row->count == count && memcmp(
+                                      profile->marks + row->first, profile->sorted,
+                                      count * sizeof *profile->sorted) == 0;
+}
+
+/* The cell of the ballot in `sorted`: its own, or the empty one where it belongs. */
+static uint32_t *find_cell(struct tally_profile *profile, size_t count)
+{
+    size_t mask = profile->index_capacity - 1;
+    size_t at = (size_t)hash_marks(profile->sorted, count) & mask;
+    while (profile->index[at] != 0 &&
+           !row_equals(profile, profile->rows + profile->index[at] - 1, count)) {
+        at = (at + 1) & mask;
+    }
+    return profile->index + at;
+}
+
+static enum tally_status index_reserve(struct tally_profile *profile)
+{
+    if (profile->index_capacity >= 2 * (profile->row_count + 1)) {
+        return TALLY_OK;
+    }
+    size_t capacity = profile->index_capacity != 0 ? 2 * profile->index_capacity : 64;
+    uint32_t *index = calloc(capacity, sizeof *index);
+    if (index == NULL) {
+        return TALLY_NO_MEMORY;
+    }
+    for (size_t i = 0; i < profile->row_count; i++) {
+        const struct ballot_row *row = profile->rows + i;
+        size_t at = (size_t)hash_marks(profile_marks(profile, row), row->count);
+        while (index[at & (capacity - 1)] != 0) {
+            at++;
+        }
+        index[at & (capacity - 1)] = (uint32_t)i + 1;
+    }
+    free(profile->index);
+    profile->index = index;
+    profile->index_capacity = capacity;
+    return TALLY_OK;
+}
+
+/* Room for one more row with `count` marks. */
+static enum tally_status rows_reserve(struct tally_profile *profile, size_t count)
+{
+    if (count > PROFILE_MARKS_MAX - profile->mark_count ||
+        profile->row_count >= PROFILE_MARKS_MAX) {
+        return TALLY_TOO_MANY;
+    }
+    struct ballot_row *rows =
+        grow(profile->rows, &profile->row_capacity, profile->row_count + 1, sizeof *rows);
+    if (rows == NULL) {
+        return TALLY_NO_MEMORY;
+    }
+    profile->rows = rows;
+    struct tally_mark *marks = grow(
+        profile->marks, &profile->mark_capacity, profile->mark_count + count,
+        sizeof *marks);
+    if (marks == NULL) {
+        return TALLY_NO_MEMORY;
+    }
+    profile->marks = marks;
+    return TALLY_OK;
+}
+
+static enum tally_status
+add_sorted(struct tally_profile *profile, size_t count, int64_t weight)
+{
+    enum tally_status status = index_reserve(profile);
+    if (status != TALLY_OK) {
+        return status;
+    }
+    uint32_t *cell = find_cell(profile, count);
+    if (*cell != 0) {
+        profile->rows[*cell - 1].weight += weight;
+        return TALLY_OK;
+    }
+    status = rows_reserve(profile, count);
+    if (status != TALLY_OK) {
+        return status;
+    }
+    memcpy(
+        profile->marks + profile->mark_count, profile->sorted,
+        count * sizeof *profile->sorted);
+    profile->rows[profile->row_count++] = (struct ballot_row){
+        .first = (uint32_t)profile->mark_count,
+        .count = (uint32_t)count,
+        .weight = weight};
+    profile->mark_count += count;
+    *cell = (uint32_t)profile->row_count;
+    return TALLY_OK;
+}
+
+enum tally_status tally_profile_add(
+    struct tally_profile *profile, const struct tally_mark *marks, size_t mark_count,
+    int64_t weight)
+{
+    if (weight < 1 || !marks_valid(profile, marks, mark_count)) {
+        return TALLY_BAD_BALLOT;
+    }
+    if (weight > TALLY_BALLOTS_MAX - profile->ballots) {
+        return TALLY_OVERFLOW;
+    }
+    size_t count = canonical(profile, marks, mark_count);
+    enum tally_status status = add_sorted(profile, count, weight);
+    if (status == TALLY_OK) {
+        profile->ballots += weight;
+    }
+    return status;
+}

@@ -1,0 +1,15 @@
+/* Methods that give each option one number and elect the best. */
+#ifndef TALLY_SCORE_H
+#define TALLY_SCORE_H
+
+#include "tally/method.h"
+
+/* Room for the result's scores, all 0; NULL: no memory. Owned by the result. */
+int64_t *score_start(struct count *count, int64_t unit);
+/* Orders by the scores and elects. */
+enum tally_status score_finish(struct count *count, bool lowest_first);
+
+/* Copeland's points, in halves, added to `points`. */
+void copeland_points(const struct tally_result *result, int64_t *points);
+
+#endif
