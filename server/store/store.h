@@ -5,9 +5,10 @@
  * database; the caller's thread hands it work through a bounded ring and gets the answers
  * by calling store_pump when `wake` says so. Work is done in the order it was handed in.
  *
- * Durable means: committed with WAL and synchronous=FULL, so it survives kill -9 and power
- * loss. `done` with STORE_STORED is called only then. After a write or sync error nothing
- * more is said to anyone: `failed` is called once, and the process must end (exit 75). */
+ * Durable means: committed with WAL and synchronous=FULL, so it survives kill -9 and
+ * power loss. `done` with STORE_STORED is called only then. After a write or sync error
+ * nothing more is said to anyone: `failed` is called once, and the process must end (exit
+ * 75). */
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -37,6 +38,7 @@ typedef void store_done(void *ctx, enum store_status status, int64_t seq);
 struct store_options {
     const char *url;         /* "sqlite:PATH" */
     bool create;             /* make the file if there is none */
+    int64_t free_bytes_min;  /* on the disk at opening; 0: STORE_FREE_BYTES_MIN */
     void (*wake)(void *ctx); /* called on the writer's thread; must only signal */
     void (*failed)(void *ctx, enum err err, const char *what); /* on the caller's thread,
                                 from store_pump: ERR_NO_SPACE, ERR_IO */
@@ -46,31 +48,36 @@ struct store_options {
 /* Opens, migrates, checks. ERR_NOT_FOUND (no file and not `create`), ERR_FOREIGN (some
  * other program's file), ERR_NEWER (made by a later version), ERR_DAMAGED (quick_check or
  * a row's checksum), ERR_LOCKED (another process has it), ERR_NO_SPACE (below
- * STORE_FREE_BYTES_MIN), ERR_IO. A refused file is left untouched, byte for byte. */
-MUST_CHECK enum err store_open(const struct store_options *options, struct store **ret_store);
+ * STORE_FREE_BYTES_MIN), ERR_USAGE (no such kind of URL), ERR_IO. A refused file is left
+ * untouched, byte for byte. */
+MUST_CHECK enum err
+store_open(const struct store_options *options, struct store **ret_store);
 
 /* Finishes what was handed in, checkpoints, closes. Remaining `done`s are called. NULL is
  * fine. */
 void store_close(struct store *store);
 
-/* Calls the `done`s that are due, in order. On the caller's thread only. */
+/* Calls the `done`s that are due, in order, then `failed` if that is due; both may hand
+ * in more work. On the caller's thread only. */
 void store_pump(struct store *store);
 
-/* How much work is waiting in the ring, in requests. */
+/* How much work is handed in and not yet on the disk, in requests. */
 size_t store_backlog(const struct store *store);
 
 /* Appends one row to a lane. The history lane is always open; a ballot lane exists and is
  * open after store_fence(open). `body` is copied; `uid` names the batch: a row with the
  * same uid in the lane is not written twice, its seq is given again. ERR_BUSY when the
- * ring is full: nothing will happen. */
+ * ring is full (STORE_RING_SLOTS requests whose `done` was not called yet, or their
+ * bytes): nothing will happen. ERR_IO after a failure. */
 MUST_CHECK enum err store_append(
     struct store *store, struct store_lane lane, const struct uid *uid, struct span body,
     store_done *done, void *ctx);
 
-/* Opens or closes a poll's ballot lane: one transaction writes `lane_body` as a row of the
- * ballot lane, turns its fence, and appends `history_body` to the event's history. A
+/* Opens or closes a poll's ballot lane: one transaction writes `lane_body` as a row of
+ * the ballot lane, turns its fence, and appends `history_body` to the event's history. A
  * ballot handed in before is before the fence; one after a closing fence is CLOSED. `seq`
- * in `done` is the history row's. STORE_CLOSED if the fence already stands so. */
+ * in `done` is the history row's. STORE_CLOSED if the fence already stands so; a fence
+ * whose uid is known is not turned twice, its seq is given again. */
 struct store_fence {
     int64_t event;
     int64_t poll;
@@ -82,7 +89,7 @@ struct store_fence {
 MUST_CHECK enum err store_fence(
     struct store *store, const struct store_fence *fence, store_done *done, void *ctx);
 
-/* A doc: key is (kind, name); a doc with no body deletes the key. */
+/* A doc: key is (kind, name); a doc with an empty body deletes the key. */
 struct store_doc {
     const char *kind; /* "content", "session", "ticket", "link", "sealed" … */
     struct span name;
@@ -94,19 +101,21 @@ MUST_CHECK enum err store_put(
     struct store *store, const struct store_doc *docs, size_t count, store_done *done,
     void *ctx);
 
-/* Appends one history row and puts docs in the same transaction. */
+/* Appends one row and puts docs in the same transaction; neither when the lane is closed
+ * or the uid known. */
 MUST_CHECK enum err store_append_with(
     struct store *store, struct store_lane lane, const struct uid *uid, struct span body,
     const struct store_doc *docs, size_t count, store_done *done, void *ctx);
 
-/* Drops a poll's ballot lane: its rows are overwritten on disk (secure_delete) and the WAL
- * is truncated. In the same transaction puts `docs` (the sealed ballots). */
+/* Drops a poll's ballot lane: its rows are overwritten on disk (secure_delete) and the
+ * WAL is truncated. In the same transaction puts `docs` (the sealed ballots). */
 MUST_CHECK enum err store_drop(
     struct store *store, int64_t event, int64_t poll, const struct store_doc *docs,
     size_t count, store_done *done, void *ctx);
 
 /* ---- start-up: synchronous, before the first store_append; ERR_DAMAGED, ERR_IO, or what
- * the row function returned ---- */
+ * the row function returned, which ends the reading. Later they wait for the writer. A
+ * row function may read further, but not with the function that calls it ---- */
 
 struct store_lane_info {
     struct store_lane lane;
@@ -124,15 +133,17 @@ MUST_CHECK enum err store_tail(
     struct store *store, struct store_lane lane, int64_t after_seq, store_tail_row *row,
     void *ctx);
 /* All docs of a kind, by name. */
-MUST_CHECK enum err store_docs(
-    struct store *store, const char *kind, store_doc_row *row, void *ctx);
+MUST_CHECK enum err
+store_docs(struct store *store, const char *kind, store_doc_row *row, void *ctx);
 
 /* ---- while running ---- */
 
 /* Copies the store, consistent, to a new file at `path` a few pages between batches;
- * `done` with STORE_STORED when it is complete and synced. ERR_IO if the file exists. */
-MUST_CHECK enum err store_backup(
-    struct store *store, const char *path, store_done *done, void *ctx);
+ * `done` with STORE_STORED when it is complete and synced, with STORE_CLOSED when it
+ * could not be written: then there is no such file, and the store is as well as before.
+ * ERR_IO if the file exists, ERR_BUSY while another backup is under way. */
+MUST_CHECK enum err
+store_backup(struct store *store, const char *path, store_done *done, void *ctx);
 
 struct store_stats {
     int64_t commits;
@@ -141,6 +152,7 @@ struct store_stats {
     int64_t commit_us_max;
     int64_t wal_bytes;
 };
+
 void store_stats(struct store *store, struct store_stats *ret_stats);
 
 #endif

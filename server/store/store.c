@@ -1,0 +1,226 @@
+/* The caller's side of the door: hands work in, calls answers out. */
+#include "store/store.h"
+
+#include "store/inspect.h"
+#include "store/internal.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+static enum err lock_init(pthread_mutex_t *lock)
+{
+    pthread_mutexattr_t kind;
+    if (pthread_mutexattr_init(&kind) != 0) {
+        return ERR_NOMEM;
+    }
+    pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_RECURSIVE);
+    int status = pthread_mutex_init(lock, &kind);
+    pthread_mutexattr_destroy(&kind);
+    return status == 0 ? ERR_OK : ERR_NOMEM;
+}
+
+enum err store_open(const struct store_options *options, struct store **ret_store)
+{
+    assert(options->wake != NULL && options->failed != NULL);
+    struct store *store = calloc(1, sizeof *store);
+    if (store == NULL) {
+        return ERR_NOMEM;
+    }
+    store->wake = options->wake;
+    store->failed = options->failed;
+    store->ctx = options->ctx;
+    enum err err = queue_init(&store->queue);
+    if (err != ERR_OK) {
+        goto free_store;
+    }
+    err = lock_init(&store->database_lock);
+    if (err != ERR_OK) {
+        goto fini_queue;
+    }
+    err = database_open(options, &store->database);
+    if (err != ERR_OK) {
+        goto fini_lock;
+    }
+    if (pthread_create(&store->writer, NULL, writer_main, store) != 0) {
+        err = ERR_NOMEM;
+        goto close_database;
+    }
+    *ret_store = store;
+    return ERR_OK;
+
+close_database:
+    database_close(&store->database, true);
+fini_lock:
+    pthread_mutex_destroy(&store->database_lock);
+fini_queue:
+    queue_fini(&store->queue);
+free_store:
+    free(store);
+    return err;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL) {
+        return;
+    }
+    queue_close(&store->queue);
+    pthread_join(store->writer, NULL);
+    store_pump(store);
+    database_close(&store->database, store->queue.failed == ERR_OK);
+    pthread_mutex_destroy(&store->database_lock);
+    queue_fini(&store->queue);
+    free(store);
+}
+
+void store_pump(struct store *store)
+{
+    struct request *one = queue_answers(&store->queue);
+    while (one != NULL) {
+        struct request *next = one->next;
+        if (one->done != NULL) {
+            one->done(one->ctx, one->status, one->seq);
+        }
+        free(one);
+        one = next;
+    }
+    enum err err = ERR_OK;
+    char what[QUEUE_WHAT_BYTES];
+    if (queue_failure(&store->queue, &err, what)) {
+        store->failed(store->ctx, err, what);
+    }
+}
+
+size_t store_backlog(const struct store *store)
+{
+    return queue_unanswered(&store->queue);
+}
+
+enum err internal_lock_reading(struct store *store)
+{
+    pthread_mutex_lock(&store->database_lock);
+    if (queue_has_failed(&store->queue)) {
+        pthread_mutex_unlock(&store->database_lock);
+        return ERR_IO;
+    }
+    return ERR_OK;
+}
+
+void internal_unlock(struct store *store)
+{
+    pthread_mutex_unlock(&store->database_lock);
+}
+
+static enum err hand_in(struct store *store, const struct request *request)
+{
+    struct request *copy = request_copy(request);
+    if (copy == NULL) {
+        return ERR_NOMEM;
+    }
+    enum err err = queue_hand_in(&store->queue, copy);
+    if (err != ERR_OK) {
+        free(copy);
+    }
+    return err;
+}
+
+enum err store_append_with(
+    struct store *store, struct store_lane lane, const struct uid *uid, struct span body,
+    const struct store_doc *docs, size_t count, store_done *done, void *ctx)
+{
+    assert(lane.event > 0 && lane.poll >= 0);
+    struct request request = {
+        .kind = REQUEST_APPEND,
+        .lane = lane,
+        .uid = *uid,
+        .body = body,
+        .docs = docs,
+        .doc_count = count,
+        .done = done,
+        .ctx = ctx,
+    };
+    return hand_in(store, &request);
+}
+
+enum err store_append(
+    struct store *store, struct store_lane lane, const struct uid *uid, struct span body,
+    store_done *done, void *ctx)
+{
+    return store_append_with(store, lane, uid, body, NULL, 0, done, ctx);
+}
+
+enum err store_fence(
+    struct store *store, const struct store_fence *fence, store_done *done, void *ctx)
+{
+    assert(fence->event > 0 && fence->poll > 0);
+    struct request request = {
+        .kind = REQUEST_FENCE,
+        .lane = {.event = fence->event, .poll = fence->poll},
+        .open = fence->open,
+        .uid = fence->uid,
+        .body = fence->lane_body,
+        .history_body = fence->history_body,
+        .done = done,
+        .ctx = ctx,
+    };
+    return hand_in(store, &request);
+}
+
+enum err store_put(
+    struct store *store, const struct store_doc *docs, size_t count, store_done *done,
+    void *ctx)
+{
+    struct request request = {
+        .kind = REQUEST_PUT,
+        .docs = docs,
+        .doc_count = count,
+        .done = done,
+        .ctx = ctx,
+    };
+    return hand_in(store, &request);
+}
+
+enum err store_drop(
+    struct store *store, int64_t event, int64_t poll, const struct store_doc *docs,
+    size_t count, store_done *done, void *ctx)
+{
+    assert(event > 0 && poll > 0);
+    struct request request = {
+        .kind = REQUEST_DROP,
+        .lane = {.event = event, .poll = poll},
+        .docs = docs,
+        .doc_count = count,
+        .done = done,
+        .ctx = ctx,
+    };
+    return hand_in(store, &request);
+}
+
+enum err store_backup(struct store *store, const char *path, store_done *done, void *ctx)
+{
+    struct stat info;
+    if (lstat(path, &info) == 0) {
+        return ERR_IO;
+    }
+    struct request request = {
+        .kind = REQUEST_BACKUP,
+        .path = path,
+        .done = done,
+        .ctx = ctx,
+    };
+    return hand_in(store, &request);
+}
+
+void store_stats(struct store *store, struct store_stats *ret_stats)
+{
+    struct store_stats stats = queue_stats(&store->queue);
+    char wal_path[PATH_MAX];
+    struct stat info;
+    if (inspect_wal_path(store->database.path, wal_path, sizeof wal_path) == ERR_OK &&
+        stat(wal_path, &info) == 0) {
+        stats.wal_bytes = info.st_size;
+    }
+    *ret_stats = stats;
+}

@@ -1,0 +1,123 @@
+/* The writer thread: takes all the work there is, commits it in one transaction, answers
+ * it with one wake; between batches copies some pages of a backup. It ends when the queue
+ * is closed and empty, or at the first failure, after which nobody is told anything. */
+#include "base/bounds.h"
+#include "store/internal.h"
+#include "store/work.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define NS_PER_S  1000000000LL
+#define NS_PER_MS 1000000LL
+#define NS_PER_US 1000LL
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+static void pause_until(int64_t until_ns)
+{
+    struct timespec until = {
+        .tv_sec = until_ns / NS_PER_S,
+        .tv_nsec = until_ns % NS_PER_S,
+    };
+    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
+    }
+}
+
+/* Takes backup requests out of the list; the queue lets only one be under way. */
+static struct request *split_backup(struct request **list)
+{
+    for (struct request **at = list; *at != NULL; at = &(*at)->next) {
+        struct request *one = *at;
+        if (one->kind == REQUEST_BACKUP) {
+            *at = one->next;
+            one->next = NULL;
+            return one;
+        }
+    }
+    return NULL;
+}
+
+static void fail(struct store *store, enum err err)
+{
+    char what[QUEUE_WHAT_BYTES];
+    enum err kind = err == ERR_NO_SPACE ? ERR_NO_SPACE : ERR_IO;
+    sqlite3 *handle = store->database.handle;
+    snprintf(
+        what, sizeof what, "%s: %s (%d, errno %d)", store->database.path,
+        sqlite3_errmsg(handle), sqlite3_extended_errcode(handle),
+        sqlite3_system_errno(handle));
+    queue_fail(&store->queue, kind, what);
+}
+
+/* True if all of the list is on the disk. */
+static bool commit(struct store *store, struct request *list)
+{
+    struct work_outcome outcome;
+    int64_t begun_ns = now_ns();
+    pthread_mutex_lock(&store->database_lock);
+    enum err err = work_commit(&store->database, list, &outcome);
+    if (err != ERR_OK) {
+        fail(store, err);
+    }
+    pthread_mutex_unlock(&store->database_lock);
+    if (err != ERR_OK) {
+        return false;
+    }
+    queue_count(&store->queue, outcome.rows, (now_ns() - begun_ns) / NS_PER_US);
+    return true;
+}
+
+/* One round: what is queued, then a piece of the backup. False at the end. */
+static bool work_once(struct store *store)
+{
+    struct request *list = queue_take(&store->queue);
+    struct request *asked = split_backup(&list);
+    if (list != NULL && !commit(store, list)) {
+        request_free_list(list);
+        free(asked);
+        return false;
+    }
+    bool news = list != NULL;
+    queue_answer(&store->queue, list);
+    pthread_mutex_lock(&store->database_lock);
+    if (asked != NULL) {
+        backup_begin(&store->backup, &store->database, asked);
+    }
+    if (store->backup.request != NULL) {
+        struct request *ended = backup_step(&store->backup);
+        queue_answer(&store->queue, ended);
+        news = news || ended != NULL;
+    }
+    pthread_mutex_unlock(&store->database_lock);
+    if (news) {
+        store->wake(store->ctx);
+    }
+    return true;
+}
+
+void *writer_main(void *argument)
+{
+    struct store *store = argument;
+    int64_t next_ns = 0;
+    bool well = true;
+    while (well && (store->backup.request != NULL || queue_wait(&store->queue))) {
+        pause_until(next_ns); /* meanwhile a batch gathers */
+        well = work_once(store);
+        next_ns = now_ns() + COMMIT_FLOOR_MS * NS_PER_MS;
+    }
+    pthread_mutex_lock(&store->database_lock);
+    backup_abandon(&store->backup);
+    pthread_mutex_unlock(&store->database_lock);
+    if (!well) {
+        store->wake(store->ctx);
+    }
+    return NULL;
+}

@@ -1,0 +1,1 @@
+SELECT seq FROM batch WHERE event = :event AND poll = :poll AND uid = :uid

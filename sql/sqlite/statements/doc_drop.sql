@@ -1,0 +1,1 @@
+DELETE FROM doc WHERE kind = :kind AND name = :name

@@ -1,0 +1,1 @@
+SELECT name, sum, body FROM doc WHERE kind = :kind ORDER BY name

@@ -1,0 +1,1 @@
+SELECT seq FROM lane WHERE event = :event AND poll = :poll

@@ -1,0 +1,1 @@
+SELECT event, poll, seq, open FROM lane ORDER BY event, poll

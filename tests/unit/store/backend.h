@@ -1,0 +1,12 @@
+/* Which backend the conformance tests run against. */
+#ifndef TESTS_STORE_BACKEND_H
+#define TESTS_STORE_BACKEND_H
+
+#include <stddef.h>
+
+/* The url of a place where nothing is yet. */
+void backend_new(char *ret_url, size_t bytes);
+/* Removes all of it. */
+void backend_remove(const char *url);
+
+#endif
