@@ -8,12 +8,17 @@
 
 struct result_naming {
     /* Writes option i as a JSON string. */
-    void (*option)(void *ctx, size_t i, struct buf *out);
-    void *ctx;
+    void (*option)(const void *ctx, size_t i, struct buf *out);
+    const void *ctx;
+    /* Pairs, duels and votes are told of the first so many options of the ranking only
+     * (votes also of those who leave in the round); 0: of all, in their own order. */
+    size_t shown;
 };
 
 /* Appends the members of a result object after "{" or a comma: `"method":…,"seats":…` to
- * the last, without braces, as PROTOCOL.md shows them, limited to `level`. */
+ * the last, without braces, as PROTOCOL.md shows them, limited to `level`. Duels that
+ * hang on an open tie are left out: the tie tells of them. The buffer fails when memory
+ * runs out. */
 void wire_encode_result_members(
     struct buf *out, const struct tally_result *result, enum publication level,
     const struct result_naming *naming);

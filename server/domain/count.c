@@ -1,0 +1,77 @@
+#include "domain/count.h"
+
+/* Options as libtally sees them: a yes/no poll has two whatever it is about. */
+static size_t option_count(const struct poll *poll)
+{
+    return poll->spec.form == BALLOT_YESNO ? 2 : poll->spec.option_count;
+}
+
+static enum err err_of(enum tally_status status)
+{
+    switch (status) {
+    case TALLY_OK:
+        return ERR_OK;
+    case TALLY_NO_MEMORY:
+        return ERR_NOMEM;
+    case TALLY_UNKNOWN_METHOD:
+        return ERR_UNKNOWN_METHOD;
+    case TALLY_BAD_RULE:
+        return ERR_SEATS;
+    case TALLY_TOO_MANY:
+    case TALLY_OVERFLOW:
+        return ERR_TOO_MANY;
+    case TALLY_BAD_BALLOT:
+    case TALLY_BAD_FILE:
+        return ERR_DAMAGED; /* the fold lets no such ballot in */
+    }
+    return ERR_INTERNAL;
+}
+
+static enum tally_status add_ballot(
+    struct tally_profile *profile, const struct poll *poll,
+    const struct kept_ballot *kept)
+{
+    struct tally_mark marks[OPTIONS_MAX];
+    size_t count = kept->mark_count < OPTIONS_MAX ? kept->mark_count : OPTIONS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        const struct kept_mark *mark = &poll->marks[kept->marks_at + i];
+        marks[i] = (struct tally_mark){.option = mark->option, .place = mark->place};
+    }
+    return tally_profile_add(profile, marks, count, 1);
+}
+
+static enum tally_status
+make_profile(const struct poll *poll, struct tally_profile **ret_profile)
+{
+    struct tally_profile *profile = NULL;
+    enum tally_status status = tally_profile_new(option_count(poll), &profile);
+    for (size_t i = 0; i < poll->ballot_count && status == TALLY_OK; i++) {
+        if (poll->ballots[i].counts) {
+            status = add_ballot(profile, poll, &poll->ballots[i]);
+        }
+    }
+    if (status != TALLY_OK) {
+        tally_profile_free(profile);
+        return status;
+    }
+    *ret_profile = profile;
+    return TALLY_OK;
+}
+
+enum err poll_count(
+    const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result)
+{
+    struct tally_profile *profile = NULL;
+    enum tally_status status = make_profile(poll, &profile);
+    if (status != TALLY_OK) {
+        return err_of(status);
+    }
+    struct tally_rule rule = {
+        .method = tally_method_find(poll->spec.method),
+        .seats = poll->spec.seats,
+        .tie_order = tie_order,
+        .batch = true};
+    status = tally_count(profile, &rule, ret_result);
+    tally_profile_free(profile);
+    return err_of(status);
+}
