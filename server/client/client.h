@@ -17,17 +17,23 @@ struct client;
 struct client_handlers {
     void (*opened)(void *ctx, struct client *client);
     void (*message)(void *ctx, struct client *client, struct span text);
-    /* The line is gone (code 1006 if the peer just vanished); the client can be opened
-     * again or freed. */
+    /* The line is gone (1006 if the peer just vanished, the HTTP status if it refused the
+     * upgrade); the client can be opened again or freed. Comes from client_pool_run only.
+     */
     void (*closed)(void *ctx, struct client *client, uint16_t code);
 };
 
 /* `url` is http://HOST:PORT or https://HOST:PORT; `ca_file` NULL: the certificate is not
- * checked. ERR_BAD_VALUE, ERR_NOMEM. */
+ * checked. ERR_BAD_VALUE, ERR_NOT_FOUND (the host or the file), ERR_IO, ERR_NOMEM. A pool
+ * for https makes the process ignore SIGPIPE. The handlers are copied. */
 MUST_CHECK enum err client_pool_new(
     const char *url, const char *ca_file, const struct client_handlers *handlers,
     struct client_pool **ret_pool);
-void client_pool_free(struct client_pool *pool);
+void client_pool_free(struct client_pool *pool); /* and its clients; NULL is fine */
+
+/* From now on clients call from 127.0.0.1 … 127.0.0.`count` in turn (at most 254), so
+ * that one machine can hold more lines than one address has ports. */
+void client_pool_use_sources(struct client_pool *pool, unsigned count);
 
 /* One blocking HTTP request. `cookie` may be NULL or a session ("name=value"); ret_cookie
  * (may be NULL) gets the one that was set, or "". ret_body is owned by the caller. */
@@ -41,14 +47,22 @@ MUST_CHECK enum err client_http(
     struct client_pool *pool, const char *method, const char *path, const char *body,
     const char *cookie, struct client_reply *ret_reply);
 
-/* Starts to connect; `opened` or `closed` follows from client_pool_run. */
+/* Starts to connect; `opened` or `closed` follows from client_pool_run. `cookie` is
+ * copied, may be NULL. ERR_NOMEM, ERR_TOO_LARGE (the cookie). */
 MUST_CHECK enum err client_open(
     struct client_pool *pool, const char *cookie, void *ctx, struct client **ret_client);
-MUST_CHECK enum err client_reopen(struct client *client);
-void client_free(struct client *client); /* cuts the line without a Close */
+/* The same again, after `closed`. */
+void client_reopen(struct client *client);
+/* Cuts the line without a Close; no handler is called any more. Fine inside a handler;
+ * NULL is fine. */
+void client_free(struct client *client);
 
-/* Queues one text message. ERR_CLOSED if the line is not up, ERR_BUSY if 1 MiB waits. */
+/* Sends one text message, or as much as the socket takes now; the rest waits. ERR_CLOSED
+ * if the line is not up, ERR_BUSY if CLIENT_OUTBOX_BYTES_MAX wait. */
 MUST_CHECK enum err client_send(struct client *client, struct span text);
+/* The same for any frame, lawful or not; for tests. */
+MUST_CHECK enum err
+client_send_frame(struct client *client, uint8_t opcode, bool final, struct span payload);
 void client_close(struct client *client); /* polite */
 bool client_is_open(const struct client *client);
 void *client_ctx(const struct client *client);
