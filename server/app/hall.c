@@ -20,7 +20,8 @@ static void on_wake(uv_async_t *handle)
     }
 }
 
-static void on_check(uv_check_t *handle)
+/* Before the loop waits: what arrived in this turn goes out as one batch. */
+static void on_prepare(uv_prepare_t *handle)
 {
     hall_flush_dirty(handle->data);
 }
@@ -64,10 +65,10 @@ static enum err open_handles(struct hall *hall)
     if (uv_async_init(hall->options.loop, &hall->wake, on_wake) != 0) {
         return ERR_NOMEM;
     }
-    uv_check_init(hall->options.loop, &hall->flush);
+    uv_prepare_init(hall->options.loop, &hall->flush);
     hall->wake.data = hall;
     hall->flush.data = hall;
-    uv_check_start(&hall->flush, on_check);
+    uv_prepare_start(&hall->flush, on_prepare);
     uv_unref((uv_handle_t *)&hall->flush);
     hall->handles_up = true;
     return ERR_OK;

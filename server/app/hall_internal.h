@@ -64,7 +64,7 @@ struct hall {
     struct store *store;
     struct trust_keys *keys;
     uv_async_t wake;
-    uv_check_t flush;
+    uv_prepare_t flush;
     bool handles_up;
     uint64_t map_seed[2];
 

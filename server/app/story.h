@@ -30,6 +30,9 @@ void reply_outcome(void *ctx, const struct outcome *outcome);
 struct entry story_entry(
     enum entry_kind kind, const struct visitor *visitor, const struct uid *command);
 
+/* What an entry's content is while it is only checked: there is one. */
+static const struct content_ref story_some_content = {.id = {{1}}};
+
 /* Answers at once if the entry is a repeat or would be refused, before any text is kept
  * for it; false: go on. */
 bool story_settled(

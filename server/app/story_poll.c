@@ -9,6 +9,7 @@ void story_poll_text(
         story_entry(fresh ? ENTRY_POLL_CREATE : ENTRY_POLL_EDIT, visitor, &request->id);
     entry.as.poll_text.poll = request->as.poll_text.poll;
     entry.as.poll_text.spec = request->as.poll_text.spec;
+    entry.as.poll_text.spec.question = story_some_content;
     if (story_settled(server, visitor, &entry, fresh ? "poll" : NULL)) {
         return;
     }

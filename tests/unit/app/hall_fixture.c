@@ -155,6 +155,7 @@ int64_t fixture_open_poll(
         .as.poll_text.spec =
             {
                 .form = BALLOT_RANKING,
+                .question.id = {{1}},
                 .method = "irv",
                 .seats = 1,
                 .ranks_max = 3,
