@@ -101,6 +101,11 @@ TALLY_API size_t tally_profile_options(const struct tally_profile *profile);
 TALLY_API int64_t tally_profile_ballots(const struct tally_profile *profile);
 /* Different ballots, the blank one included if there is any. */
 TALLY_API size_t tally_profile_distinct(const struct tally_profile *profile);
+/* The i-th of the different ballots: how many marks (0: blank), by place and then option,
+ * borrowed until the profile changes; and how many ballots are equal to it. */
+TALLY_API size_t tally_profile_ballot(
+    const struct tally_profile *profile, size_t i, const struct tally_mark **ret_marks,
+    int64_t *ret_weight);
 
 /* ---- counting ---- */
 

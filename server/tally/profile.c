@@ -51,6 +51,17 @@ size_t tally_profile_distinct(const struct tally_profile *profile)
     return profile->row_count;
 }
 
+size_t tally_profile_ballot(
+    const struct tally_profile *profile, size_t i, const struct tally_mark **ret_marks,
+    int64_t *ret_weight)
+{
+    assert(i < profile->row_count);
+    const struct ballot_row *row = &profile->rows[i];
+    *ret_marks = profile_marks(profile, row);
+    *ret_weight = row->weight;
+    return row->count;
+}
+
 int64_t profile_blank(const struct tally_profile *profile)
 {
     for (size_t i = 0; i < profile->row_count; i++) {
