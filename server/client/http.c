@@ -47,22 +47,22 @@ enum err http_read_head(struct span data, struct http_head *ret_head)
     size_t line = 0;
     size_t at = 0;
     size_t fields = 0;
-    while (find_line(cut(data, at), &line)) {
-        if (line == 0 && at > 0) {
-            struct http_head head = {
-                .fields = span_of(data.data + fields, at - fields),
-                .bytes = at + 2,
-            };
-            enum err err = read_status(data, &head.status);
-            if (err == ERR_OK) {
-                *ret_head = head;
-            }
-            return err;
-        }
+    while (find_line(cut(data, at), &line) && (line > 0 || at == 0)) {
         at += line + 2;
         fields = fields == 0 ? at : fields;
     }
-    return data.bytes > CLIENT_HEAD_BYTES_MAX ? ERR_TOO_LARGE : ERR_BUSY;
+    if (line > 0 || at == 0 || data.bytes < at + 2) {
+        return data.bytes > CLIENT_HEAD_BYTES_MAX ? ERR_TOO_LARGE : ERR_BUSY;
+    }
+    struct http_head head = {
+        .fields = span_of(data.data + fields, at - fields),
+        .bytes = at + 2,
+    };
+    enum err err = read_status(data, &head.status);
+    if (err == ERR_OK) {
+        *ret_head = head;
+    }
+    return err;
 }
 
 static struct span trim(struct span text)
