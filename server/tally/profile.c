@@ -3,6 +3,7 @@
 #include "tally/grow.h"
 #include "tally/limits.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum tally_status tally_profile_new(size_t options, struct tally_profile **ret_profile)
