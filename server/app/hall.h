@@ -44,13 +44,24 @@ int64_t hall_now_ms(const struct hall *hall); /* UTC */
 
 typedef void hall_done(void *ctx, const struct outcome *outcome);
 
+/* Docs that go with an entry; borrowed for the call. */
+struct hall_docs {
+    const struct store_doc *items;
+    size_t count;
+};
+
+static inline struct hall_docs hall_no_docs(void)
+{
+    return (struct hall_docs){0};
+}
+
 /* Checks and appends a history entry; fills in at_ms. `done` is called once: at once if
  * it is refused or a repeat, else after the fold. `docs` (copied) are written in the
  * entry's transaction. POLL_OPEN, POLL_CLOSE and POLL_REOPEN turn the ballot lane's fence
  * in the same transaction; POLL_SEAL drops the lane and the poll's keys. */
 void hall_submit(
-    struct hall *hall, struct event *event, struct entry *entry,
-    const struct store_doc *docs, size_t doc_count, hall_done *done, void *ctx);
+    struct hall *hall, struct event *event, struct entry *entry, struct hall_docs docs,
+    hall_done *done, void *ctx);
 
 /* Adds an event that its first hall_submit (EVENT_CREATE) fills; NULL: no memory, or
  * EVENTS_MAX. An event that was never created has created = false. */
@@ -61,12 +72,19 @@ struct event *hall_add_event(struct hall *hall);
 typedef void
 hall_cast_done(void *ctx, const struct outcome *outcome, const struct hash *proof);
 
+/* Who casts what where; slot and epoch of the cast do not matter. */
+struct hall_ballot {
+    struct event *event;
+    int64_t poll;
+    int64_t participant;
+    const struct cast *cast;
+};
+
 /* A participant casts. Fills slot and epoch, checks, joins the lane's next batch. `done`
  * once, as above; `proof` is NULL unless the ballot is stored. ERR_BUSY when too much
  * waits. */
 void hall_cast(
-    struct hall *hall, struct event *event, int64_t poll, int64_t participant,
-    struct cast *cast, hall_cast_done *done, void *ctx);
+    struct hall *hall, const struct hall_ballot *ballot, hall_cast_done *done, void *ctx);
 
 /* The participant's slot in a poll; false while the poll has no key (draft) or no longer
  * one (sealed). */

@@ -228,20 +228,20 @@ static enum err enqueue(struct lane *lane, const struct waiting_cast *waiting)
 }
 
 /* Everything that must hold before a ballot may wait for its commit. */
-static enum err admit(
-    struct hall *hall, struct event *event, int64_t poll_id, int64_t participant,
-    struct waiting_cast *waiting)
+static enum err
+admit(struct hall *hall, const struct hall_ballot *ballot, struct waiting_cast *waiting)
 {
-    const struct participant *person = event_participant(event, participant);
+    const struct participant *person =
+        event_participant(ballot->event, ballot->participant);
     if (person == NULL || person->role != ROLE_PARTICIPANT) {
         return ERR_NOT_PARTICIPANT;
     }
-    const struct poll *poll = event_poll(event, poll_id);
+    const struct poll *poll = event_poll(ballot->event, ballot->poll);
     if (poll == NULL || poll->state == POLL_DRAFT) {
         return ERR_UNKNOWN_POLL;
     }
     struct uid slot;
-    if (!hall_slot(hall, event, poll_id, participant, &slot)) {
+    if (!hall_slot(hall, ballot->event, ballot->poll, ballot->participant, &slot)) {
         return poll->state == POLL_SEALED ? ERR_SEALED : ERR_INTERNAL;
     }
     waiting->cast.slot = slot;
@@ -250,22 +250,21 @@ static enum err admit(
 }
 
 void hall_cast(
-    struct hall *hall, struct event *event, int64_t poll, int64_t participant,
-    struct cast *cast, hall_cast_done *done, void *ctx)
+    struct hall *hall, const struct hall_ballot *ballot, hall_cast_done *done, void *ctx)
 {
-    struct waiting_cast waiting = {.cast = *cast, .done = done, .ctx = ctx};
-    struct outcome outcome = {.err = admit(hall, event, poll, participant, &waiting)};
-    if (outcome.err == ERR_OK &&
-        poll_find_ballot(
-            event_poll(event, poll), &waiting.cast.slot, &waiting.cast.id, &outcome)) {
-        answer(&waiting, poll, &outcome);
+    struct waiting_cast waiting = {.cast = *ballot->cast, .done = done, .ctx = ctx};
+    struct outcome outcome = {.err = admit(hall, ballot, &waiting)};
+    if (outcome.err == ERR_OK && poll_find_ballot(
+                                     event_poll(ballot->event, ballot->poll),
+                                     &waiting.cast.slot, &waiting.cast.id, &outcome)) {
+        answer(&waiting, ballot->poll, &outcome);
         return;
     }
     if (outcome.err == ERR_OK) {
-        struct lane *lane = hall_lane(hall, event, poll);
+        struct lane *lane = hall_lane(hall, ballot->event, ballot->poll);
         outcome.err = lane != NULL ? enqueue(lane, &waiting) : ERR_NOMEM;
     }
     if (outcome.err != ERR_OK) {
-        answer(&waiting, poll, &outcome);
+        answer(&waiting, ballot->poll, &outcome);
     }
 }

@@ -17,7 +17,7 @@ seat_name(const struct hash *session, int64_t event, enum role role, char *ret_n
 {
     hex_encode(session->bytes, HASH_BYTES, ret_name);
     snprintf(
-        ret_name + HASH_HEX, SEAT_NAME_BYTES - HASH_HEX, "/%" PRId64 "/%d", event,
+        &ret_name[HASH_HEX], SEAT_NAME_BYTES - HASH_HEX, "/%" PRId64 "/%d", event,
         (int)role);
 }
 

@@ -45,8 +45,7 @@ static void on_stored(void *ctx, enum store_status status, int64_t seq)
     hall_submission_stored(ctx, seq);
 }
 
-static enum err
-append(struct submission *submission, const struct store_doc *docs, size_t doc_count)
+static enum err append(struct submission *submission, struct hall_docs docs)
 {
     struct buf body;
     buf_init(&body, BATCH_BYTES_MAX);
@@ -57,14 +56,13 @@ append(struct submission *submission, const struct store_doc *docs, size_t doc_c
     enum err err = buf_failed(&body)
                        ? ERR_TOO_LARGE
                        : store_append_with(
-                             submission->hall->store, lane, &uid, buf_span(&body), docs,
-                             doc_count, on_stored, submission);
+                             submission->hall->store, lane, &uid, buf_span(&body),
+                             docs.items, docs.count, on_stored, submission);
     buf_fini(&body);
     return err;
 }
 
-static enum err
-hand_in(struct submission *submission, const struct store_doc *docs, size_t doc_count)
+static enum err hand_in(struct submission *submission, struct hall_docs docs)
 {
     enum err err =
         hall_fill_poll_entry(submission->hall, submission->event, &submission->entry);
@@ -77,12 +75,12 @@ hand_in(struct submission *submission, const struct store_doc *docs, size_t doc_
         return hall_submit_fence(submission);
     }
     return kind == ENTRY_POLL_SEAL ? hall_submit_seal(submission)
-                                   : append(submission, docs, doc_count);
+                                   : append(submission, docs);
 }
 
 void hall_submit(
-    struct hall *hall, struct event *event, struct entry *entry,
-    const struct store_doc *docs, size_t doc_count, hall_done *done, void *ctx)
+    struct hall *hall, struct event *event, struct entry *entry, struct hall_docs docs,
+    hall_done *done, void *ctx)
 {
     struct outcome first;
     if (event_find_command(event, entry->actor, &entry->command, &first)) {
@@ -102,7 +100,7 @@ void hall_submit(
     }
     *submission = (struct submission){
         .hall = hall, .event = event, .entry = *entry, .done = done, .ctx = ctx};
-    err = hand_in(submission, docs, doc_count);
+    err = hand_in(submission, docs);
     if (err != ERR_OK) {
         hall_submission_refused(submission, err);
     }

@@ -182,7 +182,9 @@ void hall_issue_tickets(
             .as.tickets_issue.count = count,
         };
         trust_random_uid(&entry.command);
-        hall_submit(hall, event, &entry, docs, (size_t)count, on_issued, issue);
+        hall_submit(
+            hall, event, &entry,
+            (struct hall_docs){.items = docs, .count = (size_t)count}, on_issued, issue);
     }
     free(docs);
     free(texts);

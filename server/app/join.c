@@ -107,7 +107,7 @@ static enum net_answer submit(struct arrival *arrival, struct entry *entry)
 {
     trust_random_uid(&entry->command);
     hall_submit(
-        arrival->server->hall, arrival->event, entry, NULL, 0, on_joined, arrival);
+        arrival->server->hall, arrival->event, entry, hall_no_docs(), on_joined, arrival);
     return NET_LATER;
 }
 

@@ -116,7 +116,9 @@ enum err office_event_create(struct office_task *task, const cJSON *request)
     trust_random_uid(&entry.command);
     new_code(task->hall, entry.as.event_create.code);
     entry.as.event_create.title = content.ref;
-    hall_submit(task->hall, task->event, &entry, &content.doc, 1, on_created, task);
+    hall_submit(
+        task->hall, task->event, &entry,
+        (struct hall_docs){.items = &content.doc, .count = 1}, on_created, task);
     hall_content_fini(&content);
     return ERR_OK;
 }

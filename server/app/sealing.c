@@ -22,7 +22,7 @@ static void seal(struct server *server, struct event *event, int64_t poll)
         .kind = ENTRY_POLL_SEAL, .role = ROLE_OFFICE, .as.poll_act.poll = poll};
     trust_random_uid(&entry.command);
     log_line(LOG_INFO, "event %s: poll %" PRId64 " is sealed", event->code, poll);
-    hall_submit(server->hall, event, &entry, NULL, 0, on_sealed, server);
+    hall_submit(server->hall, event, &entry, hall_no_docs(), on_sealed, server);
 }
 
 /* Counts up while the poll stands closed; anything else starts over. */

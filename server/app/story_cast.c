@@ -42,7 +42,11 @@ void story_cast(
         .id = request->id,
         .poll = request->as.cast.poll,
     };
-    hall_cast(
-        server->hall, visitor->event, reply->poll, visitor->participant, &cast, on_cast,
-        reply);
+    const struct hall_ballot ballot = {
+        .event = visitor->event,
+        .poll = reply->poll,
+        .participant = visitor->participant,
+        .cast = &cast,
+    };
+    hall_cast(server->hall, &ballot, on_cast, reply);
 }

@@ -33,7 +33,8 @@ void story_idea_text(
         reply->made_key = fresh ? "idea" : NULL;
         reply->idea = entry.as.idea_text.idea;
         hall_submit(
-            server->hall, visitor->event, &entry, &content.doc, 1, reply_outcome, reply);
+            server->hall, visitor->event, &entry,
+            (struct hall_docs){.items = &content.doc, .count = 1}, reply_outcome, reply);
     }
     hall_content_fini(&content);
 }
@@ -69,7 +70,8 @@ void story_idea_act(
     if (reply != NULL) {
         reply->idea = entry.as.idea_act.idea;
         hall_submit(
-            server->hall, visitor->event, &entry, &note.doc, noted ? 1 : 0, reply_outcome,
+            server->hall, visitor->event, &entry,
+            (struct hall_docs){.items = &note.doc, .count = noted ? 1 : 0}, reply_outcome,
             reply);
     }
     hall_content_fini(&note);
@@ -82,6 +84,7 @@ void story_call(
     entry.as.event_call.open = request->as.call.open;
     struct reply *reply = reply_new(server, visitor, &request->id);
     if (reply != NULL) {
-        hall_submit(server->hall, visitor->event, &entry, NULL, 0, reply_outcome, reply);
+        hall_submit(
+            server->hall, visitor->event, &entry, hall_no_docs(), reply_outcome, reply);
     }
 }

@@ -27,7 +27,8 @@ void story_poll_text(
     if (reply != NULL) {
         reply->made_key = fresh ? "poll" : NULL;
         hall_submit(
-            server->hall, visitor->event, &entry, &question.doc, 1, reply_outcome, reply);
+            server->hall, visitor->event, &entry,
+            (struct hall_docs){.items = &question.doc, .count = 1}, reply_outcome, reply);
     }
     hall_content_fini(&question);
 }
@@ -47,6 +48,7 @@ void story_poll_act(
     entry.as.poll_act.reason = request->as.poll_act.reason;
     struct reply *reply = reply_new(server, visitor, &request->id);
     if (reply != NULL) {
-        hall_submit(server->hall, visitor->event, &entry, NULL, 0, reply_outcome, reply);
+        hall_submit(
+            server->hall, visitor->event, &entry, hall_no_docs(), reply_outcome, reply);
     }
 }

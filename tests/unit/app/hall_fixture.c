@@ -93,7 +93,7 @@ fixture_submit(struct hall_fixture *fixture, struct event *event, struct entry *
         trust_random_uid(&entry->command);
     }
     fixture->answered = false;
-    hall_submit(fixture->hall, event, entry, NULL, 0, on_done, fixture);
+    hall_submit(fixture->hall, event, entry, hall_no_docs(), on_done, fixture);
     fixture_wait(fixture, &fixture->answered);
     return fixture->outcome;
 }
@@ -138,7 +138,9 @@ int64_t fixture_idea(
     };
     trust_random_uid(&entry.command);
     fixture->answered = false;
-    hall_submit(fixture->hall, event, &entry, &content.doc, 1, on_done, fixture);
+    hall_submit(
+        fixture->hall, event, &entry,
+        (struct hall_docs){.items = &content.doc, .count = 1}, on_done, fixture);
     fixture_wait(fixture, &fixture->answered);
     hall_content_fini(&content);
     cr_assert_eq(fixture->outcome.err, ERR_OK);
@@ -212,7 +214,9 @@ struct outcome fixture_cast(
     struct cast *cast)
 {
     fixture->answered = false;
-    hall_cast(fixture->hall, event, poll, person, cast, on_cast, fixture);
+    const struct hall_ballot ballot = {
+        .event = event, .poll = poll, .participant = person, .cast = cast};
+    hall_cast(fixture->hall, &ballot, on_cast, fixture);
     fixture_wait(fixture, &fixture->answered);
     return fixture->outcome;
 }

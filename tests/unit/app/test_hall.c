@@ -158,9 +158,12 @@ Test(hall, counts_each_ballot_handed_in_before_the_fence_and_none_after_it)
                 .as.poll_act.poll = poll,
             };
             trust_random_uid(&close.command);
-            hall_submit(fixture.hall, event, &close, NULL, 0, on_race_close, &race);
+            hall_submit(
+                fixture.hall, event, &close, hall_no_docs(), on_race_close, &race);
         }
-        hall_cast(fixture.hall, event, poll, people[i], &cast, on_race_cast, &race);
+        const struct hall_ballot ballot = {
+            .event = event, .poll = poll, .participant = people[i], .cast = &cast};
+        hall_cast(fixture.hall, &ballot, on_race_cast, &race);
     }
     fixture_wait(&fixture, &race.all);
     cr_assert(race.closed);
