@@ -7,9 +7,9 @@
 #include <string.h>
 
 #define UID_BYTES 16
-#define UID_HEX (2 * UID_BYTES)
+#define UID_HEX 32
 #define HASH_BYTES 32
-#define HASH_HEX (2 * HASH_BYTES)
+#define HASH_HEX 64
 
 struct uid {
     uint8_t bytes[UID_BYTES];
