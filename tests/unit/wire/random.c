@@ -1,0 +1,363 @@
+#include "random.h"
+
+#include <string.h>
+
+/* xorshift64*, Vigna 2016. */
+uint64_t random_next(struct random *random)
+{
+    random->state ^= random->state >> 12;
+    random->state ^= random->state << 25;
+    random->state ^= random->state >> 27;
+    return random->state * UINT64_C(2685821657736338717);
+}
+
+int64_t random_below(struct random *random, int64_t below)
+{
+    return (int64_t)(random_next(random) >> 1) % below;
+}
+
+void random_bytes(struct random *random, void *ret_data, size_t bytes)
+{
+    uint8_t *data = ret_data;
+    for (size_t i = 0; i < bytes; i++) {
+        data[i] = (uint8_t)(random_next(random) >> 56);
+    }
+}
+
+static bool flip(struct random *random)
+{
+    return random_below(random, 2) == 1;
+}
+
+/* Mostly small, sometimes huge. */
+static int64_t random_id(struct random *random)
+{
+    int64_t below = flip(random) ? 100 : INT64_C(1) << 53;
+    return 1 + random_below(random, below);
+}
+
+static void random_word(struct random *random, char *ret_word, size_t chars)
+{
+    for (size_t i = 0; i < chars; i++) {
+        ret_word[i] = (char)('a' + random_below(random, 26));
+    }
+    ret_word[chars] = '\0';
+}
+
+/* Letters that normalisation leaves alone, markup and quotes among them. */
+static void random_text(struct random *random, char *ret_text, size_t chars, bool lines)
+{
+    static const char *const letters[] = {"a", "Z", "ä", "ж", "🛹", "\"", "\\",
+                                          "<", "&", "ع", "0", "/",    " ",  "\n"};
+    size_t kinds = sizeof letters / sizeof *letters - (lines ? 0 : 1);
+    char *to = ret_text;
+    for (size_t i = 0; i < chars; i++) {
+        bool edge = i == 0 || i + 1 == chars;
+        size_t pick = (size_t)random_below(random, edge ? 6 : (int64_t)kinds);
+        size_t bytes = strlen(letters[pick]);
+        memcpy(to, letters[pick], bytes);
+        to += bytes;
+    }
+    *to = '\0';
+}
+
+static void random_lang(struct random *random, char *ret_lang)
+{
+    static const char *const langs[] = {"", "de", "en", "bg", "de-simple", "gsw-ch1"};
+    strcpy(ret_lang, langs[random_below(random, 6)]);
+}
+
+static void random_content(struct random *random, struct content_ref *ret_ref)
+{
+    random_bytes(random, &ret_ref->id, sizeof ret_ref->id);
+    random_bytes(random, &ret_ref->hash, sizeof ret_ref->hash);
+}
+
+static void random_marks(struct random *random, struct ballot *ballot)
+{
+    bool ranking = ballot->form == BALLOT_RANKING;
+    ballot->mark_count = (uint16_t)random_below(random, flip(random) ? 4 : 201);
+    int64_t option = 0;
+    uint16_t place = 1;
+    for (size_t i = 0; i < ballot->mark_count; i++) {
+        if (ranking && i > 0 && random_below(random, 3) > 0) {
+            place++;
+            option = random_below(random, 50);
+        }
+        option += 1 + random_below(random, 1000);
+        ballot->marks[i] = (struct mark){.option = option, .place = place};
+    }
+}
+
+void random_ballot(struct random *random, struct ballot *ret_ballot)
+{
+    memset(ret_ballot, 0, sizeof *ret_ballot);
+    ret_ballot->form = (enum ballot_form)random_below(random, BALLOT_FORM_COUNT);
+    if (ret_ballot->form != BALLOT_YESNO) {
+        random_marks(random, ret_ballot);
+        return;
+    }
+    ret_ballot->mark_count = (uint16_t)random_below(random, 2);
+    if (ret_ballot->mark_count > 0) {
+        int64_t option = flip(random) ? OPTION_YES : OPTION_NO;
+        ret_ballot->marks[0] = (struct mark){.option = option, .place = 1};
+    }
+}
+
+static void random_spec(struct random *random, struct poll_spec *spec)
+{
+    spec->form = (enum ballot_form)random_below(random, BALLOT_FORM_COUNT);
+    random_word(
+        random, spec->method, (size_t)(1 + random_below(random, METHOD_BYTES_MAX - 1)));
+    spec->seats = (uint16_t)random_below(random, 65536);
+    spec->ranks_max = (uint16_t)random_below(random, 65536);
+    spec->ties_allowed = flip(random);
+    spec->live = flip(random);
+    spec->publication = (enum publication)random_below(random, PUBLICATION_COUNT);
+    spec->option_count = (uint16_t)random_below(random, flip(random) ? 4 : 201);
+    for (size_t i = 0; i < spec->option_count; i++) {
+        spec->options[i] = 1 + random_below(random, 1000000);
+    }
+}
+
+static void random_code(struct random *random, char *ret_code)
+{
+    for (size_t i = 0; i < EVENT_CODE_BYTES; i++) {
+        ret_code[i] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[random_below(random, 32)];
+    }
+    ret_code[EVENT_CODE_BYTES] = '\0';
+}
+
+static enum reason random_reason(struct random *random)
+{
+    return (enum reason)(1 + random_below(random, REASON_COUNT - 1));
+}
+
+static void random_event_create(struct random *random, struct entry *entry)
+{
+    random_code(random, entry->as.event_create.code);
+    entry->as.event_create.mode = (enum join_mode)random_below(random, JOIN_MODE_COUNT);
+    entry->as.event_create.lang_count = (uint16_t)random_below(random, LANGS_MAX + 1);
+    for (size_t i = 0; i < entry->as.event_create.lang_count; i++) {
+        random_lang(random, entry->as.event_create.langs[i]);
+    }
+    random_content(random, &entry->as.event_create.title);
+}
+
+static void random_cast(struct random *random, struct cast *cast)
+{
+    random_bytes(random, &cast->id, sizeof cast->id);
+    random_bytes(random, &cast->slot, sizeof cast->slot);
+    random_bytes(random, &cast->nonce, sizeof cast->nonce);
+    random_bytes(random, &cast->lock, sizeof cast->lock);
+    cast->epoch = (uint32_t)random_next(random);
+    cast->counter = (uint32_t)random_next(random) | 1;
+    random_ballot(random, &cast->ballot);
+}
+
+static void random_poll_act(struct random *random, struct entry *entry)
+{
+    enum entry_kind kind = entry->kind;
+    entry->as.poll_act.poll = random_id(random);
+    if (kind == ENTRY_POLL_REOPEN || kind == ENTRY_POLL_ANNUL) {
+        entry->as.poll_act.reason = random_reason(random);
+    }
+    if (kind == ENTRY_POLL_OPEN || kind == ENTRY_POLL_REOPEN) {
+        random_bytes(random, &entry->as.poll_act.commitment, HASH_BYTES);
+    }
+    if ((kind == ENTRY_POLL_PUBLISH || kind == ENTRY_POLL_SEAL) && flip(random)) {
+        random_bytes(random, &entry->as.poll_act.seed, HASH_BYTES);
+    }
+    if (kind == ENTRY_POLL_SEAL) {
+        random_bytes(random, &entry->as.poll_act.ballots, HASH_BYTES);
+        entry->as.poll_act.ballot_count = random_id(random) - 1;
+    }
+}
+
+static void random_idea_act(struct random *random, struct entry *entry)
+{
+    entry->as.idea_act.idea = random_id(random);
+    if (entry->kind == ENTRY_IDEA_MERGE) {
+        entry->as.idea_act.into = random_id(random);
+    }
+    if (entry->kind == ENTRY_IDEA_HIDE) {
+        entry->as.idea_act.reason = random_reason(random);
+        if (flip(random)) {
+            random_content(random, &entry->as.idea_act.note);
+        }
+    }
+}
+
+static void random_body(struct random *random, struct entry *entry)
+{
+    switch (entry->kind) {
+    case ENTRY_EVENT_CREATE:
+        random_event_create(random, entry);
+        return;
+    case ENTRY_EVENT_CALL:
+        entry->as.event_call.open = flip(random);
+        return;
+    case ENTRY_PERSON_JOIN:
+        entry->as.person_join.role = (enum role)random_below(random, ROLE_COUNT);
+        return;
+    case ENTRY_TICKETS_ISSUE:
+        entry->as.tickets_issue.count = random_id(random);
+        return;
+    case ENTRY_TICKET_REDEEM:
+        entry->as.ticket_redeem.ticket = random_id(random);
+        return;
+    case ENTRY_IDEA_EDIT:
+    case ENTRY_IDEA_SUBMIT:
+        entry->as.idea_text.idea = entry->kind == ENTRY_IDEA_EDIT ? random_id(random) : 0;
+        random_content(random, &entry->as.idea_text.content);
+        return;
+    case ENTRY_IDEA_WITHDRAW:
+    case ENTRY_IDEA_RELEASE:
+    case ENTRY_IDEA_HIDE:
+    case ENTRY_IDEA_MERGE:
+    case ENTRY_IDEA_SPLIT:
+        random_idea_act(random, entry);
+        return;
+    case ENTRY_POLL_EDIT:
+    case ENTRY_POLL_CREATE:
+        entry->as.poll_text.poll = entry->kind == ENTRY_POLL_EDIT ? random_id(random) : 0;
+        random_content(random, &entry->as.poll_text.spec.question);
+        random_spec(random, &entry->as.poll_text.spec);
+        return;
+    case ENTRY_POLL_DROP:
+    case ENTRY_POLL_OPEN:
+    case ENTRY_POLL_CLOSE:
+    case ENTRY_POLL_REOPEN:
+    case ENTRY_POLL_PUBLISH:
+    case ENTRY_POLL_UNPUBLISH:
+    case ENTRY_POLL_SEAL:
+    case ENTRY_POLL_ANNUL:
+        random_poll_act(random, entry);
+        return;
+    case ENTRY_CAST:
+        random_cast(random, &entry->as.cast);
+        return;
+    case ENTRY_FENCE:
+        entry->as.fence.open = flip(random);
+        return;
+    case ENTRY_KIND_COUNT:
+        return;
+    }
+}
+
+void random_entry(struct random *random, enum entry_kind kind, struct entry *ret_entry)
+{
+    memset(ret_entry, 0, sizeof *ret_entry);
+    ret_entry->kind = kind;
+    random_body(random, ret_entry);
+    if (kind != ENTRY_CAST && kind != ENTRY_FENCE) {
+        random_bytes(random, &ret_entry->command, sizeof ret_entry->command);
+        ret_entry->actor = random_id(random) - 1;
+        ret_entry->role = (enum role)random_below(random, ROLE_COUNT);
+        ret_entry->at_ms = random_id(random) - 1;
+    }
+}
+
+static void random_idea_text(struct random *random, struct request *request)
+{
+    struct request_text *text = &request->as.idea_text.text;
+    request->as.idea_text.idea = request->op == OP_IDEA_EDIT ? random_id(random) : 0;
+    random_text(
+        random, text->title, (size_t)(1 + random_below(random, TITLE_CHARS_MAX)), false);
+    random_text(
+        random, text->text, (size_t)random_below(random, TEXT_CHARS_MAX + 1), true);
+    random_lang(random, text->lang);
+}
+
+static void random_poll_text(struct random *random, struct request *request)
+{
+    request->as.poll_text.poll = request->op == OP_POLL_EDIT ? random_id(random) : 0;
+    random_spec(random, &request->as.poll_text.spec);
+    random_text(
+        random, request->as.poll_text.question, (size_t)(1 + random_below(random, 200)),
+        false);
+    random_lang(random, request->as.poll_text.lang);
+}
+
+static void random_hello(struct random *random, struct request *request)
+{
+    random_code(random, request->as.hello.event);
+    request->as.hello.role = (enum role)(ROLE_PARTICIPANT + random_below(random, 3));
+    request->as.hello.pos = flip(random) ? random_id(random) : 0;
+}
+
+static void random_vote(struct random *random, struct request *request)
+{
+    request->as.cast.poll = random_id(random);
+    random_cast(random, &request->as.cast.cast);
+    request->as.cast.cast.id = request->id;
+    request->as.cast.cast.epoch = 0;
+    memset(&request->as.cast.cast.slot, 0, sizeof request->as.cast.cast.slot);
+}
+
+static void random_hide(struct random *random, struct request *request)
+{
+    request->as.idea_act.idea = random_id(random);
+    request->as.idea_act.reason = random_reason(random);
+    random_text(
+        random, request->as.idea_act.note, (size_t)random_below(random, 301), true);
+}
+
+static void random_rest(struct random *random, struct request *request)
+{
+    switch (request->op) {
+    case OP_HELLO:
+        random_hello(random, request);
+        return;
+    case OP_CAST:
+        random_vote(random, request);
+        return;
+    case OP_IDEA_SUBMIT:
+    case OP_IDEA_EDIT:
+        random_idea_text(random, request);
+        return;
+    case OP_IDEA_HIDE:
+        random_hide(random, request);
+        return;
+    case OP_IDEA_MERGE:
+        request->as.idea_act.into = random_id(random);
+        request->as.idea_act.idea = random_id(random);
+        return;
+    case OP_IDEA_WITHDRAW:
+    case OP_IDEA_RELEASE:
+    case OP_IDEA_SPLIT:
+        request->as.idea_act.idea = random_id(random);
+        return;
+    case OP_CALL:
+        request->as.call.open = flip(random);
+        return;
+    case OP_POLL_CREATE:
+    case OP_POLL_EDIT:
+        random_poll_text(random, request);
+        return;
+    case OP_POLL_REOPEN:
+    case OP_POLL_ANNUL:
+        request->as.poll_act.reason = random_reason(random);
+        request->as.poll_act.poll = random_id(random);
+        return;
+    case OP_POLL_DROP:
+    case OP_POLL_OPEN:
+    case OP_POLL_CLOSE:
+    case OP_POLL_PUBLISH:
+    case OP_POLL_UNPUBLISH:
+    case OP_POLL_SEAL:
+        request->as.poll_act.poll = random_id(random);
+        return;
+    case OP_PING:
+    case OP_COUNT:
+        return;
+    }
+}
+
+void random_request(struct random *random, enum op op, struct request *ret_request)
+{
+    memset(ret_request, 0, sizeof *ret_request);
+    ret_request->op = op;
+    random_bytes(random, &ret_request->id, sizeof ret_request->id);
+    random_rest(random, ret_request);
+}
