@@ -269,7 +269,7 @@ struct tally_text {
 struct tally_reading {
     enum tally_format format;
     struct tally_text poll; /* CSV with a column `poll`: which; empty: the only one */
-    const struct tally_text *names; /* options known beforehand, in this order, or NULL */
+    const struct tally_text *names; /* CSV: the options, in this order; others follow */
     size_t name_count;
 };
 
