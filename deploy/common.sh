@@ -51,8 +51,8 @@ ensure_packages() {
     fi
     command -v apt-get >/dev/null || die "this is no Debian: install ${missing[*]}"
     say "installing ${missing[*]}"
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y \
+    as_root env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get update -qq
+    as_root env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get install -qq -y \
         --no-install-recommends "${missing[@]}" >/dev/null || die "apt-get failed"
 }
 
