@@ -42,16 +42,16 @@ struct ask {
 void ask_init(
     struct ask *ask, const struct options_table *table, const char *store,
     const char *code);
-void ask_text(struct ask *ask, const char *key, const char *value);
-void ask_int(struct ask *ask, const char *key, int64_t value);
-void ask_bool(struct ask *ask, const char *key, bool value);
+void ask_text(struct ask *ask, const char *name, const char *value);
+void ask_int(struct ask *ask, const char *name, int64_t value);
+void ask_bool(struct ask *ask, const char *name, bool value);
 
 /* Sends it. 0: `answer` holds an answer that says ok; else 1 after a line on stderr. */
 int ask_send(struct ask *ask);
 void ask_fini(struct ask *ask);
 
 /* A text of the answer, "" if there is none. */
-const char *ask_answer_text(const struct ask *ask, const char *key);
+const char *ask_answer_text(const struct ask *ask, const char *name);
 
 /* Says on stderr that something went wrong; returns 1. */
 int ask_fail(const struct ask *ask, const char *format, ...)

@@ -1,8 +1,8 @@
 /* stimmwerk backup */
 #include "app/cmd_ask.h"
 #include "app/command.h"
+#include "app/err_text.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -64,7 +64,7 @@ int cmd_backup(int argc, char **argv)
     if (access(options.out, F_OK) == 0) {
         code = ask_fail(&ask, "%s is there already", options.out);
     } else if (!absolute(options.out, &path)) {
-        code = ask_fail(&ask, "%s: %s", options.out, strerror(errno));
+        code = ask_fail(&ask, "%s: %s", options.out, errno_text());
     } else {
         ask_text(&ask, "out", (const char *)path.data);
         code = ask_send(&ask);

@@ -1,10 +1,10 @@
 /* stimmwerk event tickets */
 #include "app/cmd_ask.h"
 #include "app/command.h"
+#include "app/err_text.h"
 #include "app/links.h"
 #include "base/bounds.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -93,7 +93,7 @@ static int issue(struct ask *ask, const struct tickets_options *options, FILE *o
     int code = ask_send(ask);
     if (code == 0 && !write_tickets(ask, options->base, out)) {
         code = ask_fail(
-            ask, "writing the tickets failed (%s): issue new ones", strerror(errno));
+            ask, "writing the tickets failed (%s): issue new ones", errno_text());
     }
     return code;
 }
@@ -112,7 +112,7 @@ int cmd_event_tickets(int argc, char **argv)
     ask_init(&ask, &TABLE, options.store, "event.tickets");
     FILE *out = open_out(options.out);
     if (out == NULL) {
-        code = ask_fail(&ask, "can't create %s: %s", options.out, strerror(errno));
+        code = ask_fail(&ask, "can't create %s: %s", options.out, errno_text());
     } else {
         code = issue(&ask, &options, out);
     }

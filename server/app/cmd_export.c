@@ -1,6 +1,7 @@
 /* stimmwerk export */
 #include "app/cmd_ask.h"
 #include "app/command.h"
+#include "app/err_text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -76,15 +77,9 @@ static bool is_plain_name(const char *name)
     return name != NULL && name[0] != '.' && strchr(name, '/') == NULL;
 }
 
-static int write_files(const struct ask *ask, const struct export_command *options)
+static int
+write_files(const struct ask *ask, const struct export_command *options, int folder)
 {
-    if (mkdir(options->out, 0755) != 0 && errno != EEXIST) {
-        return ask_fail(ask, "can't create %s: %s", options->out, strerror(errno));
-    }
-    int folder = open(options->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int code = folder >= 0
-                   ? 0
-                   : ask_fail(ask, "can't open %s: %s", options->out, strerror(errno));
     const cJSON *files = cJSON_GetObjectItemCaseSensitive(ask->answer, "files");
     const cJSON *file = NULL;
     cJSON_ArrayForEach(file, files)
@@ -93,20 +88,29 @@ static int write_files(const struct ask *ask, const struct export_command *optio
             cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(file, "name"));
         const char *text =
             cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(file, "text"));
-        bool sane = is_plain_name(name) && text != NULL;
-        if (code != 0 || !sane) {
-            break;
+        if (!is_plain_name(name) || text == NULL) {
+            return ask_fail(ask, "the server's answer can't be read");
         }
         if (!write_file(folder, name, text, options->auditor ? 0600 : 0644)) {
-            code = ask_fail(
-                ask, "can't write %s/%s: %s", options->out, name, strerror(errno));
-        } else {
-            printf("%s/%s\n", options->out, name);
+            return ask_fail(
+                ask, "can't write %s/%s: %s", options->out, name, errno_text());
         }
+        printf("%s/%s\n", options->out, name);
     }
-    if (folder >= 0) {
-        (void)close(folder);
+    return 0;
+}
+
+static int write_folder(const struct ask *ask, const struct export_command *options)
+{
+    if (mkdir(options->out, 0755) != 0 && errno != EEXIST) {
+        return ask_fail(ask, "can't create %s: %s", options->out, errno_text());
     }
+    int folder = open(options->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) {
+        return ask_fail(ask, "can't open %s: %s", options->out, errno_text());
+    }
+    int code = write_files(ask, options, folder);
+    (void)close(folder);
     return code;
 }
 
@@ -124,7 +128,7 @@ int cmd_export(int argc, char **argv)
     ask_bool(&ask, "auditor", options.auditor);
     code = ask_send(&ask);
     if (code == 0) {
-        code = write_files(&ask, &options);
+        code = write_folder(&ask, &options);
     }
     ask_fini(&ask);
     return code;

@@ -1,5 +1,8 @@
 #include "app/err_text.h"
 
+#include <errno.h>
+#include <uv.h>
+
 static const char *const TEXTS[ERR_COUNT] = {
     [ERR_NOMEM] = "out of memory",
     [ERR_IO] = "reading or writing failed",
@@ -26,4 +29,9 @@ static const char *const TEXTS[ERR_COUNT] = {
 const char *err_text(enum err err)
 {
     return TEXTS[err] != NULL ? TEXTS[err] : err_code(err);
+}
+
+const char *errno_text(void)
+{
+    return uv_strerror(uv_translate_sys_error(errno));
 }

@@ -8,4 +8,7 @@
 /* A phrase without a full stop; the code itself where there is none. Never NULL. */
 const char *err_text(enum err err);
 
+/* What errno says. Never NULL. */
+const char *errno_text(void);
+
 #endif

@@ -1,9 +1,9 @@
 /* The config file: `name = value` lines, # comments, the names of the command's options.
  */
 #include "app/options_state.h"
-#include "base/bounds.h"
 
-#include <errno.h>
+#include "app/err_text.h"
+#include "base/bounds.h"
 
 /* Reads at most CONFIG_BYTES_MAX; returns new text or NULL after a line on stderr. */
 static char *slurp(const struct options_table *table, const char *path)
@@ -11,7 +11,7 @@ static char *slurp(const struct options_table *table, const char *path)
     char *text = NULL;
     FILE *file = fopen(path, "re");
     if (file == NULL) {
-        options_refuse(table, "can't read %s: %s", path, strerror(errno));
+        options_refuse(table, "can't read %s: %s", path, errno_text());
         return NULL;
     }
     text = malloc(CONFIG_BYTES_MAX + 1);

@@ -12,8 +12,8 @@
 #define HEADER_BYTES_MAX 4096
 #define JSON_DEPTH_MAX 8            /* the deepest message we define has 4 */
 #define CONTROL_BYTES_MAX 65536     /* one request on the control socket */
-#define ANSWER_BYTES_MAX (128 * 1024 * 1024) /* one answer on it: a whole export */
-#define EXPORT_BYTES_MAX (64 * 1024 * 1024) /* one file of an export: a million ballots */
+#define ANSWER_BYTES_MAX 134217728  /* 128 MiB: one answer on it, a whole export */
+#define EXPORT_BYTES_MAX 67108864   /* 64 MiB: one file of it, a million ballots */
 #define CONTROL_CLIENTS_MAX 16      /* commands at a time */
 #define CONTROL_START_MS 5000       /* a server that has the store but does not answer yet */
 #define CONTROL_ANSWER_MS 600000    /* the longest answer: a backup of a large store */
@@ -55,6 +55,22 @@
 #define BODY_WAIT_MS 10000
 #define FANOUT_SLICE 128            /* connections a loop turn: about 1.5 ms */
 #define CLOSE_WAIT_MS 2000          /* shutdown waits this long for Close frames */
+#define HANDSHAKES_MAX 2048         /* sockets that have not asked yet; then accepting waits … */
+#define HANDSHAKE_PRESSED_MS 2000   /* … and the silent ones among them have only this long */
+#define ACCEPTS_PER_TURN 64         /* new sockets a loop turn: others want to be heard */
+#define LISTEN_BACKLOG 4096         /* a hall's phones knocking at once */
+#define KEEPALIVE_S 10              /* an idle HTTP connection: longer than a page takes */
+#define FILES_RESERVED 128          /* file descriptors that are no connections */
+#define WRITE_PIECE_BYTES 16384     /* written at a time: one TLS record, what a phone stuck
+                                       in the middle costs */
+#define SOCKET_SEND_BYTES 65536     /* kernel's send buffer of one socket */
+#define SOCKET_UNSENT_BYTES 16384   /* above that a socket takes no new frames: fresh ones
+                                       are better */
+#define PATH_BYTES_MAX 256          /* of a request; the longest we have takes 60 */
+#define HOST_BYTES_MAX 256          /* a DNS name and a port */
+#define WEB_FILES_MAX 4096          /* built web files, compressed forms included */
+#define WEB_BYTES_MAX (64UL * 1024 * 1024) /* they lie in memory; we build 1 MB */
+#define LIBRARY_LOG_LINES_MAX 20    /* a second; strangers can make it talk */
 
 /* rates: a person's, never an address's */
 #define RATE_MESSAGES_PER_S 5
@@ -96,6 +112,12 @@
 #define CLIENT_READ_BYTES 65536         /* one read */
 #define CLIENT_EVENTS_MAX 512           /* sockets handled a loop turn */
 #define CLIENT_HTTP_WAIT_MS 30000       /* a whole HTTP request */
+#define PHONE_REQUESTS_MAX 64           /* one simulated phone's unanswered requests */
+#define PHONE_REOPEN_MS_MIN 50          /* after a lost line; doubles … */
+#define PHONE_REOPEN_MS_MAX 2000        /* … up to this */
+#define PHONE_PATIENCE_MS 30000         /* without a line: given up */
+#define PHONE_ANSWER_WAIT_MS 60000      /* a desk's command, refusals to wait included */
+#define PHONE_TICK_MS 20                /* how exactly retries and pings are timed */
 
 #define EXIT_STORE_FAILED 75 /* the unit does not restart on it */
 
