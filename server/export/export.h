@@ -1,7 +1,7 @@
 /* The export: one event as CSV tables that a spreadsheet opens and anyone can recount.
- * UTF-8 with BOM, RFC 4180 quoting, CRLF, cells that a spreadsheet would take for a formula
- * get a leading apostrophe. Every table has stable ids. Ballots stand sorted by their
- * content: their order says nothing, and nothing leads to a person. */
+ * UTF-8 with BOM, RFC 4180 quoting, CRLF, cells that a spreadsheet would take for a
+ * formula get a leading apostrophe. Every table has stable ids. Ballots stand sorted by
+ * their content: their order says nothing, and nothing leads to a person. */
 #ifndef EXPORT_EXPORT_H
 #define EXPORT_EXPORT_H
 
@@ -10,17 +10,18 @@
 #include "stimmwerk/tally.h"
 
 enum export_file {
-    EXPORT_IDEAS,         /* ideas.csv */
-    EXPORT_POLLS,         /* polls.csv */
+    EXPORT_IDEAS,         /* ideas.csv: no authors; an auditor sees hidden ones too */
+    EXPORT_POLLS,         /* polls.csv: rules, life and turnout; no drafts */
     EXPORT_BALLOTS,       /* ballots.csv: as far as each poll's level allows */
-    EXPORT_RESULTS,       /* results.csv */
-    EXPORT_PARTICIPATION, /* participation.csv */
+    EXPORT_RESULTS,       /* results.csv: published ones, as far as the level allows */
+    EXPORT_PARTICIPATION, /* participation.csv: how many */
     EXPORT_FILE_COUNT
 };
 
 struct export_options {
     char separator; /* ';' or ',' */
-    bool auditor;   /* all ballots of closed and sealed polls, whatever their level */
+    bool auditor;   /* all ballots and results of closed and sealed polls, whatever their
+                       level and published or not */
 };
 
 /* Texts by content id, each part NUL-terminated; false if erased. Borrowed until the next
@@ -30,6 +31,7 @@ struct export_text {
     const char *text;
     const char *lang;
 };
+
 struct export_texts {
     bool (*find)(void *ctx, const struct uid *content, struct export_text *ret_text);
     void *ctx;
@@ -37,8 +39,9 @@ struct export_texts {
 
 const char *export_file_name(enum export_file file);
 
-/* Appends the whole file to `out`. `orders[i]` is the tie order of the event's i-th poll or
- * NULL (see poll_count). ERR_NOMEM, ERR_TOO_LARGE (out is full). */
+/* Appends the whole file to `out`. `orders[i]` is the tie order of the event's i-th poll
+ * or NULL (see poll_count); `orders` may be NULL. ERR_NOMEM, ERR_TOO_LARGE (out is full),
+ * ERR_UNKNOWN_METHOD. */
 MUST_CHECK enum err export_write(
     struct buf *out, enum export_file file, const struct event *event,
     const struct export_texts *texts, const uint16_t *const *orders,

@@ -1,0 +1,39 @@
+#include "export/export.h"
+
+#include "export/scope.h"
+#include "export/tables.h"
+
+#include <assert.h>
+
+static const struct {
+    const char *name;
+    enum err (*write)(struct buf *out, const struct scope *scope);
+} files[EXPORT_FILE_COUNT] = {
+    [EXPORT_IDEAS] = {"ideas.csv", table_ideas},
+    [EXPORT_POLLS] = {"polls.csv", table_polls},
+    [EXPORT_BALLOTS] = {"ballots.csv", table_ballots},
+    [EXPORT_RESULTS] = {"results.csv", table_results},
+    [EXPORT_PARTICIPATION] = {"participation.csv", table_participation},
+};
+
+const char *export_file_name(enum export_file file)
+{
+    assert(file < EXPORT_FILE_COUNT);
+    return files[file].name;
+}
+
+enum err export_write(
+    struct buf *out, enum export_file file, const struct event *event,
+    const struct export_texts *texts, const uint16_t *const *orders,
+    const struct export_options *options)
+{
+    assert(file < EXPORT_FILE_COUNT);
+    assert(options->separator == ';' || options->separator == ',');
+    struct scope scope = {
+        .event = event, .texts = texts, .orders = orders, .options = options};
+    enum err err = files[file].write(out, &scope);
+    if (err != ERR_OK) {
+        return err;
+    }
+    return buf_failed(out) ? ERR_TOO_LARGE : ERR_OK;
+}

@@ -1,0 +1,105 @@
+#include "export/names.h"
+
+#include <string.h>
+
+/* Each byte may become three, and an id may follow. */
+#define NAMES_BYTES_MAX ((size_t)OPTIONS_MAX * (TITLE_BYTES_MAX * 3 + 32))
+#define LONE_EQUALS     "\xef\xbc\x9d"
+
+int64_t names_id(const struct poll *poll, size_t option)
+{
+    return poll->spec.form == BALLOT_YESNO ? (int64_t)option + OPTION_YES
+                                           : poll->spec.options[option];
+}
+
+const char *names_get(const struct names *names, size_t option)
+{
+    return (const char *)names->text.data + names->at[option];
+}
+
+static bool stands_alone(const char *title, size_t at)
+{
+    bool left = at == 0 || title[at - 1] == ' ';
+    return left && (title[at + 1] == ' ' || title[at + 1] == '\0');
+}
+
+static void write_title(struct buf *out, const char *title)
+{
+    if (csv_is_formula(title)) {
+        buf_char(out, '\'');
+    }
+    for (size_t i = 0; title[i] != '\0'; i++) {
+        uint8_t byte = (uint8_t)title[i];
+        if (byte < 0x20 || byte == 0x7f) {
+            buf_char(out, ' ');
+        } else if (byte == '=' && stands_alone(title, i)) {
+            buf_text(out, LONE_EQUALS);
+        } else {
+            buf_char(out, title[i]);
+        }
+    }
+}
+
+static void write_all(
+    struct names *names, const struct scope *scope, const struct poll *poll,
+    const bool *with_id)
+{
+    buf_clear(&names->text);
+    for (size_t i = 0; i < names->count; i++) {
+        names->at[i] = names->text.bytes;
+        const char *title = scope_text(scope, &poll->labels[i]).title;
+        write_title(&names->text, title);
+        if (title[0] == '\0') {
+            buf_printf(&names->text, "#%lld", (long long)names_id(poll, i));
+        } else if (with_id[i]) {
+            buf_printf(&names->text, " (#%lld)", (long long)names_id(poll, i));
+        }
+        buf_char(&names->text, '\0');
+    }
+}
+
+/* Marks all that share their name with another; false if there were none. */
+static bool mark_equals(const struct names *names, bool *with_id)
+{
+    bool found = false;
+    for (size_t i = 0; i < names->count; i++) {
+        for (size_t k = i + 1; k < names->count; k++) {
+            if (strcmp(names_get(names, i), names_get(names, k)) == 0) {
+                with_id[i] = with_id[k] = found = true;
+            }
+        }
+    }
+    return found;
+}
+
+static void write_yes_no(struct names *names)
+{
+    static const char both[] = "yes\0no";
+    names->count = 2;
+    names->at[0] = 0;
+    names->at[1] = sizeof "yes";
+    buf_bytes(&names->text, both, sizeof both);
+}
+
+enum err
+names_init(struct names *names, const struct scope *scope, const struct poll *poll)
+{
+    bool with_id[OPTIONS_MAX] = {false};
+    names->count = poll->spec.option_count;
+    buf_init(&names->text, NAMES_BYTES_MAX);
+    if (poll->spec.form == BALLOT_YESNO) {
+        write_yes_no(names);
+        return buf_failed(&names->text) ? ERR_NOMEM : ERR_OK;
+    }
+    /* A name with its id may equal another's title: again until nothing changes. Two
+     * names that both carry their ids differ. */
+    do {
+        write_all(names, scope, poll, with_id);
+    } while (!buf_failed(&names->text) && mark_equals(names, with_id));
+    return buf_failed(&names->text) ? ERR_NOMEM : ERR_OK;
+}
+
+void names_fini(struct names *names)
+{
+    buf_fini(&names->text);
+}

@@ -1,0 +1,32 @@
+/* The names of a poll's options as ballots.csv and results.csv spell them: the frozen
+ * titles, made safe and different from each other, so that a cell of names can be read
+ * back.
+ *
+ * Control characters become spaces. An equals sign that stands alone becomes ＝ (U+FF1D),
+ * because ` = ` joins equal ranks. A name that a spreadsheet would run gets an
+ * apostrophe, which from then on is part of the name. Equal names get their id:
+ * `Skatepark (#12)`; one whose text was erased is `#12`. A yes/no poll has `yes` and
+ * `no`. */
+#ifndef EXPORT_NAMES_H
+#define EXPORT_NAMES_H
+
+#include "export/scope.h"
+
+#define NAMES_TIE " = "
+
+struct names {
+    struct buf text; /* owned: all names, each with its NUL */
+    size_t count;
+    size_t at[OPTIONS_MAX];
+};
+
+/* ERR_NOMEM; names_fini either way. */
+MUST_CHECK enum err
+names_init(struct names *names, const struct scope *scope, const struct poll *poll);
+void names_fini(struct names *names);
+
+const char *names_get(const struct names *names, size_t option);
+/* The option's id: an idea's, or OPTION_YES, OPTION_NO. */
+int64_t names_id(const struct poll *poll, size_t option);
+
+#endif

@@ -1,0 +1,81 @@
+#include "export/scope.h"
+
+#include "domain/publish.h"
+
+bool scope_has_poll(const struct poll *poll)
+{
+    return !poll->dropped && poll->state != POLL_DRAFT;
+}
+
+static bool is_over(const struct poll *poll)
+{
+    return poll->state == POLL_CLOSED || poll->state == POLL_SEALED;
+}
+
+bool scope_shows_result(const struct scope *scope, const struct poll *poll)
+{
+    bool may = scope->options->auditor ? is_over(poll) : poll->published;
+    return scope_has_poll(poll) && may && !poll->annulled;
+}
+
+enum publication scope_result_level(const struct scope *scope, const struct poll *poll)
+{
+    return scope->options->auditor ? PUBLISH_BALLOTS
+                                   : publish_level(&poll->spec, poll->voted);
+}
+
+/* An auditor sees the ballots of annulled polls too. */
+bool scope_shows_ballots(const struct scope *scope, const struct poll *poll)
+{
+    if (scope->options->auditor) {
+        return scope_has_poll(poll) && is_over(poll);
+    }
+    return scope_shows_result(scope, poll) &&
+           scope_result_level(scope, poll) == PUBLISH_BALLOTS;
+}
+
+bool scope_shows_blank(const struct scope *scope, const struct poll *poll)
+{
+    return scope_shows_ballots(scope, poll) ||
+           (scope_shows_result(scope, poll) &&
+            scope_result_level(scope, poll) >= PUBLISH_STATISTICS);
+}
+
+struct export_text
+scope_text(const struct scope *scope, const struct content_ref *content)
+{
+    struct export_text text = {0};
+    if (uid_is_zero(&content->id) ||
+        !scope->texts->find(scope->texts->ctx, &content->id, &text)) {
+        text = (struct export_text){0};
+    }
+    return (struct export_text){
+        .title = text.title != NULL ? text.title : "",
+        .text = text.text != NULL ? text.text : "",
+        .lang = text.lang != NULL ? text.lang : "",
+    };
+}
+
+int64_t scope_joined(const struct scope *scope)
+{
+    int64_t joined = 0;
+    for (size_t i = 0; i < scope->event->participant_count; i++) {
+        joined += scope->event->participants[i].role == ROLE_PARTICIPANT ? 1 : 0;
+    }
+    return joined;
+}
+
+int64_t poll_blank(const struct poll *poll)
+{
+    int64_t blank = 0;
+    for (size_t i = 0; i < poll->ballot_count; i++) {
+        const struct kept_ballot *ballot = &poll->ballots[i];
+        blank += ballot->counts && ballot->mark_count == 0 ? 1 : 0;
+    }
+    return blank;
+}
+
+const uint16_t *scope_order(const struct scope *scope, const struct poll *poll)
+{
+    return scope->orders != NULL ? scope->orders[poll->id - 1] : NULL;
+}

@@ -1,0 +1,164 @@
+/* ballots.csv: the ballots that count, as names by rank. They stand sorted by their
+ * content, equal ones in one row with their count, numbered after that: nothing tells who
+ * cast one, or when. All rows have as many rank columns as the longest ballot needs. An
+ * approval has all its names in rank1. */
+#include "export/names.h"
+#include "export/tables.h"
+
+#include <stdlib.h>
+
+struct sorted_ballot {
+    const struct kept_mark *marks;
+    uint16_t mark_count;
+};
+
+/* Mark by mark; a ballot that ends sooner comes first. */
+static int compare_ballots(const void *a, const void *b)
+{
+    const struct sorted_ballot *one = a;
+    const struct sorted_ballot *two = b;
+    for (size_t i = 0; i < one->mark_count && i < two->mark_count; i++) {
+        int by_place = one->marks[i].place - two->marks[i].place;
+        int by_option = one->marks[i].option - two->marks[i].option;
+        if (by_place != 0 || by_option != 0) {
+            return by_place != 0 ? by_place : by_option;
+        }
+    }
+    return one->mark_count - two->mark_count;
+}
+
+/* Those that count. The caller frees; NULL: no memory. */
+static struct sorted_ballot *sort_ballots(const struct poll *poll, size_t *ret_count)
+{
+    struct sorted_ballot *sorted = calloc(poll->ballot_count + 1, sizeof *sorted);
+    if (sorted == NULL) {
+        return NULL;
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < poll->ballot_count; i++) {
+        const struct kept_ballot *ballot = &poll->ballots[i];
+        if (ballot->counts) {
+            sorted[count].mark_count = ballot->mark_count;
+            sorted[count++].marks =
+                ballot->mark_count != 0 ? &poll->marks[ballot->marks_at] : NULL;
+        }
+    }
+    qsort(sorted, count, sizeof *sorted, compare_ballots);
+    *ret_count = count;
+    return sorted;
+}
+
+static size_t places_of(const struct poll *poll, const struct kept_ballot *ballot)
+{
+    if (!ballot->counts || ballot->mark_count == 0) {
+        return 0;
+    }
+    return poll->marks[ballot->marks_at + ballot->mark_count - 1u].place;
+}
+
+static size_t longest_ballot(const struct scope *scope)
+{
+    size_t longest = 1;
+    for (size_t i = 0; i < scope->event->poll_count; i++) {
+        const struct poll *poll = scope->event->polls[i];
+        size_t count = scope_shows_ballots(scope, poll) ? poll->ballot_count : 0;
+        for (size_t k = 0; k < count; k++) {
+            size_t places = places_of(poll, &poll->ballots[k]);
+            longest = places > longest ? places : longest;
+        }
+    }
+    return longest;
+}
+
+/* One poll's part of the table. */
+struct part {
+    struct csv *csv;
+    const struct poll *poll;
+    struct names names;
+    struct buf cell;
+    size_t ranks;
+    int64_t numbered;
+};
+
+/* The names of one place; returns the index of the first mark after it. */
+static size_t
+write_place(struct part *part, const struct sorted_ballot *ballot, size_t from)
+{
+    size_t i = from;
+    buf_clear(&part->cell);
+    for (; i < ballot->mark_count; i++) {
+        if (ballot->marks[i].place != ballot->marks[from].place) {
+            break;
+        }
+        buf_text(&part->cell, i != from ? NAMES_TIE : "");
+        buf_text(&part->cell, names_get(&part->names, ballot->marks[i].option));
+    }
+    csv_word(part->csv, from != i ? (const char *)part->cell.data : "");
+    return i;
+}
+
+static void
+write_ballot(struct part *part, const struct sorted_ballot *ballot, int64_t count)
+{
+    csv_int(part->csv, part->poll->id);
+    csv_int(part->csv, ++part->numbered);
+    csv_int(part->csv, count);
+    size_t mark = 0;
+    for (size_t rank = 0; rank < part->ranks; rank++) {
+        mark = write_place(part, ballot, mark);
+    }
+    csv_end_row(part->csv);
+}
+
+static enum err write_poll(
+    struct csv *csv, const struct scope *scope, const struct poll *poll, size_t ranks)
+{
+    struct part part = {.csv = csv, .poll = poll, .ranks = ranks};
+    buf_init(&part.cell, csv->out->bytes_max);
+    enum err err = names_init(&part.names, scope, poll);
+    if (err != ERR_OK) {
+        goto names;
+    }
+    size_t count = 0;
+    struct sorted_ballot *sorted = sort_ballots(poll, &count);
+    if (sorted == NULL) {
+        err = ERR_NOMEM;
+        goto names;
+    }
+    for (size_t i = 0, equal = 1; i < count; i += equal, equal = 1) {
+        while (i + equal < count &&
+               compare_ballots(&sorted[i], &sorted[i + equal]) == 0) {
+            equal++;
+        }
+        write_ballot(&part, &sorted[i], (int64_t)equal);
+    }
+    err = buf_failed(&part.cell) ? ERR_NOMEM : ERR_OK;
+    free(sorted);
+names:
+    names_fini(&part.names);
+    buf_fini(&part.cell);
+    return err;
+}
+
+enum err table_ballots(struct buf *out, const struct scope *scope)
+{
+    struct csv csv;
+    size_t ranks = longest_ballot(scope);
+    csv_begin(&csv, out, scope->options->separator, "poll,ballot,count");
+    for (size_t rank = 1; rank <= ranks; rank++) {
+        csv_word(&csv, "rank");
+        buf_int(out, (int64_t)rank);
+    }
+    csv_end_row(&csv);
+    for (size_t i = 0; i < scope->event->poll_count; i++) {
+        const struct poll *poll = scope->event->polls[i];
+        if (!scope_shows_ballots(scope, poll)) {
+            continue;
+        }
+        enum err err = write_poll(&csv, scope, poll, ranks);
+        if (err != ERR_OK) {
+            return err;
+        }
+    }
+    return ERR_OK;
+}

@@ -1,0 +1,40 @@
+/* participation.csv: how many took part; the first row is the event's, the others are its
+ * polls'. */
+#include "export/tables.h"
+
+static void write_people(struct csv *csv, const struct scope *scope)
+{
+    csv_int(csv, scope_joined(scope));
+    csv_int(csv, (int64_t)scope->event->ticket_count);
+    csv_int(csv, scope->event->tickets_redeemed);
+}
+
+enum err table_participation(struct buf *out, const struct scope *scope)
+{
+    struct csv csv;
+    csv_begin(
+        &csv, out, scope->options->separator,
+        "poll,joined,tickets_issued,tickets_redeemed,voted,blank");
+    csv_end_row(&csv);
+    csv_empty(&csv);
+    write_people(&csv, scope);
+    csv_empty(&csv);
+    csv_empty(&csv);
+    csv_end_row(&csv);
+    for (size_t i = 0; i < scope->event->poll_count; i++) {
+        const struct poll *poll = scope->event->polls[i];
+        if (!scope_has_poll(poll)) {
+            continue;
+        }
+        csv_int(&csv, poll->id);
+        write_people(&csv, scope);
+        csv_int(&csv, poll->voted);
+        if (scope_shows_blank(scope, poll)) {
+            csv_int(&csv, poll_blank(poll));
+        } else {
+            csv_empty(&csv);
+        }
+        csv_end_row(&csv);
+    }
+    return ERR_OK;
+}

@@ -1,0 +1,94 @@
+/* polls.csv: every poll that was ever opened, with its rules and its life. `publication`
+ * is what was promised, `level` what holds for so many ballots. */
+#include "domain/publish.h"
+#include "export/names.h"
+#include "export/tables.h"
+
+/* How many there are, which, and what a yes/no poll is about. */
+static void write_options(struct csv *csv, const struct poll *poll)
+{
+    bool yesno = poll->spec.form == BALLOT_YESNO;
+    size_t count = yesno ? 2 : poll->spec.option_count;
+    struct buf ids;
+    buf_init(&ids, (size_t)OPTIONS_MAX * 24);
+    for (size_t i = 0; i < count; i++) {
+        if (i != 0) {
+            buf_char(&ids, ' ');
+        }
+        buf_int(&ids, names_id(poll, i));
+    }
+    csv_int(csv, (int64_t)count);
+    csv_word(csv, ids.bytes != 0 ? (const char *)ids.data : "");
+    csv_positive(csv, yesno && poll->spec.option_count != 0 ? poll->spec.options[0] : 0);
+    csv->out->failed = csv->out->failed || buf_failed(&ids);
+    buf_fini(&ids);
+}
+
+static void write_rules(struct csv *csv, const struct poll *poll)
+{
+    const struct poll_spec *spec = &poll->spec;
+    csv_word(csv, ballot_form_name(spec->form));
+    csv_word(csv, spec->method);
+    csv_int(csv, spec->seats);
+    csv_positive(csv, spec->form == BALLOT_RANKING ? spec->ranks_max : 0);
+    csv_flag(csv, spec->ties_allowed);
+    csv_flag(csv, spec->live);
+    csv_word(csv, publication_name(spec->publication));
+    csv_word(csv, publication_name(publish_level(spec, poll->voted)));
+    write_options(csv, poll);
+}
+
+static void
+write_life(struct csv *csv, const struct scope *scope, const struct poll *poll)
+{
+    static const struct hash unknown;
+    bool seed = poll->published || scope->options->auditor;
+    csv_word(csv, poll_state_name(poll->state));
+    csv_flag(csv, poll->published);
+    csv_flag(csv, poll->annulled);
+    csv_int(csv, poll->reopened);
+    csv_word(csv, poll->reason != REASON_NONE ? reason_code(poll->reason) : "");
+    csv_hash(csv, &poll->commitment);
+    csv_hash(csv, seed ? &poll->seed : &unknown);
+    csv_time(csv, poll->opened_at_ms);
+    csv_time(csv, poll->closed_at_ms);
+}
+
+static void
+write_turnout(struct csv *csv, const struct scope *scope, const struct poll *poll)
+{
+    csv_int(csv, scope_joined(scope));
+    csv_int(csv, poll->voted);
+    if (scope_shows_blank(scope, poll)) {
+        csv_int(csv, poll_blank(poll));
+    } else {
+        csv_empty(csv);
+    }
+}
+
+enum err table_polls(struct buf *out, const struct scope *scope)
+{
+    struct csv csv;
+    csv_begin(
+        &csv, out, scope->options->separator,
+        "poll,question,lang,form,method,seats,ranks,ties,live,publication,level,options,"
+        "option_ids,about,state,published,annulled,reopened,reason,commitment,seed,"
+        "opened_at,"
+        "closed_at,joined,voted,blank");
+    csv_end_row(&csv);
+    for (size_t i = 0; i < scope->event->poll_count; i++) {
+        const struct poll *poll = scope->event->polls[i];
+        if (!scope_has_poll(poll)) {
+            continue;
+        }
+        struct export_text text = scope_text(scope, &poll->spec.question);
+        csv_int(&csv, poll->id);
+        csv_text(&csv, text.title[0] != '\0' ? text.title : text.text);
+        csv_text(&csv, text.lang);
+        write_rules(&csv, poll);
+        write_life(&csv, scope, poll);
+        write_turnout(&csv, scope, poll);
+        csv_end_row(&csv);
+    }
+    return ERR_OK;
+}

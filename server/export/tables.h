@@ -1,0 +1,14 @@
+/* The five tables. Each writes its column names and rows to `out`, whose failure sticks;
+ * what they return is ERR_NOMEM for memory of their own. */
+#ifndef EXPORT_TABLES_H
+#define EXPORT_TABLES_H
+
+#include "export/scope.h"
+
+MUST_CHECK enum err table_ideas(struct buf *out, const struct scope *scope);
+MUST_CHECK enum err table_polls(struct buf *out, const struct scope *scope);
+MUST_CHECK enum err table_ballots(struct buf *out, const struct scope *scope);
+MUST_CHECK enum err table_results(struct buf *out, const struct scope *scope);
+MUST_CHECK enum err table_participation(struct buf *out, const struct scope *scope);
+
+#endif

@@ -1,0 +1,191 @@
+/* One event with a bit of everything, exported in all ways, compared byte for byte with
+ * tests/golden/export. */
+#include "unit/export/hall.h"
+
+#include <stdio.h>
+
+static struct hall hall;
+static struct kit *const kit = &hall.kit;
+
+/* Ideas 1 … 9. */
+static void fill_ideas(void)
+{
+    int64_t ada = join(kit, ROLE_PARTICIPANT);
+    hall_idea(&hall, "Skatepark", "am Bahnhof; mit Licht");
+    hall_idea(&hall, "Bücherschrank, öffentlich", "zwei \"Etagen\"\nund ein Dach");
+    hall_idea(&hall, "Skatepark", "im Süden");
+    hall_idea(&hall, "=Trinkbrunnen = kalt", "=1+1");
+    hall_idea(&hall, "Не-парк", "");
+    for (size_t i = 0; i < 4; i++) { /* 6 … 9: merged, hidden, withdrawn, pending */
+        struct entry entry = submit_entry(kit, ROLE_PARTICIPANT, ada);
+        entry.as.idea_text.content = hall_text(&hall, "Rampe", "für alle");
+        accept(kit, &entry);
+    }
+    merge(kit, 6, 1);
+    hide(kit, 7);
+    struct entry entry = entry_of(kit, ENTRY_IDEA_WITHDRAW, ROLE_PARTICIPANT, ada);
+    entry.as.idea_act.idea = 8;
+    accept(kit, &entry);
+}
+
+static struct poll_spec
+spec_for(const char *question, enum ballot_form form, const char *method, uint16_t count)
+{
+    struct poll_spec spec = spec_of(kit, 0);
+    spec.question = hall_text(&hall, question, "");
+    spec.form = form;
+    memset(spec.method, 0, sizeof spec.method);
+    memcpy(spec.method, method, strlen(method));
+    spec.option_count = count;
+    for (uint16_t i = 0; i < count; i++) {
+        spec.options[i] = i + 1;
+    }
+    return spec;
+}
+
+/* Poll 1: 20 ballots of 5 options, ties allowed: published with its ballots. */
+static void play_ranking(void)
+{
+    static const uint16_t order[] = {4, 2, 0, 1, 3};
+    struct poll_spec spec = spec_for("Was zuerst?", BALLOT_RANKING, "irv", 5);
+    spec.ties_allowed = true;
+    int64_t poll = open_poll(kit, &spec);
+    const struct ballot kinds[] = {RANKING(1, 2, 3), RANKING(2, 1), RANKING(3, 4),
+                                   RANKING(4, 5, 1), RANKING(5),    RANKING(1, 2, 3),
+                                   RANKING(2, 4),    RANKING(1)};
+    for (uint64_t voter = 0; voter < 18; voter++) {
+        cast(kit, poll, voter, 1, &kinds[voter % 8]);
+    }
+    struct ballot tied = {
+        .form = BALLOT_RANKING, .mark_count = 3, .marks = {{2, 1}, {3, 2}, {4, 2}}};
+    cast(kit, poll, 18, 1, &tied);
+    struct ballot blank = {.form = BALLOT_RANKING};
+    cast(kit, poll, 19, 1, &blank);
+    cast(kit, poll, 0, 2, &kinds[1]);
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    step(kit, ENTRY_POLL_PUBLISH, poll);
+    hall.orders[poll - 1] = order;
+}
+
+/* Poll 2: three approvals, published: the order only. */
+static void play_approval(void)
+{
+    struct poll_spec spec = spec_for("Was noch?", BALLOT_APPROVAL, "approval", 3);
+    int64_t poll = open_poll(kit, &spec);
+    struct ballot ballot = {
+        .form = BALLOT_APPROVAL, .mark_count = 2, .marks = {{1, 1}, {3, 1}}};
+    for (uint64_t voter = 0; voter < 3; voter++) {
+        cast(kit, poll, voter, 1, &ballot);
+    }
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    step(kit, ENTRY_POLL_PUBLISH, poll);
+}
+
+/* Poll 3: yes or no about idea 2, reopened, sealed, not published. */
+static void play_yesno(void)
+{
+    struct poll_spec spec = spec_for("Soll das so sein?", BALLOT_YESNO, "plurality", 1);
+    spec.options[0] = 2;
+    int64_t poll = open_poll(kit, &spec);
+    for (uint64_t voter = 0; voter < 7; voter++) {
+        struct ballot ballot = {
+            .form = BALLOT_YESNO,
+            .mark_count = voter % 3 != 2 ? 1 : 0,
+            .marks = {{voter % 3 == 0 ? OPTION_YES : OPTION_NO, 1}}};
+        cast(kit, poll, voter, 1, &ballot);
+    }
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    step(kit, ENTRY_POLL_REOPEN, poll);
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    step(kit, ENTRY_POLL_SEAL, poll);
+}
+
+/* Poll 4: annulled. Poll 5: a draft. Poll 6: open. */
+static void play_others(void)
+{
+    struct poll_spec spec = spec_for("Falsch gefragt", BALLOT_RANKING, "borda", 2);
+    int64_t poll = open_poll(kit, &spec);
+    struct ballot ballot = RANKING(2);
+    cast(kit, poll, 1, 1, &ballot);
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    step(kit, ENTRY_POLL_ANNUL, poll);
+    draft(kit, &spec);
+    poll = open_poll(kit, &spec);
+    cast(kit, poll, 1, 1, &ballot);
+}
+
+static void enter(void)
+{
+    hall = (struct hall){0};
+    kit_init(kit, JOIN_OPEN);
+    fill_ideas();
+    struct entry entry = entry_of(kit, ENTRY_TICKETS_ISSUE, ROLE_OFFICE, 0);
+    entry.as.tickets_issue.count = 3;
+    accept(kit, &entry);
+    entry = entry_of(kit, ENTRY_TICKET_REDEEM, ROLE_NONE, 0);
+    entry.as.ticket_redeem.ticket = 2;
+    accept(kit, &entry);
+    play_ranking();
+    play_approval();
+    play_yesno();
+    play_others();
+}
+
+static void leave(void)
+{
+    kit_fini(kit);
+}
+
+TestSuite(golden, .init = enter, .fini = leave);
+
+/* STIMMWERK_GOLDEN_OUT names a folder to write what was made, for whoever changes the
+ * tables and has read the difference. */
+static void keep(const char *name, const struct buf *made)
+{
+    const char *folder = getenv("STIMMWERK_GOLDEN_OUT");
+    if (folder == NULL) {
+        return;
+    }
+    char path[512];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    cr_assert_not_null(file);
+    fwrite(made->data, 1, made->bytes, file);
+    fclose(file);
+}
+
+static void expect_golden(enum export_file kind, char separator, bool auditor)
+{
+    char name[64];
+    char path[512];
+    snprintf(
+        name, sizeof name, "%s.%s", auditor ? "auditor" : "public",
+        export_file_name(kind));
+    snprintf(path, sizeof path, "%s/golden/export/%s", TEST_SOURCE_DIR, name);
+    struct buf made;
+    hall_write(&hall, kind, separator, auditor, &made);
+    keep(name, &made);
+    FILE *file = fopen(path, "rb");
+    cr_assert_not_null(file, "%s", path);
+    static char golden[65536];
+    size_t bytes = fread(golden, 1, sizeof golden, file);
+    fclose(file);
+    cr_expect(
+        span_equal(buf_span(&made), span_of(golden, bytes)), "%s differs:\n%s", name,
+        (const char *)made.data);
+    buf_fini(&made);
+}
+
+Test(golden, public_tables_with_semicolons)
+{
+    for (enum export_file file = 0; file < EXPORT_FILE_COUNT; file++) {
+        expect_golden(file, ';', false);
+    }
+}
+
+Test(golden, auditors_tables_with_commas)
+{
+    for (enum export_file file = 0; file < EXPORT_FILE_COUNT; file++) {
+        expect_golden(file, ',', true);
+    }
+}

@@ -1,0 +1,223 @@
+#include "domain/publish.h"
+#include "unit/export/hall.h"
+
+static struct hall hall;
+static struct kit *const kit = &hall.kit;
+
+static void enter(void)
+{
+    hall = (struct hall){0};
+    kit_init(kit, JOIN_OPEN);
+}
+
+static void leave(void)
+{
+    kit_fini(kit);
+}
+
+TestSuite(tables, .init = enter, .fini = leave);
+
+/* A ranking of ideas with these titles, open. */
+static int64_t open_with(const char *const *titles, uint16_t count)
+{
+    for (uint16_t i = 0; i < count; i++) {
+        hall_idea(&hall, titles[i], "");
+    }
+    struct poll_spec spec = spec_of(kit, count);
+    spec.ties_allowed = true;
+    spec.ranks_max = OPTIONS_MAX;
+    return open_poll(kit, &spec);
+}
+
+/* ---- ideas.csv ---- */
+
+Test(tables, public_ideas_are_the_published_and_what_was_merged_into_them)
+{
+    int64_t ada = join(kit, ROLE_PARTICIPANT);
+    int64_t shown = publish_idea(kit);
+    int64_t merged = publish_idea(kit);
+    int64_t deeper = publish_idea(kit);
+    int64_t hidden = publish_idea(kit);
+    int64_t into_hidden = publish_idea(kit);
+    int64_t pending = submit(kit, ada);
+    merge(kit, deeper, merged);
+    merge(kit, merged, shown);
+    merge(kit, into_hidden, hidden);
+    hide(kit, hidden);
+    struct table *table = hall_table(&hall, EXPORT_IDEAS, ';', false);
+    cr_assert_eq(table->row_count, 4);
+    cr_expect_eq(table_int(table, 1, "idea"), shown);
+    cr_expect_eq(table_int(table, 2, "idea"), merged);
+    cr_expect_eq(table_int(table, 3, "idea"), deeper);
+    cr_expect_eq(table_int(table, 3, "merged_into"), merged);
+    table_free(table);
+    table = hall_table(&hall, EXPORT_IDEAS, ';', true);
+    cr_expect_eq(table->row_count, 7);
+    cr_expect_eq(table_int(table, 6, "idea"), pending);
+    cr_expect_str_eq(table_cell(table, 4, "reason"), "off-topic");
+    table_free(table);
+}
+
+Test(tables, withdrawn_words_are_nobodys)
+{
+    int64_t ada = join(kit, ROLE_PARTICIPANT);
+    struct entry entry = submit_entry(kit, ROLE_PARTICIPANT, ada);
+    entry.as.idea_text.content = hall_text(&hall, "Geheim", "sehr");
+    int64_t idea = accept(kit, &entry);
+    entry = entry_of(kit, ENTRY_IDEA_WITHDRAW, ROLE_PARTICIPANT, ada);
+    entry.as.idea_act.idea = idea;
+    accept(kit, &entry);
+    struct table *table = hall_table(&hall, EXPORT_IDEAS, ';', true);
+    cr_expect_str_eq(table_cell(table, 1, "state"), "withdrawn");
+    cr_expect_str_eq(table_cell(table, 1, "title"), "");
+    cr_expect_str_eq(table_cell(table, 1, "text"), "");
+    table_free(table);
+}
+
+Test(tables, erased_words_are_empty)
+{
+    publish_idea(kit);
+    struct table *table = hall_table(&hall, EXPORT_IDEAS, ';', false);
+    cr_expect_str_eq(table_cell(table, 1, "title"), "");
+    table_free(table);
+}
+
+Test(tables, ideas_have_no_author)
+{
+    struct table *table = hall_table(&hall, EXPORT_IDEAS, ',', true);
+    for (size_t i = 0; i < table_width(table); i++) {
+        cr_expect_null(strstr(table_at(table, 0, i), "author"));
+        cr_expect_null(strstr(table_at(table, 0, i), "person"));
+    }
+    table_free(table);
+}
+
+/* ---- names ---- */
+
+/* Names of a poll's options as the auditor's results spell them, in the poll's order. */
+static struct table *names_table(const char *const *titles, uint16_t count)
+{
+    int64_t poll = open_with(titles, count);
+    int64_t all[OPTIONS_MAX + 1] = {0};
+    for (uint16_t i = 0; i < count; i++) {
+        all[i] = event_poll(&kit->event, poll)->spec.options[i];
+    }
+    struct ballot ballot = ranking_of(all);
+    cast(kit, poll, 1, 1, &ballot);
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    return hall_table(&hall, EXPORT_BALLOTS, ';', true);
+}
+
+static void
+expect_names(const char *const *titles, const char *const *names, uint16_t count)
+{
+    struct table *table = names_table(titles, count);
+    for (uint16_t i = 0; i < count; i++) {
+        cr_expect_str_eq(table_at(table, 1, 3u + i), names[i]);
+    }
+    table_free(table);
+}
+
+#define EXPECT_NAMES(count, titles, names)                                               \
+    expect_names((const char *const[count])titles, (const char *const[count])names, count)
+#define LIST(...)                                                                        \
+    {                                                                                    \
+        __VA_ARGS__                                                                      \
+    }
+
+Test(tables, equal_titles_get_their_ids)
+{
+    EXPECT_NAMES(3, LIST("Park", "Weg", "Park"), LIST("Park (#1)", "Weg", "Park (#3)"));
+}
+
+Test(tables, titles_that_look_like_an_id_stay_apart)
+{
+    EXPECT_NAMES(
+        4, LIST("Park", "Park", "Park (#1)", "#4"),
+        LIST("Park (#1)", "Park (#2)", "Park (#1) (#3)", "#4"));
+}
+
+Test(tables, erased_titles_are_their_ids)
+{
+    EXPECT_NAMES(3, LIST(NULL, "#1", "Weg"), LIST("#1", "#1 (#2)", "Weg"));
+}
+
+Test(tables, equals_signs_cannot_be_taken_for_ties)
+{
+    EXPECT_NAMES(
+        6, LIST("a = b", "= c", "d =", "e=f", "g == h", "="),
+        LIST(
+            "a \xef\xbc\x9d b", "'\xef\xbc\x9d c", "d \xef\xbc\x9d", "e=f", "g == h",
+            "'\xef\xbc\x9d"));
+}
+
+Test(tables, names_are_guarded_alike_everywhere)
+{
+    EXPECT_NAMES(3, LIST("=1", "-x", "a\tb\nc"), LIST("'=1", "'-x", "a b c"));
+}
+
+Test(tables, a_guarded_name_and_its_twin_stay_apart)
+{
+    EXPECT_NAMES(2, LIST("=1", "'=1"), LIST("'=1 (#1)", "'=1 (#2)"));
+}
+
+/* ---- ballots.csv ---- */
+
+Test(tables, ballots_stand_by_content_not_by_arrival)
+{
+    static const char *const titles[] = {"A", "B", "C"};
+    int64_t poll = open_with(titles, 3);
+    struct ballot late = RANKING(1, 2);
+    struct ballot early = RANKING(3);
+    struct ballot blank = {.form = BALLOT_RANKING};
+    cast(kit, poll, 1, 1, &early);
+    cast(kit, poll, 2, 1, &late);
+    cast(kit, poll, 3, 1, &blank);
+    cast(kit, poll, 4, 1, &late);
+    cast(kit, poll, 1, 2, &early);
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    struct table *table = hall_table(&hall, EXPORT_BALLOTS, ',', true);
+    cr_assert_eq(table->row_count, 4);
+    cr_expect_eq(table_width(table), 5);
+    static const char *const rows[3][4] = {
+        {"1", "1", "", ""}, {"2", "2", "A", "B"}, {"3", "1", "C", ""}};
+    for (size_t row = 0; row < 3; row++) {
+        cr_expect_str_eq(table_cell(table, row + 1, "ballot"), rows[row][0]);
+        cr_expect_str_eq(table_cell(table, row + 1, "count"), rows[row][1]);
+        cr_expect_str_eq(table_cell(table, row + 1, "rank1"), rows[row][2]);
+        cr_expect_str_eq(table_cell(table, row + 1, "rank2"), rows[row][3]);
+    }
+    table_free(table);
+}
+
+Test(tables, ballots_are_the_same_once_sealed)
+{
+    static const char *const titles[] = {"A", "B", "C"};
+    int64_t poll = open_with(titles, 3);
+    struct cast casts[3] = {0};
+    casts[0].ballot = RANKING(2, 1);
+    casts[1].ballot = RANKING(1);
+    casts[2].ballot = RANKING(2, 1);
+    for (uint64_t i = 0; i < 3; i++) {
+        cast(kit, poll, i, 1, &casts[2 - i].ballot);
+    }
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    struct buf before;
+    struct buf after;
+    hall_write(&hall, EXPORT_BALLOTS, ',', true, &before);
+    step(kit, ENTRY_POLL_SEAL, poll);
+    cr_assert_eq(event_load_sealed(&kit->event, poll, casts, 3), ERR_OK);
+    hall_write(&hall, EXPORT_BALLOTS, ',', true, &after);
+    cr_expect(span_equal(buf_span(&before), buf_span(&after)));
+    buf_fini(&before);
+    buf_fini(&after);
+}
+
+Test(tables, an_event_without_anything_has_only_column_names)
+{
+    for (enum export_file file = 0; file < EXPORT_FILE_COUNT; file++) {
+        struct table *table = hall_table(&hall, file, ';', true);
+        cr_expect_eq(table->row_count, file == EXPORT_PARTICIPATION ? 2 : 1);
+        table_free(table);
+    }
+}
