@@ -119,12 +119,23 @@ write_poll(const struct change *change, const struct poll *poll, bool *started)
     }
 }
 
+/* A draft shows its options' texts as they are now: it changes with them. */
+static bool poll_changed(const struct change *change, const struct poll *poll)
+{
+    bool changed = poll->changed_pos > change->from;
+    for (size_t i = 0; poll->state == POLL_DRAFT && i < poll->spec.option_count; i++) {
+        const struct idea *idea = event_idea(change->event, poll->spec.options[i]);
+        changed = changed || (idea != NULL && idea->changed_pos > change->from);
+    }
+    return changed;
+}
+
 static void write_polls(const struct change *change)
 {
     bool started = false;
     for (size_t i = 0; i < change->event->poll_count; i++) {
         const struct poll *poll = change->event->polls[i];
-        if (poll->changed_pos > change->from) {
+        if (poll_changed(change, poll)) {
             write_poll(change, poll, &started);
         }
     }

@@ -148,8 +148,7 @@ Test(entry, a_changed_byte_is_damage_or_another_entry)
 
 static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"event.create\"," HEAD ",\"code\":\"ABC123\",\"mode\":\"ticket\","
-                                            "\"langs\":[\"de\",\"en\"],\"title\":" CONTENT
-    "}",
+    "\"langs\":[\"de\",\"en\"],\"title\":" CONTENT "}",
     "{\"v\":1,\"k\":\"event.call\"," HEAD ",\"open\":false}",
     "{\"v\":1,\"k\":\"person.join\"," HEAD ",\"as\":\"moderator\"}",
     "{\"v\":1,\"k\":\"tickets.issue\"," HEAD ",\"count\":80}",

@@ -1,0 +1,378 @@
+#include "base/bounds.h"
+#include "golden.h"
+#include "scene.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct scene *new_scene(void)
+{
+    struct scene *scene = malloc(sizeof *scene);
+    scene_init(scene);
+    return scene;
+}
+
+static void free_scene(struct scene *scene)
+{
+    scene_fini(scene);
+    free(scene);
+}
+
+/* Encodes a change and compares it with the golden push of that name. */
+static void
+expect_change(const struct scene *scene, enum view view, int64_t from, const char *name)
+{
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, view, from, &scene->texts);
+    golden_expect_push(name, &out);
+    buf_fini(&out);
+}
+
+/* Published 1 and 2, pending 3 by participant 2, hidden 4 by participant 3. */
+static struct scene *scene_of_ideas(void)
+{
+    struct scene *scene = new_scene();
+    scene_submit(scene, 1, scene_text(scene, "de", "Skatepark", "am Bahnhof"));
+    scene_submit(scene, 2, scene_text(scene, "en", "More benches", NULL));
+    scene_idea(scene, ENTRY_IDEA_RELEASE, 2, 0);
+    scene_submit(scene, 2, scene_text(scene, NULL, "Wartet", "noch"));
+    scene_submit(scene, 3, scene_text(scene, "de", "Versteckt", ""));
+    scene_idea(scene, ENTRY_IDEA_HIDE, 4, 0);
+    return scene;
+}
+
+static struct scene *scene_of_polls(void)
+{
+    static const int64_t both[] = {1, 2};
+    struct scene *scene = scene_of_ideas();
+    scene_draft(scene, BALLOT_RANKING, "ranked-pairs-wv", both, 2);
+    scene_poll(scene, ENTRY_POLL_OPEN, 1);
+    scene_draft(scene, BALLOT_YESNO, "plurality", both, 1);
+    scene_poll(scene, ENTRY_POLL_OPEN, 2);
+    scene_draft(scene, BALLOT_APPROVAL, "approval", both, 2);
+    return scene;
+}
+
+/* ---- change ---- */
+
+Test(change, of_a_new_event_has_the_event_alone)
+{
+    struct scene *scene = new_scene();
+    expect_change(scene, VIEW_PUBLIC, 0, "change: a new event");
+    free_scene(scene);
+}
+
+Test(change, shows_everybody_what_is_released)
+{
+    struct scene *scene = scene_of_ideas();
+    expect_change(scene, VIEW_PUBLIC, 0, "change: ideas for everybody");
+    free_scene(scene);
+}
+
+Test(change, shows_the_desk_everything)
+{
+    struct scene *scene = scene_of_ideas();
+    expect_change(scene, VIEW_DESK, 0, "change: ideas for the desk");
+    free_scene(scene);
+}
+
+Test(change, shows_everybody_opened_polls)
+{
+    struct scene *scene = scene_of_polls();
+    expect_change(scene, VIEW_PUBLIC, 0, "change: polls for everybody");
+    free_scene(scene);
+}
+
+Test(change, shows_the_desk_drafts_too)
+{
+    struct scene *scene = scene_of_polls();
+    expect_change(scene, VIEW_DESK, 0, "change: polls for the desk");
+    free_scene(scene);
+}
+
+Test(change, between_two_positions_has_only_what_changed)
+{
+    struct scene *scene = scene_of_ideas();
+    int64_t pos = scene->event.pos;
+    expect_change(scene, VIEW_PUBLIC, pos, "change: nothing");
+    scene_idea(scene, ENTRY_IDEA_HIDE, 1, 0);
+    scene_idea(scene, ENTRY_IDEA_RELEASE, 3, 0);
+    scene_idea(scene, ENTRY_IDEA_MERGE, 2, 3);
+    expect_change(
+        scene, VIEW_PUBLIC, pos, "change: one hidden, one released, one merged");
+    free_scene(scene);
+}
+
+Test(change, a_result_that_is_published_changes_its_poll)
+{
+    struct scene *scene = scene_of_polls();
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    int64_t pos = scene->event.pos;
+    scene_poll(scene, ENTRY_POLL_PUBLISH, 1);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: a poll is published");
+    pos = scene->event.pos;
+    scene_poll(scene, ENTRY_POLL_ANNUL, 1);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: a poll is annulled");
+    free_scene(scene);
+}
+
+Test(change, a_dropped_draft_is_gone_from_the_desk_and_never_was_elsewhere)
+{
+    struct scene *scene = scene_of_polls();
+    int64_t pos = scene->event.pos;
+    scene_poll(scene, ENTRY_POLL_DROP, 3);
+    expect_change(scene, VIEW_DESK, pos, "change: a draft is dropped");
+    expect_change(scene, VIEW_PUBLIC, pos, "change: a draft is dropped, for everybody");
+    free_scene(scene);
+}
+
+Test(change, from_a_position_of_another_log_starts_afresh)
+{
+    struct scene *scene = new_scene();
+    expect_change(scene, VIEW_PUBLIC, 1000000, "change: a new event");
+    expect_change(scene, VIEW_PUBLIC, -1, "change: a new event");
+    free_scene(scene);
+}
+
+Test(change, an_erased_text_is_empty)
+{
+    struct scene *scene = new_scene();
+    struct content_ref content = scene_text(scene, "de", "Skatepark", "am Bahnhof");
+    scene_submit(scene, 1, content);
+    scene_erase(scene, &content);
+    expect_change(scene, VIEW_PUBLIC, 0, "change: an erased text");
+    free_scene(scene);
+}
+
+/* A doc that is not as it was written is treated as erased, not passed on. */
+Test(change, a_damaged_text_is_empty)
+{
+    static const char *const docs[] = {
+        "{",
+        "{\"title\":\"a\"}",
+        "{\"salt\":\"00\",\"title\":\"a\"",
+        "{\"salt\":\"00\",\"title\":7}",
+        "{\"salt\":\"00\",\"title\":\"a\"}}",
+        "{\"salt\":\"00\",\"title\":\"a\",\"op\":\"done\"}",
+        "[]",
+        "{\"salt\":\"00"};
+    struct scene *scene = new_scene();
+    struct content_ref content = scene_text(scene, "de", "Skatepark", "am Bahnhof");
+    scene_submit(scene, 1, content);
+    struct buf *doc = &scene->kept[scene->text_count - 1].doc;
+    for (size_t i = 0; i < sizeof docs / sizeof *docs; i++) {
+        buf_clear(doc);
+        buf_text(doc, docs[i]);
+        expect_change(scene, VIEW_PUBLIC, 0, "change: an erased text");
+    }
+    free_scene(scene);
+}
+
+Test(change, an_opened_poll_keeps_its_options_texts)
+{
+    struct scene *scene = scene_of_polls();
+    struct entry entry = {.kind = ENTRY_IDEA_EDIT, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.idea_text.idea = 1;
+    entry.as.idea_text.content = scene_text(scene, "de", "Ganz anders", NULL);
+    scene_apply(scene, &entry);
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, VIEW_PUBLIC, 0, &scene->texts);
+    cr_assert_not_null(
+        strstr((char *)out.data, "\"option\":\"1\",\"title\":\"Skatepark\""));
+    buf_clear(&out);
+    wire_encode_change(&out, &scene->event, VIEW_DESK, 0, &scene->texts);
+    cr_assert_not_null(
+        strstr((char *)out.data, "\"option\":\"1\",\"title\":\"Ganz anders\""));
+    buf_fini(&out);
+    free_scene(scene);
+}
+
+Test(change, a_draft_changes_with_the_texts_of_its_options)
+{
+    struct scene *scene = scene_of_polls();
+    int64_t pos = scene->event.pos;
+    struct entry entry = {.kind = ENTRY_IDEA_EDIT, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.idea_text.idea = 1;
+    entry.as.idea_text.content = scene_text(scene, "de", "Ganz anders", NULL);
+    scene_apply(scene, &entry);
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, VIEW_DESK, pos, &scene->texts);
+    cr_assert_not_null(strstr((char *)out.data, "{\"poll\":\"3\",\"state\":\"draft\""));
+    cr_assert_null(strstr((char *)out.data, "{\"poll\":\"1\""));
+    buf_fini(&out);
+    free_scene(scene);
+}
+
+/* ---- live ---- */
+
+static void expect_live(const struct scene *scene, enum view view, const char *name)
+{
+    static const struct wire_live live = {.online = 55};
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    wire_encode_live(&out, &scene->event, view, &live);
+    golden_expect_push(name, &out);
+    buf_fini(&out);
+}
+
+static struct cast ranking_of(uint8_t slot, uint32_t counter, const int64_t *options)
+{
+    struct cast cast = {.epoch = 1, .counter = counter};
+    memset(&cast.slot, slot, sizeof cast.slot);
+    memset(&cast.id, (int)(16 * slot + counter), sizeof cast.id);
+    cast.ballot.mark_count = 2;
+    cast.ballot.marks[0] = (struct mark){.option = options[0], .place = 1};
+    cast.ballot.marks[1] = (struct mark){.option = options[1], .place = 2};
+    return cast;
+}
+
+static struct scene *scene_of_votes(void)
+{
+    static const int64_t forwards[] = {1, 2};
+    static const int64_t backwards[] = {2, 1};
+    struct scene *scene = scene_of_polls();
+    scene_fence(scene, 1, true);
+    struct cast cast = ranking_of(7, 1, forwards);
+    scene_cast(scene, 1, &cast);
+    cast = ranking_of(7, 2, backwards);
+    scene_cast(scene, 1, &cast);
+    cast = ranking_of(8, 1, forwards);
+    scene_cast(scene, 1, &cast);
+    return scene;
+}
+
+Test(live, counts_for_everybody)
+{
+    struct scene *scene = scene_of_votes();
+    expect_live(scene, VIEW_PUBLIC, "live for everybody");
+    free_scene(scene);
+}
+
+Test(live, counts_for_the_desk)
+{
+    struct scene *scene = scene_of_votes();
+    expect_live(scene, VIEW_DESK, "live for the desk");
+    free_scene(scene);
+}
+
+Test(live, leaves_out_polls_while_there_are_none)
+{
+    struct scene *scene = new_scene();
+    expect_live(scene, VIEW_PUBLIC, "live without polls");
+    free_scene(scene);
+}
+
+/* ---- welcome, mine ---- */
+
+static const struct uid id = {
+    {0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd,
+     0xee, 0xff}};
+
+static void expect_welcome(
+    const struct scene *scene, enum role role, const struct wire_me *me, const char *name)
+{
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    wire_encode_welcome(&out, &id, &scene->event, role, me, &scene->texts);
+    golden_expect_push(name, &out);
+    buf_fini(&out);
+}
+
+Test(welcome, knows_the_own_ideas_and_the_ballot_that_counts)
+{
+    struct scene *scene = scene_of_votes();
+    struct uid slots[3] = {{{0}}};
+    memset(&slots[0], 7, sizeof slots[0]);
+    struct wire_me me = {.participant = 2, .slots = slots, .slot_count = 3};
+    expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to a participant");
+    free_scene(scene);
+}
+
+Test(welcome, tells_who_has_not_voted_where_to_begin)
+{
+    struct scene *scene = scene_of_votes();
+    struct uid slots[3];
+    memset(slots, 9, sizeof slots);
+    struct wire_me me = {.participant = 3, .slots = slots, .slot_count = 3};
+    expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to who has not voted");
+    free_scene(scene);
+}
+
+Test(welcome, to_a_moderator_and_to_the_stage_is_short)
+{
+    struct scene *scene = scene_of_votes();
+    struct wire_me me = {.participant = 1};
+    expect_welcome(scene, ROLE_MODERATOR, &me, "welcome to a moderator");
+    expect_welcome(scene, ROLE_STAGE, NULL, "welcome to the stage");
+    free_scene(scene);
+}
+
+static void expect_mine(const struct scene *scene, int64_t idea, const char *name)
+{
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    wire_encode_mine(&out, event_idea(&scene->event, idea), &scene->texts);
+    golden_expect_push(name, &out);
+    buf_fini(&out);
+}
+
+Test(mine, tells_the_author_why_an_idea_was_hidden)
+{
+    struct scene *scene = scene_of_ideas();
+    expect_mine(scene, 3, "mine: it waits");
+    expect_mine(scene, 4, "mine: it was hidden");
+    scene_idea(scene, ENTRY_IDEA_MERGE, 3, 1);
+    expect_mine(scene, 3, "mine: it was merged");
+    free_scene(scene);
+}
+
+/* ---- ballots ---- */
+
+Test(ballot, kept_comes_back_as_it_was_cast)
+{
+    static const int64_t both[] = {1, 2};
+    struct scene *scene = scene_of_votes();
+    const struct poll *poll = event_poll(&scene->event, 1);
+    struct cast cast = ranking_of(8, 1, both);
+    const struct kept_ballot *kept = NULL;
+    cr_assert_eq(poll_slot_counter(poll, &cast.slot, &kept), 1);
+    struct ballot ballot;
+    wire_ballot_of_kept(poll, kept, &ballot);
+    cr_assert_eq(memcmp(&ballot, &cast.ballot, sizeof ballot), 0);
+    free_scene(scene);
+}
+
+static void
+expect_answer(struct scene *scene, uint8_t slot, int64_t option, const char *json)
+{
+    struct cast cast = {.epoch = 1, .counter = 1, .ballot = {.form = BALLOT_YESNO}};
+    memset(&cast.slot, slot, sizeof cast.slot);
+    memset(&cast.id, slot, sizeof cast.id);
+    cast.ballot.mark_count = option != 0 ? 1 : 0;
+    cast.ballot.marks[0] = (struct mark){.option = option, .place = option != 0 ? 1 : 0};
+    scene_cast(scene, 2, &cast);
+    const struct poll *poll = event_poll(&scene->event, 2);
+    const struct kept_ballot *kept = NULL;
+    cr_assert_eq(poll_slot_counter(poll, &cast.slot, &kept), 1);
+    struct ballot ballot;
+    wire_ballot_of_kept(poll, kept, &ballot);
+    struct buf out;
+    buf_init(&out, 100);
+    wire_encode_ballot(&out, &ballot);
+    cr_assert_str_eq((char *)out.data, json);
+    buf_fini(&out);
+}
+
+Test(ballot, kept_answers_come_back_too)
+{
+    struct scene *scene = scene_of_polls();
+    scene_fence(scene, 2, true);
+    expect_answer(scene, 1, OPTION_YES, "{\"answer\":\"yes\"}");
+    expect_answer(scene, 2, OPTION_NO, "{\"answer\":\"no\"}");
+    expect_answer(scene, 3, 0, "{\"answer\":\"abstain\"}");
+    free_scene(scene);
+}
