@@ -118,6 +118,7 @@
 #define PHONE_PATIENCE_MS 30000         /* without a line: given up */
 #define PHONE_ANSWER_WAIT_MS 60000      /* a desk's command, refusals to wait included */
 #define PHONE_TICK_MS 20                /* how exactly retries and pings are timed */
+#define REPLAY_FILE_BYTES_MAX 268435456 /* a ballot file or a list of tickets */
 
 #define EXIT_STORE_FAILED 75 /* the unit does not restart on it */
 
