@@ -60,6 +60,20 @@ const char *ask_answer_text(const struct ask *ask, const char *name)
     return text != NULL ? text : "";
 }
 
+/* What was wrong with the command line, though only the hall could tell. */
+static bool is_bad_value(const char *code)
+{
+    static const enum err BAD[] = {
+        ERR_BAD_VALUE, ERR_TEXT_EMPTY, ERR_TEXT_TOO_LONG, ERR_BAD_UTF8};
+
+    for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
+        if (strcmp(code, err_code(BAD[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static int check_answer(const struct ask *ask)
 {
     if (cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(ask->answer, "ok")) != 0) {
@@ -69,7 +83,8 @@ static int check_answer(const struct ask *ask)
     if (code[0] == '\0') {
         return ask_fail(ask, "the server's answer can't be read");
     }
-    return ask_fail(ask, "%s (%s)", ask_answer_text(ask, "what"), code);
+    (void)ask_fail(ask, "%s (%s)", ask_answer_text(ask, "what"), code);
+    return is_bad_value(code) ? 2 : 1;
 }
 
 int ask_send(struct ask *ask)
@@ -81,7 +96,8 @@ int ask_send(struct ask *ask)
     }
     enum err err = control_ask(ask->store, ask->create, buf_span(&ask->request), &text);
     if (err == ERR_BAD_VALUE) {
-        return ask_fail(ask, "--store is sqlite:PATH, not \"%s\"", ask->store);
+        return options_refuse(
+            ask->table, "--store is sqlite:PATH, not \"%s\"", ask->store);
     }
     if (err != ERR_OK) {
         return ask_fail(ask, "%s: %s (%s)", ask->store, err_text(err), err_code(err));

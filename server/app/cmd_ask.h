@@ -46,7 +46,8 @@ void ask_text(struct ask *ask, const char *name, const char *value);
 void ask_int(struct ask *ask, const char *name, int64_t value);
 void ask_bool(struct ask *ask, const char *name, bool value);
 
-/* Sends it. 0: `answer` holds an answer that says ok; else 1 after a line on stderr. */
+/* Sends it. 0: `answer` holds an answer that says ok; else the exit code, after a line on
+ * stderr: 2 for a value that was refused, 1 for anything else. */
 int ask_send(struct ask *ask);
 void ask_fini(struct ask *ask);
 

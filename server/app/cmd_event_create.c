@@ -2,6 +2,8 @@
 #include "app/cmd_ask.h"
 #include "app/cmd_event.h"
 #include "app/command.h"
+#include "base/bounds.h"
+#include "wire/utf8_text.h"
 
 struct create_options {
     const char *store;
@@ -51,6 +53,27 @@ static const struct options_table TABLE = {
 
 #undef FIELD
 
+static bool langs_valid(const char *langs)
+{
+    size_t count = 0;
+    for (const char *at = langs;; count++) {
+        char lang[LANG_BYTES_MAX];
+        size_t bytes = strcspn(at, ",");
+        if (bytes == 0 || bytes >= sizeof lang || count == LANGS_MAX) {
+            return false;
+        }
+        memcpy(lang, at, bytes);
+        lang[bytes] = '\0';
+        if (!lang_valid(lang)) {
+            return false;
+        }
+        if (at[bytes] == '\0') {
+            return true;
+        }
+        at += bytes + 1;
+    }
+}
+
 /* Appends `,"langs":["de","en"]`. */
 static void add_langs(struct buf *request, const char *langs)
 {
@@ -70,6 +93,11 @@ int cmd_event_create(int argc, char **argv)
     int code = options_parse(&TABLE, argc, argv, &options, NULL);
     if (code == OPTIONS_GO) {
         code = ask_check_base(&TABLE, options.base);
+    }
+    if (code == OPTIONS_GO && !langs_valid(options.langs)) {
+        code = options_refuse(
+            &TABLE, "--lang is a list like de,en with at most %d languages, not \"%s\"",
+            LANGS_MAX, options.langs);
     }
     if (code != OPTIONS_GO) {
         return code;
