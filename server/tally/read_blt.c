@@ -1,7 +1,8 @@
 /* BLT (Hill, Wichmann and Woodall): `options seats`, withdrawn options as negative
  * numbers, ballots `weight a b=c - d 0` one a line, a lone 0, names, a title. `=` is an
  * equal rank,
- * `-` a skipped one, `#` begins a comment, `(…)` before the weight names a ballot. */
+ * `-` a skipped one, `#` begins a comment, `(…)` before the weight names a ballot. A line
+ * `[droop …]` with another program's settings is passed over. */
 #include "tally/file.h"
 
 #include "tally/bits.h"
@@ -59,6 +60,10 @@ static enum tally_status read_head(struct blt *blt)
 static enum tally_status read_withdrawn(struct blt *blt)
 {
     struct text *text = &blt->reader->text;
+    skip_lines(text);
+    if (text_begins(text, "[droop ")) {
+        (void)text_rest_of_line(text);
+    }
     enum tally_status status = TALLY_OK;
     size_t option = 0;
     for (skip_lines(text); text_take(text, '-') && status == TALLY_OK; skip_lines(text)) {

@@ -1,0 +1,278 @@
+/* Every election with known results: winners, ties, scores, rounds, matrices. */
+#include "election.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct tallied {
+    size_t counted; /* cases */
+    size_t passed_over;
+    size_t unread; /* elections in formats the library does not read */
+    size_t matrices;
+    size_t scores;
+    size_t rounds;
+    size_t ties;
+};
+
+static const cJSON *get(const cJSON *json, const char *key)
+{
+    return cJSON_GetObjectItemCaseSensitive(json, key);
+}
+
+static bool has(const uint16_t *options, size_t count, size_t option)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (options[i] == option) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static struct tally_result *count_case(
+    const struct election *election, const cJSON *one, const uint16_t *tie_order,
+    bool batch)
+{
+    const char *overvote = cJSON_GetStringValue(get(get(one, "options"), "overvote"));
+    struct tally_rule rule = {
+        .method = tally_method_find(cJSON_GetStringValue(get(one, "method"))),
+        .seats = (size_t)get(one, "seats")->valueint,
+        .tie_order = tie_order,
+        .batch = batch};
+    if (overvote != NULL && strcmp(overvote, "skip") == 0) {
+        rule.overvote = TALLY_OVERVOTE_SKIP;
+    }
+    struct tally_result *result = NULL;
+    enum tally_status status =
+        tally_count(tally_file_profile(election->file), &rule, &result);
+    cr_assert_eq(
+        status, TALLY_OK, "%s %s: %s", election->id, tally_method_name(rule.method),
+        tally_status_code(status));
+    return result;
+}
+
+static void check_winners(
+    const struct election *election, const cJSON *one, const struct tally_result *result)
+{
+    const char *method = cJSON_GetStringValue(get(one, "method"));
+    const cJSON *winners = get(one, "winners");
+    bool tie = cJSON_IsTrue(get(one, "tie"));
+    const uint16_t *options = NULL;
+    size_t count = tally_result_winners(result, &options);
+    cr_assert_eq(
+        count, (size_t)cJSON_GetArraySize(winners), "%s %s: %zu winners, state %s",
+        election->id, method, count, tally_state_code(tally_result_state(result)));
+    const cJSON *winner = NULL;
+    cJSON_ArrayForEach(winner, winners)
+    {
+        const char *name = cJSON_GetStringValue(winner);
+        cr_assert(
+            has(options, count, election_option(election, name)), "%s %s: %s is missing",
+            election->id, method, name);
+    }
+    cr_assert_eq(
+        tally_result_state(result) == TALLY_TIE_DECISIVE, tie, "%s %s: %s", election->id,
+        method, tally_state_code(tally_result_state(result)));
+}
+
+/* With a tie order the seats are filled, all from those who may win. */
+static void check_settled(
+    const struct election *election, const cJSON *one, const uint16_t *tie_order)
+{
+    struct tally_result *open = count_case(election, one, NULL, true);
+    struct tally_result *settled = count_case(election, one, tie_order, false);
+    const uint16_t *possible = NULL;
+    const uint16_t *winners = NULL;
+    size_t possible_count = tally_result_possible(open, &possible);
+    size_t count = tally_result_winners(settled, &winners);
+    cr_assert_eq(
+        count,
+        cJSON_IsTrue(get(one, "tie")) ? tally_result_seats(settled) : possible_count,
+        "%s %s", election->id, tally_method_name(tally_result_method(settled)));
+    for (size_t i = 0; i < count; i++) {
+        cr_assert(has(possible, possible_count, winners[i]), "%s", election->id);
+    }
+    tally_result_free(open);
+    tally_result_free(settled);
+}
+
+static void check_tie_orders(const struct election *election, const cJSON *one)
+{
+    size_t n = tally_profile_options(tally_file_profile(election->file));
+    uint16_t order[TALLY_OPTIONS_MAX];
+    for (size_t turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < n; i++) {
+            order[i] = (uint16_t)(turn == 0 ? i : n - 1 - i);
+        }
+        check_settled(election, one, order);
+    }
+}
+
+static void check_scores(
+    const struct election *election, const cJSON *scores,
+    const struct tally_result *result)
+{
+    const cJSON *score = NULL;
+    cr_assert(tally_result_scored(result));
+    cJSON_ArrayForEach(score, scores)
+    {
+        struct tally_number number =
+            tally_result_score(result, election_option(election, score->string));
+        cr_assert_float_eq(
+            (double)number.value, score->valuedouble * (double)number.unit, 1e-6,
+            "%s %s: score of %s", election->id,
+            tally_method_name(tally_result_method(result)), score->string);
+    }
+}
+
+static void check_round(
+    const struct election *election, const cJSON *round,
+    const struct tally_result *result, size_t i)
+{
+    const cJSON *votes = NULL;
+    size_t in = 0;
+    cJSON_ArrayForEach(votes, get(round, "votes"))
+    {
+        size_t option = election_option(election, votes->string);
+        cr_assert(tally_round_has(result, i, option));
+        struct tally_number number = tally_round_votes(result, i, option);
+        cr_assert_eq(number.unit, 1);
+        cr_assert_eq(
+            number.value, (int64_t)votes->valuedouble, "%s round %zu: %s", election->id,
+            i + 1, votes->string);
+        in++;
+    }
+    for (size_t o = 0; o < tally_result_options(result); o++) {
+        in -= tally_round_has(result, i, o) ? 1 : 0;
+    }
+    cr_assert_eq(in, 0);
+    cr_assert_eq(
+        tally_round_exhausted(result, i).value,
+        (int64_t)get(round, "exhausted")->valuedouble, "%s round %zu", election->id,
+        i + 1);
+
+    const char *eliminated = cJSON_GetStringValue(get(round, "eliminated"));
+    const uint16_t *options = NULL;
+    size_t count = tally_round_eliminated(result, i, &options);
+    cr_assert_eq(count, eliminated != NULL ? 1 : 0);
+    if (eliminated != NULL) {
+        cr_assert_eq(options[0], election_option(election, eliminated));
+    }
+}
+
+static void check_rounds(
+    const struct election *election, const cJSON *rounds,
+    const struct tally_result *result)
+{
+    size_t count = (size_t)cJSON_GetArraySize(rounds);
+    cr_assert_eq(tally_result_rounds(result), count, "%s", election->id);
+    for (size_t i = 0; i < count; i++) {
+        check_round(election, cJSON_GetArrayItem(rounds, (int)i), result, i);
+    }
+}
+
+static void
+check_matrix(const struct election *election, const struct tally_result *result)
+{
+    const cJSON *matrix = get(get(election->json, "pairwise"), "matrix");
+    const cJSON *candidates = get(election->json, "candidates");
+    int n = cJSON_GetArraySize(candidates);
+    for (int a = 0; a < n; a++) {
+        size_t x = election_option(
+            election, cJSON_GetStringValue(cJSON_GetArrayItem(candidates, a)));
+        for (int b = 0; b < n; b++) {
+            size_t y = election_option(
+                election, cJSON_GetStringValue(cJSON_GetArrayItem(candidates, b)));
+            const cJSON *cell = cJSON_GetArrayItem(cJSON_GetArrayItem(matrix, a), b);
+            cr_assert_eq(
+                tally_result_pair(result, x, y), (int64_t)cell->valuedouble,
+                "%s [%d][%d]", election->id, a, b);
+        }
+    }
+}
+
+static void
+count_one(const struct election *election, const cJSON *one, struct tallied *tallied)
+{
+    if (tally_method_find(cJSON_GetStringValue(get(one, "method"))) == NULL) {
+        tallied->passed_over++;
+        return;
+    }
+    struct tally_result *result = count_case(election, one, NULL, false);
+    check_winners(election, one, result);
+    if (get(one, "scores") != NULL) {
+        check_scores(election, get(one, "scores"), result);
+        tallied->scores++;
+    }
+    if (get(one, "rounds") != NULL) {
+        check_rounds(election, get(one, "rounds"), result);
+        tallied->rounds++;
+    }
+    if (get(election->json, "pairwise") != NULL && tally_result_paired(result)) {
+        check_matrix(election, result);
+        tallied->matrices++;
+    }
+    tally_result_free(result);
+    check_tie_orders(election, one);
+    tallied->ties += cJSON_IsTrue(get(one, "tie")) ? 1 : 0;
+    tallied->counted++;
+}
+
+static void count_election(const struct election *election, void *ctx)
+{
+    struct tallied *tallied = ctx;
+    const cJSON *cases = get(election->json, "cases");
+    const cJSON *one = NULL;
+    if (election->file == NULL) {
+        tallied->unread++;
+        tallied->passed_over += (size_t)cJSON_GetArraySize(cases);
+        return;
+    }
+    const struct tally_profile *profile = tally_file_profile(election->file);
+    cr_assert_eq(
+        tally_profile_ballots(profile),
+        (int64_t)get(election->json, "ballots")->valuedouble, "%s", election->id);
+    cr_assert_eq(
+        tally_profile_options(profile),
+        (size_t)cJSON_GetArraySize(get(election->json, "candidates")), "%s",
+        election->id);
+    cJSON_ArrayForEach(one, cases)
+    {
+        count_one(election, one, tallied);
+    }
+}
+
+static struct tallied count_folder(const char *folder)
+{
+    struct tallied tallied = {0};
+    size_t elections = election_each(folder, count_election, &tallied);
+    cr_log_warn(
+        "%s: %zu elections (%zu in other formats), %zu cases counted (%zu of them ties), "
+        "%zu of other methods or formats passed over; %zu matrices, %zu scores, %zu "
+        "round "
+        "tables",
+        folder, elections, tallied.unread, tallied.counted, tallied.ties,
+        tallied.passed_over, tallied.matrices, tallied.scores, tallied.rounds);
+    return tallied;
+}
+
+Test(golden, every_election_of_ours_counts_as_it_must)
+{
+    struct tallied tallied = count_folder(TEST_SOURCE_DIR "/golden/elections");
+    cr_assert_geq(tallied.counted, 200);
+    cr_assert_geq(tallied.ties, 30);
+    cr_assert_eq(tallied.unread, 0);
+}
+
+Test(golden, every_shared_election_counts_as_it_must)
+{
+    const char *folder = getenv("STIMMWERK_ELECTIONS");
+    if (folder == NULL) {
+        cr_log_warn("STIMMWERK_ELECTIONS is not set: 83 shared elections skipped");
+        cr_skip_test("no folder of shared elections");
+    }
+    struct tallied tallied = count_folder(folder);
+    cr_assert_gt(tallied.counted, 0);
+}
