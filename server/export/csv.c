@@ -104,13 +104,21 @@ void csv_flag(struct csv *csv, bool value)
     csv_word(csv, value ? "yes" : "no");
 }
 
+static void write_replacing(struct buf *out, const char *text, char from, char to)
+{
+    for (; *text != '\0'; text++) {
+        char byte = *text;
+        if (byte == from) {
+            byte = to;
+        }
+        buf_char(out, byte);
+    }
+}
+
 void csv_decimal(struct csv *csv, const char *digits)
 {
     begin_cell(csv);
-    for (; *digits != '\0'; digits++) {
-        bool comma = *digits == '.' && csv->separator == ';';
-        buf_char(csv->out, comma ? ',' : *digits);
-    }
+    write_replacing(csv->out, digits, '.', csv->separator == ';' ? ',' : '.');
 }
 
 /* A day of the Gregorian calendar from the days since 1970. Years are counted from March,
@@ -167,8 +175,6 @@ void csv_begin(struct csv *csv, struct buf *out, char separator, const char *col
 {
     *csv = (struct csv){.out = out, .separator = separator};
     buf_text(out, BOM);
-    for (; *columns != '\0'; columns++) {
-        buf_char(out, *columns == ',' ? separator : *columns);
-    }
+    write_replacing(out, columns, ',', separator);
     csv->row_begun = true; /* more columns may follow, then csv_end_row */
 }

@@ -58,18 +58,28 @@ static void write_all(
     }
 }
 
-/* Marks all that share their name with another; false if there were none. */
-static bool mark_equals(const struct names *names, bool *with_id)
+static bool has_equal(const struct names *names, size_t option)
 {
-    bool found = false;
+    const char *name = names_get(names, option);
     for (size_t i = 0; i < names->count; i++) {
-        for (size_t k = i + 1; k < names->count; k++) {
-            if (strcmp(names_get(names, i), names_get(names, k)) == 0) {
-                with_id[i] = with_id[k] = found = true;
-            }
+        if (i != option && strcmp(names_get(names, i), name) == 0) {
+            return true;
         }
     }
-    return found;
+    return false;
+}
+
+/* Marks all that share their name with another; false if that marked nobody new. */
+static bool mark_equals(const struct names *names, bool *with_id)
+{
+    bool marked = false;
+    for (size_t i = 0; i < names->count; i++) {
+        if (!with_id[i] && has_equal(names, i)) {
+            with_id[i] = true;
+            marked = true;
+        }
+    }
+    return marked;
 }
 
 static void write_yes_no(struct names *names)
