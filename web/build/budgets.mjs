@@ -1,0 +1,49 @@
+/* Fails if a page grew above its budget. Sizes as they travel: brotli, and gzip for http. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const dist = join(dirname(dirname(fileURLToPath(import.meta.url))), 'dist');
+const kB = 1000;
+
+/** @param {string} path */
+const size = (path) => statSync(join(dist, path)).size;
+
+/**
+ * A page and the scripts and styles it names.
+ * @param {string} page
+ * @param {string} packed
+ */
+function firstLoad(page, packed) {
+    const html = readFileSync(join(dist, page), 'utf8');
+    const parts = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.(?:js|css))"/g)];
+    return parts.reduce((sum, part) => sum + size(`${part[1]}${packed}`), size(page + packed));
+}
+
+if (!existsSync(dist)) {
+    console.error('budgets: there is no dist; run `npm run build` first');
+    process.exit(1);
+}
+const assets = readdirSync(join(dist, 'assets'));
+const largest = (/** @type {RegExp} */ pattern) =>
+    Math.max(
+        0,
+        ...assets.filter((name) => pattern.test(name)).map((name) => size(`assets/${name}`)),
+    );
+
+const rows = /** @type {[string, number, number][]} */ ([
+    ['participant first load, br', firstLoad('index.html', '.br'), 40 * kB],
+    ['participant first load, gz', firstLoad('index.html', '.gz'), 45 * kB],
+    ['one locale, br', largest(/^(de|en)[\w.-]*\.js\.br$/), 8 * kB],
+    ['moderator, br', firstLoad('moderator.html', '.br'), 120 * kB],
+    ['stage, br', firstLoad('stage.html', '.br'), 60 * kB],
+]);
+for (const [name, bytes, limit] of rows) {
+    const line = `${name}: ${(bytes / kB).toFixed(1)} of ${limit / kB} kB`;
+    if (bytes > limit) {
+        console.error(`over budget: ${line}`);
+        process.exitCode = 1;
+    } else {
+        console.log(line);
+    }
+}

@@ -1,0 +1,41 @@
+/* Builds web/dist: three pages, the phone's as one response (CSS and script inlined), a .br
+ * and a .gz beside each file, and csp.json with the hashes of every inlined block, which the
+ * server puts into its Content-Security-Policy. */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { writeCsp } from './csp.mjs';
+import { inlinePage } from './inline.mjs';
+import { precompress } from './precompress.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+
+/** @param {string[]} pages */
+function options(pages) {
+    return {
+        root,
+        configFile: /** @type {const} */ (false),
+        logLevel: /** @type {const} */ ('warn'),
+        plugins: [svelte()],
+        build: {
+            outDir: dist,
+            emptyOutDir: false,
+            target: 'es2022',
+            cssTarget: ['safari15.4', 'chrome100', 'firefox100'],
+            assetsInlineLimit: 0,
+            modulePreload: /** @type {const} */ ({ polyfill: false }),
+            rollupOptions: { input: pages.map((page) => join(root, page)) },
+        },
+    };
+}
+
+rmSync(dist, { recursive: true, force: true });
+await build(options(['index.html']));
+inlinePage(dist, 'index.html');
+await build(options(['moderator.html', 'stage.html']));
+writeCsp(dist, ['index.html', 'moderator.html', 'stage.html']);
+await precompress(dist);
+await import('./budgets.mjs');

@@ -1,0 +1,84 @@
+/* A result in sentences, for eyes and ears alike. */
+import { locale, t, tCode } from '../i18n/index.svelte';
+import type { Poll, Result } from '../net/protocol';
+import { optionOf } from './tell';
+
+export function nameOf(poll: Poll, id: string): string {
+    const { title, code } = optionOf(poll, id);
+    return code ? t(`answer.${code}`) : title;
+}
+
+export function names(
+    poll: Poll,
+    ids: readonly string[],
+    type: 'conjunction' | 'disjunction' = 'conjunction',
+): string {
+    return new Intl.ListFormat(locale(), { type }).format(ids.map((id) => nameOf(poll, id)));
+}
+
+/** A number of the server's, which may be a fraction, as it is written here. */
+export function amount(value: string | number): string {
+    if (typeof value === 'string' && value.includes('/')) return value;
+    return new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(Number(value));
+}
+
+export function winnerSentence(poll: Poll, result: Result): string {
+    const { winners } = result;
+    if (result.ballots === 0) return t('result.noBallots');
+    if (winners.length === 0) return t('result.noWinner');
+    if (poll.form === 'yesno') return yesNoSentence(poll, winners);
+    return t('result.winner', { n: winners.length, names: names(poll, winners) });
+}
+
+function yesNoSentence(poll: Poll, winners: readonly string[]): string {
+    if (winners.length > 1) return t('result.yesno.tie');
+    const code = optionOf(poll, winners[0] ?? '').code;
+    return code === 'yes' ? t('result.yesno.yes') : t('result.yesno.no');
+}
+
+export function factsSentence(result: Result): string {
+    const blank = result.blank ?? 0;
+    const all = t('result.ballots', { n: result.ballots });
+    return blank > 0 ? `${all} ${t('result.blank', { n: blank })}` : all;
+}
+
+export function methodSentence(result: Result): string {
+    return `${t('result.method', { method: tCode('method', result.method) })} ${tCode('method.why', result.method)}`;
+}
+
+export function stateSentence(result: Result): string {
+    return result.state === 'decided' ? '' : t(`result.state.${result.state}`);
+}
+
+export function tieSentences(poll: Poll, result: Result): string[] {
+    return (result.ties ?? []).map((tie) =>
+        t(`result.tie.${tie.by}`, {
+            names: names(poll, tie.options),
+            first: nameOf(poll, tie.options[0] ?? ''),
+        }),
+    );
+}
+
+/** What a round of eliminations did, in one sentence. */
+export function roundSentence(poll: Poll, result: Result, index: number): string {
+    const round = result.rounds?.[index];
+    if (!round) return '';
+    const parts = [];
+    if (round.elected.length > 0) {
+        parts.push(
+            t('result.round.elected', {
+                n: round.elected.length,
+                names: names(poll, round.elected),
+            }),
+        );
+    }
+    if (round.eliminated.length > 0) {
+        parts.push(
+            t('result.round.out', {
+                n: round.eliminated.length,
+                names: names(poll, round.eliminated),
+            }),
+        );
+    }
+    return parts.join(' ') || t('result.round.nothing');
+}

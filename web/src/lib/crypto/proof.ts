@@ -1,0 +1,39 @@
+/* The proof of a ballot: what the server signs for and what the phone checks. */
+import type { Ballot } from '../net/protocol';
+import { bigEndian64, concat, fromHex, random, toHex, utf8 } from './bytes';
+import { sha256 } from './sha256';
+
+const byNumber = (a: string, b: string): number => {
+    return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
+};
+
+/** The one spelling that both sides hash: no spaces, ids ascending where order says nothing. */
+export function canonicalBallot(ballot: Ballot): Ballot {
+    if ('ranking' in ballot) {
+        return { ranking: ballot.ranking.map((place) => [...place].sort(byNumber)) };
+    }
+    if ('approval' in ballot) return { approval: [...ballot.approval].sort(byNumber) };
+    return { answer: ballot.answer };
+}
+
+export const canonicalJson = (ballot: Ballot): string =>
+    JSON.stringify(canonicalBallot(ballot));
+
+export function ballotProof(poll: string, lock: string, nonce: string, ballot: Ballot): string {
+    const inner = sha256(concat(fromHex(nonce), utf8(canonicalJson(ballot))));
+    return toHex(
+        sha256(concat(utf8('stimmwerk/ballot/1'), bigEndian64(poll), fromHex(lock), inner)),
+    );
+}
+
+export interface BallotSecrets {
+    nonce: string;
+    secret: string;
+    lock: string;
+}
+
+/** Fresh for each ballot. The secret stays on the phone; its hash, the lock, travels. */
+export function newBallotSecrets(): BallotSecrets {
+    const secret = random(16);
+    return { nonce: toHex(random(16)), secret: toHex(secret), lock: toHex(sha256(secret)) };
+}

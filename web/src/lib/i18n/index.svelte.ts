@@ -1,0 +1,119 @@
+/* Words of the interface: typed keys, plural forms, one language at a time. They come in
+ * parts: `base` with the page, `more` with the views that need it, `screens` for desk and
+ * stage. German's base stands in the page; all else is loaded when it is wanted. */
+import type de from './locales/de.json';
+import type deMore from './locales/de.more.json';
+import type deScreens from './locales/de.screens.json';
+
+export type Key = keyof typeof de | keyof typeof deMore | keyof typeof deScreens;
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;
+export type Message = string | Plural;
+export type Catalogue = Record<string, Message>;
+export type Params = Record<string, string | number>;
+
+export const locales = { de: 'Deutsch', en: 'English' } as const;
+export type Locale = keyof typeof locales;
+export type Part = 'base' | 'more' | 'screens';
+
+const files = import.meta.glob<Catalogue>(['./locales/*.json', '!./locales/de.json'], {
+    import: 'default',
+});
+const STORED = 'stimmwerk:lang';
+const rightToLeft = new Set<string>(['ar']);
+const parts = new Set<Part>(['base']);
+const loaded = new Map<string, Catalogue>();
+let current = $state<Locale>('de');
+let catalogue = $state.raw<Catalogue>({});
+
+export const locale = (): Locale => current;
+
+const isLocale = (lang: string): lang is Locale => lang in locales;
+const fileOf = (lang: Locale, part: Part): string =>
+    `./locales/${lang}${part === 'base' ? '' : `.${part}`}.json`;
+
+/** The stored choice, else the first of the browser's languages that we have. */
+export function preferredLocale(): Locale {
+    let stored = '';
+    try {
+        stored = localStorage.getItem(STORED) ?? '';
+    } catch {
+        // no storage: ask the browser
+    }
+    const wishes = [stored, ...navigator.languages].flatMap((lang) => [
+        lang,
+        lang.split('-')[0] ?? '',
+    ]);
+    return wishes.find(isLocale) ?? 'de';
+}
+
+async function load(lang: Locale, part: Part): Promise<Catalogue> {
+    const file = fileOf(lang, part);
+    const words = loaded.get(file) ?? (await files[file]?.()) ?? {};
+    loaded.set(file, words);
+    return words;
+}
+
+/** Shows the built-in German at once and a preferred other language as soon as it is here. */
+export async function startWords(german: Catalogue): Promise<void> {
+    loaded.set(fileOf('de', 'base'), german);
+    catalogue = german;
+    const wanted = preferredLocale();
+    await useLocale(wanted).catch(() => useLocale('de'));
+}
+
+/** One more part, in the language that is shown and in every later one. */
+export async function addWords(part: Part): Promise<void> {
+    parts.add(part);
+    await useLocale(current);
+}
+
+export async function useLocale(next: Locale): Promise<void> {
+    const words = await Promise.all([...parts].map((part) => load(next, part)));
+    catalogue = Object.assign({}, ...words);
+    current = next;
+    document.documentElement.lang = next;
+    document.documentElement.dir = rightToLeft.has(next) ? 'rtl' : 'ltr';
+}
+
+/** The same, and remembered. */
+export async function chooseLocale(next: Locale): Promise<void> {
+    await useLocale(next);
+    try {
+        localStorage.setItem(STORED, next);
+    } catch {
+        // it holds until the page is left
+    }
+}
+
+export function number(value: number): string {
+    return new Intl.NumberFormat(current).format(value);
+}
+
+/** Words with their gaps filled: {name}. A plural goes by the parameter `n`. */
+export function fill(message: Message, params: Params, lang: string): string {
+    const text =
+        typeof message === 'string' ? message : pluralForm(message, Number(params['n']), lang);
+    return text.replace(/\{(\w+)\}/g, (gap, name: string) => {
+        const value = params[name];
+        if (value === undefined) return gap;
+        return typeof value === 'number' ? new Intl.NumberFormat(lang).format(value) : value;
+    });
+}
+
+function pluralForm(forms: Plural, n: number, lang: string): string {
+    return forms[new Intl.PluralRules(lang).select(n)] ?? forms.other ?? '';
+}
+
+export function t(key: Key, params: Params = {}): string {
+    const message = catalogue[key];
+    return message === undefined ? key : fill(message, params, current);
+}
+
+/** For codes that come from the server and may be newer than this page. */
+export function tCode(
+    prefix: 'err' | 'reason' | 'method' | 'method.why',
+    code: string,
+): string {
+    const key = `${prefix}.${code}`;
+    return key in catalogue ? t(key as Key) : code;
+}

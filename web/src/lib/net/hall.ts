@@ -1,0 +1,127 @@
+/* What a screen knows of its event, and how each message changes it. Pure. */
+import type {
+    Change,
+    EventInfo,
+    Idea,
+    Live,
+    Me,
+    Message,
+    MyPoll,
+    Poll,
+    Result,
+} from './protocol';
+
+export interface Hall {
+    /** Position of the event's history that this shows; 0: nothing yet. */
+    pos: number;
+    event: EventInfo | null;
+    ideas: ReadonlyMap<string, Idea>;
+    polls: ReadonlyMap<string, Poll>;
+    results: ReadonlyMap<string, Result>;
+    live: Live | null;
+    me: Me | null;
+}
+
+export const emptyHall: Hall = {
+    pos: 0,
+    event: null,
+    ideas: new Map(),
+    polls: new Map(),
+    results: new Map(),
+    live: null,
+    me: null,
+};
+
+/** `gap`: messages are missing, say hello without a position. */
+export interface Applied {
+    hall: Hall;
+    gap: boolean;
+}
+
+function patched<T>(
+    old: ReadonlyMap<string, T>,
+    changes: readonly (T | { state: 'gone' })[] | undefined,
+    key: (item: T | { state: 'gone' }) => string,
+): ReadonlyMap<string, T> {
+    if (!changes || changes.length === 0) return old;
+    const map = new Map(old);
+    for (const item of changes) {
+        if ((item as { state?: string }).state === 'gone') map.delete(key(item));
+        else map.set(key(item), item as T);
+    }
+    return map;
+}
+
+export function applyChange(hall: Hall, change: Change): Applied {
+    if (change.from > hall.pos) return { hall, gap: true };
+    const fresh = change.from === 0;
+    if (!fresh && change.pos <= hall.pos) return { hall, gap: false };
+    if (fresh && change.pos < hall.pos) return { hall, gap: false };
+    const polls = patched<Poll>(
+        fresh ? new Map() : hall.polls,
+        change.polls as Poll[],
+        (poll) => (poll as Poll).poll,
+    );
+    const ideas = patched<Idea>(
+        fresh ? new Map() : hall.ideas,
+        change.ideas,
+        (idea) => (idea as Idea).idea,
+    );
+    return {
+        hall: {
+            ...hall,
+            pos: change.pos,
+            event: change.event ?? hall.event,
+            ideas,
+            polls,
+            results: shownResults(hall.results, polls),
+        },
+        gap: false,
+    };
+}
+
+/* A result taken back, or of a poll that is gone or open again, is not shown any more. */
+function shownResults(
+    results: ReadonlyMap<string, Result>,
+    polls: ReadonlyMap<string, Poll>,
+): ReadonlyMap<string, Result> {
+    const kept = [...results].filter(([id]) => {
+        const poll = polls.get(id);
+        return poll && (poll.published || (poll.live && poll.state === 'open'));
+    });
+    return kept.length === results.size ? results : new Map(kept);
+}
+
+export function applyMine(hall: Hall, idea: Idea): Hall {
+    const me = hall.me ?? { person: '0' };
+    const others = (me.ideas ?? []).filter((other) => other.idea !== idea.idea);
+    const ideas = [...others, idea].sort((a, b) => Number(a.idea) - Number(b.idea));
+    return { ...hall, me: { ...me, ideas } };
+}
+
+/** A ballot of one's own that now counts. */
+export function applyMyBallot(hall: Hall, mine: MyPoll): Hall {
+    const me = hall.me ?? { person: '0' };
+    const others = (me.polls ?? []).filter((other) => other.poll !== mine.poll);
+    return { ...hall, me: { ...me, polls: [...others, mine] } };
+}
+
+export function applyMessage(hall: Hall, message: Message): Applied {
+    switch (message.op) {
+        case 'welcome':
+            return { hall: { ...hall, me: message.me ?? null }, gap: false };
+        case 'change':
+            return applyChange(hall, message);
+        case 'live':
+            return { hall: { ...hall, live: message }, gap: false };
+        case 'mine':
+            return { hall: applyMine(hall, message.idea), gap: false };
+        case 'result':
+            return {
+                hall: { ...hall, results: new Map(hall.results).set(message.poll, message) },
+                gap: false,
+            };
+        default:
+            return { hall, gap: false };
+    }
+}

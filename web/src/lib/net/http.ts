@@ -1,0 +1,41 @@
+/* Plain requests: joining, logging in, results, who runs this server. */
+import type { About, Change, Result } from './protocol';
+
+export type Reply<T> = { ok: true; value: T } | { ok: false; err: string; event?: string };
+
+/** No answer came: the network is away. Not a code of the server's. */
+export const OFFLINE = 'offline';
+
+async function ask<T>(path: string, init?: RequestInit): Promise<Reply<T>> {
+    try {
+        const response = await fetch(path, { credentials: 'same-origin', ...init });
+        const body = (await response.json()) as T & { err?: string; event?: string };
+        if (response.ok) return { ok: true, value: body };
+        return {
+            ok: false,
+            err: body.err ?? 'internal',
+            ...(body.event ? { event: body.event } : {}),
+        };
+    } catch {
+        return { ok: false, err: OFFLINE };
+    }
+}
+
+function post<T>(path: string, body: object): Promise<Reply<T>> {
+    return ask<T>(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+    });
+}
+
+export const join = (code: string) => post<{ event: string }>('/join', { code });
+export const login = (link: string) => post<{ event: string }>('/login', { link });
+export const fetchResult = (event: string, poll: string) =>
+    ask<Result>(`/result/${event}/${poll}`);
+export const fetchSnapshot = (event: string) => ask<Change>(`/snapshot/${event}`);
+export const fetchAbout = () => ask<About>('/about');
+
+export function socketUrl(): string {
+    return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
+}

@@ -1,0 +1,176 @@
+/* The line to the server: opens the socket, says hello, keeps the heart beating, finds dead
+ * lines, comes back with full-jitter backoff. Knows nothing of what the messages mean. */
+import { newId } from '../crypto/bytes';
+import type { Message, Role, Welcome } from './protocol';
+
+export type LineState = 'connecting' | 'open' | 'waiting' | 'ended';
+
+export interface Hello {
+    event: string;
+    role: Role;
+    pos?: number;
+}
+
+export interface LineOptions {
+    url: string;
+    /** Asked anew for each connection: the position has moved on. */
+    hello: () => Hello;
+    onWelcome: (welcome: Welcome, send: (frame: object) => void) => void;
+    onMessage: (message: Message) => void;
+    onState: (state: LineState) => void;
+    /** The server will not have us: no session, moved to another phone, unknown event. */
+    onEnd: (err: string) => void;
+    makeSocket?: (url: string) => WebSocket;
+    random?: () => number;
+}
+
+const BACKOFF_FIRST_MS = 500;
+const BACKOFF_MAX_MS = 8000;
+const WELCOME_WAIT_MS = 10_000;
+const HEARTBEAT_MS = 10_000;
+const PROBE_MS = 4000;
+
+/** Full jitter: anything between nothing and the doubled step, capped. */
+export function backoffMs(attempt: number, random: () => number): number {
+    return random() * Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** attempt);
+}
+
+export class Line {
+    readonly #options: LineOptions;
+    readonly #random: () => number;
+    #socket: WebSocket | null = null;
+    #helloId = '';
+    #attempt = 0;
+    #heartbeat_ms = HEARTBEAT_MS;
+    #retry_ms: number | null = null;
+    #state: LineState = 'waiting';
+    #beat: ReturnType<typeof setInterval> | undefined;
+    #deadline: ReturnType<typeof setTimeout> | undefined;
+    #retry: ReturnType<typeof setTimeout> | undefined;
+
+    constructor(options: LineOptions) {
+        this.#options = options;
+        this.#random = options.random ?? Math.random;
+    }
+
+    start(): void {
+        addEventListener('online', this.#check);
+        addEventListener('pageshow', this.#check);
+        document.addEventListener('visibilitychange', this.#check);
+        this.#connect();
+    }
+
+    stop(): void {
+        removeEventListener('online', this.#check);
+        removeEventListener('pageshow', this.#check);
+        document.removeEventListener('visibilitychange', this.#check);
+        clearTimeout(this.#retry);
+        this.#drop();
+        this.#enter('ended');
+    }
+
+    /** Hangs up and says hello again, as after a hole in the positions. */
+    restart(): void {
+        if (this.#state === 'ended') return;
+        this.#drop();
+        this.#connect();
+    }
+
+    #enter(state: LineState): void {
+        if (state === this.#state) return;
+        this.#state = state;
+        this.#options.onState(state);
+    }
+
+    #connect(): void {
+        clearTimeout(this.#retry);
+        this.#retry_ms = null;
+        this.#enter('connecting');
+        const make = this.#options.makeSocket ?? ((url) => new WebSocket(url, 'stimmwerk.v1'));
+        const socket = make(this.#options.url);
+        this.#socket = socket;
+        this.#expectWithin(WELCOME_WAIT_MS);
+        socket.onopen = () => {
+            this.#helloId = newId();
+            this.#write({ op: 'hello', id: this.#helloId, ...this.#options.hello() });
+        };
+        socket.onmessage = (event) => this.#receive(String(event.data));
+        socket.onclose = () => this.#lost(socket);
+        socket.onerror = () => undefined;
+    }
+
+    #write(frame: object): void {
+        if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(frame));
+    }
+
+    #receive(data: string): void {
+        if (this.#state === 'open') this.#expectWithin(2 * this.#heartbeat_ms);
+        const message = JSON.parse(data) as Message;
+        if (message.op === 'pong') return;
+        if (message.op === 'welcome') return this.#welcome(message);
+        if (message.op === 'bye') return this.#turnedAway(message.err, message.retry_ms);
+        if (message.op === 'refused' && message.id === this.#helloId) {
+            return this.#turnedAway(message.err, message.retry_ms);
+        }
+        this.#options.onMessage(message);
+    }
+
+    #welcome(welcome: Welcome): void {
+        this.#attempt = 0;
+        this.#heartbeat_ms = welcome.heartbeat_ms || HEARTBEAT_MS;
+        this.#expectWithin(2 * this.#heartbeat_ms);
+        clearInterval(this.#beat);
+        this.#beat = setInterval(() => this.#write({ op: 'ping' }), this.#heartbeat_ms);
+        this.#enter('open');
+        this.#options.onWelcome(welcome, (frame) => this.#write(frame));
+    }
+
+    #turnedAway(err: string, retry_ms: number | undefined): void {
+        if (err === 'busy' || err === 'too-fast') {
+            this.#retry_ms = retry_ms ?? BACKOFF_MAX_MS;
+            this.#lost(this.#socket);
+            return;
+        }
+        this.stop();
+        this.#options.onEnd(err);
+    }
+
+    #expectWithin(wait_ms: number): void {
+        clearTimeout(this.#deadline);
+        const socket = this.#socket;
+        this.#deadline = setTimeout(() => this.#lost(socket), wait_ms);
+    }
+
+    #drop(): void {
+        clearTimeout(this.#deadline);
+        clearInterval(this.#beat);
+        const socket = this.#socket;
+        this.#socket = null;
+        if (!socket) return;
+        socket.onopen = socket.onmessage = socket.onclose = null;
+        socket.close();
+    }
+
+    #lost(socket: WebSocket | null): void {
+        if (socket !== this.#socket || this.#state === 'ended') return;
+        this.#drop();
+        const hint_ms = this.#retry_ms;
+        const wait_ms =
+            hint_ms === null
+                ? backoffMs(this.#attempt, this.#random)
+                : hint_ms * (1 + this.#random() / 2);
+        this.#attempt++;
+        this.#enter('waiting');
+        clearTimeout(this.#retry);
+        this.#retry = setTimeout(() => this.#connect(), wait_ms);
+    }
+
+    /* The network or the page came back: a socket that still looks open may be dead. */
+    #check = (): void => {
+        if (document.visibilityState === 'hidden') return;
+        if (this.#state === 'waiting' && this.#retry_ms === null) this.#connect();
+        if (this.#state !== 'open') return;
+        this.#write({ op: 'ping' });
+        this.#expectWithin(PROBE_MS);
+    };
+}

@@ -1,0 +1,138 @@
+/* Requests on their way. Each is written down before it is sent, sent again on every
+ * connection under the same id, and forgotten only when its answer is there. */
+import { newId } from '../crypto/bytes';
+import type { Keep } from './keep';
+import type { Answer, Request } from './protocol';
+
+export interface Letter {
+    id: string;
+    order: number;
+    request: Request;
+    /** It survives a reload. */
+    kept: boolean;
+    /** On the connection that is open now. */
+    sent: boolean;
+}
+
+/** Null while nothing can be sent. */
+export type Send = ((frame: Request & { id: string }) => void) | null;
+
+const RESEND_MS = 10_000;
+
+export class Outbox {
+    readonly #keep: Keep;
+    readonly #prefix: string;
+    readonly #changed: () => void;
+    readonly #waiting = new Map<string, (answer: Answer) => void>();
+    readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+    #letters: Letter[] = [];
+    #send: Send = null;
+
+    constructor(keep: Keep, name: string, changed: () => void = () => undefined) {
+        this.#keep = keep;
+        this.#prefix = `out:${name}:`;
+        this.#changed = changed;
+    }
+
+    get letters(): readonly Letter[] {
+        return this.#letters;
+    }
+
+    /** Takes up what an earlier page left behind. */
+    async load(): Promise<void> {
+        const kept = await this.#keep.entries(this.#prefix).catch(() => []);
+        const known = new Set(this.#letters.map((letter) => letter.id));
+        const old = kept
+            .map(([, value]) => value as Letter)
+            .filter((letter) => !known.has(letter.id))
+            .map((letter) => ({ ...letter, kept: true, sent: false }));
+        this.#letters = [...old, ...this.#letters].sort((a, b) => a.order - b.order);
+        this.#changed();
+        this.#letters.forEach((letter) => this.#post(letter));
+    }
+
+    /** Writes a request down, then sends it. The promise is its answer, however late. */
+    async put(request: Request): Promise<Answer> {
+        const letter: Letter = {
+            id: newId(),
+            order: Math.max(0, ...this.#letters.map((other) => other.order)) + 1,
+            request,
+            kept: false,
+            sent: false,
+        };
+        const answer = new Promise<Answer>((resolve) => this.#waiting.set(letter.id, resolve));
+        const replaced = this.#letters.filter((other) => replaces(request, other.request));
+        this.#letters = [...this.#letters.filter((other) => !replaced.includes(other)), letter];
+        this.#changed();
+        try {
+            await this.#keep.set(this.#prefix + letter.id, letter);
+            letter.kept = this.#keep.durable;
+        } catch {
+            // it still goes out from memory
+        }
+        replaced.forEach((other) => this.#forget(other.id));
+        this.#changed();
+        this.#post(letter);
+        return answer;
+    }
+
+    /** A connection is ready: everything unanswered goes out again, in order. */
+    connected(send: NonNullable<Send>): void {
+        this.#send = send;
+        this.#letters.forEach((letter) => (letter.sent = false));
+        this.#letters.forEach((letter) => this.#post(letter));
+    }
+
+    disconnected(): void {
+        this.#send = null;
+        this.#letters.forEach((letter) => (letter.sent = false));
+        this.#timers.forEach((timer) => clearTimeout(timer));
+        this.#timers.clear();
+        this.#changed();
+    }
+
+    /** The letter that this answers, if it is ours. One to be tried again stays. */
+    answered(answer: Answer): Letter | undefined {
+        const letter = this.#letters.find((other) => other.id === answer.id);
+        if (!letter) return undefined;
+        if (answer.op === 'refused' && isPassing(answer.err)) {
+            this.#later(letter, answer.retry_ms ?? 1000);
+            return undefined;
+        }
+        this.#letters = this.#letters.filter((other) => other !== letter);
+        this.#forget(letter.id);
+        this.#waiting.get(letter.id)?.(answer);
+        this.#waiting.delete(letter.id);
+        this.#changed();
+        return letter;
+    }
+
+    #forget(id: string): void {
+        clearTimeout(this.#timers.get(id));
+        this.#timers.delete(id);
+        this.#keep.remove(this.#prefix + id).catch(() => undefined);
+    }
+
+    #post(letter: Letter): void {
+        if (!this.#send || !this.#letters.includes(letter)) return;
+        letter.sent = true;
+        this.#send({ id: letter.id, ...letter.request });
+        this.#later(letter, RESEND_MS);
+        this.#changed();
+    }
+
+    #later(letter: Letter, wait_ms: number): void {
+        clearTimeout(this.#timers.get(letter.id));
+        this.#timers.set(
+            letter.id,
+            setTimeout(() => this.#post(letter), wait_ms),
+        );
+    }
+}
+
+/* A newer ballot in the same poll makes one that is still on its way needless. */
+function replaces(request: Request, older: Request): boolean {
+    return request.op === 'cast' && older.op === 'cast' && request.poll === older.poll;
+}
+
+const isPassing = (err: string): boolean => err === 'busy' || err === 'too-fast';

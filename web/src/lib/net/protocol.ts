@@ -1,0 +1,272 @@
+/* The messages of PROTOCOL.md. Import types only: the shapes serve the tests, which hold
+ * them against the golden messages that the server's tests read too. */
+import {
+    count,
+    dictionary,
+    either,
+    flag,
+    fraction,
+    hex32,
+    hex64,
+    id,
+    list,
+    object,
+    oneOf,
+    optional,
+    text,
+} from './shape';
+import type { Of } from './shape';
+
+const role = oneOf('participant', 'moderator', 'stage');
+const form = oneOf('ranking', 'approval', 'yesno');
+const publication = oneOf('order', 'statistics', 'ballots');
+const reason = oneOf(
+    'duplicate',
+    'off-topic',
+    'offensive',
+    'personal-data',
+    'asked-by-author',
+    'mistake',
+    'technical',
+    'other',
+);
+const ballot = either(
+    object({ ranking: list(list(id)) }),
+    object({ approval: list(id) }),
+    object({ answer: oneOf('yes', 'no', 'abstain') }),
+);
+
+/* ---- what we send ---- */
+
+const ideaText = { title: text, text: text, lang: text };
+const pollSpec = {
+    question: text,
+    lang: text,
+    form,
+    method: text,
+    seats: count,
+    ranks: count,
+    ties: flag,
+    live: flag,
+    publication,
+    options: list(id),
+};
+const pollAct = oneOf(
+    'poll.open',
+    'poll.close',
+    'poll.publish',
+    'poll.unpublish',
+    'poll.seal',
+    'poll.drop',
+);
+
+/** Everything but its id, which the outbox gives. */
+export const requestShapes = {
+    ideaSubmit: object({ op: oneOf('idea.submit'), ...ideaText }),
+    ideaEdit: object({ op: oneOf('idea.edit'), idea: id, ...ideaText }),
+    ideaAct: object({ op: oneOf('idea.withdraw', 'idea.release', 'idea.split'), idea: id }),
+    ideaHide: object({ op: oneOf('idea.hide'), idea: id, reason, note: optional(text) }),
+    ideaMerge: object({ op: oneOf('idea.merge'), idea: id, into: id }),
+    cast: object({
+        op: oneOf('cast'),
+        poll: id,
+        counter: count,
+        ballot,
+        nonce: hex32,
+        lock: hex64,
+    }),
+    call: object({ op: oneOf('call'), open: flag }),
+    pollCreate: object({ op: oneOf('poll.create'), ...pollSpec }),
+    pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
+    pollAct: object({ op: pollAct, poll: id }),
+    pollReason: object({ op: oneOf('poll.reopen', 'poll.annul'), poll: id, reason }),
+};
+export const helloShape = object({
+    op: oneOf('hello'),
+    id: hex32,
+    event: text,
+    role,
+    pos: optional(count),
+});
+
+/* ---- what comes ---- */
+
+const ideaState = oneOf('pending', 'published', 'hidden', 'withdrawn', 'merged', 'gone');
+const idea = object({
+    idea: id,
+    state: ideaState,
+    title: optional(text),
+    text: optional(text),
+    lang: optional(text),
+    at: optional(count),
+    into: optional(id),
+    author: optional(id),
+    reason: optional(reason),
+    note: optional(text),
+});
+const option = object({
+    option: id,
+    title: optional(text),
+    text: optional(text),
+    lang: optional(text),
+    code: optional(oneOf('yes', 'no')),
+});
+const poll = object({
+    poll: id,
+    state: oneOf('draft', 'open', 'closed', 'sealed'),
+    published: flag,
+    annulled: flag,
+    question: text,
+    lang: text,
+    form,
+    method: text,
+    seats: count,
+    ranks: count,
+    ties: flag,
+    live: flag,
+    publication,
+    reopened: count,
+    commitment: optional(text),
+    seed: optional(text),
+    reason: optional(reason),
+    options: list(option),
+    about: optional(option),
+});
+const gonePoll = object({ poll: id, state: oneOf('gone') });
+const event = object({
+    event: text,
+    title: text,
+    lang: text,
+    langs: list(text),
+    mode: oneOf('open', 'ticket'),
+    call: flag,
+});
+const myPoll = object({ poll: id, counter: count, ballot: optional(ballot) });
+const me = object({
+    person: id,
+    epoch: optional(count),
+    ideas: optional(list(idea)),
+    polls: optional(list(myPoll)),
+});
+
+const rounds = object({
+    votes: dictionary(fraction),
+    exhausted: optional(fraction),
+    eliminated: list(id),
+    elected: list(id),
+});
+const duel = object({ winner: id, loser: id, for: count, against: count, locked: flag });
+const tie = object({
+    options: list(id),
+    round: optional(count),
+    by: oneOf('earlier-round', 'losing-votes', 'lot', 'open'),
+});
+const result = {
+    poll: id,
+    live: flag,
+    level: publication,
+    method: text,
+    seats: count,
+    ballots: count,
+    blank: optional(count),
+    exhausted: optional(count),
+    state: oneOf('decided', 'tie-irrelevant', 'tie-decisive', 'not-settled'),
+    winners: list(id),
+    ranking: list(list(id)),
+    scores: optional(dictionary(fraction)),
+    rounds: optional(list(rounds)),
+    pairwise: optional(object({ options: list(id), matrix: list(list(count)) })),
+    duels: optional(list(duel)),
+    ties: optional(list(tie)),
+    lot: optional(list(id)),
+};
+
+export const messageShapes = {
+    welcome: object({
+        op: oneOf('welcome'),
+        id: hex32,
+        event: text,
+        role,
+        pos: count,
+        heartbeat_ms: count,
+        me: optional(me),
+    }),
+    done: object({
+        op: oneOf('done'),
+        id: hex32,
+        pos: count,
+        idea: optional(id),
+        poll: optional(id),
+    }),
+    stored: object({
+        op: oneOf('stored'),
+        id: hex32,
+        poll: id,
+        pos: count,
+        proof: hex64,
+        counts: flag,
+    }),
+    refused: object({
+        op: oneOf('refused'),
+        id: optional(hex32),
+        err: text,
+        key: optional(text),
+        retry_ms: optional(count),
+    }),
+    change: object({
+        op: oneOf('change'),
+        from: count,
+        pos: count,
+        event: optional(event),
+        ideas: optional(list(idea)),
+        polls: optional(list(either(poll, gonePoll))),
+    }),
+    live: object({
+        op: oneOf('live'),
+        online: count,
+        joined: count,
+        tickets: optional(count),
+        redeemed: optional(count),
+        pending: optional(count),
+        polls: list(object({ poll: id, voted: count })),
+    }),
+    mine: object({ op: oneOf('mine'), idea }),
+    result: object({ op: oneOf('result'), ...result }),
+    bye: object({ op: oneOf('bye'), err: text, retry_ms: optional(count) }),
+    pong: object({ op: oneOf('pong') }),
+};
+export const aboutShape = object({
+    name: text,
+    contact: text,
+    imprint: text,
+    privacy: text,
+    delete_after_days: count,
+    version: text,
+    demo: flag,
+});
+
+export type Role = Of<typeof role>;
+export type Form = Of<typeof form>;
+export type Publication = Of<typeof publication>;
+export type Reason = Of<typeof reason>;
+export type Ballot = Of<typeof ballot>;
+export type Idea = Of<typeof idea>;
+export type Option = Of<typeof option>;
+export type Poll = Of<typeof poll>;
+export type EventInfo = Of<typeof event>;
+export type MyPoll = Of<typeof myPoll>;
+export type Me = Of<typeof me>;
+export type Round = Of<typeof rounds>;
+export type About = Of<typeof aboutShape> & { url?: string };
+export type Request = Of<(typeof requestShapes)[keyof typeof requestShapes]>;
+export type Cast = Of<typeof requestShapes.cast>;
+export type PollSpec = Omit<Of<typeof requestShapes.pollCreate>, 'op'>;
+export type Welcome = Of<typeof messageShapes.welcome>;
+export type Change = Of<typeof messageShapes.change>;
+export type Live = Of<typeof messageShapes.live>;
+export type Result = Of<typeof messageShapes.result>;
+export type Refused = Of<typeof messageShapes.refused>;
+export type Done = Of<typeof messageShapes.done>;
+export type Stored = Of<typeof messageShapes.stored>;
+export type Answer = Done | Stored | Refused;
+export type Message = Of<(typeof messageShapes)[keyof typeof messageShapes]>;

@@ -1,0 +1,114 @@
+/* One screen's place in an event: the line, the outbox and the hall they keep up to date. */
+import { applyMessage, applyMine, applyMyBallot, emptyHall } from '../net/hall';
+import type { Hall } from '../net/hall';
+import { fetchResult, socketUrl } from '../net/http';
+import type { Keep } from '../net/keep';
+import { Line } from '../net/line';
+import type { LineState } from '../net/line';
+import { Outbox } from '../net/outbox';
+import type { Letter } from '../net/outbox';
+import type { Answer, Message, Request, Role } from '../net/protocol';
+
+export type Outcome = { ok: true; answer: Answer } | { ok: false; err: string; key?: string };
+
+export class Session {
+    readonly event: string;
+    readonly role: Role;
+    hall = $state.raw<Hall>(emptyHall);
+    line = $state<LineState>('waiting');
+    letters = $state.raw<readonly Letter[]>([]);
+    /** Why the server will not have us any more. */
+    ended = $state<string | null>(null);
+    /** Called for each final answer, also to what an earlier page sent. */
+    onAnswer: (letter: Letter, answer: Answer) => void = () => undefined;
+    readonly #line: Line;
+    readonly #outbox: Outbox;
+
+    constructor(event: string, role: Role, keep: Keep) {
+        this.event = event;
+        this.role = role;
+        this.#outbox = new Outbox(keep, event, () => {
+            this.letters = this.#outbox.letters.map((letter) => ({ ...letter }));
+        });
+        this.#line = new Line({
+            url: socketUrl(),
+            hello: () => ({
+                event,
+                role,
+                ...(this.hall.pos > 0 ? { pos: this.hall.pos } : {}),
+            }),
+            onWelcome: (welcome, send) => {
+                this.#apply(welcome);
+                this.#outbox.connected(send);
+            },
+            onMessage: (message) => this.#receive(message),
+            onState: (state) => {
+                this.line = state;
+                if (state !== 'open') this.#outbox.disconnected();
+            },
+            onEnd: (err) => (this.ended = err),
+        });
+    }
+
+    async start(): Promise<void> {
+        await this.#outbox.load();
+        this.#line.start();
+    }
+
+    stop(): void {
+        this.#line.stop();
+    }
+
+    /** Sends until it is answered, over any number of connections. */
+    async send(request: Request): Promise<Outcome> {
+        const answer = await this.#outbox.put(request);
+        if (answer.op !== 'refused') return { ok: true, answer };
+        return { ok: false, err: answer.err, ...(answer.key ? { key: answer.key } : {}) };
+    }
+
+    /** Gets a result that this screen may see but was not pushed. */
+    async loadResult(poll: string): Promise<void> {
+        const reply = await fetchResult(this.event, poll);
+        if (reply.ok) this.#apply({ ...reply.value, op: 'result' });
+    }
+
+    #receive(message: Message): void {
+        if (message.op === 'done' || message.op === 'stored' || message.op === 'refused') {
+            const letter = this.#outbox.answered(message);
+            if (letter) this.#settle(letter.request, message);
+            if (letter) this.onAnswer(letter, message);
+            return;
+        }
+        this.#apply(message);
+    }
+
+    #apply(message: Message): void {
+        const { hall, gap } = applyMessage(this.hall, message);
+        this.hall = gap ? { ...hall, pos: 0 } : hall;
+        if (gap) this.#line.restart();
+    }
+
+    /* What an answer tells us about our own things, before any push does. */
+    #settle(request: Request, answer: Answer): void {
+        if (answer.op === 'stored' && request.op === 'cast' && answer.counts) {
+            const { poll, counter, ballot } = request;
+            this.hall = applyMyBallot(this.hall, { poll, counter, ballot });
+        }
+        if (answer.op === 'done' && this.role === 'participant')
+            this.#settleIdea(request, answer.idea);
+    }
+
+    #settleIdea(request: Request, made: string | undefined): void {
+        if (request.op !== 'idea.submit' && request.op !== 'idea.edit') {
+            if (request.op !== 'idea.withdraw') return;
+            const mine = this.hall.me?.ideas?.find((idea) => idea.idea === request.idea);
+            if (mine) this.hall = applyMine(this.hall, { ...mine, state: 'withdrawn' });
+            return;
+        }
+        const idea = request.op === 'idea.edit' ? request.idea : made;
+        const known = this.hall.me?.ideas?.some((other) => other.idea === idea);
+        if (!idea || (known && request.op === 'idea.submit')) return;
+        const { title, text, lang } = request;
+        this.hall = applyMine(this.hall, { idea, state: 'pending', title, text, lang });
+    }
+}

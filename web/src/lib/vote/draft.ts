@@ -1,0 +1,56 @@
+/* A ballot that is being filled in, kept on the phone until the server has the real one. */
+import type { Ballot, Poll } from '../net/protocol';
+import { rankedCount, sanitized } from './ranking';
+import type { Ranking } from './ranking';
+
+export type Step = 'choose' | 'order' | 'review';
+
+export interface Draft {
+    step: Step;
+    ranking: Ranking;
+    approval: readonly string[];
+    answer: 'yes' | 'no' | 'abstain' | '';
+}
+
+export const emptyDraft: Draft = { step: 'choose', ranking: [], approval: [], answer: '' };
+
+const optionIds = (poll: Poll): string[] => poll.options.map((option) => option.option);
+
+/** A kept draft as far as it still fits the poll. */
+export function readDraft(kept: unknown, poll: Poll): Draft {
+    if (typeof kept !== 'object' || kept === null) return emptyDraft;
+    const old = kept as Partial<Draft>;
+    const options = optionIds(poll);
+    const approval = Array.isArray(old.approval) ? old.approval : [];
+    const draft: Draft = {
+        step: old.step === 'order' || old.step === 'review' ? old.step : 'choose',
+        ranking: sanitized(old.ranking, options, poll),
+        approval: [...new Set<string>(approval)].filter((id) => options.includes(id)),
+        answer:
+            old.answer === 'yes' || old.answer === 'no' || old.answer === 'abstain'
+                ? old.answer
+                : '',
+    };
+    return chosenCount(draft, poll) === 0 ? { ...draft, step: 'choose' } : draft;
+}
+
+/** To change a ballot: what was cast, from the first step on. */
+export function draftOf(ballot: Ballot | undefined): Draft {
+    if (!ballot) return emptyDraft;
+    if ('ranking' in ballot) return { ...emptyDraft, ranking: ballot.ranking };
+    if ('approval' in ballot) return { ...emptyDraft, approval: ballot.approval };
+    return { ...emptyDraft, answer: ballot.answer };
+}
+
+/** What would be cast; nothing chosen is a blank ballot. */
+export function ballotOf(draft: Draft, poll: Poll): Ballot {
+    if (poll.form === 'ranking') return { ranking: draft.ranking.map((place) => [...place]) };
+    if (poll.form === 'approval') return { approval: [...draft.approval] };
+    return { answer: draft.answer === '' ? 'abstain' : draft.answer };
+}
+
+export function chosenCount(draft: Draft, poll: Poll): number {
+    if (poll.form === 'ranking') return rankedCount(draft.ranking);
+    if (poll.form === 'approval') return draft.approval.length;
+    return draft.answer === '' ? 0 : 1;
+}

@@ -1,0 +1,146 @@
+/* The person's own votes: drafts that survive a reload, sending, and what became of it. */
+import { ballotProof, canonicalBallot, newBallotSecrets } from '../crypto/proof';
+import type { Keep } from '../net/keep';
+import type { Answer, Ballot, Cast, MyPoll, Stored } from '../net/protocol';
+import type { Letter } from '../net/outbox';
+import type { Session } from '../state/session.svelte';
+import { draftOf } from './draft';
+
+/** What the phone keeps of a stored ballot, to find it again in the published list. */
+export interface Receipt {
+    counter: number;
+    ballot: Ballot;
+    nonce: string;
+    secret: string;
+    proof: string;
+    pos: number;
+}
+
+export type VoteState =
+    | { is: 'none' }
+    | { is: 'sending'; kept: boolean; ballot: Ballot }
+    | { is: 'stored'; ballot: Ballot }
+    | { is: 'elsewhere' }
+    | { is: 'refused'; err: string };
+
+export class Votes {
+    readonly #session: Session;
+    readonly #keep: Keep;
+    readonly #secrets = new Map<string, string>();
+    drafts = $state.raw<ReadonlyMap<string, unknown>>(new Map());
+    refusals = $state.raw<ReadonlyMap<string, string>>(new Map());
+    /** Polls whose ballot the server acknowledged with a proof that is not ours. */
+    wrongProofs = $state.raw<ReadonlySet<string>>(new Set());
+
+    constructor(session: Session, keep: Keep) {
+        this.#session = session;
+        this.#keep = keep;
+    }
+
+    /** To be told of every answer to a cast. */
+    answered(letter: Letter, answer: Answer): void {
+        if (letter.request.op !== 'cast') return;
+        if (answer.op === 'stored') void this.#stored(letter.request, answer);
+        if (answer.op === 'refused') {
+            const { poll, ballot } = letter.request;
+            this.refusals = new Map(this.refusals).set(poll, answer.err);
+            if (!this.drafts.has(poll)) this.setDraft(poll, draftOf(ballot));
+        }
+    }
+
+    async load(): Promise<void> {
+        const prefix = this.#key('draft', '');
+        const kept = await this.#keep.entries(prefix).catch(() => []);
+        this.drafts = new Map(kept.map(([key, value]) => [key.slice(prefix.length), value]));
+    }
+
+    setDraft(poll: string, draft: unknown): void {
+        this.drafts = new Map(this.drafts).set(poll, draft);
+        this.#keep.set(this.#key('draft', poll), draft).catch(() => undefined);
+    }
+
+    #dropDraft(poll: string): void {
+        const drafts = new Map(this.drafts);
+        drafts.delete(poll);
+        this.drafts = drafts;
+        this.#keep.remove(this.#key('draft', poll)).catch(() => undefined);
+    }
+
+    #key(kind: string, poll: string): string {
+        return `${kind}:${this.#session.event}:${poll}`;
+    }
+
+    #mine(poll: string): MyPoll | undefined {
+        return this.#session.hall.me?.polls?.find((mine) => mine.poll === poll);
+    }
+
+    #onItsWay(poll: string): (Letter & { request: Cast }) | undefined {
+        const letters = this.#session.letters.filter(
+            (letter) => letter.request.op === 'cast' && letter.request.poll === poll,
+        );
+        return letters[letters.length - 1] as (Letter & { request: Cast }) | undefined;
+    }
+
+    stateOf(poll: string): VoteState {
+        const letter = this.#onItsWay(poll);
+        if (letter) return { is: 'sending', kept: letter.kept, ballot: letter.request.ballot };
+        const err = this.refusals.get(poll);
+        if (err) return { is: 'refused', err };
+        const mine = this.#mine(poll);
+        if (mine?.ballot) return { is: 'stored', ballot: mine.ballot };
+        return mine && mine.counter > 0 ? { is: 'elsewhere' } : { is: 'none' };
+    }
+
+    /** The ballot that counts or is on its way. */
+    ballotOf(poll: string): Ballot | undefined {
+        return this.#onItsWay(poll)?.request.ballot ?? this.#mine(poll)?.ballot;
+    }
+
+    async cast(poll: string, ballot: Ballot): Promise<void> {
+        const { nonce, secret, lock } = newBallotSecrets();
+        const highest = Math.max(
+            this.#mine(poll)?.counter ?? 0,
+            this.#onItsWay(poll)?.request.counter ?? 0,
+        );
+        const counter = highest + 1;
+        const refusals = new Map(this.refusals);
+        refusals.delete(poll);
+        this.refusals = refusals;
+        this.#secrets.set(lock, secret);
+        await this.#keep
+            .set(this.#key('secret', poll), { lock, secret })
+            .catch(() => undefined);
+        const request: Cast = {
+            op: 'cast',
+            poll,
+            counter,
+            ballot: canonicalBallot(ballot),
+            nonce,
+            lock,
+        };
+        const answer = this.#session.send(request);
+        this.#dropDraft(poll);
+        await answer;
+    }
+
+    async #stored(cast: Cast, stored: Stored): Promise<void> {
+        const { poll, lock, nonce, ballot, counter } = cast;
+        if (ballotProof(poll, lock, nonce, ballot) !== stored.proof) {
+            this.wrongProofs = new Set(this.wrongProofs).add(poll);
+            return;
+        }
+        const kept = (await this.#keep
+            .get(this.#key('secret', poll))
+            .catch(() => undefined)) as { lock: string; secret: string } | undefined;
+        const secret = this.#secrets.get(lock) ?? (kept?.lock === lock ? kept.secret : '');
+        const receipt: Receipt = {
+            counter,
+            ballot,
+            nonce,
+            secret,
+            proof: stored.proof,
+            pos: stored.pos,
+        };
+        await this.#keep.set(this.#key('receipt', poll), receipt).catch(() => undefined);
+    }
+}

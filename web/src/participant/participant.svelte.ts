@@ -1,0 +1,99 @@
+/* The person at this phone: joining, coming back, and what the views share. */
+import { readCode } from '../lib/crypto/code';
+import type { CodeFault } from '../lib/crypto/code';
+import { newId } from '../lib/crypto/bytes';
+import { join, OFFLINE } from '../lib/net/http';
+import { memoryKeep, openKeep } from '../lib/net/keep';
+import type { Keep } from '../lib/net/keep';
+import type { Letter } from '../lib/net/outbox';
+import type { Answer } from '../lib/net/protocol';
+import { Session } from '../lib/state/session.svelte';
+import { Votes } from '../lib/vote/votes.svelte';
+import { Ideas } from './ideas.svelte';
+
+export type Stage = 'starting' | 'joining' | 'in';
+
+export class Participant {
+    stage = $state<Stage>('starting');
+    typed = $state('');
+    busy = $state(false);
+    fault = $state<CodeFault | null>(null);
+    /** A code of the server's. */
+    err = $state<string | null>(null);
+    session = $state.raw<Session | null>(null);
+    votes = $state.raw<Votes | null>(null);
+    ideas = $state.raw<Ideas | null>(null);
+    /** Orders the ideas on this phone, and only here. */
+    seed = '';
+    #keep: Keep = memoryKeep();
+
+    /** With the code somebody came with, or back to where one was. */
+    async arrive(code: string | null): Promise<void> {
+        this.#keep = await openKeep();
+        await this.#loadSeed();
+        if (code !== null) {
+            this.typed = code;
+            return this.join(code);
+        }
+        const event = await this.#keep.get('event').catch(() => undefined);
+        if (typeof event === 'string') await this.#enter(event);
+        else this.stage = 'joining';
+    }
+
+    async #loadSeed(): Promise<void> {
+        const kept = await this.#keep.get('seed').catch(() => undefined);
+        this.seed = typeof kept === 'string' ? kept : newId();
+        await this.#keep.set('seed', this.seed).catch(() => undefined);
+    }
+
+    async join(typed: string): Promise<void> {
+        if (this.busy) return;
+        const reading = readCode(typed);
+        this.err = null;
+        this.fault = reading.fault ?? null;
+        this.stage = 'joining';
+        if (reading.fault) return;
+        this.busy = true;
+        const reply = await join(reading.code);
+        this.busy = false;
+        if (reply.ok) return this.#enter(reply.value.event);
+        this.err = reply.err;
+        if (reply.err === 'ticket-needed') this.typed = '';
+        if (reply.err === OFFLINE) await this.#enterAgain(reading.code);
+    }
+
+    /* Without a network a known event can still be shown; the outbox waits. */
+    async #enterAgain(code: string): Promise<void> {
+        const event = await this.#keep.get('event').catch(() => undefined);
+        if (event === code) await this.#enter(code);
+    }
+
+    async #enter(event: string): Promise<void> {
+        await this.#keep.set('event', event).catch(() => undefined);
+        const session = new Session(event, 'participant', this.#keep);
+        const votes = new Votes(session, this.#keep);
+        const ideas = new Ideas(session, this.#keep);
+        session.onAnswer = (letter: Letter, answer: Answer) => {
+            votes.answered(letter, answer);
+            ideas.answered(letter, answer);
+        };
+        await Promise.all([votes.load(), ideas.load()]);
+        this.session = session;
+        this.votes = votes;
+        this.ideas = ideas;
+        this.stage = 'in';
+        await session.start();
+    }
+
+    /** The server knows this phone no more, or the person leaves: back to the form. */
+    async leave(err: string | null): Promise<void> {
+        const event = this.session?.event ?? '';
+        this.session?.stop();
+        this.session = null;
+        await this.#keep.remove('event').catch(() => undefined);
+        this.typed = err === 'no-session' ? event : '';
+        this.err = err;
+        this.fault = null;
+        this.stage = 'joining';
+    }
+}

@@ -1,0 +1,12 @@
+/* Views whose code comes after the first load; fetched ahead once somebody is in, so that
+ * they are there when the network is not. */
+import { addWords } from '../lib/i18n/index.svelte';
+
+export const about = () => import('../lib/ui/About.svelte');
+export const ideaForm = () => import('./IdeaForm.svelte');
+export const resultView = () => import('../lib/charts/ResultView.svelte');
+
+export function fetchAhead(): void {
+    const all = [ideaForm(), resultView(), about(), addWords('more')];
+    Promise.all(all).catch(() => undefined);
+}

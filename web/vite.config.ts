@@ -1,0 +1,23 @@
+/* Development server and tests; `npm run build` is build/build.mjs, which uses the same base. */
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+const server = process.env['STIMMWERK_URL'] ?? 'http://127.0.0.1:8080';
+const routes = ['/join', '/login', '/snapshot', '/result', '/export', '/about'];
+
+export default defineConfig({
+    plugins: [svelte(), svelteTesting()],
+    server: {
+        proxy: {
+            '/ws': { target: server, ws: true },
+            ...Object.fromEntries(routes.map((route) => [route, server])),
+        },
+    },
+    test: {
+        environment: 'jsdom',
+        include: ['tests/**/*.test.ts'],
+        setupFiles: ['tests/setup.ts'],
+        restoreMocks: true,
+    },
+});
