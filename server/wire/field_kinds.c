@@ -97,8 +97,8 @@ const struct field_kind field_bool = {read_bool, write_bool, sizeof(bool)};
 
 static enum err read_uid(const cJSON *item, const struct field *field, void *at)
 {
-    (void)field;
-    return json_read_hex(item, at, UID_BYTES);
+    enum err err = json_read_hex(item, at, UID_BYTES);
+    return err == ERR_OK && field->min > 0 && uid_is_zero(at) ? ERR_BAD_VALUE : err;
 }
 
 static void write_hex(struct buf *out, const void *at, size_t bytes)

@@ -24,7 +24,7 @@ struct field {
     const struct field_kind *kind;
     size_t at;                  /* offset in the struct */
     bool optional;              /* zero if absent; not written if zero */
-    int64_t min;                /* numbers, ids, enums; texts: 1 if one must be there */
+    int64_t min;                /* numbers, ids, enums; texts, uids: 1 if not empty */
     int64_t max;                /* numbers; enums: exclusive; texts: characters */
     const char *(*name)(int i); /* enums: the name of value i */
 };

@@ -63,7 +63,8 @@ read_op(const cJSON *json, size_t frame_bytes, enum op *ret_op, struct wire_faul
 static void read_id(const cJSON *json, struct wire_fault *fault)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, "id");
-    fault->has_id = json_read_hex(item, fault->id.bytes, UID_BYTES) == ERR_OK;
+    enum err err = json_read_hex(item, fault->id.bytes, UID_BYTES);
+    fault->has_id = err == ERR_OK && !uid_is_zero(&fault->id);
 }
 
 /* A ballot's id is its message's. */

@@ -14,7 +14,7 @@
 #define COMMON                                                                           \
     OP,                                                                                  \
     {                                                                                    \
-        .key = "id", .kind = &field_uid, .at = AT(id)                                    \
+        .key = "id", .kind = &field_uid, .at = AT(id), .min = 1                          \
     }
 #define ID(name, member)                                                                 \
     {                                                                                    \
@@ -67,7 +67,7 @@ static const struct field hello[] = {
 };
 static const struct field ping[] = {
     OP,
-    {.key = "id", .kind = &field_uid, .at = AT(id), .optional = true},
+    {.key = "id", .kind = &field_uid, .at = AT(id), .optional = true, .min = 1},
 };
 static const struct field cast[] = {
     COMMON,
