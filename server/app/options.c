@@ -30,6 +30,11 @@ options_find(const struct options_table *table, const char *name, size_t name_by
     return NULL;
 }
 
+void *option_field(const struct options_state *state, size_t offset)
+{
+    return (char *)state->target + offset;
+}
+
 static bool is_switch(const struct option_row *row)
 {
     return row->kind == OPTION_FLAG || row->kind == OPTION_ACTION;
@@ -80,7 +85,7 @@ static int read_word(const struct options_state *state, const char *word, size_t
     if (*count == table->word_max) {
         return options_refuse(table, "unexpected word \"%s\"", word);
     }
-    const char **words = (const char **)((char *)state->target + table->words_offset);
+    const char **words = option_field(state, table->words_offset);
     words[(*count)++] = word;
     return OPTIONS_GO;
 }
@@ -133,7 +138,7 @@ static int check_required(const struct options_state *state)
 static const char *config_path(const struct options_state *state)
 {
     const struct option_row *row = options_find(state->table, "config", strlen("config"));
-    return row != NULL ? *(const char **)((char *)state->target + row->offset) : NULL;
+    return row != NULL ? *(const char **)option_field(state, row->offset) : NULL;
 }
 
 /* The command line is read once to find the file, and again to win over it. */

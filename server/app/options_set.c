@@ -13,7 +13,7 @@ struct value {
 
 static void *field(const struct value *value)
 {
-    return (char *)value->state->target + value->row->offset;
+    return option_field(value->state, value->row->offset);
 }
 
 static int set_switch(const struct value *value)

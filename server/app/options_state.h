@@ -17,6 +17,9 @@ struct options_state {
 const struct option_row *
 options_find(const struct options_table *table, const char *name, size_t name_bytes);
 
+/* The field of the target that a row fills. */
+void *option_field(const struct options_state *state, size_t offset);
+
 /* Writes one value into the target. Returns OPTIONS_GO or 2 after a line on stderr that
  * begins with `where`. */
 int options_set(
