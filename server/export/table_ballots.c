@@ -2,7 +2,7 @@
  * content, equal ones in one row with their count, numbered after that: nothing tells who
  * cast one, or when. All rows have as many rank columns as the longest ballot needs. An
  * approval has all its names in rank1. */
-#include "export/names.h"
+#include "export/option_names.h"
 #include "export/tables.h"
 
 #include <stdlib.h>
@@ -74,7 +74,7 @@ static size_t longest_ballot(const struct scope *scope)
 struct part {
     struct csv *csv;
     const struct poll *poll;
-    struct names names;
+    struct option_names names;
     struct buf cell;
     size_t ranks;
     int64_t numbered;
@@ -91,7 +91,7 @@ write_place(struct part *part, const struct sorted_ballot *ballot, size_t from)
             break;
         }
         buf_text(&part->cell, i != from ? NAMES_TIE : "");
-        buf_text(&part->cell, names_get(&part->names, ballot->marks[i].option));
+        buf_text(&part->cell, option_names_get(&part->names, ballot->marks[i].option));
     }
     csv_word(part->csv, from != i ? (const char *)part->cell.data : "");
     return i;
@@ -115,7 +115,7 @@ static enum err write_poll(
 {
     struct part part = {.csv = csv, .poll = poll, .ranks = ranks};
     buf_init(&part.cell, csv->out->bytes_max);
-    enum err err = names_init(&part.names, scope, poll);
+    enum err err = option_names_init(&part.names, scope, poll);
     if (err != ERR_OK) {
         goto names;
     }
@@ -135,7 +135,7 @@ static enum err write_poll(
     err = buf_failed(&part.cell) ? ERR_NOMEM : ERR_OK;
     free(sorted);
 names:
-    names_fini(&part.names);
+    option_names_fini(&part.names);
     buf_fini(&part.cell);
     return err;
 }

@@ -1,7 +1,7 @@
 /* polls.csv: every poll that was ever opened, with its rules and its life. `publication`
  * is what was promised, `level` what holds for so many ballots. */
 #include "domain/publish.h"
-#include "export/names.h"
+#include "export/option_names.h"
 #include "export/tables.h"
 
 /* How many there are, which, and what a yes/no poll is about. */
@@ -15,7 +15,7 @@ static void write_options(struct csv *csv, const struct poll *poll)
         if (i != 0) {
             buf_char(&ids, ' ');
         }
-        buf_int(&ids, names_id(poll, i));
+        buf_int(&ids, option_names_id(poll, i));
     }
     csv_int(csv, (int64_t)count);
     csv_word(csv, ids.bytes != 0 ? (const char *)ids.data : "");

@@ -4,14 +4,14 @@
  * empty option holds the exhausted ballots. Where only the order may be shown there is
  * round 0 alone, without votes. */
 #include "domain/count.h"
-#include "export/names.h"
+#include "export/option_names.h"
 #include "export/tables.h"
 
 /* One poll's part of the table. */
 struct part {
     struct csv *csv;
     const struct poll *poll;
-    struct names names;
+    struct option_names names;
     const struct tally_result *result;
     size_t lot_of[OPTIONS_MAX]; /* from 1; 0: unknown */
     bool statistics;
@@ -38,8 +38,8 @@ static void write_option(const struct part *part, size_t round, size_t option)
 {
     csv_int(part->csv, part->poll->id);
     csv_int(part->csv, (int64_t)round);
-    csv_int(part->csv, names_id(part->poll, option));
-    csv_word(part->csv, names_get(&part->names, option));
+    csv_int(part->csv, option_names_id(part->poll, option));
+    csv_word(part->csv, option_names_get(&part->names, option));
 }
 
 /* ---- round 0 ---- */
@@ -127,7 +127,7 @@ write_poll(struct csv *csv, const struct scope *scope, const struct poll *poll)
     struct part part = {.csv = csv, .poll = poll};
     struct tally_result *result = NULL;
     const uint16_t *order = scope_order(scope, poll);
-    enum err err = names_init(&part.names, scope, poll);
+    enum err err = option_names_init(&part.names, scope, poll);
     if (err != ERR_OK) {
         goto names;
     }
@@ -145,7 +145,7 @@ write_poll(struct csv *csv, const struct scope *scope, const struct poll *poll)
     }
     tally_result_free(result);
 names:
-    names_fini(&part.names);
+    option_names_fini(&part.names);
     return err;
 }
 

@@ -1,4 +1,4 @@
-#include "export/names.h"
+#include "export/option_names.h"
 
 #include <string.h>
 
@@ -6,13 +6,13 @@
 #define NAMES_BYTES_MAX ((size_t)OPTIONS_MAX * (TITLE_BYTES_MAX * 3 + 32))
 #define LONE_EQUALS     "\xef\xbc\x9d"
 
-int64_t names_id(const struct poll *poll, size_t option)
+int64_t option_names_id(const struct poll *poll, size_t option)
 {
     return poll->spec.form == BALLOT_YESNO ? (int64_t)option + OPTION_YES
                                            : poll->spec.options[option];
 }
 
-const char *names_get(const struct names *names, size_t option)
+const char *option_names_get(const struct option_names *names, size_t option)
 {
     return (const char *)names->text.data + names->at[option];
 }
@@ -41,7 +41,7 @@ static void write_title(struct buf *out, const char *title)
 }
 
 static void write_all(
-    struct names *names, const struct scope *scope, const struct poll *poll,
+    struct option_names *names, const struct scope *scope, const struct poll *poll,
     const bool *with_id)
 {
     buf_clear(&names->text);
@@ -50,19 +50,19 @@ static void write_all(
         const char *title = scope_text(scope, &poll->labels[i]).title;
         write_title(&names->text, title);
         if (title[0] == '\0') {
-            buf_printf(&names->text, "#%lld", (long long)names_id(poll, i));
+            buf_printf(&names->text, "#%lld", (long long)option_names_id(poll, i));
         } else if (with_id[i]) {
-            buf_printf(&names->text, " (#%lld)", (long long)names_id(poll, i));
+            buf_printf(&names->text, " (#%lld)", (long long)option_names_id(poll, i));
         }
         buf_char(&names->text, '\0');
     }
 }
 
-static bool has_equal(const struct names *names, size_t option)
+static bool has_equal(const struct option_names *names, size_t option)
 {
-    const char *name = names_get(names, option);
+    const char *name = option_names_get(names, option);
     for (size_t i = 0; i < names->count; i++) {
-        if (i != option && strcmp(names_get(names, i), name) == 0) {
+        if (i != option && strcmp(option_names_get(names, i), name) == 0) {
             return true;
         }
     }
@@ -70,7 +70,7 @@ static bool has_equal(const struct names *names, size_t option)
 }
 
 /* Marks all that share their name with another; false if that marked nobody new. */
-static bool mark_equals(const struct names *names, bool *with_id)
+static bool mark_equals(const struct option_names *names, bool *with_id)
 {
     bool marked = false;
     for (size_t i = 0; i < names->count; i++) {
@@ -82,7 +82,7 @@ static bool mark_equals(const struct names *names, bool *with_id)
     return marked;
 }
 
-static void write_yes_no(struct names *names)
+static void write_yes_no(struct option_names *names)
 {
     static const char both[] = "yes\0no";
     names->count = 2;
@@ -91,8 +91,8 @@ static void write_yes_no(struct names *names)
     buf_bytes(&names->text, both, sizeof both);
 }
 
-enum err
-names_init(struct names *names, const struct scope *scope, const struct poll *poll)
+enum err option_names_init(
+    struct option_names *names, const struct scope *scope, const struct poll *poll)
 {
     bool with_id[OPTIONS_MAX] = {false};
     names->count = poll->spec.option_count;
@@ -109,7 +109,7 @@ names_init(struct names *names, const struct scope *scope, const struct poll *po
     return buf_failed(&names->text) ? ERR_NOMEM : ERR_OK;
 }
 
-void names_fini(struct names *names)
+void option_names_fini(struct option_names *names)
 {
     buf_fini(&names->text);
 }

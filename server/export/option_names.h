@@ -7,26 +7,26 @@
  * apostrophe, which from then on is part of the name. Equal names get their id:
  * `Skatepark (#12)`; one whose text was erased is `#12`. A yes/no poll has `yes` and
  * `no`. */
-#ifndef EXPORT_NAMES_H
-#define EXPORT_NAMES_H
+#ifndef EXPORT_OPTION_NAMES_H
+#define EXPORT_OPTION_NAMES_H
 
 #include "export/scope.h"
 
 #define NAMES_TIE " = "
 
-struct names {
+struct option_names {
     struct buf text; /* owned: all names, each with its NUL */
     size_t count;
     size_t at[OPTIONS_MAX];
 };
 
-/* ERR_NOMEM; names_fini either way. */
-MUST_CHECK enum err
-names_init(struct names *names, const struct scope *scope, const struct poll *poll);
-void names_fini(struct names *names);
+/* ERR_NOMEM; option_names_fini either way. */
+MUST_CHECK enum err option_names_init(
+    struct option_names *names, const struct scope *scope, const struct poll *poll);
+void option_names_fini(struct option_names *names);
 
-const char *names_get(const struct names *names, size_t option);
+const char *option_names_get(const struct option_names *names, size_t option);
 /* The option's id: an idea's, or OPTION_YES, OPTION_NO. */
-int64_t names_id(const struct poll *poll, size_t option);
+int64_t option_names_id(const struct poll *poll, size_t option);
 
 #endif

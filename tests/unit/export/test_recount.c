@@ -1,0 +1,171 @@
+/* Promise: anyone can recount from the export. The auditor's ballots, read back by
+ * libtally as a stranger would read them, give the server's result. */
+#include "domain/count.h"
+#include "unit/export/hall.h"
+
+#include <stdio.h>
+
+#define SEEDS   60
+#define OPTIONS 7
+
+static struct hall hall;
+static struct kit *const kit = &hall.kit;
+static uint64_t rng;
+
+static int64_t below(int64_t n)
+{
+    rng ^= rng << 13;
+    rng ^= rng >> 7;
+    rng ^= rng << 17;
+    return (int64_t)(rng % (uint64_t)n);
+}
+
+/* Titles that break careless readers. */
+static const char *const titles[OPTIONS] = {
+    "A = B", "=A", "Weg; kurz, \"gut\"", "Weg; kurz, \"gut\"",
+    "-",     "A",  "\xf0\x9f\x9b\xb9 ="};
+
+static struct ballot random_ballot(enum ballot_form form)
+{
+    struct ballot ballot = {.form = form};
+    int64_t options[OPTIONS] = {1, 2, 3, 4, 5, 6, 7};
+    uint16_t place = 1;
+    ballot.mark_count = (uint16_t)below(OPTIONS + 1);
+    for (uint16_t i = 0; i < ballot.mark_count; i++) {
+        int64_t k = i + below(OPTIONS - i);
+        int64_t option = options[k];
+        options[k] = options[i];
+        options[i] = option;
+        place += form == BALLOT_RANKING && i != 0 && below(4) != 0 ? 1 : 0;
+        ballot.marks[i] = (struct mark){.option = option, .place = place};
+    }
+    return ballot;
+}
+
+static int64_t play(enum ballot_form form, const char *method)
+{
+    struct poll_spec spec = spec_of(kit, OPTIONS);
+    for (uint16_t i = 0; i < OPTIONS; i++) {
+        spec.options[i] = i + 1;
+    }
+    spec.form = form;
+    spec.ties_allowed = form == BALLOT_RANKING;
+    spec.ranks_max = OPTIONS;
+    memset(spec.method, 0, sizeof spec.method);
+    memcpy(spec.method, method, strlen(method));
+    int64_t poll = open_poll(kit, &spec);
+    for (uint64_t voter = 0, voters = (uint64_t)below(40); voter < voters; voter++) {
+        struct ballot ballot = random_ballot(form);
+        cast(kit, poll, voter, 1, &ballot);
+    }
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    return poll;
+}
+
+static const char *
+name_in_results(const struct table *results, int64_t poll, int64_t option)
+{
+    for (size_t row = 1; row < results->row_count; row++) {
+        if (table_int(results, row, "poll") == poll &&
+            table_int(results, row, "round") == 0 &&
+            table_int(results, row, "option") == option) {
+            return table_cell(results, row, "name");
+        }
+    }
+    cr_assert_fail("option %" PRId64 " has no name", option);
+    return NULL;
+}
+
+/* The file's profile, options in the poll's order by the names of results.csv. */
+static struct tally_file *read_back(const struct poll *poll, char separator)
+{
+    static char digits[24];
+    struct tally_text names[OPTIONS];
+    struct table *results = hall_table(&hall, EXPORT_RESULTS, separator, true);
+    for (size_t i = 0; i < OPTIONS; i++) {
+        const char *name = name_in_results(results, poll->id, poll->spec.options[i]);
+        names[i] = (struct tally_text){.data = name, .bytes = strlen(name)};
+    }
+    int bytes = snprintf(digits, sizeof digits, "%" PRId64, poll->id);
+    const struct tally_reading reading = {
+        .format = TALLY_FORMAT_CSV,
+        .poll = {.data = digits, .bytes = (size_t)bytes},
+        .names = names,
+        .name_count = OPTIONS,
+    };
+    struct buf csv;
+    struct tally_file *file = NULL;
+    struct tally_fault fault = {0};
+    hall_write(&hall, EXPORT_BALLOTS, separator, true, &csv);
+    enum tally_status status =
+        tally_file_read(csv.data, csv.bytes, &reading, &file, &fault);
+    cr_assert_eq(
+        status, TALLY_OK, "line %zu, column %zu: expected %s", fault.line, fault.column,
+        fault.expected);
+    buf_fini(&csv);
+    table_free(results);
+    return file;
+}
+
+static void
+expect_same(const struct tally_result *ours, const struct tally_result *theirs)
+{
+    cr_assert_eq(tally_result_ballots(ours), tally_result_ballots(theirs));
+    cr_assert_eq(tally_result_blank(ours), tally_result_blank(theirs));
+    cr_assert_eq(tally_result_places(ours), tally_result_places(theirs));
+    for (size_t place = 0; place < tally_result_places(ours); place++) {
+        const uint16_t *one;
+        const uint16_t *two;
+        size_t count = tally_result_place(ours, place, &one);
+        cr_assert_eq(tally_result_place(theirs, place, &two), count);
+        cr_assert_eq(memcmp(one, two, count * sizeof *one), 0);
+    }
+    cr_assert_eq(tally_result_rounds(ours), tally_result_rounds(theirs));
+    cr_assert_eq(tally_result_state(ours), tally_result_state(theirs));
+}
+
+static void expect_recount(int64_t id, char separator)
+{
+    static const uint16_t order[OPTIONS] = {6, 0, 3, 1, 5, 2, 4};
+    const struct poll *poll = event_poll(&kit->event, id);
+    hall.orders[id - 1] = order;
+    struct tally_file *file = read_back(poll, separator);
+    const struct tally_rule rule = {
+        .method = tally_method_find(poll->spec.method),
+        .seats = 1,
+        .tie_order = order,
+        .batch = true};
+    struct tally_result *ours = NULL;
+    struct tally_result *theirs = NULL;
+    cr_assert_eq(poll_count(poll, order, &ours), ERR_OK);
+    cr_assert_eq(tally_count(tally_file_profile(file), &rule, &theirs), TALLY_OK);
+    expect_same(ours, theirs);
+    tally_result_free(ours);
+    tally_result_free(theirs);
+    tally_file_free(file);
+}
+
+Test(recount, from_the_auditors_ballots_gives_the_servers_result)
+{
+    static const struct {
+        enum ballot_form form;
+        const char *method;
+    } methods[] = {
+        {BALLOT_RANKING, "ranked-pairs-wv"},
+        {BALLOT_RANKING, "irv"},
+        {BALLOT_RANKING, "borda"},
+        {BALLOT_APPROVAL, "approval"},
+    };
+
+    kit_init(kit, JOIN_OPEN);
+    for (size_t i = 0; i < OPTIONS; i++) {
+        hall_idea(&hall, titles[i], "");
+    }
+    rng = 88172645463325252u;
+    for (size_t seed = 0; seed < SEEDS; seed++) {
+        size_t i = seed % (sizeof methods / sizeof methods[0]);
+        int64_t poll = play(methods[i].form, methods[i].method);
+        expect_recount(poll, seed % 2 == 0 ? ';' : ',');
+    }
+    kit_fini(kit);
+}
