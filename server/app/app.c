@@ -21,6 +21,8 @@ static const struct command_row ROWS[] = {
     {"event", "tickets", cmd_event_tickets, "issues tickets and writes them as CSV"},
     {NULL, "export", cmd_export, "writes an event as CSV files"},
     {NULL, "backup", cmd_backup, "copies a store while it is in use"},
+    {NULL, "tally", cmd_tally, "counts a file of ballots"},
+    {NULL, "methods", cmd_methods, "lists the counting methods"},
     {NULL, "replay", cmd_replay, "plays an election from a file on a running server"},
     {NULL, "demo", cmd_demo, "fills an event with simulated people"},
     {NULL, "qr", cmd_qr, "draws a QR code in the terminal"},
