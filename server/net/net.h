@@ -79,6 +79,16 @@ struct net_handlers {
     void (*closed)(void *ctx, struct net_conn conn);
 };
 
+/* How long net waits for others, in milliseconds; 0: as bounds.h says. */
+struct net_waits {
+    int header_ms; /* TLS and the first request's headers */
+    int body_ms;   /* of a POST */
+    int hello_ms;  /* until net_greeted */
+    int dead_ms;   /* a WebSocket's silence; clients ping every HEARTBEAT_MS */
+    int stuck_ms;  /* a write that does not go on */
+    int close_ms;  /* net_drain's patience */
+};
+
 struct net_options {
     struct uv_loop_s *loop;
     const char *listen;   /* "127.0.0.1:8080", "[::]:443" */
@@ -88,10 +98,15 @@ struct net_options {
     const char *session_cookie; /* "s"; on https its name is "__Host-s" */
     struct net_handlers handlers;
     void *ctx;
+    struct net_waits waits; /* for tests */
+    uint32_t sockets_max;   /* for tests; 0: CONNECTIONS_MAX, or what the system allows */
 };
 
-/* Binds and starts to serve. ERR_IO (address in use, no permission), ERR_BAD_VALUE
- * (listen does not parse), ERR_NOT_FOUND (web_dir, certificate). A line in the log says
+/* Binds and starts to serve. Raises the process's limit of open files. Whoever comes
+ * through a reverse proxy on this machine (X-Forwarded-For, X-Forwarded-Proto from
+ * loopback) is not "loopback", and "secure" if it came by https. ERR_IO (address in use,
+ * no permission), ERR_BAD_VALUE (listen does not parse; certificate and key do not
+ * match), ERR_NOT_FOUND (web_dir or its index.html, certificate). A line in the log says
  * which. */
 MUST_CHECK enum err net_open(const struct net_options *options, struct net **ret_net);
 
@@ -111,11 +126,14 @@ MUST_CHECK enum err net_reload_certificate(struct net *net);
  * outboxes, then calls `drained` on the loop. */
 void net_drain(struct net *net, void (*drained)(void *ctx), void *ctx);
 
-/* Frees everything; the loop must run until net's handles are closed. */
+/* Ends every connection without a word, calls no handler any more, and frees everything:
+ * the loop must run until net's handles, and libwebsockets', have left it of their own
+ * accord (nobody else may uv_close them). Not from inside a handler. NULL is fine. */
 void net_close(struct net *net);
 
-/* Puts a frame into one outbox, in order. A full outbox (OUTBOX_*_MAX) closes that
- * connection: the phone comes back and resumes. A stale name is ignored. */
+/* Puts a frame into one outbox, in order. A full outbox (OUTBOX_*_MAX) drops that
+ * connection: the phone comes back and resumes; an empty one takes a frame of any size.
+ * A stale name is ignored. */
 void net_send(struct net *net, struct net_conn conn, struct net_frame *frame);
 
 /* Ends a connection with a WebSocket close code after its outbox went out. */
@@ -126,6 +144,7 @@ void net_kick(struct net *net, struct net_conn conn, uint16_t code);
 #define NET_CHANNEL_NONE 0
 #define NET_LATEST_SLOTS 4
 
+/* From now on; what was published before is not sent again. */
 void net_listen_channel(struct net *net, struct net_conn conn, uint32_t channel);
 
 /* Puts a frame into the outbox of each listener, in order with net_send; in slices of
@@ -141,12 +160,11 @@ struct net_stats {
     int64_t connections;
     int64_t opened_total;
     int64_t closed_total;
-    int64_t
-        refused_total; /* upgrades refused: path, Origin, subprotocol, h2c, too many */
+    int64_t refused_total; /* upgrades refused: path, Origin, subprotocol, h2c */
     int64_t messages_total;
     int64_t frames_sent_total;
     int64_t frames_skipped_total; /* stale latest values */
-    int64_t cut_total;            /* full outbox, stuck writer, no hello */
+    int64_t cut_total;            /* full outbox, stuck writer, no hello, silence */
     int64_t http_total;
 };
 

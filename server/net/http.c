@@ -1,0 +1,389 @@
+#include "net/http.h"
+
+#include "net/internal.h"
+#include "net/lws_http.h"
+#include "net/response.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* A request and its answer. */
+struct exchange {
+    struct request request;
+    struct buf body;        /* of a POST */
+    int64_t body_by_ms;     /* 0: no body is waited for */
+    bool asking;            /* the handler has not returned */
+    bool later;             /* the handler answers later */
+    bool answered;          /* the answer below is complete */
+    bool close;             /* after the answer */
+    struct buf head;        /* of the answer */
+    struct span content;    /* … and its body: a file's, or: */
+    uint8_t *content_owned; /* a copy */
+    size_t sent;            /* of head and content together */
+};
+
+static const char *const code_types = "application/json; charset=utf-8";
+
+static struct exchange *exchange_new(struct conn *conn)
+{
+    struct exchange *exchange = calloc(1, sizeof *exchange);
+    if (exchange != NULL) {
+        buf_init(&exchange->body, POST_BYTES_MAX);
+        buf_init(&exchange->head, HEAD_BYTES_MAX);
+        exchange->close = conn->net->draining;
+        conn->exchange = exchange;
+    }
+    return exchange;
+}
+
+void http_drop(struct conn *conn)
+{
+    struct exchange *exchange = conn->exchange;
+    if (exchange == NULL) {
+        return;
+    }
+    conn->exchange = NULL;
+    buf_fini(&exchange->body);
+    buf_fini(&exchange->head);
+    free(exchange->content_owned);
+    free(exchange);
+}
+
+int64_t http_due_ms(const struct conn *conn)
+{
+    const struct exchange *exchange = conn->exchange;
+    if (exchange == NULL) {
+        return INT64_MAX; /* idle: libwebsockets' keep-alive timer runs */
+    }
+    if (exchange->body_by_ms != 0) {
+        return exchange->body_by_ms;
+    }
+    return exchange->answered ? conn->progress_ms + conn->net->waits.stuck_ms : INT64_MAX;
+}
+
+/* ---- sending ---- */
+
+/* Copies the next piece of head and content; returns its bytes. */
+static size_t fill_piece(const struct exchange *exchange, uint8_t *piece)
+{
+    size_t at = exchange->sent;
+    size_t filled = 0;
+    if (at < exchange->head.bytes) {
+        filled = exchange->head.bytes - at;
+        memcpy(piece, exchange->head.data + at, filled);
+        at = exchange->head.bytes;
+    }
+    size_t offset = at - exchange->head.bytes;
+    size_t left = exchange->content.bytes - offset;
+    size_t bytes = left < WRITE_PIECE_BYTES - filled ? left : WRITE_PIECE_BYTES - filled;
+    if (bytes > 0) {
+        memcpy(piece + filled, exchange->content.data + offset, bytes);
+    }
+    return filled + bytes;
+}
+
+static bool send_piece(struct conn *conn)
+{
+    struct exchange *exchange = conn->exchange;
+    uint8_t *piece = conn->net->piece + FRAME_ROOM;
+    size_t bytes = fill_piece(exchange, piece);
+    exchange->sent += bytes;
+    conn->progress_ms = net_now_ms(conn->net);
+    bool last = exchange->sent == exchange->head.bytes + exchange->content.bytes;
+    if (!lws_http_write(conn, piece, bytes, last)) {
+        return false;
+    }
+    if (!last) {
+        lws_http_go_on(conn);
+        conn_watch(conn);
+        return true;
+    }
+    bool close = exchange->close;
+    http_drop(conn);
+    return close ? false : lws_http_finish(conn);
+}
+
+/* Makes the head; the content must be set. */
+static void
+complete(struct conn *conn, struct exchange *exchange, const struct response_head *head)
+{
+    response_write_head(
+        &exchange->head, head, &exchange->request, conn->net->tls != NULL);
+    assert(!buf_failed(&exchange->head));
+    if (exchange->request.method == REQUEST_HEAD || head->status == 304) {
+        exchange->content = span_of(NULL, 0);
+    }
+    exchange->answered = true;
+    conn->progress_ms = net_now_ms(conn->net);
+}
+
+/* ---- refusals ---- */
+
+static enum err err_of(int status)
+{
+    switch (status) {
+    case 403:
+        return ERR_NOT_ALLOWED;
+    case 404:
+        return ERR_NOT_FOUND;
+    case 405:
+        return ERR_USAGE;
+    case 413:
+        return ERR_TOO_LARGE;
+    case 503:
+        return ERR_BUSY;
+    default:
+        return ERR_BAD_VALUE;
+    }
+}
+
+/* 404 keeps the connection; whoever breaks the rules is shown out. */
+static void answer_refusal(struct conn *conn, struct exchange *exchange, int status)
+{
+    char text[64];
+    int bytes = snprintf(text, sizeof text, "{\"err\":\"%s\"}", err_code(err_of(status)));
+    exchange->content_owned = (uint8_t *)strdup(text);
+    exchange->close = exchange->close || status != 404;
+    exchange->content =
+        span_of(exchange->content_owned, exchange->content_owned ? (size_t)bytes : 0);
+    const struct response_head head = {
+        .status = status,
+        .content_type = code_types,
+        .content_bytes = exchange->content.bytes,
+        .retry_after_s = status == 503 ? 1 : 0,
+        .close = exchange->close,
+    };
+    complete(conn, exchange, &head);
+}
+
+static bool refuse(struct conn *conn, int status)
+{
+    answer_refusal(conn, conn->exchange, status);
+    return send_piece(conn);
+}
+
+void http_refuse_upgrade(struct conn *conn, int status)
+{
+    http_drop(conn);
+    struct exchange *exchange = exchange_new(conn);
+    if (exchange == NULL) {
+        return;
+    }
+    (void)request_read(conn, &exchange->request);
+    exchange->close = true;
+    (void)refuse(conn, status);
+}
+
+/* ---- files ---- */
+
+static enum site_coding
+choose_coding(const struct request *request, const struct site_file *file)
+{
+    if (request->brotli && file->forms[SITE_BROTLI].data != NULL) {
+        return SITE_BROTLI;
+    }
+    return request->gzip && file->forms[SITE_GZIP].data != NULL ? SITE_GZIP : SITE_PLAIN;
+}
+
+static bool send_file(struct conn *conn, const struct site_file *file)
+{
+    struct exchange *exchange = conn->exchange;
+    enum site_coding coding = choose_coding(&exchange->request, file);
+    const struct site_form *form = &file->forms[coding];
+    exchange->content = span_of(form->data, form->bytes);
+    const struct response_head head = {
+        .status = request_has_etag(&exchange->request, form->etag) ? 304 : 200,
+        .content_type = file->type,
+        .content_bytes = form->bytes,
+        .cache_control =
+            file->immutable ? "public, max-age=31536000, immutable" : "no-cache",
+        .etag = form->etag,
+        .coding = site_coding_name(coding),
+        .varies = true,
+        .csp = &file->csp,
+        .close = exchange->close,
+    };
+    complete(conn, exchange, &head);
+    return send_piece(conn);
+}
+
+/* ---- the handler ---- */
+
+/* Copies the handler's answer; without memory, 503. */
+static void
+take_answer(struct conn *conn, struct exchange *exchange, const struct net_response *from)
+{
+    const struct net *net = conn->net;
+    if (from->body.bytes > 0) {
+        exchange->content_owned = malloc(from->body.bytes);
+        if (exchange->content_owned == NULL) {
+            answer_refusal(conn, exchange, 503);
+            return;
+        }
+        memcpy(exchange->content_owned, from->body.data, from->body.bytes);
+    }
+    exchange->content = span_of(exchange->content_owned, from->body.bytes);
+    bool known = from->etag != NULL && request_has_etag(&exchange->request, from->etag);
+    const struct response_head head = {
+        .status = known ? 304 : from->status,
+        .content_type = from->content_type,
+        .content_bytes = from->body.bytes,
+        .cache_control = from->cache_control,
+        .etag = from->etag,
+        .cookie_name = exchange->request.peer.secure ? net->cookie_secure : net->cookie,
+        .cookie_value = from->set_session,
+        .cookie_s = from->session_s,
+        .file_name = from->file_name,
+        .retry_after_s = from->retry_after_s,
+        .close = exchange->close,
+    };
+    complete(conn, exchange, &head);
+}
+
+static bool ask(struct conn *conn)
+{
+    struct net *net = conn->net;
+    struct exchange *exchange = conn->exchange;
+    const struct request *request = &exchange->request;
+    struct net_response response = {0};
+    const struct net_request question = {
+        .id = conn->name,
+        .method = request->method == REQUEST_POST ? NET_POST : NET_GET,
+        .path = request->path,
+        .query = request->query,
+        .body = buf_span(&exchange->body),
+        .peer = request->peer,
+        .host = request->host,
+    };
+    exchange->asking = true;
+    enum net_answer answer = net->handlers.http(net->ctx, &question, &response);
+    exchange->asking = false;
+    switch (answer) {
+    case NET_NOW:
+        take_answer(conn, exchange, &response);
+        break;
+    case NET_LATER:
+        if (!exchange->answered) {
+            exchange->later = true;
+            lws_http_hold(conn);
+            return true;
+        }
+        break;
+    case NET_UNKNOWN:
+        return refuse(conn, 404);
+    }
+    return send_piece(conn);
+}
+
+void net_respond(struct net *net, struct net_conn id, const struct net_response *response)
+{
+    struct conn *conn = conn_find(net, id);
+    struct exchange *exchange = conn != NULL ? conn->exchange : NULL;
+    if (exchange == NULL || exchange->answered ||
+        (!exchange->asking && !exchange->later)) {
+        return;
+    }
+    take_answer(conn, exchange, response);
+    if (!exchange->asking) {
+        lws_http_go_on(conn); /* http_on_writable sends it */
+        conn_watch(conn);
+    }
+}
+
+/* ---- what libwebsockets says ---- */
+
+static bool is_post_path(const char *path)
+{
+    return strcmp(path, "/join") == 0 || strcmp(path, "/login") == 0;
+}
+
+/* 0, or why a POST is not for us. A form of another site can send no JSON, and names its
+ * Origin. */
+static int check_post(const struct request *request)
+{
+    if (!is_post_path(request->path)) {
+        return 405;
+    }
+    if (!request_is_same_origin(request, false)) {
+        return 403;
+    }
+    if (request->content_bytes < 0) {
+        return 411;
+    }
+    if (request->content_bytes > POST_BYTES_MAX) {
+        return 413;
+    }
+    if (request->content_bytes == 0) {
+        return 400;
+    }
+    return request->json ? 0 : 415;
+}
+
+static int check(const struct request *request)
+{
+    switch (request->method) {
+    case REQUEST_POST:
+        return check_post(request);
+    case REQUEST_OTHER:
+        return 405;
+    case REQUEST_GET:
+    case REQUEST_HEAD:
+        break;
+    }
+    return request->content_bytes > 0 ? 400 : 0;
+}
+
+bool http_on_request(struct conn *conn)
+{
+    struct net *net = conn->net;
+    http_drop(conn);
+    conn_rename(conn);
+    struct exchange *exchange = exchange_new(conn);
+    if (exchange == NULL) {
+        return false;
+    }
+    net->stats.http_total++;
+    int status = request_read(conn, &exchange->request);
+    conn_set_phase(conn, CONN_HTTP);
+    status = status != 0 && exchange->request.method != REQUEST_OTHER
+                 ? status
+                 : check(&exchange->request);
+    if (status != 0) {
+        exchange->close = exchange->close || exchange->request.content_bytes > 0;
+        return refuse(conn, status);
+    }
+    if (exchange->request.method == REQUEST_POST) {
+        exchange->body_by_ms = net_now_ms(net) + net->waits.body_ms;
+        conn_watch(conn);
+        return true;
+    }
+    const struct site_file *file = site_find(net->site, exchange->request.path);
+    return file != NULL ? send_file(conn, file) : ask(conn);
+}
+
+bool http_on_body(struct conn *conn, struct span part)
+{
+    struct exchange *exchange = conn->exchange;
+    if (exchange == NULL || exchange->body_by_ms == 0) {
+        return false;
+    }
+    buf_bytes(&exchange->body, part.data, part.bytes);
+    return !buf_failed(&exchange->body);
+}
+
+bool http_on_body_complete(struct conn *conn)
+{
+    struct exchange *exchange = conn->exchange;
+    if (exchange == NULL || exchange->body_by_ms == 0) {
+        return false;
+    }
+    exchange->body_by_ms = 0;
+    return ask(conn);
+}
+
+bool http_on_writable(struct conn *conn)
+{
+    struct exchange *exchange = conn->exchange;
+    return exchange == NULL || !exchange->answered || send_piece(conn);
+}

@@ -1,0 +1,190 @@
+#include "net/outbox.h"
+
+#include "net/frame.h"
+#include "net/internal.h"
+#include "net/lws_loop.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#define FIRST_CAPACITY 4
+
+static bool grow(struct outbox *outbox)
+{
+    if (outbox->count < outbox->capacity) {
+        return true;
+    }
+    uint32_t capacity = outbox->capacity != 0 ? outbox->capacity * 2 : FIRST_CAPACITY;
+    struct net_frame **frames = malloc(capacity * sizeof *frames);
+    if (frames == NULL) {
+        return false;
+    }
+    for (uint32_t i = 0; i < outbox->count; i++) {
+        frames[i] = outbox->frames[(outbox->first + i) % outbox->capacity];
+    }
+    free(outbox->frames);
+    outbox->frames = frames;
+    outbox->capacity = capacity;
+    outbox->first = 0;
+    return true;
+}
+
+static struct net_frame *pop(struct outbox *outbox)
+{
+    if (outbox->count == 0) {
+        return NULL;
+    }
+    struct net_frame *frame = outbox->frames[outbox->first];
+    outbox->first = (outbox->first + 1) % outbox->capacity;
+    if (--outbox->count == 0) {
+        free(outbox->frames); /* most phones have nothing waiting */
+        outbox->frames = NULL;
+        outbox->capacity = 0;
+        outbox->first = 0;
+    }
+    return frame;
+}
+
+/* An empty outbox takes a frame of any size: what a desk must know of a large event is
+ * larger than what may pile up. */
+static bool has_room(const struct outbox *outbox, const struct net_frame *frame)
+{
+    bool empty = outbox->count == 0 && outbox->current == NULL;
+    return empty ||
+           (outbox->count < OUTBOX_FRAMES_MAX && frame_cost(frame) <= OUTBOX_BYTES_MAX &&
+            outbox->bytes <= OUTBOX_BYTES_MAX - frame_cost(frame));
+}
+
+void outbox_push(struct conn *conn, struct net_frame *frame)
+{
+    struct outbox *outbox = &conn->outbox;
+    if (conn->killed || conn->deaf || conn->kick_code != 0) {
+        return;
+    }
+    if (!has_room(outbox, frame) || !grow(outbox)) {
+        conn_cut(conn);
+        return;
+    }
+    outbox->frames[(outbox->first + outbox->count) % outbox->capacity] =
+        net_frame_ref(frame);
+    outbox->count++;
+    outbox->bytes += frame_cost(frame);
+}
+
+void outbox_clear(struct conn *conn)
+{
+    struct outbox *outbox = &conn->outbox;
+    struct net_frame *frame = NULL;
+    while ((frame = pop(outbox)) != NULL) {
+        net_frame_unref(frame);
+    }
+    net_frame_unref(outbox->current);
+    *outbox = (struct outbox){0};
+}
+
+/* ---- writing ---- */
+
+static bool is_empty(const struct outbox *outbox)
+{
+    return outbox->count == 0 && outbox->current == NULL;
+}
+
+/* Waits for the socket. The first time, its patience begins. */
+static void wait(struct conn *conn)
+{
+    if (!conn->waiting) {
+        conn->waiting = true;
+        conn->progress_ms = net_now_ms(conn->net);
+        conn_watch(conn);
+    }
+    lws_loop_want_writable(conn);
+}
+
+/* The next frame becomes the current one; false: there is none that should go now. A
+ * latest value only goes to a socket that takes it at once: queued, it would grow old. */
+static bool take_next(struct conn *conn)
+{
+    struct outbox *outbox = &conn->outbox;
+    if (outbox->current != NULL) {
+        return true;
+    }
+    outbox->current = pop(outbox);
+    if (outbox->current == NULL && conn->kick_code == 0 && channel_has_newer(conn)) {
+        if (lws_loop_is_choked(conn)) {
+            return false;
+        }
+        outbox->current = channel_take_newest(conn);
+        outbox->bytes += frame_cost(outbox->current);
+    }
+    outbox->current_sent = 0;
+    return outbox->current != NULL;
+}
+
+/* Writes the next piece of the current frame; false: the connection is lost. */
+static bool write_piece(struct conn *conn)
+{
+    struct outbox *outbox = &conn->outbox;
+    struct net_frame *frame = outbox->current;
+    size_t left = frame->bytes - outbox->current_sent;
+    size_t bytes = left < WRITE_PIECE_BYTES ? left : WRITE_PIECE_BYTES;
+    const struct lws_piece piece = {
+        .data = frame->data + FRAME_HEADROOM + outbox->current_sent,
+        .bytes = bytes,
+        .first = outbox->current_sent == 0,
+        .last = bytes == left,
+    };
+    if (!lws_loop_write_text(conn, &piece)) {
+        conn_kill(conn);
+        return false;
+    }
+    conn->progress_ms = net_now_ms(conn->net);
+    outbox->current_sent += bytes;
+    if (piece.last) {
+        outbox->bytes -= frame_cost(frame);
+        outbox->current = NULL;
+        net_frame_unref(frame);
+        conn->net->stats.frames_sent_total++;
+    }
+    return true;
+}
+
+/* Pitfall: a direct write is allowed only while libwebsockets holds nothing back, the
+ * connection is up and the other end has not said Close. */
+static bool may_write(const struct conn *conn)
+{
+    return conn->phase == CONN_SOCKET && conn->lws != NULL && !conn->killed &&
+           !conn->deaf && !lws_loop_holds_back(conn);
+}
+
+void outbox_pump(struct conn *conn)
+{
+    if (conn->killed || conn->deaf || conn->phase != CONN_SOCKET) {
+        return;
+    }
+    while (may_write(conn) && take_next(conn)) {
+        if (!write_piece(conn)) {
+            return;
+        }
+    }
+    bool more = !is_empty(&conn->outbox) || conn->kick_code != 0 ||
+                (conn->listening.channel != NULL && channel_has_newer(conn));
+    if (more || lws_loop_holds_back(conn)) {
+        wait(conn);
+    }
+}
+
+bool outbox_on_writable(struct conn *conn)
+{
+    if (conn->killed || conn->deaf) {
+        return true;
+    }
+    conn->progress_ms = net_now_ms(conn->net);
+    conn->waiting = false;
+    if (take_next(conn)) {
+        if (write_piece(conn)) {
+            wait(conn); /* one write a callback; the rest, if any, in the next */
+        }
+        return true;
+    }
+    return conn->kick_code == 0;
+}

@@ -1,0 +1,20 @@
+/* What a WebSocket still has to send: a bounded queue, then a channel's latest values.
+ * Written directly when the socket takes it, else when libwebsockets says it does. */
+#ifndef NET_OUTBOX_H
+#define NET_OUTBOX_H
+
+#include "net/conn.h"
+
+/* Appends (takes a reference of its own). A full outbox cuts the connection. */
+void outbox_push(struct conn *conn, struct net_frame *frame);
+
+/* Writes what the socket takes. */
+void outbox_pump(struct conn *conn);
+
+/* The socket takes something: writes one piece at most. False: close it now, politely,
+ * with conn->kick_code. */
+bool outbox_on_writable(struct conn *conn);
+
+void outbox_clear(struct conn *conn);
+
+#endif

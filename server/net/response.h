@@ -1,0 +1,33 @@
+/* The head of an answer: status, what it is, how long it keeps, and the security headers
+ * that every answer carries. */
+#ifndef NET_RESPONSE_H
+#define NET_RESPONSE_H
+
+#include "net/csp.h"
+#include "net/request.h"
+
+#define HEAD_BYTES_MAX 8192
+
+struct response_head {
+    int status;
+    const char *content_type;  /* or NULL */
+    size_t content_bytes;      /* of the body, also for HEAD and 304 */
+    const char *cache_control; /* NULL: "no-store" */
+    const char *etag;          /* or NULL */
+    const char *coding;        /* Content-Encoding, or NULL */
+    bool varies;               /* with Accept-Encoding */
+    const struct csp_hashes *csp;
+    const char *cookie_name;  /* with cookie_value */
+    const char *cookie_value; /* or NULL */
+    int64_t cookie_s;
+    const char *file_name; /* or NULL */
+    int retry_after_s;     /* 0: none */
+    bool close;            /* Connection: close */
+};
+
+/* `own_tls`: TLS ends here, not in a proxy. */
+void response_write_head(
+    struct buf *out, const struct response_head *head, const struct request *request,
+    bool own_tls);
+
+#endif

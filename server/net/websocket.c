@@ -1,0 +1,94 @@
+#include "net/websocket.h"
+
+#include "net/internal.h"
+#include "net/outbox.h"
+#include "net/request.h"
+
+#define CLOSE_UNACCEPTABLE 1003
+#define CLOSE_TOO_LARGE    1009
+
+bool websocket_on_open(struct conn *conn)
+{
+    struct net *net = conn->net;
+    struct net_peer peer;
+    request_read_peer(conn, &peer);
+    conn_rename(conn);
+    conn->accepted_ms = net_now_ms(net); /* HELLO_WAIT_MS runs from here */
+    conn->heard_ms = conn->accepted_ms;
+    conn_set_phase(conn, CONN_SOCKET);
+    net->stats.connections++;
+    net->stats.opened_total++;
+    net->handlers.opened(net->ctx, conn->name, &peer);
+    return true;
+}
+
+static void deliver(struct conn *conn, struct span text)
+{
+    struct net *net = conn->net;
+    net->stats.messages_total++;
+    net->handlers.message(net->ctx, conn->name, text);
+}
+
+uint16_t websocket_on_part(struct conn *conn, const struct websocket_part *part)
+{
+    if (conn->killed || conn->kick_code != 0) {
+        return 0; /* it was told to go; whatever it says now comes too late */
+    }
+    conn->heard_ms = net_now_ms(conn->net);
+    if (part->binary) {
+        return CLOSE_UNACCEPTABLE;
+    }
+    size_t room = FRAME_BYTES_MAX - conn->text.bytes;
+    if (part->data.bytes > room || part->bytes_to_come > room - part->data.bytes) {
+        return CLOSE_TOO_LARGE;
+    }
+    if (part->last && conn->text.bytes == 0) {
+        deliver(conn, part->data); /* the usual case: nothing is copied */
+        return 0;
+    }
+    buf_bytes(&conn->text, part->data.data, part->data.bytes);
+    if (buf_failed(&conn->text)) {
+        return CLOSE_TOO_LARGE;
+    }
+    if (part->last) {
+        struct buf text = conn->text;
+        buf_init(&conn->text, FRAME_BYTES_MAX);
+        deliver(conn, buf_span(&text));
+        buf_fini(&text);
+    }
+    return 0;
+}
+
+void net_send(struct net *net, struct net_conn name, struct net_frame *frame)
+{
+    struct conn *conn = conn_find(net, name);
+    if (conn == NULL || conn->phase != CONN_SOCKET) {
+        return;
+    }
+    channel_catch_up(conn); /* what was broadcast before comes before */
+    outbox_push(conn, frame);
+    if (!conn->waiting) {
+        outbox_pump(conn);
+    }
+}
+
+void net_kick(struct net *net, struct net_conn name, uint16_t code)
+{
+    struct conn *conn = conn_find(net, name);
+    if (conn == NULL || conn->phase != CONN_SOCKET || conn->kick_code != 0) {
+        return;
+    }
+    channel_leave(conn);
+    conn->kick_code = code;
+    if (!conn->waiting) {
+        outbox_pump(conn);
+    }
+}
+
+void net_greeted(struct net *net, struct net_conn name)
+{
+    struct conn *conn = conn_find(net, name);
+    if (conn != NULL) {
+        conn->greeted = true;
+    }
+}
