@@ -11,9 +11,10 @@
 
 enum ballot_form { BALLOT_RANKING, BALLOT_APPROVAL, BALLOT_YESNO, BALLOT_FORM_COUNT };
 
-/* A poll of form yes/no has two options that are no ideas. Abstaining is a blank ballot. */
+/* A poll of form yes/no has two options that are no ideas. Abstaining is a blank ballot.
+ */
 #define OPTION_YES 1
-#define OPTION_NO 2
+#define OPTION_NO  2
 
 /* One mark: in a ranking the place (1 is best; equal places are a tie; places are dense:
  * 1, 2, 3 …), in an approval and a yes/no ballot always 1. */
@@ -31,12 +32,12 @@ struct ballot {
 
 /* What a phone casts, with what the server adds. */
 struct cast {
-    struct uid id;      /* made on the phone, one for each ballot it makes */
-    struct uid slot;    /* pseudonym of (poll, participant); the server's */
-    uint32_t epoch;     /* of the session at first arrival; the server's */
-    uint32_t counter;   /* the phone counts its ballots in this poll, from 1 */
-    struct uid nonce;   /* hides the ballot in its proof until it is opened */
-    struct hash lock;   /* SHA-256 of a secret the phone keeps, for the next revote */
+    struct uid id;    /* made on the phone, one for each ballot it makes */
+    struct uid slot;  /* pseudonym of (poll, participant); the server's */
+    uint32_t epoch;   /* of the session at first arrival; the server's */
+    uint32_t counter; /* the phone counts its ballots in this poll, from 1 */
+    struct uid nonce; /* hides the ballot in its proof until it is opened */
+    struct hash lock; /* SHA-256 of a secret the phone keeps, for the next revote */
     struct ballot ballot;
 };
 

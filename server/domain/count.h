@@ -6,8 +6,8 @@
 #include "stimmwerk/tally.h"
 
 /* Counts the ballots that count now by the poll's method. Options are numbered as in
- * spec.options (yes/no: 0 is yes, 1 is no). `tie_order`: a permutation of the options that
- * settles ties, or NULL to leave them open. The caller frees the result with
+ * spec.options (yes/no: 0 is yes, 1 is no). `tie_order`: a permutation of the options
+ * that settles ties, or NULL to leave them open. The caller frees the result with
  * tally_result_free. ERR_NOMEM, ERR_UNKNOWN_METHOD. */
 MUST_CHECK enum err poll_count(
     const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result);

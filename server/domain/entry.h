@@ -13,43 +13,53 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* X(NAME, code): codes are the log's spelling; never change one. The first block stands in
- * an event's history (lane 0), the second in a poll's ballot lane. */
-#define ENTRY_KINDS(X)                                                                    \
-    X(EVENT_CREATE, "event.create")                                                       \
-    X(EVENT_CALL, "event.call")                                                           \
-    X(PERSON_JOIN, "person.join")                                                         \
-    X(TICKETS_ISSUE, "tickets.issue")                                                     \
-    X(TICKET_REDEEM, "ticket.redeem")                                                     \
-    X(IDEA_SUBMIT, "idea.submit")                                                         \
-    X(IDEA_EDIT, "idea.edit")                                                             \
-    X(IDEA_WITHDRAW, "idea.withdraw")                                                     \
-    X(IDEA_RELEASE, "idea.release")                                                       \
-    X(IDEA_HIDE, "idea.hide")                                                             \
-    X(IDEA_MERGE, "idea.merge")                                                           \
-    X(IDEA_SPLIT, "idea.split")                                                           \
-    X(POLL_CREATE, "poll.create")                                                         \
-    X(POLL_EDIT, "poll.edit")                                                             \
-    X(POLL_DROP, "poll.drop")                                                             \
-    X(POLL_OPEN, "poll.open")                                                             \
-    X(POLL_CLOSE, "poll.close")                                                           \
-    X(POLL_REOPEN, "poll.reopen")                                                         \
-    X(POLL_PUBLISH, "poll.publish")                                                       \
-    X(POLL_UNPUBLISH, "poll.unpublish")                                                   \
-    X(POLL_SEAL, "poll.seal")                                                             \
-    X(POLL_ANNUL, "poll.annul")                                                           \
-    X(CAST, "cast")                                                                       \
+/* X(NAME, code): codes are the log's spelling; never change one. The first block stands
+ * in an event's history (lane 0), the second in a poll's ballot lane. */
+#define ENTRY_KINDS(X)                                                                   \
+    X(EVENT_CREATE, "event.create")                                                      \
+    X(EVENT_CALL, "event.call")                                                          \
+    X(PERSON_JOIN, "person.join")                                                        \
+    X(TICKETS_ISSUE, "tickets.issue")                                                    \
+    X(TICKET_REDEEM, "ticket.redeem")                                                    \
+    X(IDEA_SUBMIT, "idea.submit")                                                        \
+    X(IDEA_EDIT, "idea.edit")                                                            \
+    X(IDEA_WITHDRAW, "idea.withdraw")                                                    \
+    X(IDEA_RELEASE, "idea.release")                                                      \
+    X(IDEA_HIDE, "idea.hide")                                                            \
+    X(IDEA_MERGE, "idea.merge")                                                          \
+    X(IDEA_SPLIT, "idea.split")                                                          \
+    X(POLL_CREATE, "poll.create")                                                        \
+    X(POLL_EDIT, "poll.edit")                                                            \
+    X(POLL_DROP, "poll.drop")                                                            \
+    X(POLL_OPEN, "poll.open")                                                            \
+    X(POLL_CLOSE, "poll.close")                                                          \
+    X(POLL_REOPEN, "poll.reopen")                                                        \
+    X(POLL_PUBLISH, "poll.publish")                                                      \
+    X(POLL_UNPUBLISH, "poll.unpublish")                                                  \
+    X(POLL_SEAL, "poll.seal")                                                            \
+    X(POLL_ANNUL, "poll.annul")                                                          \
+    X(CAST, "cast")                                                                      \
     X(FENCE, "fence")
 
 enum entry_kind {
+
 #define X(name, code) ENTRY_##name,
     ENTRY_KINDS(X)
 #undef X
         ENTRY_KIND_COUNT
 };
 
-enum role { ROLE_NONE, ROLE_PARTICIPANT, ROLE_MODERATOR, ROLE_STAGE, ROLE_OFFICE, ROLE_COUNT };
+enum role {
+    ROLE_NONE,
+    ROLE_PARTICIPANT,
+    ROLE_MODERATOR,
+    ROLE_STAGE,
+    ROLE_OFFICE,
+    ROLE_COUNT
+};
+
 enum join_mode { JOIN_OPEN, JOIN_TICKET, JOIN_MODE_COUNT };
+
 enum publication {
     PUBLISH_ORDER,      /* who came first, second, third … */
     PUBLISH_STATISTICS, /* also counts, rounds, pairwise matrix */
@@ -84,21 +94,24 @@ struct poll_spec {
     enum ballot_form form;
     char method[METHOD_BYTES_MAX]; /* a name of libtally's table */
     uint16_t seats;                /* 1 … option_count */
-    uint16_t ranks_max;            /* 1 … OPTIONS_MAX; a ranking may be shorter */
+    uint16_t ranks_max; /* rankings: 1 … OPTIONS_MAX places; ties may put several
+                           options in one; a ranking may be shorter */
     bool ties_allowed;
     bool live; /* results while open, by the rule in bounds.h; needs PUBLISH_BALLOTS */
     enum publication publication;
     uint16_t option_count;
-    int64_t options[OPTIONS_MAX]; /* ids of published ideas, distinct; yes/no: at most one,
-                                     the proposal voted on */
+    int64_t options[OPTIONS_MAX]; /* ids of published ideas, distinct; yes/no: at most
+                                     one, the proposal voted on */
 };
 
 struct entry {
     enum entry_kind kind;
-    struct uid command; /* the command's id, made by its sender; a repeat finds its outcome */
-    int64_t actor;      /* participant id; 0: the office, or nobody (ballot lanes) */
-    enum role role;     /* in which role the actor acted */
-    int64_t at_ms;      /* UTC, since 1970; 0 in ballot lanes: order there is enough */
+    struct uid
+        command;    /* the command's id, made by its sender; a repeat finds its outcome */
+    int64_t actor;  /* participant id; 0: the office, or nobody (ballot lanes) */
+    enum role role; /* in which role the actor acted */
+    int64_t at_ms;  /* UTC, since 1970; 0 in ballot lanes: order there is enough */
+
     union {
         struct {
             char code[EVENT_CODE_BYTES + 1];
@@ -107,41 +120,50 @@ struct entry {
             char langs[LANGS_MAX][LANG_BYTES_MAX];
             struct content_ref title;
         } event_create;
+
         struct {
             bool open;
         } event_call;
+
         struct {
             enum role role;
         } person_join;
+
         struct {
             int64_t count;
         } tickets_issue;
+
         struct {
             int64_t ticket; /* its number in the event, from 1 */
         } ticket_redeem;
+
         struct {
             int64_t idea; /* 0 for idea.submit */
             struct content_ref content;
         } idea_text; /* idea.submit, idea.edit */
+
         struct {
             int64_t idea;
             int64_t into;       /* idea.merge */
             enum reason reason; /* idea.hide */
             struct content_ref note;
         } idea_act; /* idea.withdraw, release, hide, merge, split */
+
         struct {
             int64_t poll; /* 0 for poll.create */
             struct poll_spec spec;
         } poll_text; /* poll.create, poll.edit */
+
         struct {
             int64_t poll;
-            enum reason reason;      /* poll.reopen, poll.annul */
-            struct hash commitment;  /* poll.open, poll.reopen: SHA-256(seed ‖ poll id) */
-            struct hash seed;        /* poll.publish, poll.seal: opens the commitment */
-            struct hash ballots;     /* poll.seal: SHA-256 of the sealed list */
-            int64_t ballot_count;    /* poll.seal: ballots in the list */
+            enum reason reason;     /* poll.reopen, poll.annul */
+            struct hash commitment; /* poll.open, poll.reopen: SHA-256(seed ‖ poll id) */
+            struct hash seed;       /* poll.publish, poll.seal: opens the commitment */
+            struct hash ballots;    /* poll.seal: SHA-256 of the sealed list */
+            int64_t ballot_count;   /* poll.seal: ballots in the list */
         } poll_act; /* poll.drop, open, close, reopen, publish, unpublish, seal, annul */
         struct cast cast;
+
         struct {
             bool open;
         } fence;

@@ -68,7 +68,7 @@ struct poll {
     int64_t id; /* from 1 */
     enum poll_state state;
     bool published;
-    bool annulled;
+    bool annulled;      /* then closed or sealed, and never published */
     bool dropped;       /* a draft thrown away */
     enum reason reason; /* of the last reopening or the annulment */
     int64_t reopened;   /* how often */
