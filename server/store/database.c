@@ -129,6 +129,40 @@ static void remove_if_new(const char *path, const struct inspection *inspection)
     }
 }
 
+/* Moves what the WAL holds into the file and cuts the WAL to nothing. */
+static enum err truncate_wal(sqlite3 *handle)
+{
+    int status =
+        sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    return status == SQLITE_OK ? ERR_OK : query_err(handle);
+}
+
+enum err database_scrub(struct database *database)
+{
+    enum err err = run_text(database->handle, sql_statements_vacuum);
+    if (err != ERR_OK) {
+        return err;
+    }
+    err = truncate_wal(database->handle);
+    if (err != ERR_OK) {
+        return err;
+    }
+    struct query query = query_begin(&database->queries, STATEMENT_SCRUB_DROP);
+    return query_run(&query);
+}
+
+/* A crash may have come between a drop and its scrub. */
+static enum err scrub_if_due(struct database *database)
+{
+    bool due = false;
+    struct query query = query_begin(&database->queries, STATEMENT_SCRUB_COUNT);
+    while (query_row(&query)) {
+        due = query_column_int(&query, 0) != 0;
+    }
+    enum err err = query_end(&query);
+    return err == ERR_OK && due ? database_scrub(database) : err;
+}
+
 static enum err connect_to(struct database *database, const struct inspection *inspection)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
@@ -144,7 +178,7 @@ static enum err connect_to(struct database *database, const struct inspection *i
         return err;
     }
     keep_wal(database->handle, false);
-    return ERR_OK;
+    return scrub_if_due(database);
 }
 
 static enum err path_of(const char *url, char **ret_path)
@@ -195,17 +229,10 @@ free_path:
 void database_close(struct database *database, bool settled)
 {
     query_set_fini(&database->queries);
-    if (!settled || database_truncate_wal(database) != ERR_OK) {
+    if (!settled || truncate_wal(database->handle) != ERR_OK) {
         keep_wal(database->handle, true); /* the next start reads it */
     }
     sqlite3_close(database->handle);
     close(database->lock); /* last: closing any descriptor frees SQLite's own locks */
     free(database->path);
-}
-
-enum err database_truncate_wal(struct database *database)
-{
-    int status = sqlite3_wal_checkpoint_v2(
-        database->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    return status == SQLITE_OK ? ERR_OK : query_err(database->handle);
 }

@@ -19,7 +19,9 @@ database_open(const struct store_options *options, struct database *ret_database
 /* `settled`: bring everything into the one file. Otherwise the next start does it. */
 void database_close(struct database *database, bool settled);
 
-/* Moves what the WAL holds into the file and cuts the WAL to nothing. */
-MUST_CHECK enum err database_truncate_wal(struct database *database);
+/* Rewrites the file and cuts the WAL to nothing, so that no byte of a dropped row is
+ * left. secure_delete alone does not do it: it wipes the place a row was deleted from,
+ * not the places it had before its neighbours moved. */
+MUST_CHECK enum err database_scrub(struct database *database);
 
 #endif

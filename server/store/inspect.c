@@ -147,35 +147,57 @@ static enum err open_or_create(const char *path, bool create, int *ret_fd)
     return ERR_OK;
 }
 
-enum err inspect_open(
-    const struct store_options *options, const char *path, int32_t version_max,
-    struct inspection *ret_inspection)
+/* Ours first, then SQLite's: the two kinds of lock don't see each other. */
+static enum err take_lock(int fd)
 {
-    struct inspection inspection = {.lock = -1};
-    struct stat info;
+    if (flock(fd, LOCK_EX | LOCK_NB) == 0) {
+        return ERR_OK;
+    }
+    return errno == EWOULDBLOCK ? ERR_LOCKED : ERR_IO;
+}
+
+/* What can be said before anything is opened. */
+static enum err
+look_around(const struct store_options *options, const char *path, bool *ret_has_wal)
+{
     char wal_path[PATH_MAX];
     enum err err = inspect_wal_path(path, wal_path, sizeof wal_path);
     if (err != ERR_OK) {
         return err;
     }
-    if (!options->create && stat(path, &info) != 0 && errno == ENOENT) {
+    struct stat info;
+    bool exists = lstat(path, &info) == 0;
+    if (!exists && errno == ENOENT && !options->create) {
         return ERR_NOT_FOUND;
+    }
+    bool empty = !exists || info.st_size == 0;
+    bool has_wal = lstat(wal_path, &info) == 0;
+    if (empty && has_wal) {
+        return ERR_DAMAGED; /* a log without its file: SQLite would throw it away */
     }
     err = check_space(options, path);
     if (err != ERR_OK) {
         return err;
     }
-    inspection.has_wal = stat(wal_path, &info) == 0;
-    if (inspection.has_wal && (stat(path, &info) != 0 || info.st_size == 0)) {
-        return ERR_DAMAGED; /* a log without its file: SQLite would throw it away */
+    *ret_has_wal = has_wal;
+    return ERR_OK;
+}
+
+enum err inspect_open(
+    const struct store_options *options, const char *path, int32_t version_max,
+    struct inspection *ret_inspection)
+{
+    struct inspection inspection = {.lock = -1};
+    enum err err = look_around(options, path, &inspection.has_wal);
+    if (err != ERR_OK) {
+        return err;
     }
     err = open_or_create(path, options->create, &inspection.lock);
     if (err != ERR_OK) {
         return err;
     }
-    /* Ours first, then SQLite's: the two kinds of lock don't see each other. */
-    if (flock(inspection.lock, LOCK_EX | LOCK_NB) != 0) {
-        err = errno == EWOULDBLOCK ? ERR_LOCKED : ERR_IO;
+    err = take_lock(inspection.lock);
+    if (err != ERR_OK) {
         goto close;
     }
     err = check_header(inspection.lock, version_max, &inspection.is_new);

@@ -25,7 +25,7 @@ struct store {
 MUST_CHECK enum err internal_lock_reading(struct store *store);
 void internal_unlock(struct store *store);
 
-/* The writer thread's main function; `store` is its argument. */
-void *writer_main(void *store);
+/* The writer thread's main function; its argument is the store. */
+void *writer_main(void *argument);
 
 #endif

@@ -3,7 +3,6 @@
 #include "sql_embedded.h"
 
 #include <assert.h>
-#include <errno.h>
 
 enum err query_set_init(struct query_set *set, sqlite3 *handle)
 {
@@ -117,12 +116,6 @@ enum err query_run(struct query *query)
     return query_end(query);
 }
 
-/* A disk, a quota or a file-size limit that is used up. */
-static bool is_space(int code)
-{
-    return code == ENOSPC || code == EDQUOT || code == EFBIG;
-}
-
 enum err query_err(sqlite3 *handle)
 {
     switch (sqlite3_errcode(handle) & 0xff) {
@@ -136,8 +129,6 @@ enum err query_err(sqlite3 *handle)
         return ERR_LOCKED;
     case SQLITE_NOMEM:
         return ERR_NOMEM;
-    case SQLITE_IOERR:
-        return is_space(sqlite3_system_errno(handle)) ? ERR_NO_SPACE : ERR_IO;
     default:
         return ERR_IO;
     }

@@ -2,6 +2,12 @@
 
 #include "store/checksum.h"
 
+static enum err run_plain(struct database *database, enum statement statement)
+{
+    struct query query = query_begin(&database->queries, statement);
+    return query_run(&query);
+}
+
 static void bind_lane(struct query *query, struct store_lane lane)
 {
     query_int(query, ":event", lane.event);
@@ -161,6 +167,10 @@ static enum err drop(struct database *database, struct request *request)
     if (err != ERR_OK) {
         return err;
     }
+    err = run_plain(database, STATEMENT_SCRUB_ADD);
+    if (err != ERR_OK) {
+        return err;
+    }
     return put_docs(database, request);
 }
 
@@ -192,12 +202,6 @@ static int64_t rows_of(const struct request *request)
     return request->kind == REQUEST_FENCE ? 2 : rows;
 }
 
-static enum err run_plain(struct database *database, enum statement statement)
-{
-    struct query query = query_begin(&database->queries, statement);
-    return query_run(&query);
-}
-
 enum err work_commit(
     struct database *database, struct request *list, struct work_outcome *ret_outcome)
 {
@@ -213,7 +217,7 @@ enum err work_commit(
         err = run_plain(database, STATEMENT_COMMIT);
     }
     if (err == ERR_OK && dropped) {
-        err = database_truncate_wal(database); /* it still holds what was dropped */
+        err = database_scrub(database);
     }
     if (err == ERR_OK) {
         *ret_outcome = outcome;

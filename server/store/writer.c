@@ -51,9 +51,8 @@ static void fail(struct store *store, enum err err)
     enum err kind = err == ERR_NO_SPACE ? ERR_NO_SPACE : ERR_IO;
     sqlite3 *handle = store->database.handle;
     snprintf(
-        what, sizeof what, "%s: %s (%d, errno %d)", store->database.path,
-        sqlite3_errmsg(handle), sqlite3_extended_errcode(handle),
-        sqlite3_system_errno(handle));
+        what, sizeof what, "%s: %s (SQLite %d)", store->database.path,
+        sqlite3_errmsg(handle), sqlite3_extended_errcode(handle));
     queue_fail(&store->queue, kind, what);
 }
 

@@ -34,3 +34,9 @@ CREATE TABLE doc (
     body BLOB NOT NULL,
     UNIQUE (kind, name)
 ) STRICT;
+
+-- Work that a crash must not make us forget: 'scrub', rewriting the file after a lane was
+-- dropped.
+CREATE TABLE chore (
+    name TEXT NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;

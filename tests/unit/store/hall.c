@@ -28,7 +28,7 @@ enum err hall_open(struct hall *hall, bool create)
     struct store_options options = {
         .url = hall->url,
         .create = create,
-        .free_bytes_min = 1,
+        .free_bytes_min = hall->free_bytes_min,
         .wake = wake,
         .failed = failed,
         .ctx = hall,
@@ -38,7 +38,7 @@ enum err hall_open(struct hall *hall, bool create)
 
 void hall_init(struct hall *hall)
 {
-    *hall = (struct hall){.store = NULL};
+    *hall = (struct hall){.free_bytes_min = 1};
     sem_init(&hall->woken, 0, 0);
     backend_new(hall->url, sizeof hall->url);
     cr_assert_eq(hall_open(hall, true), ERR_OK);

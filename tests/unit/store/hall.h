@@ -12,11 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HALL_URL_BYTES 256
+#define HALL_URL_BYTES 512
 
 struct hall {
     struct store *store;
     char url[HALL_URL_BYTES];
+    int64_t free_bytes_min;
     sem_t woken;
     int done;   /* dones called so far */
     int failed; /* how often `failed` was called */

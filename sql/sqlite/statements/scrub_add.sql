@@ -1,0 +1,1 @@
+INSERT INTO chore (name) VALUES ('scrub') ON CONFLICT (name) DO NOTHING

@@ -1,0 +1,1 @@
+SELECT count(*) FROM chore WHERE name = 'scrub'
