@@ -1,1 +1,21 @@
+/* The moderators' page. */
 import '../lib/ui/tokens.css';
+import '../lib/ui/screens.css';
+import './moderator.css';
+import { mount } from 'svelte';
+import { addWords, startWords } from '../lib/i18n/index.svelte';
+import de from '../lib/i18n/locales/de.json';
+import { startTheme } from '../lib/ui/theme.svelte';
+import App from './App.svelte';
+import { Desk } from './desk.svelte';
+
+/* The link's secret leaves the address bar at once. */
+const link = decodeURIComponent(location.hash.slice(1)).trim();
+if (link !== '') history.replaceState(null, '', location.pathname);
+startTheme();
+
+void Promise.all([addWords('more'), addWords('screens'), startWords(de)]).then(async () => {
+    const desk = new Desk();
+    mount(App, { target: document.querySelector('#app') as HTMLElement, props: { desk } });
+    await desk.arrive(link);
+});

@@ -1,0 +1,114 @@
+/* The moderators' desk: who one is, what one does, and what is half done. Input that is
+ * half done lives here and not in a view, so that nothing typed is lost when others act. */
+import { login, OFFLINE } from '../lib/net/http';
+import { memoryKeep } from '../lib/net/keep';
+import type { Idea, Reason, Request } from '../lib/net/protocol';
+import { Session } from '../lib/state/session.svelte';
+import type { Outcome } from '../lib/state/session.svelte';
+import type { PollDraft } from './pollDraft';
+
+const STORED = 'stimmwerk:desk';
+
+export type IdeaWork =
+    | { is: 'edit'; title: string; text: string }
+    | { is: 'hide'; reason: Reason | ''; note: string }
+    | { is: 'merge'; into: string; query: string };
+
+function storedEvent(): string {
+    try {
+        return localStorage.getItem(STORED) ?? '';
+    } catch {
+        return '';
+    }
+}
+
+function storeEvent(event: string): void {
+    try {
+        if (event === '') localStorage.removeItem(STORED);
+        else localStorage.setItem(STORED, event);
+    } catch {
+        // a reload needs a new link then
+    }
+}
+
+export class Desk {
+    stage = $state<'starting' | 'out' | 'in'>('starting');
+    err = $state<string | null>(null);
+    session = $state.raw<Session | null>(null);
+    /** What went wrong, by the thing that it was done to. */
+    faults = $state.raw<ReadonlyMap<string, string>>(new Map());
+    works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
+    pollDraft = $state.raw<PollDraft | null>(null);
+    chosen = $state.raw<readonly string[]>([]);
+
+    async arrive(link: string): Promise<void> {
+        if (link !== '') return this.login(link);
+        const event = storedEvent();
+        if (event === '') this.stage = 'out';
+        else await this.#enter(event);
+    }
+
+    async login(link: string): Promise<void> {
+        this.err = null;
+        const token = link.trim().replace(/^.*#/, '');
+        const reply = await login(token);
+        if (reply.ok) return this.#enter(reply.value.event);
+        /* A link opened again in the browser that has used it: its session still holds. */
+        const known = storedEvent();
+        if (reply.err === 'link-unknown' && known !== '') return this.#enter(known);
+        this.err = reply.err === OFFLINE ? OFFLINE : reply.err;
+        this.stage = 'out';
+    }
+
+    async #enter(event: string): Promise<void> {
+        storeEvent(event);
+        const session = new Session(event, 'moderator', memoryKeep());
+        this.session = session;
+        this.stage = 'in';
+        await session.start();
+    }
+
+    leave(err: string): void {
+        this.session?.stop();
+        this.session = null;
+        if (err === 'no-session' || err === 'wrong-event') storeEvent('');
+        this.err = err;
+        this.stage = 'out';
+    }
+
+    /** Does something to a thing; a refusal is shown beside it. */
+    async act(where: string, request: Request): Promise<Outcome> {
+        this.complain(where, null);
+        if (!this.session) return { ok: false, err: 'no-session' };
+        const outcome = await this.session.send(request);
+        if (!outcome.ok) this.complain(where, outcome.err);
+        return outcome;
+    }
+
+    /** Shows what went wrong beside the thing; null: nothing any more. */
+    complain(where: string, err: string | null): void {
+        const faults = new Map(this.faults);
+        if (err === null) faults.delete(where);
+        else faults.set(where, err);
+        this.faults = faults;
+    }
+
+    setWork(idea: string, work: IdeaWork | null): void {
+        const works = new Map(this.works);
+        if (work === null) works.delete(idea);
+        else works.set(idea, work);
+        this.works = works;
+    }
+
+    choose(idea: string, on: boolean): void {
+        const others = this.chosen.filter((other) => other !== idea);
+        this.chosen = on ? [...others, idea] : others;
+    }
+
+    ideasIn(...states: Idea['state'][]): Idea[] {
+        const ideas = [...(this.session?.hall.ideas.values() ?? [])];
+        return ideas
+            .filter((idea) => states.includes(idea.state))
+            .sort((a, b) => Number(a.idea) - Number(b.idea));
+    }
+}

@@ -1,0 +1,64 @@
+/* What can be done to a poll in its state: the next step first. */
+import type { Poll, Reason, Request } from '../lib/net/protocol';
+
+export type DeedName =
+    'open' | 'close' | 'publish' | 'unpublish' | 'reopen' | 'seal' | 'annul' | 'edit' | 'drop';
+
+export interface Deed {
+    is: DeedName;
+    /** A word before it is done, or a reason. */
+    asks: 'nothing' | 'sure' | 'reason';
+    danger: boolean;
+    request: Request;
+}
+
+function deed(
+    poll: Poll,
+    is: Exclude<DeedName, 'edit' | 'reopen' | 'annul'>,
+    asks: 'nothing' | 'sure',
+    danger = false,
+): Deed {
+    return { is, asks, danger, request: { op: `poll.${is}`, poll: poll.poll } };
+}
+
+function withReason(poll: Poll, is: 'reopen' | 'annul'): Deed {
+    const request: Request = { op: `poll.${is}`, poll: poll.poll, reason: 'mistake' };
+    return { is, asks: 'reason', danger: is === 'annul', request };
+}
+
+export function deedsOf(poll: Poll): Deed[] {
+    if (poll.annulled) return [];
+    const show = poll.published
+        ? deed(poll, 'unpublish', 'nothing')
+        : deed(poll, 'publish', 'nothing');
+    switch (poll.state) {
+        case 'draft':
+            return [
+                deed(poll, 'open', 'nothing'),
+                {
+                    is: 'edit',
+                    asks: 'nothing',
+                    danger: false,
+                    request: { op: 'poll.drop', poll: poll.poll },
+                },
+                deed(poll, 'drop', 'sure', true),
+            ];
+        case 'open':
+            return [deed(poll, 'close', 'sure'), withReason(poll, 'annul')];
+        case 'closed':
+            return [
+                show,
+                withReason(poll, 'reopen'),
+                deed(poll, 'seal', 'sure'),
+                withReason(poll, 'annul'),
+            ];
+        case 'sealed':
+            return [show, withReason(poll, 'annul')];
+    }
+}
+
+export const pollReasons: readonly Reason[] = ['mistake', 'technical', 'other'];
+
+export function reasoned(request: Request, reason: Reason): Request {
+    return 'reason' in request ? { ...request, reason } : request;
+}
