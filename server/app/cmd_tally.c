@@ -7,8 +7,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#define TALLY_OUT_BYTES_MAX (256UL * 1024 * 1024) /* 1,000 options: their duels as text  \
-                                                   */
+#define TALLY_OUT_BYTES_MAX                                                              \
+    (256UL * 1024 * 1024) /* 1,000 options: their duels as text                          \
+                           */
 
 struct tally_command {
     const char *method;
@@ -169,8 +170,8 @@ static int count(
 int cmd_tally(int argc, char **argv)
 {
     struct tally_command command = {.method = NULL};
-    struct tally_rule rule;
-    struct tally_source source;
+    struct tally_rule rule = {.method = NULL};
+    struct tally_source source = {.ballots = NULL};
     int code = options_parse(&TABLE, argc, argv, &command, NULL);
     if (code == OPTIONS_GO) {
         code = read_command(&command, &rule, &source);

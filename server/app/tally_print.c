@@ -87,6 +87,21 @@ static void put_outcome(
     buf_char(out, '\n');
 }
 
+static void put_place(
+    struct buf *out, const struct tally_file *file, const struct tally_result *result,
+    int64_t place, size_t option)
+{
+    buf_text(out, "  ");
+    buf_int(out, place);
+    buf_text(out, ". ");
+    put_name(out, file, option);
+    if (tally_result_scored(result)) {
+        buf_text(out, ": ");
+        put_number(out, tally_result_score(result, option));
+    }
+    buf_char(out, '\n');
+}
+
 static void put_places(
     struct buf *out, const struct tally_file *file, const struct tally_result *result)
 {
@@ -96,15 +111,7 @@ static void put_places(
         const uint16_t *options = NULL;
         size_t count = tally_result_place(result, i, &options);
         for (size_t o = 0; o < count; o++) {
-            buf_text(out, "  ");
-            buf_int(out, place);
-            buf_text(out, ". ");
-            put_name(out, file, options[o]);
-            if (tally_result_scored(result)) {
-                buf_text(out, ": ");
-                put_number(out, tally_result_score(result, options[o]));
-            }
-            buf_char(out, '\n');
+            put_place(out, file, result, place, options[o]);
         }
         place += (int64_t)count;
     }

@@ -1,16 +1,18 @@
 /* Copeland: a won duel 1, a drawn one 1/2. In halves. */
 #include "tally/score.h"
 
+static int64_t duel_points(const struct tally_result *result, size_t a, size_t b)
+{
+    int64_t won = result_pair(result, a, b);
+    int64_t lost = result_pair(result, b, a);
+    return won > lost ? 2 : won == lost;
+}
+
 void copeland_points(const struct tally_result *result, int64_t *points)
 {
     for (size_t a = 0; a < result->options; a++) {
         for (size_t b = 0; b < result->options; b++) {
-            if (a == b) {
-                continue;
-            }
-            int64_t won = result_pair(result, a, b);
-            int64_t lost = result_pair(result, b, a);
-            points[a] += won > lost ? 2 : won == lost;
+            points[a] += a != b ? duel_points(result, a, b) : 0;
         }
     }
 }

@@ -18,6 +18,7 @@ static inline void expect(bool holds)
  * new address, or NULL when there is no memory and nothing changed. */
 static inline void *grow(void *items, size_t *capacity, size_t count, size_t item_bytes)
 {
+    expect(item_bytes > 0);
     if (count <= *capacity && items != NULL) {
         return items;
     }

@@ -186,6 +186,25 @@ static enum tally_status run(struct irv *irv)
     }
 }
 
+/* Moves those of `left` with the most votes to `ret_best`. */
+static void
+take_best(struct irv *irv, const int64_t *votes, uint64_t *left, uint64_t *ret_best)
+{
+    int64_t most = -1;
+    for (size_t o = 0; o < irv->lists.options; o++) {
+        if (bits_has(left, o) && votes[o] > most) {
+            most = votes[o];
+        }
+    }
+    memset(ret_best, 0, irv->words * sizeof *ret_best);
+    for (size_t o = 0; o < irv->lists.options; o++) {
+        if (bits_has(left, o) && votes[o] == most) {
+            bits_add(ret_best, o);
+        }
+    }
+    bits_remove(left, ret_best, irv->words);
+}
+
 /* Places the options of a set by their votes in a round. */
 static void
 place_by_votes(struct irv *irv, const struct round *round, const uint64_t *set)
@@ -194,19 +213,7 @@ place_by_votes(struct irv *irv, const struct round *round, const uint64_t *set)
     uint64_t best[BITS_OPTIONS_WORDS];
     memcpy(left, set, irv->words * sizeof *left);
     while (bits_count(left, irv->words) > 0) {
-        int64_t most = -1;
-        for (size_t o = 0; o < irv->lists.options; o++) {
-            if (bits_has(left, o) && round->votes[o] > most) {
-                most = round->votes[o];
-            }
-        }
-        memset(best, 0, irv->words * sizeof *best);
-        for (size_t o = 0; o < irv->lists.options; o++) {
-            if (bits_has(left, o) && round->votes[o] == most) {
-                bits_add(best, o);
-                bits_drop(left, o);
-            }
-        }
+        take_best(irv, round->votes, left, best);
         result_push_set(irv->result, best);
     }
 }

@@ -78,27 +78,44 @@ static enum tally_status branch(struct search *search)
     return TALLY_OK;
 }
 
+/* Is there nothing more to find behind `in`? Then its winners are noted. */
+static bool at_end(struct search *search)
+{
+    if (irv_finished(search->lists, search->in, search->votes, search->leaving)) {
+        bits_join(search->possible, search->leaving, search->words);
+        return true;
+    }
+    if (nobody_has_votes(search)) {
+        bits_join(search->possible, search->in, search->words);
+        return true;
+    }
+    return false;
+}
+
+/* Who leaves next: a hopeless group, or those with the fewest votes. False: several are
+ * tied. */
+static bool find_leaving(struct search *search)
+{
+    irv_hopeless(
+        search->lists, search->in, search->votes, search->sorted, search->leaving);
+    if (bits_count(search->leaving, search->words) > 0) {
+        return true;
+    }
+    irv_lowest(search->lists, search->in, search->votes, search->leaving);
+    return bits_count(search->leaving, search->words) == 1;
+}
+
 /* Counts on from `in` to the end or to the first tie for last place, which branches. */
 static enum tally_status follow(struct search *search)
 {
-    const struct irv_lists *lists = search->lists;
     for (;;) {
         int64_t exhausted = 0;
-        search->looks += irv_votes(lists, search->in, search->votes, &exhausted);
-        if (irv_finished(lists, search->in, search->votes, search->leaving)) {
-            bits_join(search->possible, search->leaving, search->words);
+        search->looks += irv_votes(search->lists, search->in, search->votes, &exhausted);
+        if (at_end(search)) {
             return TALLY_OK;
         }
-        if (nobody_has_votes(search)) {
-            bits_join(search->possible, search->in, search->words);
-            return TALLY_OK;
-        }
-        irv_hopeless(lists, search->in, search->votes, search->sorted, search->leaving);
-        if (bits_count(search->leaving, search->words) == 0) {
-            irv_lowest(lists, search->in, search->votes, search->leaving);
-            if (bits_count(search->leaving, search->words) > 1) {
-                return branch(search);
-            }
+        if (!find_leaving(search)) {
+            return branch(search);
         }
         bits_remove(search->in, search->leaving, search->words);
     }

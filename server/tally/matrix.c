@@ -12,22 +12,30 @@ struct sums {
     int64_t *ranked;
 };
 
+/* marks[i] stands above those that follow, or level with them. */
+static void sums_add_mark(
+    struct sums *sums, const struct tally_mark *marks, size_t i, size_t count,
+    int64_t weight)
+{
+    size_t n = sums->options;
+    size_t a = marks[i].option;
+    sums->ranked[a] += weight;
+    for (size_t j = i + 1; j < count; j++) {
+        size_t b = marks[j].option;
+        if (marks[j].place > marks[i].place) {
+            sums->above[a * n + b] += weight;
+        } else {
+            sums->tied[a * n + b] += weight;
+            sums->tied[b * n + a] += weight;
+        }
+    }
+}
+
 static void
 sums_add(struct sums *sums, const struct tally_mark *marks, size_t count, int64_t weight)
 {
-    size_t n = sums->options;
     for (size_t i = 0; i < count; i++) {
-        size_t a = marks[i].option;
-        sums->ranked[a] += weight;
-        for (size_t j = i + 1; j < count; j++) {
-            size_t b = marks[j].option;
-            if (marks[j].place > marks[i].place) {
-                sums->above[a * n + b] += weight;
-            } else {
-                sums->tied[a * n + b] += weight;
-                sums->tied[b * n + a] += weight;
-            }
-        }
+        sums_add_mark(sums, marks, i, count, weight);
     }
 }
 

@@ -87,7 +87,7 @@ static enum tally_status pool_add(struct names *names, struct tally_text name)
 static enum tally_status index_make(struct names *names)
 {
     size_t capacity = 1;
-    while (capacity < 2 * (TALLY_OPTIONS_MAX + 1)) {
+    while (capacity < 2 * ((size_t)TALLY_OPTIONS_MAX + 1)) {
         capacity *= 2;
     }
     names->index = calloc(capacity, sizeof *names->index);

@@ -203,27 +203,37 @@ void result_judge(struct tally_result *result, const uint64_t *possible, bool se
     }
 }
 
+/* Appends those of a group that are, or are not, in the set; returns the new end. */
+static size_t append_part(
+    struct tally_result *result, size_t end, const uint16_t *group, size_t count,
+    const uint64_t *set, bool members)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (bits_has(set, group[i]) == members) {
+            result->order[end++] = group[i];
+        }
+    }
+    return end;
+}
+
 /* Group for group, the members of `set` before the others. */
 static void split_places(struct tally_result *result, const uint64_t *set)
 {
     uint16_t order[TALLY_OPTIONS_MAX];
-    memcpy(order, result->order, result->options * sizeof *order);
     size_t ends[TALLY_OPTIONS_MAX];
     size_t count = 0;
-    size_t at = 0;
+    size_t end = 0;
+    memcpy(order, result->order, result->options * sizeof *order);
     for (size_t place = 0; place < result->place_count; place++) {
-        for (int member = 1; member >= 0; member--) {
-            size_t before = at;
-            for (size_t i = result->place_start[place];
-                 i < result->place_start[place + 1]; i++) {
-                if (bits_has(set, order[i]) == (member == 1)) {
-                    result->order[at++] = order[i];
-                }
-            }
-            if (at > before) {
-                ends[count++] = at;
-            }
+        const uint16_t *group = order + result->place_start[place];
+        size_t size = result->place_start[place + 1] - result->place_start[place];
+        size_t before = end;
+        end = append_part(result, end, group, size, set, true);
+        if (end > before && end < before + size) {
+            ends[count++] = end;
         }
+        end = append_part(result, end, group, size, set, false);
+        ends[count++] = end;
     }
     result_regroup(result, ends, count);
 }

@@ -21,23 +21,40 @@ static int by_strength(const void *a, const void *b)
     return x->loser < y->loser ? -1 : x->loser > y->loser;
 }
 
+static void list_majority(
+    const struct tally_result *result, enum strength strength, struct pairs *pairs,
+    size_t a, size_t b)
+{
+    int64_t won = strength_of(result, strength, a, b);
+    if (a == b || won == 0) {
+        return;
+    }
+    pairs->list[pairs->count++] = (struct majority){
+        .winner = (uint16_t)a,
+        .loser = (uint16_t)b,
+        .strength = won,
+        .losing = strength == STRENGTH_WV ? result_pair(result, b, a) : 0};
+}
+
 static void list_majorities(
     const struct tally_result *result, enum strength strength, struct pairs *pairs)
 {
     for (size_t a = 0; a < pairs->options; a++) {
         for (size_t b = 0; b < pairs->options; b++) {
-            int64_t won = a == b ? 0 : strength_of(result, strength, a, b);
-            if (won == 0) {
-                continue;
-            }
-            pairs->list[pairs->count++] = (struct majority){
-                .winner = (uint16_t)a,
-                .loser = (uint16_t)b,
-                .strength = won,
-                .losing = strength == STRENGTH_WV ? result_pair(result, b, a) : 0};
+            list_majority(result, strength, pairs, a, b);
         }
     }
     qsort(pairs->list, pairs->count, sizeof *pairs->list, by_strength);
+}
+
+static void reach_via(const struct pairs *pairs, uint64_t *reach, size_t via)
+{
+    size_t words = pairs->words;
+    for (size_t a = 0; a < pairs->options; a++) {
+        if (bits_has(reach + a * words, via)) {
+            bits_join(reach + a * words, reach + via * words, words);
+        }
+    }
 }
 
 /* `reach`: who is reached by majorities at all (Warshall). */
@@ -48,11 +65,7 @@ static void reach_all(const struct pairs *pairs, uint64_t *reach)
         bits_add(reach + pairs->list[i].winner * words, pairs->list[i].loser);
     }
     for (size_t via = 0; via < pairs->options; via++) {
-        for (size_t a = 0; a < pairs->options; a++) {
-            if (bits_has(reach + a * words, via)) {
-                bits_join(reach + a * words, reach + via * words, words);
-            }
-        }
+        reach_via(pairs, reach, via);
     }
 }
 

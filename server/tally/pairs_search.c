@@ -179,35 +179,56 @@ static bool is_largest(
     return true;
 }
 
+/* Does it close a cycle with what was tried? Then it is contested, or contradicted. */
+static bool closes_cycle(const struct search *search, const struct majority *majority)
+{
+    return closure_has(
+        search->tried, search->pairs.words, majority->loser, majority->winner);
+}
+
+/* Locks what no order of the level can keep out: what closes no cycle at all. */
+static void
+lock_uncontested(struct search *search, uint64_t *closure, size_t from, size_t to)
+{
+    const struct pairs *pairs = &search->pairs;
+    for (size_t i = from; i < to; i++) {
+        const struct majority *majority = pairs->list + i;
+        if (majority->inside && !closes_cycle(search, majority)) {
+            (void)over(
+                search, closure_lock(
+                            closure, pairs->options, pairs->words, majority->winner,
+                            majority->loser));
+        }
+    }
+}
+
+/* All that the contested of list[from … to] can make of the only one of `states`. */
+static enum tally_status
+branch(struct search *search, struct seen_sets *states, size_t from, size_t to)
+{
+    enum tally_status status = TALLY_OK;
+    for (size_t i = from; i < to && status == TALLY_OK && !search->given_up; i++) {
+        const struct majority *majority = search->pairs.list + i;
+        if (majority->inside && closes_cycle(search, majority)) {
+            status = choose(search, states, majority);
+        }
+    }
+    return status;
+}
+
 /* Everything that list[from … to] can make of one closure goes to `next`. */
 static enum tally_status expand(
     struct search *search, const uint64_t *closure, size_t from, size_t to,
     struct seen_sets *next)
 {
-    const struct pairs *pairs = &search->pairs;
-    size_t words = pairs->words;
     struct seen_sets states;
     seen_init(&states, search->cells);
     bool is_new = false;
-    (void)over(search, pairs_try_level(pairs, closure, from, to, search->tried));
+    (void)over(search, pairs_try_level(&search->pairs, closure, from, to, search->tried));
     enum tally_status status = seen_add(&states, closure, &is_new);
-    for (int contested = 0; contested <= 1; contested++) {
-        for (size_t i = from; i < to && status == TALLY_OK && !search->given_up; i++) {
-            const struct majority *majority = pairs->list + i;
-            bool cycle =
-                closure_has(search->tried, words, majority->loser, majority->winner);
-            if (!majority->inside || cycle != (contested == 1)) {
-                continue;
-            }
-            if (cycle) {
-                status = choose(search, &states, majority);
-            } else {
-                (void)over(
-                    search, closure_lock(
-                                states.sets, pairs->options, words, majority->winner,
-                                majority->loser));
-            }
-        }
+    if (status == TALLY_OK) {
+        lock_uncontested(search, states.sets, from, to);
+        status = branch(search, &states, from, to);
     }
     for (size_t i = 0; i < states.count && status == TALLY_OK; i++) {
         const uint64_t *state = states.sets + i * search->cells;
@@ -276,6 +297,15 @@ static enum tally_status search_all(struct search *search)
     return status;
 }
 
+static void write_possible(const struct search *search, uint64_t *ret_possible)
+{
+    for (size_t o = 0; o < search->pairs.options; o++) {
+        if (search->given_up || bits_has(search->possible, o)) {
+            bits_add(ret_possible, search->original[o]);
+        }
+    }
+}
+
 enum tally_status pairs_search(
     const struct pairs *pairs, size_t seats, uint64_t *ret_possible, bool *ret_searched)
 {
@@ -286,11 +316,7 @@ enum tally_status pairs_search(
     }
     if (status == TALLY_OK) {
         memset(ret_possible, 0, pairs->words * sizeof *ret_possible);
-        for (size_t o = 0; o < search.pairs.options; o++) {
-            if (search.given_up || bits_has(search.possible, o)) {
-                bits_add(ret_possible, search.original[o]);
-            }
-        }
+        write_possible(&search, ret_possible);
         *ret_searched = !search.given_up;
     }
     search_fini(&search);

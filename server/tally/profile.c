@@ -3,7 +3,6 @@
 #include "tally/grow.h"
 #include "tally/limits.h"
 
-#include <assert.h>
 #include <string.h>
 
 enum tally_status tally_profile_new(size_t options, struct tally_profile **ret_profile)
@@ -56,7 +55,7 @@ size_t tally_profile_ballot(
     const struct tally_profile *profile, size_t i, const struct tally_mark **ret_marks,
     int64_t *ret_weight)
 {
-    assert(i < profile->row_count);
+    expect(i < profile->row_count);
     const struct ballot_row *row = &profile->rows[i];
     *ret_marks = profile_marks(profile, row);
     *ret_weight = row->weight;

@@ -223,29 +223,41 @@ static enum tally_status look_at_all(struct ranked_pairs *rp)
     return status;
 }
 
-/* Makes an open component stand in one place: whoever beats one of it beats all, and
- * nobody in it beats another. */
+/* Row of an option outside an open component: whoever beats one of it beats all. A
+ * component is called by its least member. */
+static void blur_row(const struct ranked_pairs *rp, uint64_t *row)
+{
+    const struct pairs *pairs = &rp->pairs;
+    for (size_t b = 0; b < pairs->options; b++) {
+        if (rp->stalled[pairs->component[b]] && bits_has(row, b)) {
+            bits_add(row, pairs->component[b]);
+        }
+    }
+    for (size_t b = 0; b < pairs->options; b++) {
+        if (rp->stalled[pairs->component[b]] && bits_has(row, pairs->component[b])) {
+            bits_add(row, b);
+        }
+    }
+}
+
+static void drop_component(const struct pairs *pairs, size_t component, uint64_t *row)
+{
+    for (size_t b = 0; b < pairs->options; b++) {
+        if (pairs->component[b] == component) {
+            bits_drop(row, b);
+        }
+    }
+}
+
+/* Makes an open component stand in one place: nobody in it beats another of it. */
 static void blur_open(struct ranked_pairs *rp)
 {
     const struct pairs *pairs = &rp->pairs;
     for (size_t a = 0; a < pairs->options; a++) {
         uint64_t *row = rp->locked + a * pairs->words;
-        for (size_t b = 0; b < pairs->options; b++) {
-            if (rp->stalled[pairs->component[b]] && bits_has(row, b)) {
-                bits_add(row, pairs->component[b]);
-            }
-        }
-        for (size_t b = 0; b < pairs->options; b++) {
-            size_t component = pairs->component[b];
-            if (rp->stalled[component] && bits_has(row, component)) {
-                bits_add(row, b);
-            }
-        }
-        for (size_t b = 0; b < pairs->options; b++) {
-            size_t component = pairs->component[b];
-            if (rp->stalled[component] && pairs->component[a] == component) {
-                bits_drop(row, b);
-            }
+        blur_row(rp, row);
+        if (rp->stalled[pairs->component[a]]) {
+            drop_component(pairs, pairs->component[a], row);
         }
     }
 }

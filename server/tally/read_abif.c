@@ -75,8 +75,8 @@ declare(struct abif *abif, struct tally_text key, struct tally_text name)
 static enum tally_status read_declaration(struct abif *abif)
 {
     struct text *text = &abif->reader->text;
-    struct tally_text key;
-    struct tally_text name;
+    struct tally_text key = {.data = NULL};
+    struct tally_text name = {.data = NULL};
     uint16_t number = 0;
     text_step(text);
     text_skip_blanks(text);
@@ -105,7 +105,7 @@ static enum tally_status read_metadata(struct abif *abif)
 {
     struct text *text = &abif->reader->text;
     struct tally_text key = {.data = "", .bytes = 0};
-    struct tally_text value;
+    struct tally_text value = {.data = NULL};
     text_step(text);
     text_skip_blanks(text);
     if (!text_take(text, '"')) {
@@ -136,7 +136,7 @@ static enum tally_status read_metadata(struct abif *abif)
 /* An option that nothing declared has its key for a name. */
 static enum tally_status read_option(struct abif *abif, size_t place)
 {
-    struct tally_text key;
+    struct tally_text key = {.data = NULL};
     uint16_t option = 0;
     enum tally_status status = read_key(&abif->reader->text, &key);
     if (status != TALLY_OK) {

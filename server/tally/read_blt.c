@@ -103,9 +103,10 @@ static bool take_zero(struct text *text)
     if (text_peek(text) != '0') {
         return false;
     }
-    size_t next = text->at + 1;
-    char c = next < text->bytes ? text->data[next] : '\n';
-    if (c != ' ' && c != '\t' && c != '\r' && c != '\n' && c != '#') {
+    struct text next = *text;
+    text_step(&next);
+    int c = text_peek(&next);
+    if (c != ' ' && c != '\t' && c != '\r' && c != '\n' && c != '#' && c != TEXT_END) {
         return false;
     }
     text_step(text);
@@ -228,7 +229,7 @@ static enum tally_status read_names(struct blt *blt, char *room)
 {
     struct tally_file *file = blt->reader->file;
     struct text *text = &blt->reader->text;
-    struct tally_text name;
+    struct tally_text name = {.data = NULL};
     for (size_t o = 0; o < blt->options; o++) {
         enum tally_status status = read_name(text, room, &name);
         if (status == TALLY_OK && !bits_has(blt->withdrawn, o)) {
@@ -247,7 +248,7 @@ static enum tally_status read_titles(struct blt *blt, char *room)
     struct text *text = &blt->reader->text;
     enum tally_status status = TALLY_OK;
     for (skip_lines(text); text_peek(text) != TEXT_END && status == TALLY_OK;) {
-        struct tally_text title;
+        struct tally_text title = {.data = NULL};
         status = read_name(text, room, &title);
         if (status == TALLY_OK) {
             status = names_add(&blt->reader->file->title, title);

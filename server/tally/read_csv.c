@@ -23,7 +23,10 @@ struct csv {
 
 static bool text_equals(struct tally_text a, struct tally_text b)
 {
-    return a.bytes == b.bytes && (a.bytes == 0 || memcmp(a.data, b.data, a.bytes) == 0);
+    if (a.bytes != b.bytes || a.bytes == 0) {
+        return a.bytes == b.bytes;
+    }
+    return memcmp(a.data, b.data, a.bytes) == 0;
 }
 
 static bool equals_word(struct tally_text text, const char *word)
@@ -97,11 +100,10 @@ read_cell(struct csv *csv, struct tally_text *ret_cell, bool *ret_more)
 /* "rank3" for the third. */
 static bool is_rank(struct tally_text cell, size_t rank)
 {
-    char number[TALLY_NUMBER_BYTES];
-    size_t bytes = tally_number_write(
-        (struct tally_number){.value = (int64_t)rank, .unit = 1}, number);
-    return cell.bytes == 4 + bytes && memcmp(cell.data, "rank", 4) == 0 &&
-           memcmp(cell.data + 4, number, bytes) == 0;
+    char word[4 + TALLY_NUMBER_BYTES] = "rank";
+    (void)tally_number_write(
+        (struct tally_number){.value = (int64_t)rank, .unit = 1}, word + 4);
+    return equals_word(cell, word);
 }
 
 static enum tally_status
@@ -143,7 +145,7 @@ static enum tally_status read_header(struct csv *csv)
     csv->separator = find_separator(csv->reader->text);
     while (more) {
         struct text start = csv->reader->text;
-        struct tally_text cell;
+        struct tally_text cell = {.data = NULL};
         enum tally_status status = read_cell(csv, &cell, &more);
         if (status == TALLY_OK) {
             status = read_heading(csv, &start, cell);
@@ -265,7 +267,7 @@ static enum tally_status read_row(struct csv *csv)
     size_t column = 0;
     for (bool more = true; more; column++) {
         struct text start = csv->reader->text;
-        struct tally_text cell;
+        struct tally_text cell = {.data = NULL};
         enum tally_status status = read_cell(csv, &cell, &more);
         if (status == TALLY_OK && column >= csv->columns) {
             return text_refuse(&start, "no more cells than the header has");

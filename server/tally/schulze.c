@@ -8,18 +8,39 @@ static int64_t least(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-/* Floyd and Warshall's order of steps, with the widest path for the shortest. */
-static void widen(int64_t *paths, size_t n)
+/* Paths that go through `via`. */
+static void widen_through(int64_t *paths, size_t n, size_t via)
 {
+    for (size_t from = 0; from < n; from++) {
+        int64_t to_via = paths[from * n + via];
+        for (size_t to = 0; to_via > 0 && to < n; to++) {
+            int64_t through = least(to_via, paths[via * n + to]);
+            int64_t *path = paths + from * n + to;
+            *path = through > *path ? through : *path;
+        }
+    }
+}
+
+/* Floyd and Warshall's order of steps, with the widest path for the shortest. */
+static void find_paths(const struct count *count, int64_t *ret_paths)
+{
+    size_t n = count->result->options;
+    for (size_t a = 0; a < n; a++) {
+        for (size_t b = 0; b < n; b++) {
+            ret_paths[a * n + b] =
+                strength_of(count->result, count->method->strength, a, b);
+        }
+    }
     for (size_t via = 0; via < n; via++) {
-        for (size_t from = 0; from < n; from++) {
-            int64_t to_via = paths[from * n + via];
-            for (size_t to = 0; to_via > 0 && to < n; to++) {
-                int64_t through = least(to_via, paths[via * n + to]);
-                if (through > paths[from * n + to]) {
-                    paths[from * n + to] = through;
-                }
-            }
+        widen_through(ret_paths, n, via);
+    }
+}
+
+static void find_ahead(const int64_t *paths, size_t n, size_t a, uint64_t *ret_row)
+{
+    for (size_t b = 0; b < n; b++) {
+        if (paths[a * n + b] > paths[b * n + a]) {
+            bits_add(ret_row, b);
         }
     }
 }
@@ -35,18 +56,9 @@ enum tally_status count_schulze(struct count *count)
     if (paths == NULL || ahead == NULL) {
         goto done;
     }
+    find_paths(count, paths);
     for (size_t a = 0; a < n; a++) {
-        for (size_t b = 0; b < n; b++) {
-            paths[a * n + b] = strength_of(result, count->method->strength, a, b);
-        }
-    }
-    widen(paths, n);
-    for (size_t a = 0; a < n; a++) {
-        for (size_t b = 0; b < n; b++) {
-            if (paths[a * n + b] > paths[b * n + a]) {
-                bits_add(ahead + a * words, b);
-            }
-        }
+        find_ahead(paths, n, a, ahead + a * words);
     }
     status = result_place_levels(result, ahead);
     if (status == TALLY_OK) {
