@@ -64,7 +64,8 @@ static enum err read_answer(const cJSON *item, struct ballot *ballot)
     if (!yes && strcmp(answer, "no") != 0) {
         return ERR_BAD_VALUE;
     }
-    ballot->marks[0] = (struct mark){yes ? OPTION_YES : OPTION_NO, 1};
+    ballot->marks[0].option = yes ? OPTION_YES : OPTION_NO;
+    ballot->marks[0].place = 1;
     ballot->mark_count = 1;
     return ERR_OK;
 }

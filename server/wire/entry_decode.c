@@ -42,7 +42,7 @@ static enum err read_entry(const cJSON *json, struct entry_doc *doc)
         return err;
     }
     char key[FAULT_KEY_BYTES];
-    *doc = (struct entry_doc){.version = 0};
+    memset(doc, 0, sizeof *doc);
     err = fields_read(json, entry_fields(kind), doc, key);
     return err == ERR_OK ? ERR_OK : ERR_DAMAGED;
 }

@@ -7,7 +7,7 @@
 const char *push_code(enum push push)
 {
     static const char *const codes[PUSH_COUNT] = {
-#define X(name, code) [PUSH_##name] = code,
+#define X(name, code) [PUSH_##name] = (code),
 #include "wire/pushes.def"
 #undef X
     };

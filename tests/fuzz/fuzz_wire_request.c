@@ -4,14 +4,16 @@
 #include "base/bounds.h"
 #include "wire/wire.h"
 
+#define FRAMES_BYTES ((size_t)FRAME_BYTES_MAX * 8)
+
 static void expect_stable(const struct request *request)
 {
     static struct request again;
     struct wire_fault fault;
     struct buf frame;
     struct buf twice;
-    buf_init(&frame, FRAME_BYTES_MAX * 8);
-    buf_init(&twice, FRAME_BYTES_MAX * 8);
+    buf_init(&frame, FRAMES_BYTES);
+    buf_init(&twice, FRAMES_BYTES);
     wire_encode_request(&frame, request);
     FUZZ_MUST(!buf_failed(&frame));
     enum err err = wire_decode_request(buf_span(&frame), &again, &fault);

@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     FUZZ_MUST(count * 100 <= size); /* no ballot from nothing */
     for (size_t i = 0; i < count; i++) {
         struct buf ballot;
-        buf_init(&ballot, FRAME_CAST_BYTES_MAX * 4);
+        buf_init(&ballot, 16384);
         wire_encode_ballot(&ballot, &casts[i].ballot);
         FUZZ_MUST(!buf_failed(&ballot));
         buf_fini(&ballot);

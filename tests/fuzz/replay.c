@@ -5,7 +5,6 @@
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define INPUT_BYTES_MAX 1048576
 
@@ -40,34 +39,38 @@ static int replay_file(const char *path)
     return 0;
 }
 
-static int replay_folder(const char *path, size_t *count)
+static int is_input(const struct dirent *entry)
 {
-    DIR *folder = opendir(path);
-    if (folder == NULL) {
+    return entry->d_name[0] != '.';
+}
+
+static int replay_folder(const char *path, int *count)
+{
+    struct dirent **entries = NULL;
+    int found = scandir(path, &entries, is_input, alphasort);
+    if (found < 0) {
         fprintf(stderr, "%s is no folder\n", path);
         return 1;
     }
     int failed = 0;
-    const struct dirent *entry;
-    while ((entry = readdir(folder)) != NULL) {
+    for (int i = 0; i < found; i++) {
         char name[4096];
-        if (entry->d_name[0] != '.') {
-            snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-            failed |= replay_file(name);
-            (*count)++;
-        }
+        snprintf(name, sizeof name, "%s/%s", path, entries[i]->d_name);
+        failed |= replay_file(name);
+        free(entries[i]);
     }
-    closedir(folder);
+    free(entries);
+    *count += found;
     return failed;
 }
 
 int main(int argc, char **argv)
 {
-    size_t count = 0;
+    int count = 0;
     int failed = 0;
     for (int i = 1; i < argc; i++) {
         failed |= replay_folder(argv[i], &count);
     }
-    printf("%zu inputs replayed\n", count);
+    printf("%d inputs replayed\n", count);
     return failed != 0 || count == 0 ? 1 : 0;
 }

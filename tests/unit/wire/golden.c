@@ -3,7 +3,6 @@
 #include "base/hex.h"
 
 #include <criterion/criterion.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,15 +77,13 @@ static size_t run_file(const char *path, golden_fn *each, void *ctx)
 
 size_t golden_requests(golden_fn *each, void *ctx)
 {
-    glob_t found;
+    static const char *const files[] = {
+        FOLDER "hello.json", FOLDER "cast.json", FOLDER "ideas.json", FOLDER "polls.json",
+        FOLDER "frames.json"};
     size_t count = 0;
-    cr_assert_eq(glob(FOLDER "*.json", 0, NULL, &found), 0);
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        if (strstr(found.gl_pathv[i], "/pushes.json") == NULL) {
-            count += run_file(found.gl_pathv[i], each, ctx);
-        }
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        count += run_file(files[i], each, ctx);
     }
-    globfree(&found);
     return count;
 }
 

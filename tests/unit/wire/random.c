@@ -24,6 +24,11 @@ void random_bytes(struct random *random, void *ret_data, size_t bytes)
     }
 }
 
+bool same_bytes(const void *a, const void *b, size_t bytes)
+{
+    return memcmp(a, b, bytes) == 0;
+}
+
 static bool flip(struct random *random)
 {
     return random_below(random, 2) == 1;
@@ -64,7 +69,8 @@ static void random_text(struct random *random, char *ret_text, size_t chars, boo
 static void random_lang(struct random *random, char *ret_lang)
 {
     static const char *const langs[] = {"", "de", "en", "bg", "de-simple", "gsw-ch1"};
-    strcpy(ret_lang, langs[random_below(random, 6)]);
+    const char *lang = langs[random_below(random, 6)];
+    memcpy(ret_lang, lang, strlen(lang) + 1);
 }
 
 static void random_content(struct random *random, struct content_ref *ret_ref)
@@ -85,7 +91,8 @@ static void random_marks(struct random *random, struct ballot *ballot)
             option = random_below(random, 50);
         }
         option += 1 + random_below(random, 1000);
-        ballot->marks[i] = (struct mark){.option = option, .place = place};
+        ballot->marks[i].option = option;
+        ballot->marks[i].place = place;
     }
 }
 
@@ -99,8 +106,8 @@ void random_ballot(struct random *random, struct ballot *ret_ballot)
     }
     ret_ballot->mark_count = (uint16_t)random_below(random, 2);
     if (ret_ballot->mark_count > 0) {
-        int64_t option = flip(random) ? OPTION_YES : OPTION_NO;
-        ret_ballot->marks[0] = (struct mark){.option = option, .place = 1};
+        ret_ballot->marks[0].option = flip(random) ? OPTION_YES : OPTION_NO;
+        ret_ballot->marks[0].place = 1;
     }
 }
 

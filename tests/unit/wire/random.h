@@ -19,6 +19,9 @@ void random_entry(struct random *random, enum entry_kind kind, struct entry *ret
 /* A request that decodes to itself. */
 void random_request(struct random *random, enum op op, struct request *ret_request);
 
+/* Both were zero before they were filled: equal values are equal bytes, padding too. */
+bool same_bytes(const void *a, const void *b, size_t bytes);
+
 /* In canonical order. */
 void random_ballot(struct random *random, struct ballot *ret_ballot);
 

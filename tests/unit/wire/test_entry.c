@@ -60,8 +60,8 @@ Test(entry, every_kind_comes_back_as_it_was)
             memset(&seen.last, 0xff, sizeof seen.last);
             cr_assert_eq(decode(buf_span(&body), &seen), ERR_OK, "%s", (char *)body.data);
             cr_assert_eq(seen.count, 1);
-            cr_assert_eq(
-                memcmp(&seen.last, &entry, sizeof entry), 0, "%s", (char *)body.data);
+            cr_assert(
+                same_bytes(&seen.last, &entry, sizeof entry), "%s", (char *)body.data);
         }
     }
     buf_fini(&body);

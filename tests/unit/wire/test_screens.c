@@ -48,7 +48,8 @@ random_spec(struct scene *scene, struct random *random, struct poll_spec *spec)
         .ranks_max = 3,
         .option_count = yesno ? 1 : 2,
     };
-    strcpy(spec->method, yesno ? "plurality" : "ranked-pairs-wv");
+    const char *method = yesno ? "plurality" : "schulze-wv";
+    memcpy(spec->method, method, strlen(method) + 1);
     for (size_t i = 0; i < spec->option_count; i++) {
         spec->options[i] = published_idea(scene, random);
     }

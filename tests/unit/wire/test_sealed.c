@@ -60,8 +60,8 @@ Test(sealed, comes_back_sorted_by_proof_and_without_anything_personal)
         cr_assert(uid_is_zero(&casts[i].slot));
         cr_assert(uid_is_zero(&casts[i].id));
         cr_assert_eq(casts[i].counter, 0);
-        cr_assert_eq(
-            memcmp(&casts[i].ballot, &from->casts[at].ballot, sizeof(struct ballot)), 0);
+        cr_assert(
+            same_bytes(&casts[i].ballot, &from->casts[at].ballot, sizeof(struct ballot)));
         cr_assert_eq(memcmp(&casts[i].lock, &from->casts[at].lock, HASH_BYTES), 0);
         if (i > 0) {
             size_t before = index_of(from, &casts[i - 1]);
