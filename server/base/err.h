@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 enum err {
+
 #define X(name, code) ERR_##name,
 #include "base/err.def"
 #undef X

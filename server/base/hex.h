@@ -11,7 +11,7 @@
 void hex_encode(const uint8_t *data, size_t bytes, char *ret_text);
 
 /* Reads exactly 2 × bytes digits of either case; ERR_BAD_VALUE otherwise. */
-MUST_CHECK enum err hex_decode(
-    const char *text, size_t text_bytes, uint8_t *ret_data, size_t bytes);
+MUST_CHECK enum err
+hex_decode(const char *text, size_t text_bytes, uint8_t *ret_data, size_t bytes);
 
 #endif

@@ -1,4 +1,4 @@
-/* Sixteen bytes that name something once: a ballot, a command, a batch, a text, a slot. */
+/* Sixteen bytes that name something once: a ballot, a command, a batch, a text. */
 #ifndef BASE_UID_H
 #define BASE_UID_H
 
@@ -6,10 +6,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#define UID_BYTES 16
-#define UID_HEX 32
+#define UID_BYTES  16
+#define UID_HEX    32
 #define HASH_BYTES 32
-#define HASH_HEX 64
+#define HASH_HEX   64
 
 struct uid {
     uint8_t bytes[UID_BYTES];

@@ -97,11 +97,11 @@ static const struct field_kind field_langs = {read_langs, write_langs, 0};
 #define IDEA         ID("idea", as.idea_act.idea)
 #define POLL         ID("poll", as.poll_act.poll)
 #define BALLOT_COUNT COUNT("count", as.poll_act.ballot_count)
-#define SEED                                                                              \
-    {                                                                                     \
-        .key = "seed", .kind = &field_hash, .at = AT(as.poll_act.seed), .optional = true  \
+#define SEED                                                                             \
+    {                                                                                    \
+        .key = "seed", .kind = &field_hash, .at = AT(as.poll_act.seed), .optional = true \
     }
-#define COMMITMENT   HASH("commitment", as.poll_act.commitment)
+#define COMMITMENT HASH("commitment", as.poll_act.commitment)
 
 static const struct field event_create[] = {
     HISTORY,
