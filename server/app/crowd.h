@@ -80,6 +80,9 @@ void phone_cut(struct phone *phone);
  * until it is answered. ERR_BUSY: PHONE_REQUESTS_MAX wait; ERR_NOMEM. */
 MUST_CHECK enum err
 phone_ask(struct phone *phone, const char *op, struct span members, struct uid *ret_id);
+/* The same under an id of the caller's: a repeat finds its first answer. */
+MUST_CHECK enum err phone_ask_as(
+    struct phone *phone, const struct uid *id, const char *op, struct span members);
 size_t phone_waiting(const struct phone *phone); /* unanswered requests */
 
 /* Casts a ballot, given in canonical JSON; `ret_proof` is what the receipt must say. */

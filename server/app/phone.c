@@ -103,8 +103,19 @@ static void send_request(struct phone *phone, struct phone_request *request)
     request->due_ms = err == ERR_OK ? 0 : client_now_ms() + PHONE_REOPEN_MS_MIN;
 }
 
-enum err
-phone_ask(struct phone *phone, const char *op, struct span members, struct uid *ret_id)
+static void
+write_request(struct buf *out, const struct uid *id, const char *op, struct span members)
+{
+    buf_init(out, REQUEST_BYTES_MAX);
+    buf_printf(out, "{\"op\":\"%s\",\"id\":\"", op);
+    buf_hex(out, id->bytes, UID_BYTES);
+    buf_char(out, '"');
+    buf_bytes(out, members.data, members.bytes);
+    buf_char(out, '}');
+}
+
+enum err phone_ask_as(
+    struct phone *phone, const struct uid *id, const char *op, struct span members)
 {
     if (phone->request_count >= PHONE_REQUESTS_MAX) {
         return ERR_BUSY;
@@ -118,23 +129,29 @@ phone_ask(struct phone *phone, const char *op, struct span members, struct uid *
         return err;
     }
     struct phone_request *request = &phone->requests[phone->request_count];
-    buf_init(&request->text, REQUEST_BYTES_MAX);
-    trust_random_uid(&request->id);
-    buf_printf(&request->text, "{\"op\":\"%s\",\"id\":\"", op);
-    buf_hex(&request->text, request->id.bytes, UID_BYTES);
-    buf_char(&request->text, '"');
-    buf_bytes(&request->text, members.data, members.bytes);
-    buf_char(&request->text, '}');
+    *request = (struct phone_request){.id = *id};
+    write_request(&request->text, id, op, members);
     if (buf_failed(&request->text)) {
         buf_fini(&request->text);
         return ERR_NOMEM;
     }
     phone->request_count++;
-    *ret_id = request->id;
     if (phone->state == PHONE_READY) {
         send_request(phone, request);
     }
     return ERR_OK;
+}
+
+enum err
+phone_ask(struct phone *phone, const char *op, struct span members, struct uid *ret_id)
+{
+    struct uid id;
+    trust_random_uid(&id);
+    enum err err = phone_ask_as(phone, &id, op, members);
+    if (err == ERR_OK) {
+        *ret_id = id;
+    }
+    return err;
 }
 
 enum err phone_cast(
@@ -162,6 +179,7 @@ enum err phone_cast(
     if (err == ERR_OK) {
         trust_proof(poll, &lock, &nonce, ballot, ret_proof);
     }
+
     return err;
 }
 
