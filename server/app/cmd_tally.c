@@ -19,6 +19,7 @@ struct tally_command {
     int64_t overvote;
     bool batch;
     const char *tie_order;
+    const char *results;
     bool json;
     bool text;
     const char *file;
@@ -67,6 +68,12 @@ static const struct option_row ROWS[] = {
      .value = "FILE",
      .help = "settles ties: the options' names, one a line, the favoured first; without "
              "it ties stay open"},
+    {.name = "results",
+     .kind = OPTION_TEXT,
+     .offset = FIELD(results),
+     .value = "FILE",
+     .help = "the exported results.csv: names all options of --poll and the lot that "
+             "was drawn, for a recount of exported ballots"},
     {.name = "json",
      .kind = OPTION_FLAG,
      .offset = FIELD(json),
@@ -103,7 +110,10 @@ static int read_command(
         .overvote = command->overvote == 0 ? TALLY_OVERVOTE_EXHAUST : TALLY_OVERVOTE_SKIP,
         .batch = command->batch};
     struct tally_source source = {
-        .ballots = command->file, .order = command->tie_order, .poll = command->poll};
+        .ballots = command->file,
+        .order = command->tie_order,
+        .results = command->results,
+        .poll = command->poll};
     if (rule.method == NULL) {
         return options_refuse(
             &TABLE, "unknown method \"%s\", see stimmwerk methods", command->method);
@@ -113,6 +123,12 @@ static int read_command(
     }
     if (source.format == TALLY_FORMAT_COUNT) {
         return options_refuse(&TABLE, "unknown format \"%s\"", command->format);
+    }
+    if (command->results != NULL && command->tie_order != NULL) {
+        return options_refuse(&TABLE, "--results or --tie-order, not both");
+    }
+    if (command->results != NULL && command->poll == NULL) {
+        return options_refuse(&TABLE, "--results needs --poll");
     }
     if (command->json && command->text) {
         return options_refuse(&TABLE, "--json or --text, not both");

@@ -62,46 +62,41 @@ static bool read_file(const char *path, char **ret_text, size_t *ret_bytes)
     return fine;
 }
 
-/* One name a line; empty lines are passed over. */
-static bool split_order(struct tally_input *input, const char *path)
+/* Names and tie order, from whichever file there is; none is fine. */
+static bool read_order(struct tally_input *input, const struct tally_source *source)
 {
-    const char *text = input->order;
-    size_t end = input->order_bytes;
-    size_t at = end >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    input->order_names = calloc(TALLY_OPTIONS_MAX, sizeof *input->order_names);
-    if (input->order_names == NULL) {
-        return complain(path, "no memory");
+    const char *path = source->order != NULL ? source->order : source->results;
+    size_t bytes = 0;
+    if (path == NULL) {
+        return true;
     }
-    while (at < end) {
-        const char *newline = memchr(text + at, '\n', end - at);
-        size_t stop = newline != NULL ? (size_t)(newline - text) : end;
-        size_t bytes = stop - at;
-        bytes -= bytes > 0 && text[stop - 1] == '\r' ? 1 : 0;
-        if (bytes > 0 && input->order_count == TALLY_OPTIONS_MAX) {
-            return complain(path, "too many names");
-        }
-        if (bytes > 0) {
-            input->order_names[input->order_count++] =
-                (struct tally_text){.data = text + at, .bytes = bytes};
-        }
-        at = stop + 1;
+    if (!read_file(path, &input->order_text, &bytes)) {
+        return false;
     }
-    return true;
+    const char *wrong =
+        source->order != NULL
+            ? tally_order_list(input->order_text, bytes, &input->order)
+            : tally_order_results(input->order_text, bytes, source->poll, &input->order);
+    return wrong == NULL ? true : complain(path, wrong);
 }
 
 static bool read_ballots(struct tally_input *input, const struct tally_source *source)
 {
     struct tally_reading reading = {
         .format = source->format,
-        .names = input->order_names,
-        .name_count = input->order_count};
+        .names = input->order.names,
+        .name_count = input->order.count};
+    struct tally_fault fault = {0};
+    size_t bytes = 0;
     if (source->poll != NULL) {
         reading.poll =
             (struct tally_text){.data = source->poll, .bytes = strlen(source->poll)};
     }
-    struct tally_fault fault = {0};
-    enum tally_status status = tally_file_read(
-        input->ballots, input->ballots_bytes, &reading, &input->file, &fault);
+    if (!read_file(source->ballots, &input->ballots, &bytes)) {
+        return false;
+    }
+    enum tally_status status =
+        tally_file_read(input->ballots, bytes, &reading, &input->file, &fault);
     if (status == TALLY_BAD_FILE) {
         fprintf(
             stderr, "stimmwerk tally: %s:%zu:%zu: expected %s\n", source->ballots,
@@ -117,66 +112,62 @@ static bool same(struct tally_text a, struct tally_text b)
     return a.bytes == b.bytes && memcmp(a.data, b.data, a.bytes) == 0;
 }
 
-/* The place of the only line with this name; false if there is none, or several. */
+/* The option's place in the tie order; false if its name stands there not once. */
 static bool
-find_line(const struct tally_input *input, struct tally_text name, size_t *ret_line)
+find_place(const struct tally_input *input, struct tally_text name, size_t *ret_place)
 {
     size_t found = 0;
-    for (size_t i = 0; i < input->order_count; i++) {
-        if (same(input->order_names[i], name)) {
-            *ret_line = i;
+    for (size_t i = 0; i < input->order.count; i++) {
+        if (same(input->order.names[i], name)) {
+            *ret_place = input->order.place[i];
             found++;
         }
     }
     return found == 1;
 }
 
+/* The file's options by the places of their names. tally_count sees whether it is a
+ * permutation. */
 static bool make_order(struct tally_input *input, const char *path)
 {
     size_t options = tally_profile_options(tally_file_profile(input->file));
-    if (options != input->order_count) {
-        return complain(path, "it must name every option once, one a line");
+    if (options != input->order.count) {
+        return complain(path, "it must name every option of the ballots once");
     }
     input->tie_order = calloc(options, sizeof *input->tie_order);
     if (input->tie_order == NULL) {
         return complain(path, "no memory");
     }
     for (size_t option = 0; option < options; option++) {
-        size_t line = 0;
+        size_t place = 0;
         struct tally_text name = tally_file_name(input->file, option);
-        if (!find_line(input, name, &line)) {
+        if (!find_place(input, name, &place) || place >= options) {
             fprintf(
                 stderr, "stimmwerk tally: %s: \"%.*s\" must stand there once\n", path,
                 (int)name.bytes, name.data);
             return false;
         }
-        input->tie_order[line] = (uint16_t)option;
+        input->tie_order[place] = (uint16_t)option;
     }
     return true;
 }
 
 bool tally_input_read(const struct tally_source *source, struct tally_input *ret_input)
 {
-    struct tally_input *input = ret_input;
-    *input = (struct tally_input){0};
-    if (source->order != NULL &&
-        !(read_file(source->order, &input->order, &input->order_bytes) &&
-          split_order(input, source->order))) {
+    *ret_input = (struct tally_input){.ballots = NULL};
+    if (!read_order(ret_input, source) || !read_ballots(ret_input, source)) {
         return false;
     }
-    if (!read_file(source->ballots, &input->ballots, &input->ballots_bytes) ||
-        !read_ballots(input, source)) {
-        return false;
-    }
-    return source->order == NULL || make_order(input, source->order);
+    const char *path = source->order != NULL ? source->order : source->results;
+    return path == NULL || !ret_input->order.settles || make_order(ret_input, path);
 }
 
 void tally_input_fini(struct tally_input *input)
 {
     free(input->ballots);
-    free(input->order);
-    free(input->order_names);
+    free(input->order_text);
     free(input->tie_order);
+    tally_order_fini(&input->order);
     tally_file_free(input->file);
-    *input = (struct tally_input){0};
+    *input = (struct tally_input){.ballots = NULL};
 }

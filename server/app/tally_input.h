@@ -1,25 +1,23 @@
-/* What `stimmwerk tally` reads: a ballot file and a tie order. */
+/* What `stimmwerk tally` reads: a ballot file and what settles ties. */
 #ifndef APP_TALLY_INPUT_H
 #define APP_TALLY_INPUT_H
 
-#include "stimmwerk/tally.h"
+#include "app/tally_order.h"
 
 #include <stdbool.h>
 
 struct tally_input {
     char *ballots; /* the files' bytes; owned */
-    size_t ballots_bytes;
-    char *order;
-    size_t order_bytes;
-    struct tally_text *order_names; /* in `order`; owned */
-    size_t order_count;
+    char *order_text;
+    struct tally_order order;
     struct tally_file *file;
-    uint16_t *tie_order; /* NULL without an order file; owned */
+    uint16_t *tie_order; /* NULL: ties stay open; owned */
 };
 
 struct tally_source {
     const char *ballots; /* a path, or "-" */
-    const char *order;   /* a path, or NULL */
+    const char *order;   /* a list of names: a path, or NULL */
+    const char *results; /* an exported results.csv: a path, or NULL; needs `poll` */
     enum tally_format format;
     const char *poll; /* or NULL */
 };

@@ -315,6 +315,10 @@ enum tally_status read_csv(struct file_reader *reader)
             status = read_row(&csv);
         }
     }
+    if (status == TALLY_OK && reader->file->names.count == 0 &&
+        reader->reading->poll.bytes > 0) {
+        status = text_refuse(&reader->text, "a row of the poll that was chosen");
+    }
     free(csv.room);
     return status;
 }
