@@ -54,18 +54,21 @@ expect(sqlite3 *handle, const char *sql, const char *expected, enum err otherwis
     return strcmp(word, expected) == 0 ? ERR_OK : otherwise;
 }
 
-static enum err migrate_one(sqlite3 *handle, const char *migration)
+/* What is missing up to our version, and the views, which are derived, anew. */
+static enum err run_migrations(sqlite3 *handle, long version)
 {
     enum err err = run_text(handle, sql_statements_begin);
-    if (err != ERR_OK) {
-        return err;
+    for (; err == ERR_OK && version < VERSION; version++) {
+        err = run_text(handle, migrations[version]);
     }
-    err = run_text(handle, migration);
+    if (err == ERR_OK) {
+        err = run_text(handle, sql_views);
+    }
     if (err == ERR_OK) {
         err = run_text(handle, sql_statements_commit);
     }
     if (err != ERR_OK && sqlite3_get_autocommit(handle) == 0) {
-        (void)run_text(handle, sql_statements_rollback); /* the first error counts */
+        sqlite3_exec(handle, sql_statements_rollback, NULL, NULL, NULL);
     }
     return err;
 }
@@ -83,13 +86,11 @@ static enum err migrate(sqlite3 *handle)
     if (version < 0 || version > VERSION) {
         return version < 0 ? ERR_DAMAGED : ERR_NEWER;
     }
-    if (version < VERSION) {
-        err = expect(handle, sql_statements_journal_delete, "delete", ERR_IO);
+    if (version == VERSION) {
+        return ERR_OK;
     }
-    for (; err == ERR_OK && version < VERSION; version++) {
-        err = migrate_one(handle, migrations[version]);
-    }
-    return err;
+    err = expect(handle, sql_statements_journal_delete, "delete", ERR_IO);
+    return err == ERR_OK ? run_migrations(handle, version) : err;
 }
 
 /* Without a checkpoint at closing, a connection that only read leaves the files as they

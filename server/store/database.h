@@ -10,6 +10,7 @@ struct database {
     struct query_set queries;
     char *path; /* owned */
     int lock;
+    int64_t rows; /* written to lanes by the transaction under way */
 };
 
 /* Errors are store_open's. On error nothing is held and the file is as it was. */

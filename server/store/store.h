@@ -107,8 +107,10 @@ MUST_CHECK enum err store_append_with(
     struct store *store, struct store_lane lane, const struct uid *uid, struct span body,
     const struct store_doc *docs, size_t count, store_done *done, void *ctx);
 
-/* Drops a poll's ballot lane: its rows are overwritten on disk (secure_delete) and the
- * WAL is truncated. In the same transaction puts `docs` (the sealed ballots). */
+/* Drops a poll's ballot lane: no byte of its rows is left in any file of the store when
+ * `done` is called. In the same transaction puts `docs` (the sealed ballots). A lane that
+ * is not there is no error. SQLite rewrites the whole file for it: rare, and slower than
+ * a commit. */
 MUST_CHECK enum err store_drop(
     struct store *store, int64_t event, int64_t poll, const struct store_doc *docs,
     size_t count, store_done *done, void *ctx);

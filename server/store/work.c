@@ -48,6 +48,7 @@ static enum err insert_batch(
     query_blob(&query, ":uid", span_of(uid->bytes, sizeof uid->bytes));
     query_int(&query, ":sum", checksum_row(lane, seq, uid, body));
     query_text(&query, ":body", body);
+    database->rows++;
     return query_run(&query);
 }
 
@@ -153,28 +154,39 @@ static enum err fence(struct database *database, struct request *request)
     return insert_batch(database, history, seq, &request->uid, request->history_body);
 }
 
-static enum err drop(struct database *database, struct request *request)
+static enum err drop_batches(struct database *database, struct store_lane lane)
 {
-    struct query batches = query_begin(&database->queries, STATEMENT_BATCH_DROP);
-    bind_lane(&batches, request->lane);
-    enum err err = query_run(&batches);
-    if (err != ERR_OK) {
-        return err;
-    }
-    struct query lane = query_begin(&database->queries, STATEMENT_LANE_DROP);
-    bind_lane(&lane, request->lane);
-    err = query_run(&lane);
-    if (err != ERR_OK) {
-        return err;
-    }
-    err = run_plain(database, STATEMENT_SCRUB_ADD);
-    if (err != ERR_OK) {
-        return err;
-    }
-    return put_docs(database, request);
+    struct query query = query_begin(&database->queries, STATEMENT_BATCH_DROP);
+    bind_lane(&query, lane);
+    return query_run(&query);
 }
 
-static enum err carry_out(struct database *database, struct request *request)
+/* Its length before; 0 if there was none. */
+static enum err
+drop_lane(struct database *database, struct store_lane lane, int64_t *ret_seq)
+{
+    struct query query = query_begin(&database->queries, STATEMENT_LANE_DROP);
+    bind_lane(&query, lane);
+    return ask_number(&query, ret_seq);
+}
+
+static enum err
+drop(struct database *database, const struct request *request, bool *scrub)
+{
+    int64_t rows = 0;
+    enum err err = drop_batches(database, request->lane);
+    if (err != ERR_OK) {
+        return err;
+    }
+    err = drop_lane(database, request->lane, &rows);
+    if (err == ERR_OK && rows > 0) {
+        *scrub = true;
+        err = run_plain(database, STATEMENT_SCRUB_ADD);
+    }
+    return err == ERR_OK ? put_docs(database, request) : err;
+}
+
+static enum err carry_out(struct database *database, struct request *request, bool *scrub)
 {
     request->status = STORE_STORED;
     request->seq = 0;
@@ -186,41 +198,29 @@ static enum err carry_out(struct database *database, struct request *request)
     case REQUEST_PUT:
         return put_docs(database, request);
     case REQUEST_DROP:
-        return drop(database, request);
+        return drop(database, request, scrub);
     case REQUEST_BACKUP:
         break;
     }
     return ERR_INTERNAL;
 }
 
-static int64_t rows_of(const struct request *request)
+enum err work_commit(struct database *database, struct request *list, int64_t *ret_rows)
 {
-    if (request->status != STORE_STORED) {
-        return 0;
-    }
-    int64_t rows = request->kind == REQUEST_APPEND ? 1 : 0;
-    return request->kind == REQUEST_FENCE ? 2 : rows;
-}
-
-enum err work_commit(
-    struct database *database, struct request *list, struct work_outcome *ret_outcome)
-{
-    struct work_outcome outcome = {0};
-    bool dropped = false;
+    database->rows = 0;
+    bool scrub = false;
     enum err err = run_plain(database, STATEMENT_BEGIN);
     for (struct request *one = list; err == ERR_OK && one != NULL; one = one->next) {
-        err = carry_out(database, one);
-        outcome.rows += rows_of(one);
-        dropped = dropped || one->kind == REQUEST_DROP;
+        err = carry_out(database, one, &scrub);
     }
     if (err == ERR_OK) {
         err = run_plain(database, STATEMENT_COMMIT);
     }
-    if (err == ERR_OK && dropped) {
+    if (err == ERR_OK && scrub) {
         err = database_scrub(database);
     }
     if (err == ERR_OK) {
-        *ret_outcome = outcome;
+        *ret_rows = database->rows;
     }
     return err;
 }

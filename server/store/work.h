@@ -5,13 +5,9 @@
 #include "store/database.h"
 #include "store/request.h"
 
-struct work_outcome {
-    int64_t rows; /* written to lanes */
-};
-
 /* All of the list, committed, or on error nothing of it. Fills in the answers. Backups
- * are not its business. */
-MUST_CHECK enum err work_commit(
-    struct database *database, struct request *list, struct work_outcome *ret_outcome);
+ * are not its business. `ret_rows`: how many were written to lanes. */
+MUST_CHECK enum err
+work_commit(struct database *database, struct request *list, int64_t *ret_rows);
 
 #endif

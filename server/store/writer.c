@@ -59,10 +59,10 @@ static void fail(struct store *store, enum err err)
 /* True if all of the list is on the disk. */
 static bool commit(struct store *store, struct request *list)
 {
-    struct work_outcome outcome;
+    int64_t rows = 0;
     int64_t begun_ns = now_ns();
     pthread_mutex_lock(&store->database_lock);
-    enum err err = work_commit(&store->database, list, &outcome);
+    enum err err = work_commit(&store->database, list, &rows);
     if (err != ERR_OK) {
         fail(store, err);
     }
@@ -70,7 +70,7 @@ static bool commit(struct store *store, struct request *list)
     if (err != ERR_OK) {
         return false;
     }
-    queue_count(&store->queue, outcome.rows, (now_ns() - begun_ns) / NS_PER_US);
+    queue_count(&store->queue, rows, (now_ns() - begun_ns) / NS_PER_US);
     return true;
 }
 

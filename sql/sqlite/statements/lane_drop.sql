@@ -1,1 +1,2 @@
 DELETE FROM lane WHERE event = :event AND poll = :poll
+RETURNING seq

@@ -130,7 +130,10 @@ Test(docs, dropping_a_poll_leaves_its_sealed_ballots_and_no_lane)
     cr_assert_str_eq(hall_lanes(&hall), "1.0:2+ ");
     cr_assert_str_eq(hall_rows(&hall, (struct store_lane){1, 5}), "");
     cr_assert_str_eq(hall_docs(&hall, "sealed"), "1-5=sorted|");
-    hall_append(&hall, (struct store_lane){1, 5}, 4, "late", &answers[0]);
+    hall_drop(&hall, 1, 5, &answers[1]); /* again: nothing is left to drop */
     hall_await(&hall, 5);
+    cr_assert_eq(answers[1].status, STORE_STORED);
+    hall_append(&hall, (struct store_lane){1, 5}, 4, "late", &answers[0]);
+    hall_await(&hall, 6);
     cr_assert_eq(answers[0].status, STORE_CLOSED);
 }

@@ -1,0 +1,215 @@
+-- The log as tables, for people who open a copy of the store (a backup) with sqlite3:
+--     sqlite3 copy 'SELECT * FROM idea WHERE event = 1'
+-- For reading, not for deciding: the program never asks them. What an entry did, the fold
+-- alone knows; these leave out repeated commands and ideas sent after the call was closed,
+-- and believe every other entry. Made anew with every migration.
+DROP VIEW IF EXISTS ballot;
+DROP VIEW IF EXISTS poll;
+DROP VIEW IF EXISTS idea;
+DROP VIEW IF EXISTS content;
+DROP VIEW IF EXISTS entry;
+
+-- Every entry, one row each; `pos` counts the entries of a lane.
+CREATE VIEW entry AS
+SELECT
+    batch.event,
+    batch.poll,
+    row_number() OVER lane_order AS pos,
+    batch.seq,
+    item.value ->> 'k' AS kind,
+    item.value ->> 'id' AS id,
+    CAST(item.value ->> 'by' AS INTEGER) AS actor,
+    item.value ->> 'role' AS role,
+    datetime((item.value ->> 'at') / 1000, 'unixepoch') AS at_utc,
+    item.value AS body
+FROM batch, json_each(batch.body) AS item
+WINDOW lane_order AS (PARTITION BY batch.event, batch.poll ORDER BY batch.seq, item.key);
+
+-- The texts beside the log, as far as they were not erased.
+CREATE VIEW content AS
+SELECT
+    CAST(name AS TEXT) AS id,
+    CAST(body AS TEXT) ->> 'lang' AS lang,
+    CAST(body AS TEXT) ->> 'title' AS title,
+    CAST(body AS TEXT) ->> 'text' AS text
+FROM doc
+WHERE kind = 'content';
+
+CREATE VIEW idea AS
+WITH
+history AS MATERIALIZED (
+    SELECT
+        event, pos, kind, actor, role, at_utc, body,
+        CAST(body ->> 'idea' AS INTEGER) AS idea,
+        max(CASE WHEN kind IN ('event.create', 'event.call') THEN pos END)
+            OVER (PARTITION BY event ORDER BY pos) AS call_pos,
+        row_number() OVER (PARTITION BY event, actor, id ORDER BY pos) AS attempt
+    FROM entry
+    WHERE poll = 0
+),
+-- The call is open from the beginning, and as the last event.call says.
+call AS (
+    SELECT event, pos AS call_pos, body ->> 'open' AS open
+    FROM history
+    WHERE kind = 'event.call'
+),
+submitted AS (
+    SELECT
+        history.*,
+        row_number() OVER (PARTITION BY history.event ORDER BY history.pos) AS number
+    FROM history LEFT JOIN call USING (event, call_pos)
+    WHERE kind = 'idea.submit' AND attempt = 1
+        AND (role = 'moderator' OR coalesce(call.open, 1))
+),
+-- The last act of each sort. SQLite takes the other columns from the row with the max().
+edited AS (
+    SELECT event, idea, max(pos) AS pos, body FROM history
+    WHERE kind = 'idea.edit' GROUP BY event, idea
+),
+judged AS (
+    SELECT event, idea, max(pos) AS pos, kind, body FROM history
+    WHERE kind IN ('idea.release', 'idea.hide', 'idea.withdraw') GROUP BY event, idea
+),
+joined AS (
+    SELECT event, idea, max(pos) AS pos, kind, body FROM history
+    WHERE kind IN ('idea.merge', 'idea.split') GROUP BY event, idea
+)
+SELECT
+    submitted.event,
+    submitted.number AS idea,
+    submitted.actor AS author,
+    submitted.at_utc,
+    CASE
+        WHEN joined.kind = 'idea.merge' THEN 'merged'
+        WHEN judged.kind = 'idea.release' THEN 'published'
+        WHEN judged.kind = 'idea.hide' THEN 'hidden'
+        WHEN judged.kind = 'idea.withdraw' THEN 'withdrawn'
+        WHEN submitted.role = 'moderator' THEN 'published'
+        ELSE 'pending'
+    END AS state,
+    CASE
+        WHEN joined.kind = 'idea.merge' THEN CAST(joined.body ->> 'into' AS INTEGER)
+    END AS merged_into,
+    judged.body ->> 'reason' AS reason,
+    CAST(doc.body AS TEXT) ->> 'lang' AS lang,
+    CAST(doc.body AS TEXT) ->> 'title' AS title,
+    CAST(doc.body AS TEXT) ->> 'text' AS text
+FROM submitted
+LEFT JOIN edited ON edited.event = submitted.event AND edited.idea = submitted.number
+LEFT JOIN judged ON judged.event = submitted.event AND judged.idea = submitted.number
+LEFT JOIN joined ON joined.event = submitted.event AND joined.idea = submitted.number
+LEFT JOIN doc
+    ON doc.kind = 'content'
+    AND doc.name = CAST(coalesce(edited.body, submitted.body) ->> '$.content.id' AS BLOB);
+
+CREATE VIEW poll AS
+WITH
+history AS MATERIALIZED (
+    SELECT
+        event, pos, kind, body,
+        CAST(body ->> 'poll' AS INTEGER) AS poll,
+        row_number() OVER (PARTITION BY event, actor, id ORDER BY pos) AS attempt
+    FROM entry
+    WHERE poll = 0
+),
+created AS (
+    SELECT history.*, row_number() OVER (PARTITION BY event ORDER BY pos) AS number
+    FROM history
+    WHERE kind = 'poll.create' AND attempt = 1
+),
+edited AS (
+    SELECT event, poll, max(pos) AS pos, body FROM history
+    WHERE kind = 'poll.edit' GROUP BY event, poll
+),
+turned AS (
+    SELECT event, poll, max(pos) AS pos, kind FROM history
+    WHERE kind IN ('poll.drop', 'poll.open', 'poll.close', 'poll.reopen', 'poll.seal')
+    GROUP BY event, poll
+),
+shown AS (
+    SELECT event, poll, max(pos) AS pos, kind FROM history
+    WHERE kind IN ('poll.publish', 'poll.unpublish', 'poll.reopen') GROUP BY event, poll
+),
+annulled AS (
+    SELECT event, poll, max(pos) AS pos, body FROM history
+    WHERE kind = 'poll.annul' GROUP BY event, poll
+),
+chosen AS (
+    SELECT
+        created.event,
+        created.number AS poll,
+        coalesce(edited.body, created.body) AS spec
+    FROM created
+    LEFT JOIN edited ON edited.event = created.event AND edited.poll = created.number
+)
+SELECT
+    chosen.event,
+    chosen.poll,
+    CASE turned.kind
+        WHEN 'poll.drop' THEN 'dropped'
+        WHEN 'poll.close' THEN 'closed'
+        WHEN 'poll.seal' THEN 'sealed'
+        WHEN 'poll.open' THEN iif(annulled.pos > turned.pos, 'closed', 'open')
+        WHEN 'poll.reopen' THEN iif(annulled.pos > turned.pos, 'closed', 'open')
+        ELSE 'draft'
+    END AS state,
+    coalesce(shown.kind = 'poll.publish', 0) AS published,
+    annulled.pos IS NOT NULL AS annulled,
+    annulled.body ->> 'reason' AS reason,
+    CAST(doc.body AS TEXT) ->> 'title' AS question,
+    spec ->> 'form' AS form,
+    spec ->> 'method' AS method,
+    spec ->> 'seats' AS seats,
+    spec ->> 'ranks' AS ranks,
+    spec ->> 'ties' AS ties,
+    spec ->> 'live' AS live,
+    spec ->> 'publication' AS publication,
+    spec ->> 'options' AS options
+FROM chosen
+LEFT JOIN turned USING (event, poll)
+LEFT JOIN shown USING (event, poll)
+LEFT JOIN annulled USING (event, poll)
+LEFT JOIN doc
+    ON doc.kind = 'content' AND doc.name = CAST(spec ->> '$.question.id' AS BLOB);
+
+-- A poll's ballots: from its lane in the order they came, superseded ones too; after
+-- sealing the sorted list, without slots.
+CREATE VIEW ballot AS
+WITH
+arrived AS MATERIALIZED (
+    SELECT
+        event, poll, pos, id, body,
+        body ->> 'slot' AS slot,
+        body ->> 'epoch' AS epoch,
+        body ->> 'counter' AS counter,
+        row_number() OVER (PARTITION BY event, poll, body ->> 'slot', id ORDER BY pos)
+            AS attempt
+    FROM entry
+    WHERE poll > 0 AND kind = 'cast'
+),
+sealed AS (
+    SELECT
+        CAST(CAST(name AS TEXT) AS INTEGER) AS event,
+        CAST(substr(CAST(name AS TEXT), instr(CAST(name AS TEXT), '/') + 1) AS INTEGER)
+            AS poll,
+        item.value AS body,
+        item.key AS place
+    FROM doc, json_each(CAST(doc.body AS TEXT), '$.ballots') AS item
+    WHERE kind = 'sealed'
+)
+SELECT
+    event, poll, pos, slot, id, epoch, counter, body ->> 'ballot' AS ballot,
+    row_number() OVER (
+        PARTITION BY event, poll, slot ORDER BY epoch DESC, counter DESC, pos
+    ) = 1 AS counts,
+    NULL AS proof
+FROM arrived
+WHERE attempt = 1
+    AND NOT EXISTS (
+        SELECT 1 FROM sealed
+        WHERE sealed.event = arrived.event AND sealed.poll = arrived.poll
+    )
+UNION ALL
+SELECT
+    event, poll, place + 1, NULL, NULL, NULL, NULL, body ->> 'ballot', 1, body ->> 'proof'
+FROM sealed;

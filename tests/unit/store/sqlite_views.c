@@ -1,0 +1,276 @@
+/* The views that show the log as tables to people with sqlite3. The entries are spelled
+ * as `wire` spells them. */
+#include "sqlite_files.h"
+
+#include <sqlite3.h>
+
+static struct hall hall;
+static sqlite3 *reader;
+
+static void enter(void)
+{
+    hall_init(&hall);
+    reader = NULL;
+}
+
+static void leave(void)
+{
+    sqlite3_close(reader);
+    hall_fini(&hall);
+}
+
+TestSuite(views, .init = enter, .fini = leave);
+
+#define TEXT_BYTES 4096
+
+/* One row of the history: entries given by kind, author, role and what is their own. */
+static void tell(uint64_t uid, const char *entries)
+{
+    static struct answer answers[64];
+    char body[TEXT_BYTES];
+    snprintf(body, sizeof body, "[%s]", entries);
+    hall_append(&hall, (struct store_lane){1, 0}, uid, body, &answers[uid]);
+}
+
+#define ENTRY(kind, id, by, role, own)                                                   \
+    "{\"v\":1,\"k\":\"" kind "\",\"id\":\"" id "\",\"by\":\"" by "\",\"role\":\"" role   \
+    "\",\"at\":1763900000000," own "}"
+#define CONTENT(key, id) "\"" key "\":{\"id\":\"" id "\",\"hash\":\"00\"}"
+#define SUBMIT(id, by, content)                                                          \
+    ENTRY("idea.submit", id, by, "participant", CONTENT("content", content))
+#define DESK(kind, id, own) ENTRY(kind, id, "9", "moderator", own)
+
+static void open_reader(void)
+{
+    hall_shut(&hall); /* finishes what was handed in */
+    cr_assert_eq(sqlite3_open(files_path(&hall), &reader), SQLITE_OK);
+}
+
+static int add_row(void *ctx, int columns, char **values, char **names)
+{
+    (void)names;
+    char *text = ctx;
+    for (int i = 0; i < columns; i++) {
+        size_t bytes = strlen(text);
+        snprintf(
+            text + bytes, TEXT_BYTES - bytes, "%s%s", i > 0 ? "," : "",
+            values[i] != NULL ? values[i] : "-");
+    }
+    size_t bytes = strlen(text);
+    snprintf(text + bytes, TEXT_BYTES - bytes, ";");
+    return 0;
+}
+
+static void expect(const char *sql, const char *expected)
+{
+    char text[TEXT_BYTES] = "";
+    char *error = NULL;
+    cr_assert_eq(
+        sqlite3_exec(reader, sql, add_row, text, &error), SQLITE_OK, "%s", error);
+    cr_assert_str_eq(text, expected, "%s\n%s", sql, text);
+}
+
+Test(views, show_every_entry_in_order)
+{
+    tell(1, DESK("event.call", "a1", "\"open\":false"));
+    tell(
+        2, DESK("idea.release", "a2", "\"idea\":\"1\"") "," DESK(
+               "idea.release", "a3", "\"idea\":\"2\""));
+    open_reader();
+    expect(
+        "SELECT event, poll, pos, seq, kind, id, actor, role, at_utc FROM entry",
+        "1,0,1,1,event.call,a1,9,moderator,2025-11-23 12:13:20;"
+        "1,0,2,2,idea.release,a2,9,moderator,2025-11-23 12:13:20;"
+        "1,0,3,2,idea.release,a3,9,moderator,2025-11-23 12:13:20;");
+}
+
+Test(views, show_ideas_with_their_newest_text_and_state)
+{
+    struct answer put[3];
+    hall_put(
+        &hall, "content", "c1",
+        "{\"salt\":\"00\",\"lang\":\"de\",\"title\":\"Bäume\",\"text\":\"mehr\"}",
+        &put[0]);
+    hall_put(
+        &hall, "content", "c2",
+        "{\"salt\":\"00\",\"lang\":\"de\",\"title\":\"Bänke\",\"text\":\"auch\"}",
+        &put[1]);
+    hall_put(
+        &hall, "content", "c3",
+        "{\"salt\":\"00\",\"lang\":\"de\",\"title\":\"Linden\",\"text\":\"viele\"}",
+        &put[2]);
+    tell(1, SUBMIT("s1", "1", "c1") "," SUBMIT("s2", "2", "c2"));
+    tell(2, SUBMIT("s1", "1", "c1")); /* the same command again */
+    tell(3, SUBMIT("s3", "1", "gone"));
+    tell(
+        4, ENTRY(
+               "idea.edit", "e1", "1", "participant",
+               "\"idea\":\"1\"," CONTENT("content", "c3")));
+    tell(5, DESK("idea.release", "d1", "\"idea\":\"1\""));
+    tell(6, DESK("idea.merge", "d2", "\"idea\":\"2\",\"into\":\"1\""));
+    tell(7, DESK("idea.hide", "d3", "\"idea\":\"3\",\"reason\":\"off-topic\""));
+    open_reader();
+    expect(
+        "SELECT idea, author, state, merged_into, reason, title, text FROM idea",
+        "1,1,published,-,-,Linden,viele;2,2,merged,1,-,Bänke,auch;"
+        "3,1,hidden,-,off-topic,-,-;");
+}
+
+Test(views, give_a_split_idea_its_state_back)
+{
+    tell(1, SUBMIT("s1", "1", "c") "," SUBMIT("s2", "1", "c") "," SUBMIT("s3", "1", "c"));
+    tell(2, DESK("idea.release", "d1", "\"idea\":\"2\""));
+    tell(3, DESK("idea.merge", "d2", "\"idea\":\"2\",\"into\":\"1\""));
+    tell(4, DESK("idea.merge", "d3", "\"idea\":\"3\",\"into\":\"1\""));
+    tell(5, DESK("idea.split", "d4", "\"idea\":\"2\""));
+    tell(6, DESK("idea.split", "d5", "\"idea\":\"3\""));
+    open_reader();
+    expect("SELECT idea, state FROM idea", "1,pending;2,published;3,pending;");
+}
+
+Test(views, leave_out_ideas_that_came_after_the_call)
+{
+    tell(1, SUBMIT("s1", "1", "c"));
+    tell(2, DESK("event.call", "d1", "\"open\":false"));
+    tell(3, SUBMIT("s2", "1", "c"));
+    tell(4, DESK("idea.submit", "d2", CONTENT("content", "c")));
+    tell(5, DESK("event.call", "d3", "\"open\":true"));
+    tell(6, SUBMIT("s3", "1", "c"));
+    open_reader();
+    expect(
+        "SELECT idea, author, state FROM idea", "1,1,pending;2,9,published;3,1,pending;");
+}
+
+#define SPEC                                                                             \
+    CONTENT("question", "q1")                                                            \
+    ",\"form\":\"ranking\",\"method\":\"ranked-pairs\",\"seats\":1,\"ranks\":3,"         \
+    "\"ties\":false,\"live\":false,\"publication\":\"ballots\",\"options\":[\"1\","      \
+    "\"2\"]"
+
+Test(views, show_polls_with_their_rules_and_state)
+{
+    struct answer put;
+    hall_put(&hall, "content", "q1", "{\"salt\":\"00\",\"title\":\"Was?\"}", &put);
+    for (uint64_t i = 0; i < 5; i++) {
+        static const char *const ids[] = {"p1", "p2", "p3", "p4", "p5"};
+        char text[TEXT_BYTES];
+        snprintf(
+            text, sizeof text, "%s%s%s",
+            "{\"v\":1,\"k\":\"poll.create\",\"by\":\"9\",\"role\":\"moderator\",\"at\":0,"
+            "\"id\":\"",
+            ids[i], "\"," SPEC "}");
+        tell(1 + i, text);
+    }
+    tell(10, DESK("poll.open", "a1", "\"poll\":\"1\""));
+    tell(11, DESK("poll.close", "a2", "\"poll\":\"1\""));
+    tell(12, DESK("poll.publish", "a3", "\"poll\":\"1\""));
+    tell(13, DESK("poll.open", "a4", "\"poll\":\"2\""));
+    tell(14, DESK("poll.open", "a5", "\"poll\":\"3\""));
+    tell(15, DESK("poll.annul", "a6", "\"poll\":\"3\",\"reason\":\"technical\""));
+    tell(16, DESK("poll.drop", "a7", "\"poll\":\"4\""));
+    open_reader();
+    expect(
+        "SELECT poll, state, published, annulled, reason FROM poll",
+        "1,closed,1,0,-;2,open,0,0,-;3,closed,0,1,technical;4,dropped,0,0,-;"
+        "5,draft,0,0,-;");
+    expect(
+        "SELECT question, form, method, seats, ranks, ties, live, publication, options "
+        "FROM poll WHERE poll = 1",
+        "Was?,ranking,ranked-pairs,1,3,0,0,ballots,[\"1\",\"2\"];");
+}
+
+#define CAST(slot, id, epoch, counter, ranking)                                          \
+    "[{\"v\":1,\"k\":\"cast\",\"slot\":\"" slot "\",\"id\":\"" id "\",\"epoch\":" epoch  \
+    ",\"counter\":" counter ",\"ballot\":{\"ranking\":" ranking                          \
+    "},\"nonce\":\"00\",\"lock\":\"00\"}]"
+
+static const struct store_lane ballots = {1, 2};
+
+static void open_lane(struct answer *answer)
+{
+    struct store_fence fence = {
+        .event = 1,
+        .poll = 2,
+        .open = true,
+        .uid = hall_uid(50),
+        .lane_body = span_of_string("[{\"v\":1,\"k\":\"fence\",\"open\":true}]"),
+        .history_body = span_of_string("[" DESK("poll.open", "o", "\"poll\":\"2\"") "]"),
+    };
+    *answer = (struct answer){.hall = &hall};
+    cr_assert_eq(store_fence(hall.store, &fence, hall_answered, answer), ERR_OK);
+}
+
+Test(views, show_which_ballot_of_a_slot_counts)
+{
+    struct answer answers[6];
+    open_lane(&answers[0]);
+    hall_append(&hall, ballots, 1, CAST("aa", "b1", "1", "1", "[]"), &answers[1]);
+    hall_append(&hall, ballots, 2, CAST("aa", "b2", "1", "3", "[[\"1\"]]"), &answers[2]);
+    hall_append(&hall, ballots, 3, CAST("aa", "b3", "1", "2", "[[\"2\"]]"), &answers[3]);
+    hall_append(&hall, ballots, 4, CAST("aa", "b1", "9", "9", "[]"), &answers[4]);
+    hall_append(&hall, ballots, 5, CAST("bb", "b4", "2", "1", "[]"), &answers[5]);
+    open_reader();
+    expect(
+        "SELECT poll, pos, slot, id, counter, ballot, counts FROM ballot ORDER BY pos",
+        "2,2,aa,b1,1,{\"ranking\":[]},0;2,3,aa,b2,3,{\"ranking\":[[\"1\"]]},1;"
+        "2,4,aa,b3,2,{\"ranking\":[[\"2\"]]},0;2,6,bb,b4,1,{\"ranking\":[]},1;");
+}
+
+Test(views, show_sealed_ballots_without_slots)
+{
+    struct answer answers[3];
+    open_lane(&answers[0]);
+    hall_append(&hall, ballots, 1, CAST("aa", "b1", "1", "1", "[]"), &answers[1]);
+    hall_put(
+        &hall, "sealed", "1/2",
+        "{\"v\":1,\"ballots\":[{\"proof\":\"0a\",\"nonce\":\"00\",\"lock\":\"00\","
+        "\"ballot\":{\"answer\":\"yes\"}}]}",
+        &answers[2]);
+    open_reader();
+    expect(
+        "SELECT event, poll, slot, id, ballot, counts, proof FROM ballot",
+        "1,2,-,-,{\"answer\":\"yes\"},1,0a;");
+}
+
+static void put_many_texts(void)
+{
+    static struct answer answers[2500];
+    for (int i = 0; i < 2500; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "c%d", i);
+        hall_put(&hall, "content", name, "{\"title\":\"t\"}", &answers[i]);
+    }
+}
+
+/* The plan must not look at the whole log, or all texts, once for every idea. */
+Test(views, read_a_long_history_in_one_go)
+{
+    static const char two_entries[] =
+        SUBMIT("s%d", "1", "c%d") "," DESK("idea.release", "r%d", "\"idea\":\"%d\"");
+    char *body = malloc(BATCH_BYTES_MAX);
+    cr_assert_not_null(body);
+    size_t bytes = 0;
+    for (int i = 0; i < 2500; i++) {
+        body[bytes++] = i > 0 ? ',' : '[';
+        bytes += (size_t)snprintf(
+            body + bytes, BATCH_BYTES_MAX - bytes, two_entries, i, i, i, i + 1);
+    }
+    cr_assert_lt(bytes + 1, BATCH_BYTES_MAX);
+    memcpy(body + bytes, "]", 2);
+    struct answer answer;
+    hall_append(&hall, (struct store_lane){1, 0}, 1, body, &answer);
+    free(body);
+    put_many_texts();
+    open_reader();
+    sqlite3_stmt *statement = NULL;
+    cr_assert_eq(
+        sqlite3_prepare_v2(
+            reader, "SELECT count(*) FROM idea WHERE state = 'published' AND title = 't'",
+            -1, &statement, NULL),
+        SQLITE_OK);
+    cr_assert_eq(sqlite3_step(statement), SQLITE_ROW);
+    cr_assert_eq(sqlite3_column_int(statement, 0), 2500);
+    int steps = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_VM_STEP, 0);
+    cr_assert_lt(steps, 2500 * 1000, "%d", steps);
+    sqlite3_finalize(statement);
+}
