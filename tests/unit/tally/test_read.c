@@ -128,7 +128,7 @@ Test(blt, a_refusal_names_line_and_column)
     refuse("2 1\n1.5 1 0\n0\n", TALLY_FORMAT_BLT, 2, 2);      /* no fractions */
     refuse("2 1\n0 1 0\n0\n", TALLY_FORMAT_BLT, 2, 3);        /* weight 0 */
     refuse("2 1\n1 1 0 2\n0\n", TALLY_FORMAT_BLT, 2, 7);      /* after the 0 */
-    refuse("2 1\n(x 1 1 0\n0\n", TALLY_FORMAT_BLT, 2, 10);    /* ) is missing */
+    refuse("2 1\n(x 1 1 0\n0\n", TALLY_FORMAT_BLT, 2, 9);     /* ) is missing */
     refuse("2 1\n1 1 0\n", TALLY_FORMAT_BLT, 3, 1);           /* no end */
     refuse("2 1\n1 1 0\n0\n\"A\"\n", TALLY_FORMAT_BLT, 5, 1); /* a name is missing */
     refuse("2 1\n1 1 0\n0\n\"A\n\"B\"\n", TALLY_FORMAT_BLT, 4, 3);
