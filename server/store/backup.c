@@ -1,5 +1,6 @@
 #include "store/backup.h"
 
+#include "base/bounds.h"
 #include "sql_embedded.h"
 #include "store/inspect.h"
 
@@ -9,8 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define PAGES_STEP 64 /* 256 kB: about a commit's time */
 
 /* Makes the empty file, which must not have been there: ours alone to read. */
 static bool make_part(struct backup *backup)
@@ -100,7 +99,7 @@ struct request *backup_step(struct backup *backup)
     if (backup->copy == NULL) {
         return end(backup, STORE_CLOSED);
     }
-    int status = sqlite3_backup_step(backup->copy, PAGES_STEP);
+    int status = sqlite3_backup_step(backup->copy, STORE_BACKUP_PAGES);
     if (status == SQLITE_OK) {
         return NULL;
     }

@@ -52,7 +52,7 @@ static enum err admit(const struct queue *queue, const struct request *request)
     if (queue->under_way >= STORE_RING_SLOTS) {
         return ERR_BUSY;
     }
-    if (queue->under_way > 0 && queue->bytes + request->bytes > QUEUE_BYTES_MAX) {
+    if (queue->under_way > 0 && queue->bytes + request->bytes > STORE_RING_BYTES_MAX) {
         return ERR_BUSY;
     }
     return request->kind == REQUEST_BACKUP && queue->backup ? ERR_BUSY : ERR_OK;

@@ -1,6 +1,7 @@
 /* The two rings between the caller's thread and the writer: work going in, answers coming
  * out, in order. What is under way between queue_hand_in and queue_answers is bounded by
- * STORE_RING_SLOTS and QUEUE_BYTES_MAX, so an answer always finds room. */
+ * STORE_RING_SLOTS and STORE_RING_BYTES_MAX, so an answer always finds room; one request
+ * always fits. */
 #ifndef STORE_QUEUE_H
 #define STORE_QUEUE_H
 
@@ -9,8 +10,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#define QUEUE_BYTES_MAX                                                                  \
-    (64UL * 1024 * 1024) /* 400 full batches; one request always fits */
 #define QUEUE_WHAT_BYTES 256
 
 struct queue_list {

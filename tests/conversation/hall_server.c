@@ -1,6 +1,6 @@
 #include "hall_server.h"
 
-#include "base/banned.h"
+#include <stdint.h>
 
 #include <criterion/criterion.h>
 #include <errno.h>
