@@ -200,11 +200,10 @@ static void start_round(struct net *net, struct channel *channel)
 static void finish_round(struct channel *channel)
 {
     size_t left = channel->to_visit < channel->count ? channel->to_visit : channel->count;
-    for (; left > 1; left--) {
+    channel->to_visit = left + 1; /* busy still: the turn that comes finds nothing new */
+    for (; left > 0; left--) {
         visit_next(channel);
     }
-    struct conn *last = channel->cursor;
-    channel_catch_up(last);
     forget_pending(channel);
 }
 

@@ -133,6 +133,9 @@ static int64_t shaking_by(const struct conn *conn)
 static int64_t socket_by(const struct conn *conn)
 {
     const struct net_waits *waits = &conn->net->waits;
+    if (conn->deaf) { /* the other end's Close is awaited */
+        return conn->progress_ms + waits->close_ms;
+    }
     int64_t by = conn->heard_ms + waits->dead_ms;
     if (!conn->greeted) {
         by = earlier(by, conn->accepted_ms + waits->hello_ms);

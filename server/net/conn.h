@@ -53,7 +53,7 @@ struct conn {
     bool waiting; /* something is to be written and the socket does not take it */
     bool greeted;
     bool killed;               /* libwebsockets has been told to drop it */
-    bool deaf;                 /* the other end has said Close */
+    bool deaf;                 /* one of the two ends has said Close */
     uint16_t kick_code;        /* to be closed with that once the outbox is empty */
     struct exchange *exchange; /* owned; the HTTP request that is being answered */
     struct outbox outbox;

@@ -108,9 +108,12 @@ int lws_callback_socket(
         conn->heard_ms = net_now_ms(conn->net);
         return 0;
     case LWS_CALLBACK_SERVER_WRITEABLE:
-        return outbox_on_writable(conn) ? 0 : close_with(lws, conn->kick_code);
+        outbox_on_writable(conn);
+        return 0;
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
         conn->deaf = true; /* pitfall: nothing may be written after it */
+        conn->progress_ms = net_now_ms(conn->net);
+        conn_watch(conn);
         return 0;
     case LWS_CALLBACK_CLOSED:
         conn_end(conn);

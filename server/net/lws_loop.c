@@ -210,6 +210,16 @@ bool lws_loop_write_text(struct conn *conn, const struct lws_piece *piece)
     return written >= 0;
 }
 
+/* Pitfall: Debian builds the library with its self-tests, and with libuv one of them
+ * closes twice whatever a callback asked to close by returning -1 from WRITEABLE: the
+ * Close frame never leaves. Closing "synchronously" only starts the handshake of Close
+ * frames and has no such test. */
+void lws_loop_say_close(struct conn *conn, uint16_t code)
+{
+    lws_close_reason(conn->lws, (enum lws_close_status)code, NULL, 0);
+    lws_set_timeout(conn->lws, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_SYNC);
+}
+
 bool lws_loop_holds_back(const struct conn *conn)
 {
     return conn->lws != NULL && lws_partial_buffered(conn->lws) != 0;

@@ -36,6 +36,10 @@ struct lws_piece {
  * nothing is held back. */
 bool lws_loop_write_text(struct conn *conn, const struct lws_piece *piece);
 
+/* Starts the closing handshake, while nothing is held back. Only from the connection's
+ * own turn to write. */
+void lws_loop_say_close(struct conn *conn, uint16_t code);
+
 /* Some of what was written is still in libwebsockets' own hands. */
 bool lws_loop_holds_back(const struct conn *conn);
 

@@ -109,7 +109,7 @@ static bool take_next(struct conn *conn)
         return true;
     }
     outbox->current = pop(outbox);
-    if (outbox->current == NULL && conn->kick_code == 0 && channel_has_newer(conn)) {
+    if (outbox->current == NULL && channel_has_newer(conn)) {
         if (lws_loop_is_choked(conn)) {
             return false;
         }
@@ -166,17 +166,16 @@ void outbox_pump(struct conn *conn)
             return;
         }
     }
-    bool more = !is_empty(&conn->outbox) || conn->kick_code != 0 ||
-                (conn->listening.channel != NULL && channel_has_newer(conn));
-    if (more || lws_loop_holds_back(conn)) {
+    bool more = !is_empty(&conn->outbox) || channel_has_newer(conn);
+    if (more || conn->kick_code != 0 || lws_loop_holds_back(conn)) {
         wait(conn);
     }
 }
 
-bool outbox_on_writable(struct conn *conn)
+void outbox_on_writable(struct conn *conn)
 {
     if (conn->killed || conn->deaf) {
-        return true;
+        return;
     }
     conn->progress_ms = net_now_ms(conn->net);
     conn->waiting = false;
@@ -184,7 +183,11 @@ bool outbox_on_writable(struct conn *conn)
         if (write_piece(conn)) {
             wait(conn); /* one write a callback; the rest, if any, in the next */
         }
-        return true;
+        return;
     }
-    return conn->kick_code == 0;
+    if (conn->kick_code != 0) { /* everything is out */
+        conn->deaf = true;
+        lws_loop_say_close(conn, conn->kick_code);
+        conn_watch(conn);
+    }
 }

@@ -11,9 +11,8 @@ void outbox_push(struct conn *conn, struct net_frame *frame);
 /* Writes what the socket takes. */
 void outbox_pump(struct conn *conn);
 
-/* The socket takes something: writes one piece at most. False: close it now, politely,
- * with conn->kick_code. */
-bool outbox_on_writable(struct conn *conn);
+/* The socket takes something: writes one piece at most. */
+void outbox_on_writable(struct conn *conn);
 
 void outbox_clear(struct conn *conn);
 

@@ -29,7 +29,7 @@ static void teardown(void)
     server_stop(&server);
 }
 
-TestSuite(deadlines, .init = setup, .fini = teardown, .timeout = 60);
+TestSuite(deadlines, .init = setup, .fini = teardown);
 
 static int64_t cut(void)
 {

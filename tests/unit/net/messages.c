@@ -20,7 +20,7 @@ static void teardown(void)
     server_stop(&server);
 }
 
-TestSuite(messages, .init = setup, .fini = teardown, .timeout = 60);
+TestSuite(messages, .init = setup, .fini = teardown);
 
 static void send_now(const char *text)
 {
@@ -89,10 +89,17 @@ Test(messages, in_fragments_arrive_whole)
     client_frame(&client, OP_CONTINUATION, false, span_of_string("pa"));
     client_frame(&client, OP_PING, true, span_of_string("x"));
     client_frame(&client, OP_CONTINUATION, true, span_of_string("rk"));
-    struct frame pong = client_next(&client);
-    cr_expect_eq(pong.opcode, OP_PONG);
-    frame_free(&pong);
-    cr_expect(client_hears(&client, "Skatepark"));
+    bool pong = false;
+    bool text = false;
+    for (int i = 0; i < 2; i++) { /* in either order */
+        struct frame frame = client_next(&client);
+        pong = pong || frame.opcode == OP_PONG;
+        text = text || (frame.opcode == OP_TEXT && frame.bytes == 9 &&
+                        memcmp(frame.payload, "Skatepark", 9) == 0);
+        frame_free(&frame);
+    }
+    cr_expect(pong);
+    cr_expect(text);
 }
 
 Test(messages, in_fragments_that_end_empty_arrive_whole)
@@ -124,8 +131,8 @@ Test(messages, that_are_too_large_end_the_connection)
 
 Test(messages, that_claim_to_be_huge_end_the_connection_at_once)
 {
-    static const uint8_t head[] = {0x81, 0xff, 0,   0,   0,   0,   0x40, 0,  0,
-                                   0,    1,    2,   3,   4,   'x', 'y',  'z'};
+    static const uint8_t head[] = {0x81, 0xff, 0, 0, 0, 0,   0x40, 0,  0,
+                                   0,    1,    2, 3, 4, 'x', 'y',  'z'};
     client_send_bytes(&client, span_of(head, sizeof head));
     cr_expect_eq(client_close_code(&client), 1009);
 }

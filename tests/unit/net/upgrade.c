@@ -19,7 +19,7 @@ static void teardown(void)
     server_stop(&server);
 }
 
-TestSuite(upgrade, .init = setup, .fini = teardown, .timeout = 60);
+TestSuite(upgrade, .init = setup, .fini = teardown);
 
 static int64_t refused(void)
 {
