@@ -5,6 +5,7 @@ import './moderator.css';
 import { mount } from 'svelte';
 import { addWords, startWords } from '../lib/i18n/index.svelte';
 import de from '../lib/i18n/locales/de.json';
+import { learnAddress } from '../lib/state/address.svelte';
 import { startTheme } from '../lib/ui/theme.svelte';
 import App from './App.svelte';
 import { Desk } from './desk.svelte';
@@ -17,5 +18,6 @@ startTheme();
 void Promise.all([addWords('more'), addWords('screens'), startWords(de)]).then(async () => {
     const desk = new Desk();
     mount(App, { target: document.querySelector('#app') as HTMLElement, props: { desk } });
+    void learnAddress();
     await desk.arrive(link);
 });
