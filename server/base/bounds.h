@@ -72,15 +72,19 @@
 #define WEB_BYTES_MAX (64UL * 1024 * 1024) /* they lie in memory; we build 1 MB */
 #define LIBRARY_LOG_LINES_MAX 20    /* a second; strangers can make it talk */
 
-/* rates: a person's, never an address's */
+/* rates: a person's, never an address's; tests/bench lifts those in #ifndef */
+#ifndef RATE_MESSAGES_PER_S
 #define RATE_MESSAGES_PER_S 5
 #define RATE_MESSAGES_BURST 20
+#endif
 #define RATE_DESK_PER_S 50          /* a moderator's script releases ideas in bulk */
 #define RATE_DESK_BURST 500
 #define WRONG_CODES_FREE 5          /* a connection's wrong codes before it must wait */
 #define WRONG_CODES_PER_S 50        /* an event's, all connections together */
+#ifndef JOINS_PER_S
 #define JOINS_PER_S 300
 #define JOINS_BURST 2000
+#endif
 
 /* live */
 #define LIVE_SCREEN_MS 250          /* desk and stage: four a second */

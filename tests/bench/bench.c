@@ -1,0 +1,411 @@
+/* The server against this machine's limits, in one run: ballots a second and CPU against
+ * two echoes and SQLite, interleaved; time to the receipt; memory per connection.
+ *
+ *     bench STIMMWERK BENCH_ECHO [JSON-FILE] */
+#include "app/crowd.h"
+#include "app/desk.h"
+#include "base/bounds.h"
+#include "child.h"
+#include "load.h"
+#include "measure.h"
+#include "sqlite_limit.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CLIENTS       200
+#define ROUNDS        7
+#define EACH          100
+#define IN_FLIGHT     8
+#define STEADY_S      4
+#define IDLE_FEW      1000
+#define IDLE_MANY     5000
+#define QUIET_PERCENT 88
+
+struct side { /* one of the things compared */
+    struct child child;
+    struct load *load;
+    double per_s[ROUNDS];
+    double cpu_us[ROUNDS];
+    double median_per_s;
+    double median_cpu_us;
+};
+
+struct bench {
+    struct serve serve;
+    struct serve_event event;
+    struct crowd *crowd;
+    struct desk *desk;
+    struct load_target target;
+    char (*cookies)[CROWD_COOKIE_BYTES_MAX];
+    const char **cookie_list;
+    struct side durable;
+    struct side json;
+    struct side raw;
+    double sqlite_per_s;
+
+    struct {
+        int64_t rate;
+        int64_t p50_us;
+        int64_t p99_us;
+    } steady[2];
+
+    double seat_bytes;
+    double line_bytes;
+    double idle_percent;
+};
+
+static void must(enum err err, const char *what)
+{
+    if (err != ERR_OK) {
+        die("%s: %s", what, err_code(err));
+    }
+}
+
+/* ---- setting up ---- */
+
+static void new_poll(struct bench *bench)
+{
+    char members[512];
+    snprintf(
+        members, sizeof members,
+        ",\"question\":\"?\",\"lang\":\"de\",\"form\":\"ranking\",\"method\":"
+        "\"ranked-pairs-wv\",\"seats\":1,\"ranks\":3,\"ties\":false,\"live\":false,"
+        "\"publication\":\"ballots\",\"options\":[\"%lld\",\"%lld\",\"%lld\"]",
+        (long long)bench->target.ideas[0], (long long)bench->target.ideas[1],
+        (long long)bench->target.ideas[2]);
+    if (bench->target.poll != 0) {
+        must(
+            desk_do_to(bench->desk, "poll.close", "poll", bench->target.poll), "closing");
+    }
+    must(
+        desk_make(
+            bench->desk, "poll.create", span_of_string(members), "poll",
+            &bench->target.poll),
+        "a poll");
+    must(desk_do_to(bench->desk, "poll.open", "poll", bench->target.poll), "opening");
+    if (bench->durable.load != NULL) {
+        load_set_poll(bench->durable.load, bench->target.poll);
+    }
+}
+
+static void take_seats(struct bench *bench, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        struct crowd_seat seat;
+        char refusal[32] = "";
+        must(crowd_join(bench->crowd, bench->event.code, &seat, refusal), "joining");
+        memcpy(bench->cookies[i], seat.cookie, sizeof seat.cookie);
+        bench->cookie_list[i] = bench->cookies[i];
+    }
+}
+
+static void set_up(struct bench *bench, const char *program)
+{
+    serve_init(&bench->serve, program, NULL);
+    serve_create_event(&bench->serve, &bench->event);
+    serve_start(&bench->serve);
+    bench->durable.child = bench->serve.child;
+    must(crowd_new(bench->serve.url, NULL, &bench->crowd), "the crowd");
+    must(desk_new(bench->crowd, "bench", bench->event.token, &bench->desk), "the desk");
+    for (int i = 0; i < LOAD_OPTIONS; i++) {
+        struct span idea =
+            span_of_string(",\"title\":\"Idee\",\"text\":\"\",\"lang\":\"de\"");
+        must(
+            desk_make(bench->desk, "idea.submit", idea, "idea", &bench->target.ideas[i]),
+            "an idea");
+    }
+    bench->cookies = calloc(IDLE_MANY, sizeof *bench->cookies);
+    bench->cookie_list = calloc(IDLE_MANY, sizeof *bench->cookie_list);
+    bench->target.url = bench->serve.url;
+    bench->target.event = bench->event.code;
+    take_seats(bench, 0, CLIENTS);
+    new_poll(bench);
+    bench->durable.load = load_open(&bench->target, bench->cookie_list, CLIENTS);
+    load_closed(bench->durable.load, 20, IN_FLIGHT);
+}
+
+static void start_echo(struct side *side, const char *const *argv)
+{
+    char text[128] = "";
+    size_t bytes = 0;
+    child_start(&side->child, argv, NULL);
+    while (strchr(text, '\n') == NULL && bytes + 1 < sizeof text) {
+        ssize_t got = read(side->child.out, text + bytes, sizeof text - 1 - bytes);
+        if (got <= 0) {
+            die("%s does not listen", argv[0]);
+        }
+        bytes += (size_t)got;
+        text[bytes] = '\0';
+    }
+    text[strcspn(text, "\n")] = '\0';
+    static const char words[] = "listening on ";
+    struct load_target target = {
+        .url = strstr(text, words) + strlen(words), .poll = 1, .ideas = {1, 2, 3}};
+    side->load = load_open(&target, NULL, CLIENTS);
+    load_closed(side->load, 20, IN_FLIGHT);
+}
+
+static void start_echoes(struct bench *bench, const char *program)
+{
+    char bytes[24];
+    snprintf(bytes, sizeof bytes, "%zu", load_answer_bytes(bench->durable.load));
+    const char *json[] = {program, "json", NULL};
+    const char *raw[] = {program, "raw", bytes, NULL};
+    start_echo(&bench->json, json);
+    start_echo(&bench->raw, raw);
+}
+
+/* ---- measuring ---- */
+
+static void measure(struct side *side, int round)
+{
+    double ballots = (double)CLIENTS * EACH;
+    double cpu_before_us = cpu_us(side->child.pid);
+    int64_t took_us = load_closed(side->load, EACH, IN_FLIGHT);
+    side->cpu_us[round] = (cpu_us(side->child.pid) - cpu_before_us) / ballots;
+    side->per_s[round] = ballots * 1e6 / (double)took_us;
+}
+
+static void finish(struct side *side)
+{
+    side->median_per_s = median(side->per_s, ROUNDS);
+    side->median_cpu_us = median(side->cpu_us, ROUNDS);
+}
+
+static void compare(struct bench *bench)
+{
+    double sqlite[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+        new_poll(bench);
+        measure(&bench->durable, round);
+        measure(&bench->json, round);
+        measure(&bench->raw, round);
+        sqlite[round] = sqlite_rows_per_s(bench->serve.folder);
+    }
+    finish(&bench->durable);
+    finish(&bench->json);
+    finish(&bench->raw);
+    bench->sqlite_per_s = median(sqlite, ROUNDS);
+}
+
+static void measure_steady(struct bench *bench)
+{
+    static const int64_t rates[] = {1000, 10000};
+    for (int i = 0; i < 2; i++) {
+        size_t count = (size_t)(rates[i] * STEADY_S);
+        int64_t *times_us = calloc(count, sizeof *times_us);
+        new_poll(bench);
+        load_steady(bench->durable.load, count, rates[i], times_us);
+        sort_times(times_us, count);
+        bench->steady[i].rate = rates[i];
+        bench->steady[i].p50_us = percentile(times_us, count, 0.50);
+        bench->steady[i].p99_us = percentile(times_us, count, 0.99);
+        free(times_us);
+    }
+}
+
+static void run_crowd(struct bench *bench, int64_t ms)
+{
+    int64_t end_ms = client_now_ms() + ms;
+    while (client_now_ms() < end_ms) {
+        must(crowd_run(bench->crowd, 20), "the loop");
+    }
+}
+
+/* Connects more phones until `to` are there and greeted. */
+static void
+connect_phones(struct bench *bench, struct phone **phones, size_t from, size_t to)
+{
+    static const struct phone_handlers none;
+    for (size_t i = from; i < to; i++) {
+        struct phone_setup setup = {.role = "participant", .handlers = &none};
+        snprintf(setup.seat.event, sizeof setup.seat.event, "%s", bench->event.code);
+        memcpy(setup.seat.cookie, bench->cookies[i], sizeof setup.seat.cookie);
+        must(phone_new(bench->crowd, &setup, &phones[i]), "a phone");
+        if (i % 64 == 0) {
+            must(crowd_run(bench->crowd, 0), "the loop");
+        }
+    }
+    for (size_t i = from; i < to; i++) {
+        while (!phone_is_ready(phones[i])) {
+            must(crowd_run(bench->crowd, 20), "the loop");
+        }
+    }
+    run_crowd(bench, 1500);
+}
+
+static void measure_memory(struct bench *bench)
+{
+    static struct phone *phones[IDLE_MANY];
+    pid_t pid = bench->serve.child.pid;
+    load_close(bench->durable.load);
+    client_pool_use_sources(crowd_pool(bench->crowd), 16);
+    take_seats(bench, CLIENTS, IDLE_FEW);
+    double before = (double)rss_bytes(pid);
+    take_seats(bench, IDLE_FEW, IDLE_MANY);
+    double seated = (double)rss_bytes(pid);
+    connect_phones(bench, phones, 0, IDLE_FEW);
+    double few = (double)rss_bytes(pid);
+    connect_phones(bench, phones, IDLE_FEW, IDLE_MANY);
+    double many = (double)rss_bytes(pid);
+    bench->seat_bytes = (seated - before) / (IDLE_MANY - IDLE_FEW);
+    bench->line_bytes = (many - few) / (IDLE_MANY - IDLE_FEW);
+}
+
+/* ---- telling ---- */
+
+struct verdict {
+    const char *what;
+    double value;
+    double goal;
+    bool at_least; /* else at most */
+};
+
+static size_t judge(const struct bench *bench, struct verdict verdicts[8])
+{
+    double echo = bench->json.median_per_s;
+    double limit = echo < bench->sqlite_per_s ? echo : bench->sqlite_per_s;
+    const struct verdict all[] = {
+        {"durable ballots/s / min(JSON echo, SQLite)",
+         bench->durable.median_per_s / limit, 0.80, true},
+        {"durable ballots/s / raw echo",
+         bench->durable.median_per_s / bench->raw.median_per_s, 0, true},
+        {"CPU per durable ballot / raw echo",
+         bench->durable.median_cpu_us / bench->raw.median_cpu_us, 1.7, false},
+        {"CPU per durable ballot / JSON echo",
+         bench->durable.median_cpu_us / bench->json.median_cpu_us, 0, false},
+        {"receipt p50 at 10,000/s, ms", (double)bench->steady[1].p50_us / 1e3,
+         1.0 + COMMIT_FLOOR_MS, false},
+        {"receipt p99 at 10,000/s, ms", (double)bench->steady[1].p99_us / 1e3, 10, false},
+        {"memory per idle connection, KiB", bench->line_bytes / 1024, 6, false},
+    };
+    memcpy(verdicts, all, sizeof all);
+    return sizeof all / sizeof all[0];
+}
+
+static void
+print_table(const struct bench *bench, const struct verdict *verdicts, size_t count)
+{
+    printf(
+        "\n%d clients, %d in flight, medians of %d interleaved rounds; machine %.0f %% "
+        "idle "
+        "before%s\n\n",
+        CLIENTS, IN_FLIGHT, ROUNDS, bench->idle_percent,
+        bench->idle_percent < QUIET_PERCENT ? " (busy: mind the ratios and CPU only)"
+                                            : "");
+    printf("%-28s %12s %12s\n", "", "per second", "CPU µs each");
+    printf(
+        "%-28s %12.0f %12.1f\n", "durable ballots", bench->durable.median_per_s,
+        bench->durable.median_cpu_us);
+    printf(
+        "%-28s %12.0f %12.1f\n", "echo: server/net + JSON", bench->json.median_per_s,
+        bench->json.median_cpu_us);
+    printf(
+        "%-28s %12.0f %12.1f\n", "echo: raw epoll", bench->raw.median_per_s,
+        bench->raw.median_cpu_us);
+    printf("%-28s %12.0f\n\n", "SQLite rows, 1,000 a commit", bench->sqlite_per_s);
+    for (int i = 0; i < 2; i++) {
+        printf(
+            "receipts at %5lld/s: p50 %.2f ms, p99 %.2f ms\n",
+            (long long)bench->steady[i].rate, (double)bench->steady[i].p50_us / 1e3,
+            (double)bench->steady[i].p99_us / 1e3);
+    }
+    printf(
+        "memory: %.0f bytes a seat, %.0f bytes a connection (slope from %d to %d)\n\n",
+        bench->seat_bytes, bench->line_bytes, IDLE_FEW, IDLE_MANY);
+    for (size_t i = 0; i < count; i++) {
+        const struct verdict *v = &verdicts[i];
+        bool meets = v->at_least ? v->value >= v->goal : v->value <= v->goal;
+        printf("%-46s %7.2f", v->what, v->value);
+        if (v->goal > 0) {
+            printf(
+                "  goal %s %.2f: %s", v->at_least ? ">=" : "<=", v->goal,
+                meets ? "met" : "MISSED");
+        }
+        printf("\n");
+    }
+}
+
+static void add_side(cJSON *json, const char *name, const struct side *side)
+{
+    cJSON *at = cJSON_AddObjectToObject(json, name);
+    cJSON_AddNumberToObject(at, "per_s", side->median_per_s);
+    cJSON_AddNumberToObject(at, "cpu_us", side->median_cpu_us);
+}
+
+static void write_json(
+    const struct bench *bench, const struct verdict *verdicts, size_t count,
+    const char *path)
+{
+    cJSON *json = cJSON_CreateObject();
+    cJSON_AddNumberToObject(json, "idle_percent", bench->idle_percent);
+    add_side(json, "durable", &bench->durable);
+    add_side(json, "echo_json", &bench->json);
+    add_side(json, "echo_raw", &bench->raw);
+    cJSON_AddNumberToObject(json, "sqlite_rows_per_s", bench->sqlite_per_s);
+    cJSON *steady = cJSON_AddArrayToObject(json, "receipts");
+    for (int i = 0; i < 2; i++) {
+        cJSON *at = cJSON_CreateObject();
+        cJSON_AddNumberToObject(at, "rate", (double)bench->steady[i].rate);
+        cJSON_AddNumberToObject(at, "p50_us", (double)bench->steady[i].p50_us);
+        cJSON_AddNumberToObject(at, "p99_us", (double)bench->steady[i].p99_us);
+        cJSON_AddItemToArray(steady, at);
+    }
+    cJSON_AddNumberToObject(json, "bytes_per_seat", bench->seat_bytes);
+    cJSON_AddNumberToObject(json, "bytes_per_connection", bench->line_bytes);
+    cJSON *ratios = cJSON_AddObjectToObject(json, "ratios");
+    for (size_t i = 0; i < count; i++) {
+        cJSON_AddNumberToObject(ratios, verdicts[i].what, verdicts[i].value);
+    }
+    char *text = cJSON_Print(json);
+    FILE *file = fopen(path, "w");
+    if (file == NULL || fprintf(file, "%s\n", text) < 0 || fclose(file) != 0) {
+        die("%s can't be written", path);
+    }
+    cJSON_free(text);
+    cJSON_Delete(json);
+}
+
+static void tear_down(struct bench *bench)
+{
+    load_close(bench->json.load);
+    load_close(bench->raw.load);
+    child_end(&bench->json.child, SIGKILL);
+    child_end(&bench->raw.child, SIGKILL);
+    desk_free(bench->desk);
+    crowd_free(bench->crowd);
+    if (serve_stop(&bench->serve, SIGTERM) != 0) {
+        serve_show_log(&bench->serve);
+        die("the server did not end well");
+    }
+    serve_fini(&bench->serve);
+    free(bench->cookies);
+    free(bench->cookie_list);
+}
+
+int main(int argc, char **argv)
+{
+    static struct bench bench;
+    struct verdict verdicts[8];
+    if (argc < 3) {
+        die("usage: bench STIMMWERK BENCH_ECHO [JSON-FILE]");
+    }
+    bench.idle_percent = idle_percent(2000);
+    set_up(&bench, argv[1]);
+    start_echoes(&bench, argv[2]);
+    compare(&bench);
+    measure_steady(&bench);
+    measure_memory(&bench);
+    size_t count = judge(&bench, verdicts);
+    print_table(&bench, verdicts, count);
+    if (argc > 3) {
+        write_json(&bench, verdicts, count, argv[3]);
+    }
+    tear_down(&bench);
+    return 0;
+}

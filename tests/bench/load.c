@@ -1,0 +1,389 @@
+#include "load.h"
+
+#include "child.h"
+#include "measure.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/tcp.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define IN_BYTES      (1 << 18)
+#define FRAME_BYTES   1024
+#define OUT_BYTES     (64 * FRAME_BYTES)
+#define FLIGHT_MAX    64
+#define SENT_RING     8192 /* ballots of one connection whose sending time is known */
+#define HEAD_BYTES    8    /* of a client's frame with a 16-bit length */
+#define COUNTER_FIRST 100000
+#define EVENTS_MAX    256
+#define STALL_US      20000000
+
+struct line {
+    int fd;
+    uint32_t sent;
+    uint32_t answered;
+    char frame[FRAME_BYTES]; /* a whole frame; id and counter are written over */
+    size_t frame_bytes;
+    size_t id_at;
+    size_t counter_at;
+    uint8_t *in;
+    size_t in_bytes;
+    int64_t *due_us; /* by ballot, modulo SENT_RING; NULL: not asked */
+};
+
+struct load {
+    struct load_target target;
+    struct line *lines;
+    size_t count;
+    int epoll_fd;
+    uint32_t round; /* goes into the ids */
+    size_t answers; /* since the run began */
+    size_t answer_bytes;
+    int64_t *times_us; /* where answers' times go; NULL: nowhere */
+    size_t in_flight;
+    size_t each;
+};
+
+/* ---- connecting: blocking, once ---- */
+
+static void send_all(int fd, const void *data, size_t bytes)
+{
+    for (size_t sent = 0; sent < bytes;) {
+        ssize_t more = send(fd, (const char *)data + sent, bytes - sent, MSG_NOSIGNAL);
+        if (more < 0 && errno == EAGAIN) {
+            continue; /* bounded by what is in flight */
+        }
+        if (more <= 0) {
+            die("the load's line broke: %s", strerror(errno));
+        }
+        sent += (size_t)more;
+    }
+}
+
+static int connect_to(const char *url)
+{
+    const char *port = strrchr(url, ':');
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons((uint16_t)strtoul(port + 1, NULL, 10));
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int on = 1;
+    if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0) {
+        die("%s: %s", url, strerror(errno));
+    }
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    return fd;
+}
+
+/* One masked text frame with the mask 0 (lawful, and nothing to compute). */
+static size_t make_frame(char *frame, const char *text)
+{
+    size_t bytes = strlen(text);
+    char head[HEAD_BYTES] = {
+        (char)0x81, (char)(0x80 | 126), (char)(bytes >> 8), (char)bytes};
+    memcpy(frame, head, HEAD_BYTES);
+    memcpy(frame + HEAD_BYTES, text, bytes);
+    return HEAD_BYTES + bytes;
+}
+
+static void read_until(struct line *line, const char *words)
+{
+    line->in_bytes = 0;
+    line->in[0] = '\0';
+    while (memmem(line->in, line->in_bytes, words, strlen(words)) == NULL) {
+        ssize_t got =
+            recv(line->fd, line->in + line->in_bytes, IN_BYTES - line->in_bytes, 0);
+        if (got <= 0) {
+            die("the load got no %s", words);
+        }
+        line->in_bytes += (size_t)got;
+    }
+}
+
+static void upgrade(struct line *line, const char *url, const char *cookie)
+{
+    char request[1024];
+    const char *host = url + strlen("http://");
+    int bytes = snprintf(
+        request, sizeof request,
+        "GET /ws HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nUpgrade: websocket\r\n"
+        "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Protocol: stimmwerk.v1\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n%s%s%s\r\n",
+        host, url, cookie != NULL ? "Cookie: " : "", cookie != NULL ? cookie : "",
+        cookie != NULL ? "\r\n" : "");
+    send_all(line->fd, request, (size_t)bytes);
+    read_until(line, "\r\n\r\n");
+    if (memmem(line->in, line->in_bytes, " 101 ", 5) == NULL) {
+        die("the load was not upgraded");
+    }
+}
+
+static void say_hello(struct line *line, const char *event)
+{
+    char text[256];
+    char frame[FRAME_BYTES];
+    snprintf(
+        text, sizeof text,
+        "{\"op\":\"hello\",\"id\":\"00000000000000000000000000000001\",\"event\":\"%s\","
+        "\"role\":\"participant\"}",
+        event);
+    send_all(line->fd, frame, make_frame(frame, text));
+    read_until(line, "{\"op\":\"change\"");
+}
+
+/* The frame that this line sends again and again. */
+static void make_cast(struct load *load, struct line *line)
+{
+    char text[FRAME_BYTES - HEAD_BYTES];
+    const struct load_target *target = &load->target;
+    snprintf(
+        text, sizeof text,
+        "{\"op\":\"cast\",\"id\":\"%08x%08x%08xffffffff\",\"poll\":\"%lld\",\"counter\":%"
+        "d,"
+        "\"ballot\":{\"ranking\":[[\"%lld\"],[\"%lld\"],[\"%lld\"]]},"
+        "\"nonce\":\"000102030405060708090a0b0c0d0e0f\",\"lock\":\""
+        "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\"}",
+        (unsigned)(line - load->lines), (unsigned)load->round, 0U,
+        (long long)target->poll, COUNTER_FIRST, (long long)target->ideas[0],
+        (long long)target->ideas[1], (long long)target->ideas[2]);
+    line->frame_bytes = make_frame(line->frame, text);
+    line->id_at = (size_t)(strstr(text, "\"id\":\"") - text) + HEAD_BYTES + 6 + 16;
+    line->counter_at = (size_t)(strstr(text, "counter\":") - text) + HEAD_BYTES + 9;
+    line->sent = 0;
+    line->answered = 0;
+}
+
+void load_set_poll(struct load *load, int64_t poll)
+{
+    load->target.poll = poll;
+    load->round++;
+    for (size_t i = 0; i < load->count; i++) {
+        make_cast(load, &load->lines[i]);
+    }
+}
+
+struct load *
+load_open(const struct load_target *target, const char *const *cookies, size_t count)
+{
+    struct load *load = calloc(1, sizeof *load);
+    *load = (struct load){.target = *target, .count = count};
+    load->lines = calloc(count, sizeof *load->lines);
+    load->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+    for (size_t i = 0; i < count; i++) {
+        struct line *line = &load->lines[i];
+        line->in = malloc(IN_BYTES);
+        line->fd = connect_to(target->url);
+        upgrade(line, target->url, cookies != NULL ? cookies[i] : NULL);
+        if (target->event != NULL) {
+            say_hello(line, target->event);
+        }
+        line->in_bytes = 0;
+        fcntl(line->fd, F_SETFL, O_NONBLOCK);
+        struct epoll_event event = {.events = EPOLLIN, .data.ptr = line};
+        epoll_ctl(load->epoll_fd, EPOLL_CTL_ADD, line->fd, &event);
+    }
+    load_set_poll(load, target->poll);
+    return load;
+}
+
+void load_close(struct load *load)
+{
+    for (size_t i = 0; i < load->count; i++) {
+        close(load->lines[i].fd);
+        free(load->lines[i].in);
+        free(load->lines[i].due_us);
+    }
+    close(load->epoll_fd);
+    free(load->lines);
+    free(load);
+}
+
+size_t load_answer_bytes(const struct load *load)
+{
+    return load->answer_bytes;
+}
+
+/* ---- casting ---- */
+
+static void put_hex(char *at, uint32_t value)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (int i = 7; i >= 0; i--, value >>= 4) {
+        at[i] = digits[value & 15];
+    }
+}
+
+static void put_decimal(char *at, uint32_t value)
+{
+    for (int i = 5; i >= 0; i--, value /= 10) {
+        at[i] = (char)('0' + value % 10);
+    }
+}
+
+/* Sends the line's next `count` ballots in one write. */
+static void send_ballots(struct line *line, size_t count)
+{
+    static char out[OUT_BYTES];
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        put_hex(line->frame + line->id_at, line->sent);
+        put_decimal(line->frame + line->counter_at, COUNTER_FIRST + line->sent);
+        memcpy(out + bytes, line->frame, line->frame_bytes);
+        bytes += line->frame_bytes;
+        line->sent++;
+    }
+    if (bytes > 0) {
+        send_all(line->fd, out, bytes);
+    }
+}
+
+static uint32_t get_hex(const char *at)
+{
+    char digits[9] = "";
+    memcpy(digits, at, 8);
+    return (uint32_t)strtoul(digits, NULL, 16);
+}
+
+static void
+take_answer(struct load *load, struct line *line, const char *text, size_t bytes)
+{
+    static const char stored[] = "{\"op\":\"stored\",\"id\":\"";
+    static const char echoed[] = "{\"op\":\"cast\",\"id\":\"";
+    static const char refused[] = "{\"op\":\"refused\"";
+    size_t skip = strlen(stored);
+    if (bytes < 64 || memcmp(text, stored, skip) != 0) {
+        skip = strlen(echoed);
+        if (bytes >= strlen(refused) && memcmp(text, refused, strlen(refused)) == 0) {
+            die("refused: %.*s", (int)bytes, text);
+        }
+        if (bytes < 64 || memcmp(text, echoed, skip) != 0) {
+            return; /* live, change */
+        }
+    }
+    line->answered++;
+    load->answer_bytes = bytes;
+    if (load->times_us != NULL) {
+        uint32_t ballot = get_hex(text + skip + 16);
+        load->times_us[load->answers] = now_us() - line->due_us[ballot % SENT_RING];
+    }
+    load->answers++;
+}
+
+/* Takes the whole frames out of what came in. */
+static void take_frames(struct load *load, struct line *line)
+{
+    size_t at = 0;
+    while (line->in_bytes - at >= 2) {
+        const uint8_t *head = line->in + at;
+        size_t length = head[1] & 0x7f;
+        size_t extra = length == 126 ? 2 : length == 127 ? 8 : 0;
+        if (line->in_bytes - at < 2 + extra) {
+            break;
+        }
+        for (size_t i = 0; i < extra; i++) {
+            length = (i == 0 ? 0 : length << 8) | head[2 + i];
+        }
+        if (line->in_bytes - at < 2 + extra + length) {
+            break;
+        }
+        if ((head[0] & 0x0f) == 8) {
+            die("the other end closed a line");
+        }
+        take_answer(load, line, (const char *)head + 2 + extra, length);
+        at += 2 + extra + length;
+    }
+    line->in_bytes -= at;
+    memmove(line->in, line->in + at, line->in_bytes);
+}
+
+static void read_line(struct load *load, struct line *line)
+{
+    ssize_t got = recv(line->fd, line->in + line->in_bytes, IN_BYTES - line->in_bytes, 0);
+    if (got == 0 || (got < 0 && errno != EAGAIN)) {
+        die("the other end is gone");
+    }
+    line->in_bytes += got > 0 ? (size_t)got : 0;
+    take_frames(load, line);
+}
+
+/* Keeps in_flight ballots on the way. */
+static void top_up(const struct load *load, struct line *line)
+{
+    size_t want = line->answered + load->in_flight;
+    want = want < load->each ? want : load->each;
+    send_ballots(line, want > line->sent ? want - line->sent : 0);
+}
+
+int64_t load_closed(struct load *load, size_t each, size_t in_flight)
+{
+    struct epoll_event events[EVENTS_MAX];
+    int64_t start_us = now_us();
+    load->each = each;
+    load->in_flight = in_flight < FLIGHT_MAX ? in_flight : FLIGHT_MAX;
+    load->answers = 0;
+    load->times_us = NULL;
+    for (size_t i = 0; i < load->count; i++) {
+        load->lines[i].sent = 0;
+        load->lines[i].answered = 0;
+        top_up(load, &load->lines[i]);
+    }
+    while (load->answers < each * load->count) {
+        int count = epoll_wait(load->epoll_fd, events, EVENTS_MAX, 1000);
+        for (int i = 0; i < count; i++) {
+            read_line(load, events[i].data.ptr);
+            top_up(load, events[i].data.ptr);
+        }
+        if (now_us() - start_us > STALL_US) {
+            die("stalled at %zu answers", load->answers);
+        }
+    }
+    return now_us() - start_us;
+}
+
+static void
+send_due(struct load *load, size_t *sent, size_t count, int64_t start_us, int64_t rate)
+{
+    int64_t late_us = now_us() - start_us;
+    while (*sent < count && (int64_t)*sent * 1000000 / rate <= late_us) {
+        struct line *line = &load->lines[*sent % load->count];
+        line->due_us[line->sent % SENT_RING] = start_us + (int64_t)*sent * 1000000 / rate;
+        send_ballots(line, 1);
+        (*sent)++;
+    }
+}
+
+void load_steady(struct load *load, size_t count, int64_t rate, int64_t *ret_us)
+{
+    struct epoll_event events[EVENTS_MAX];
+    size_t sent = 0;
+    load->answers = 0;
+    load->times_us = ret_us;
+    for (size_t i = 0; i < load->count; i++) {
+        struct line *line = &load->lines[i];
+        line->sent = 0;
+        line->due_us =
+            line->due_us != NULL ? line->due_us : calloc(SENT_RING, sizeof *line->due_us);
+    }
+    int64_t start_us = now_us();
+    while (load->answers < count) {
+        send_due(load, &sent, count, start_us, rate);
+        int64_t next_us = start_us + (int64_t)sent * 1000000 / rate - now_us();
+        next_us = sent == count ? 1000000 : next_us > 0 ? next_us : 0;
+        struct timespec wait = {next_us / 1000000, next_us % 1000000 * 1000};
+        int got = epoll_pwait2(load->epoll_fd, events, EVENTS_MAX, &wait, NULL);
+        for (int i = 0; i < got; i++) {
+            read_line(load, events[i].data.ptr);
+        }
+        if (now_us() - start_us > (int64_t)count * 1000000 / rate + STALL_US) {
+            die("stalled at %zu answers", load->answers);
+        }
+    }
+}

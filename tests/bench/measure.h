@@ -1,0 +1,25 @@
+/* What the bench reads off the machine, and the arithmetic on it. */
+#ifndef BENCH_MEASURE_H
+#define BENCH_MEASURE_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+int64_t now_us(void);
+
+/* CPU time of all of a process's threads so far, from their schedstat: exact also when
+ * neighbours are busy. */
+double cpu_us(pid_t pid);
+/* Resident memory. */
+int64_t rss_bytes(pid_t pid);
+/* How idle the machine was over the last `ms`, in percent. */
+double idle_percent(int ms);
+
+/* Sorts `values`. */
+double median(double *values, size_t count);
+/* Of sorted values; `share` 0.99. */
+int64_t percentile(const int64_t *values, size_t count, double share);
+void sort_times(int64_t *values, size_t count);
+
+#endif

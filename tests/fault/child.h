@@ -1,0 +1,68 @@
+/* Other programs, above all the real server: started, waited for, ended. These tests are
+ * plain programs: what can't be is said on stderr and ends them with exit code 1. */
+#ifndef FAULT_CHILD_H
+#define FAULT_CHILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define CHILD_ARGS_MAX 32
+
+/* Says what went wrong and exits with 1. */
+void die(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
+
+struct child {
+    pid_t pid; /* 0: not running */
+    int out;   /* its stdout; −1: closed */
+};
+
+struct child_limits {
+    const char *stderr_path; /* appended to; NULL: ours */
+    int64_t file_bytes_max;  /* RLIMIT_FSIZE, SIGXFSZ ignored; 0: none */
+};
+
+/* argv ends with NULL. The child dies with us. */
+void child_start(
+    struct child *child, const char *const *argv, const struct child_limits *limits);
+/* Sends a signal (0: none) and waits: its exit code, or −signal. */
+int child_end(struct child *child, int signal);
+/* Has it ended by itself? Then *ret_code is as child_end's. */
+bool child_ended(struct child *child, int *ret_code);
+/* Runs it to its end; its stdout goes to `out`, NUL-terminated, cut at the size. */
+int child_run(const char *const *argv, char *out, size_t out_bytes);
+
+/* ---- a server on a store in a folder of its own ---- */
+
+struct serve {
+    const char *program;
+    char folder[128];
+    char store[160]; /* "sqlite:FOLDER/hall.db" */
+    char log[160];   /* the server's stderr */
+    char url[64];
+    char listen[32]; /* the port stays over restarts */
+    struct child child;
+    int64_t file_bytes_max;
+};
+
+/* `folder` NULL: a new one under /tmp. */
+void serve_init(struct serve *serve, const char *program, const char *folder);
+/* Starts and waits until it listens. */
+void serve_start(struct serve *serve);
+int serve_stop(struct serve *serve, int signal);
+/* Removes the folder; the server must not run. */
+void serve_fini(struct serve *serve);
+
+struct serve_event {
+    char code[16];
+    char token[64]; /* of a moderator link */
+};
+
+void serve_create_event(const struct serve *serve, struct serve_event *ret_event);
+/* A new moderator link. */
+void serve_link(const struct serve *serve, const char *code, char ret_token[64]);
+/* Prints the server's stderr to ours. */
+void serve_show_log(const struct serve *serve);
+
+#endif
