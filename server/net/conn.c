@@ -183,7 +183,8 @@ void conn_sweep(struct net *net)
     while ((entry = wheel_take(&net->wheel)) != NULL) {
         struct conn *conn =
             (struct conn *)(void *)((char *)entry - offsetof(struct conn, watch));
-        if (due_ms(conn) <= net_now_ms(net)) {
+        if (due_ms(conn) <= net_now_ms(net) &&
+            (conn->phase != CONN_HTTP || http_is_overdue(conn))) {
             conn_cut(conn);
         } else {
             conn_watch(conn);

@@ -49,6 +49,7 @@ struct conn {
     int64_t accepted_ms;
     int64_t heard_ms;    /* a WebSocket's last message */
     int64_t progress_ms; /* the last write that went on */
+    int64_t looked_ms;   /* the last look after an answer */
     bool loopback;
     bool waiting; /* something is to be written and the socket does not take it */
     bool greeted;

@@ -8,6 +8,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#define LOOK_MS 1000 /* how often an answer that does not go on is looked after */
+
 /* A request and its answer. */
 struct exchange {
     struct request request;
@@ -59,7 +61,31 @@ int64_t http_due_ms(const struct conn *conn)
     if (exchange->body_by_ms != 0) {
         return exchange->body_by_ms;
     }
-    return exchange->answered ? conn->progress_ms + conn->net->waits.stuck_ms : INT64_MAX;
+    if (!exchange->answered) {
+        return INT64_MAX;
+    }
+    int64_t stuck_ms = conn->progress_ms + conn->net->waits.stuck_ms;
+    int64_t idle_ms = conn->looked_ms + LOOK_MS;
+    return idle_ms < stuck_ms ? idle_ms : stuck_ms;
+}
+
+/* Pitfall: while an answer is on its way libwebsockets leaves what arrives unread, and
+ * its loop turns without rest if the answer cannot go on. Who neither reads nor waits for
+ * us to finish (no browser does that) is shown out. */
+bool http_is_overdue(struct conn *conn)
+{
+    const struct exchange *exchange = conn->exchange;
+    int64_t now_ms = net_now_ms(conn->net);
+    conn->looked_ms = now_ms;
+    if (exchange == NULL) {
+        return false;
+    }
+    if (exchange->body_by_ms != 0) {
+        return now_ms >= exchange->body_by_ms;
+    }
+    int64_t still_ms = now_ms - conn->progress_ms;
+    return exchange->answered && (still_ms >= conn->net->waits.stuck_ms ||
+                                  (still_ms >= LOOK_MS && lws_http_has_unread(conn)));
 }
 
 /* ---- sending ---- */
@@ -285,9 +311,12 @@ void net_respond(struct net *net, struct net_conn id, const struct net_response 
         return;
     }
     take_answer(conn, exchange, response);
-    if (!exchange->asking) {
-        lws_http_go_on(conn); /* http_on_writable sends it */
-        conn_watch(conn);
+    if (exchange->asking) {
+        return; /* ask() sends it */
+    }
+    lws_http_release(conn);
+    if (!send_piece(conn)) {
+        lws_http_close(conn);
     }
 }
 

@@ -13,9 +13,12 @@ bool http_on_writable(struct conn *conn);
 /* Answers an upgrade that is not to be. */
 void http_refuse_upgrade(struct conn *conn, int status);
 
-/* Until when the request's body, or the next piece of the answer, must be through;
- * INT64_MAX: nothing is waited for. */
+/* When to look after the request's body, or the answer's next piece; INT64_MAX: nothing
+ * is waited for. */
 int64_t http_due_ms(const struct conn *conn);
+
+/* At that time: it has come to nothing. */
+bool http_is_overdue(struct conn *conn);
 
 /* Forgets the request that is being answered. None is fine. */
 void http_drop(struct conn *conn);

@@ -10,10 +10,17 @@ bool lws_http_write(struct conn *conn, uint8_t *piece, size_t bytes, bool last);
 /* More is to be written: http_on_writable is called when the socket takes it. */
 void lws_http_go_on(struct conn *conn);
 
-/* Nothing is read until the answer is through. */
+/* Nothing is read (nor can be written) until the answer comes. */
 void lws_http_hold(struct conn *conn);
+void lws_http_release(struct conn *conn);
 
 /* The answer is through; false: close. */
 bool lws_http_finish(struct conn *conn);
+
+/* Closes after what was written; not from inside the connection's own callback. */
+void lws_http_close(struct conn *conn);
+
+/* The other end has sent more, or hung up, and nobody reads it now. */
+bool lws_http_has_unread(const struct conn *conn);
 
 #endif

@@ -1,0 +1,477 @@
+/* HTTP beside the files: what reaches the handler, what does not, and answers of any
+ * size. */
+#include "base/bounds.h"
+#include "harness.h"
+
+#include <criterion/criterion.h>
+
+static struct server server;
+static struct client client;
+
+static void setup(void)
+{
+    server_init(&server);
+    server.answer = NET_NOW;
+    server.response = (struct net_response){
+        .status = 200,
+        .content_type = "application/json; charset=utf-8",
+        .body = span_of_string("{\"ok\":1}"),
+    };
+    server_start(&server);
+    client_open(&client, &server);
+}
+
+static void teardown(void)
+{
+    client_close(&client);
+    server_stop(&server);
+}
+
+TestSuite(http, .init = setup, .fini = teardown);
+
+static bool in_header(const struct answer *answer, const char *name, const char *part)
+{
+    const char *value = answer_header(answer, name);
+    return value != NULL && strstr(value, part) != NULL;
+}
+
+/* Sends it, expects that status, and whether the connection is kept. */
+static void expect(const char *request, int status, bool kept)
+{
+    struct answer answer = client_ask(&client, request);
+    cr_expect_eq(answer.status, status, "%d to %s", answer.status, request);
+    answer_free(&answer);
+    if (!kept) {
+        cr_expect(client_until_eof(&client));
+    }
+}
+
+Test(http, asks_the_handler_and_passes_its_answer_on)
+{
+    struct answer answer =
+        client_get(&client, "/snapshot/ABC123?desk&sep=comma", "Cookie: s=token\r\n");
+    cr_expect_eq(answer.status, 200);
+    cr_expect(answer_body_is(&answer, "{\"ok\":1}"));
+    cr_expect_str_eq(
+        answer_header(&answer, "Content-Type"), "application/json; charset=utf-8");
+    cr_expect_str_eq(answer_header(&answer, "Cache-Control"), "no-store");
+    cr_expect_null(answer_header(&answer, "Set-Cookie"));
+    cr_expect_str_eq(server.path, "/snapshot/ABC123");
+    cr_expect_str_eq(server.query, "desk&sep=comma");
+    cr_expect_str_eq(server.asker.session, "token");
+    cr_expect(server.asker.loopback);
+    cr_expect_not(server.asker.secure);
+    cr_expect_eq(server.method, NET_GET);
+    char host[64];
+    snprintf(host, sizeof host, "127.0.0.1:%d", net_port(server.net));
+    cr_expect_str_eq(server.host, host);
+    answer_free(&answer);
+}
+
+Test(http, carries_the_security_headers)
+{
+    struct answer answer =
+        client_ask(&client, "GET /x HTTP/1.1\r\nHost: hall.example:8080\r\n\r\n");
+    cr_expect(in_header(&answer, "Content-Security-Policy", "default-src 'none'; "));
+    cr_expect(in_header(&answer, "Content-Security-Policy", "script-src 'self'; "));
+    cr_expect(in_header(
+        &answer, "Content-Security-Policy",
+        "connect-src 'self' ws://hall.example:8080; "));
+    cr_expect(in_header(
+        &answer, "Content-Security-Policy", "require-trusted-types-for 'script'"));
+    cr_expect(in_header(&answer, "Content-Security-Policy", "frame-ancestors 'none'"));
+    cr_expect_str_eq(answer_header(&answer, "X-Content-Type-Options"), "nosniff");
+    cr_expect_str_eq(answer_header(&answer, "Referrer-Policy"), "no-referrer");
+    cr_expect_str_eq(answer_header(&answer, "Cross-Origin-Opener-Policy"), "same-origin");
+    cr_expect_str_eq(
+        answer_header(&answer, "Cross-Origin-Resource-Policy"), "same-origin");
+    cr_expect(in_header(&answer, "Permissions-Policy", "camera=()"));
+    cr_expect(in_header(
+        &answer, "Permissions-Policy", "screen-wake-lock=(self), fullscreen=(self)"));
+    cr_expect_null(answer_header(&answer, "Strict-Transport-Security"));
+    answer_free(&answer);
+}
+
+Test(http, sets_the_session_cookie)
+{
+    server.response.set_session = "abc";
+    server.response.session_s = 43200;
+    struct answer answer = client_get(&client, "/x", "");
+    cr_expect_str_eq(
+        answer_header(&answer, "Set-Cookie"),
+        "s=abc; Path=/; Max-Age=43200; HttpOnly; SameSite=Strict");
+    answer_free(&answer);
+}
+
+Test(http, names_a_file_to_save_and_when_to_come_back)
+{
+    server.response.file_name = "export.zip";
+    server.response.retry_after_s = 7;
+    server.response.cache_control = "no-cache";
+    struct answer answer = client_get(&client, "/x", "");
+    cr_expect_str_eq(
+        answer_header(&answer, "Content-Disposition"),
+        "attachment; filename=\"export.zip\"");
+    cr_expect_str_eq(answer_header(&answer, "Retry-After"), "7");
+    cr_expect_str_eq(answer_header(&answer, "Cache-Control"), "no-cache");
+    answer_free(&answer);
+}
+
+Test(http, sends_304_for_what_the_browser_has)
+{
+    server.response.etag = "\"17-1\"";
+    struct answer answer =
+        client_get(&client, "/x", "If-None-Match: \"16\", \"17-1\"\r\n");
+    cr_expect_eq(answer.status, 304);
+    cr_expect_null(answer_header(&answer, "Content-Length"));
+    cr_expect_str_eq(answer_header(&answer, "ETag"), "\"17-1\"");
+    answer_free(&answer);
+    answer = client_get(&client, "/x", "If-None-Match: \"16\"\r\n");
+    cr_expect_eq(answer.status, 200);
+    cr_expect(answer_body_is(&answer, "{\"ok\":1}"));
+    answer_free(&answer);
+}
+
+Test(http, answers_head_without_a_body)
+{
+    struct answer answer = client_ask(&client, "HEAD /x HTTP/1.1\r\nHost: h\r\n\r\n");
+    cr_expect_eq(answer.status, 200);
+    cr_expect_str_eq(answer_header(&answer, "Content-Length"), "8");
+    answer_free(&answer);
+    expect("GET /x HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
+}
+
+Test(http, says_404_for_what_the_handler_does_not_know)
+{
+    server.answer = NET_UNKNOWN;
+    struct answer answer = client_get(&client, "/nothing", "");
+    cr_expect_eq(answer.status, 404);
+    cr_expect(answer_body_is(&answer, "{\"err\":\"not-found\"}"));
+    answer_free(&answer);
+    expect("GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n", 404, true);
+}
+
+Test(http, sends_a_large_answer_whole)
+{
+    struct buf body;
+    buf_init(&body, 4000000);
+    for (int i = 0; i < 300000; i++) {
+        buf_printf(&body, "%010d", i);
+    }
+    server.response.body = buf_span(&body);
+    struct answer answer = client_get(&client, "/export", "");
+    cr_expect_eq(answer.body_bytes, 3000000);
+    cr_expect(span_equal(span_of(answer.body, answer.body_bytes), buf_span(&body)));
+    answer_free(&answer);
+    server.response.body = span_of_string("{}");
+    expect("GET /x HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
+    buf_fini(&body);
+}
+
+Test(http, answers_requests_sent_at_once_one_after_the_other)
+{
+    struct buf body;
+    buf_init(&body, 200000);
+    for (int i = 0; i < 10000; i++) {
+        buf_printf(&body, "%010d", i);
+    }
+    server.response.body = buf_span(&body);
+    client_send(
+        &client, "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"
+                 "GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
+    for (int i = 0; i < 3; i++) {
+        struct answer answer = client_answer(&client, true);
+        cr_expect_eq(answer.status, 200);
+        cr_expect_eq(answer.body_bytes, 100000);
+        answer_free(&answer);
+    }
+    cr_expect_eq(server.requests, 3);
+    cr_expect_str_eq(server.path, "/3");
+    buf_fini(&body);
+}
+
+/* ---- answers that come later ---- */
+
+Test(http, waits_for_an_answer_that_comes_later)
+{
+    server.answer = NET_LATER;
+    client_send(&client, "GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+    cr_expect(server_until_count(&server, &server.requests, 1));
+    server_settle(&server);
+    client_read(&client);
+    cr_expect_eq(client.in.bytes, 0);
+    net_respond(server.net, server.request, &server.response);
+    struct answer answer = client_answer(&client, true);
+    cr_expect(answer_body_is(&answer, "{\"ok\":1}"));
+    answer_free(&answer);
+    net_respond(server.net, server.request, &server.response); /* once is enough */
+    server.answer = NET_NOW;
+    expect("GET /y HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
+}
+
+Test(http, takes_a_later_answer_from_inside_the_handler)
+{
+    server.answer = NET_LATER;
+    server.respond_inside = true;
+    expect("GET /x HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
+    expect("GET /y HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
+}
+
+Test(http, ignores_a_later_answer_to_a_name_that_never_was)
+{
+    struct net_conn nobody = {.slot = 12345, .generation = 1};
+    net_respond(server.net, nobody, &server.response);
+    net_respond(server.net, (struct net_conn){0}, &server.response);
+    expect("GET /x HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
+}
+
+Test(http, ignores_a_later_answer_to_a_browser_that_went_away)
+{
+    server.answer = NET_LATER;
+    client_send(&client, "GET /x HTTP/1.1\r\nHost: h\r\n\r\n");
+    cr_expect(server_until_count(&server, &server.requests, 1));
+    client_close(&client);
+    server_settle(&server);
+    net_respond(server.net, server.request, &server.response);
+    server_settle(&server);
+    net_respond(server.net, server.request, &server.response);
+    client_open(&client, &server);
+    server.answer = NET_NOW;
+    expect("GET /x HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
+}
+
+Test(http, keeps_what_was_sent_behind_a_request_that_waits)
+{
+    server.answer = NET_LATER;
+    client_send(
+        &client, "POST /join HTTP/1.1\r\nHost: h\r\nOrigin: http://h\r\n"
+                 "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+    cr_expect(server_until_count(&server, &server.requests, 1));
+    client_send(&client, "GET /second HTTP/1.1\r\nHost: h\r\n\r\n");
+    server_settle(&server);
+    cr_expect_eq(server.requests, 1);
+    server.answer = NET_NOW;
+    net_respond(server.net, server.request, &server.response);
+    struct answer answer = client_answer(&client, true);
+    cr_expect_eq(answer.status, 200);
+    answer_free(&answer);
+    answer = client_answer(&client, true);
+    cr_expect_eq(answer.status, 200);
+    cr_expect_str_eq(server.path, "/second");
+    answer_free(&answer);
+}
+
+/* ---- POST ---- */
+
+#define POST_HEAD                                                                        \
+    "POST /join HTTP/1.1\r\nHost: h\r\nOrigin: http://h\r\n"                             \
+    "Content-Type: application/json\r\n"
+
+Test(http, takes_a_post_to_join)
+{
+    expect(POST_HEAD "Content-Length: 17\r\n\r\n{\"code\":\"ABC123\"}", 200, true);
+    cr_expect_eq(server.method, NET_POST);
+    cr_expect_str_eq(server.path, "/join");
+    cr_expect_str_eq(server.body, "{\"code\":\"ABC123\"}");
+    expect(
+        "POST /login HTTP/1.1\r\nHost: h\r\nOrigin: http://h\r\n"
+        "Content-Type: application/json; charset=utf-8\r\nContent-Length: 2\r\n\r\n{}",
+        200, true);
+    cr_expect_str_eq(server.path, "/login");
+}
+
+Test(http, takes_a_body_that_comes_in_pieces)
+{
+    client_send(&client, POST_HEAD "Content-Length: 12\r\n\r\n{\"a\"");
+    server_settle(&server);
+    client_send(&client, ":\"bc\"");
+    server_settle(&server);
+    expect("}  ", 200, true);
+    cr_expect_str_eq(server.body, "{\"a\":\"bc\"}  ");
+}
+
+Test(http, takes_the_largest_body)
+{
+    char request[POST_BYTES_MAX + 512];
+    int head = snprintf(
+        request, sizeof request, POST_HEAD "Content-Length: %d\r\n\r\n", POST_BYTES_MAX);
+    memset(request + head, 'x', POST_BYTES_MAX);
+    request[head + POST_BYTES_MAX] = '\0';
+    expect(request, 200, true);
+}
+
+Test(http, refuses_a_body_that_is_too_large)
+{
+    expect(POST_HEAD "Content-Length: 4097\r\n\r\n", 413, false);
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(http, refuses_a_post_without_a_length)
+{
+    expect(POST_HEAD "\r\n", 411, false);
+}
+
+Test(http, refuses_an_empty_post)
+{
+    expect(POST_HEAD "Content-Length: 0\r\n\r\n", 400, false);
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(http, refuses_two_lengths)
+{
+    expect(POST_HEAD "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", 400, false);
+}
+
+Test(http, refuses_a_length_that_is_no_number)
+{
+    expect(POST_HEAD "Content-Length: 2x\r\n\r\n{}", 400, false);
+}
+
+Test(http, refuses_chunks)
+{
+    expect(
+        POST_HEAD "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 400, false);
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(http, refuses_a_form)
+{
+    expect(
+        "POST /join HTTP/1.1\r\nHost: h\r\nOrigin: http://h\r\n"
+        "Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}",
+        415, false);
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(http, refuses_a_foreign_post)
+{
+    expect(
+        "POST /join HTTP/1.1\r\nHost: h\r\nOrigin: http://evil\r\n"
+        "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+        403, false);
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(http, refuses_a_post_without_an_origin)
+{
+    expect(
+        "POST /join HTTP/1.1\r\nHost: h\r\n"
+        "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+        403, false);
+}
+
+Test(http, refuses_a_post_to_another_path)
+{
+    expect(
+        "POST /about HTTP/1.1\r\nHost: h\r\nOrigin: http://h\r\n"
+        "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+        405, false);
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(http, refuses_other_methods)
+{
+    static const char *const methods[] = {"PUT", "DELETE", "OPTIONS", "PATCH"};
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+        char request[128];
+        snprintf(
+            request, sizeof request, "%s /x HTTP/1.1\r\nHost: h\r\n\r\n", methods[i]);
+        expect(request, 405, false);
+        client_close(&client);
+        client_open(&client, &server);
+    }
+    expect("TRACE /x HTTP/1.1\r\nHost: h\r\n\r\n", 403, false); /* the library's own */
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(http, refuses_a_get_with_a_body)
+{
+    expect("GET /x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}", 400, false);
+}
+
+/* ---- what no browser sends ---- */
+
+Test(http, refuses_a_request_without_a_host)
+{
+    expect("GET /x HTTP/1.1\r\n\r\n", 400, false);
+}
+
+Test(http, refuses_two_hosts)
+{
+    expect("GET /x HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, false);
+}
+
+Test(http, refuses_a_host_that_would_get_into_the_policy)
+{
+    expect("GET /x HTTP/1.1\r\nHost: a; script-src *\r\n\r\n", 400, false);
+}
+
+Test(http, knows_no_path_with_signs_that_ours_do_not_have)
+{
+    expect("GET /%7B%22 HTTP/1.1\r\nHost: h\r\n\r\n", 404, true);
+    expect("GET /x?a=%3Cscript%3E HTTP/1.1\r\nHost: h\r\n\r\n", 404, true);
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(http, knows_no_path_that_is_too_long)
+{
+    char request[1024];
+    char path[400];
+    memset(path, 'a', sizeof path - 1);
+    path[sizeof path - 1] = '\0';
+    snprintf(request, sizeof request, "GET /%s HTTP/1.1\r\nHost: h\r\n\r\n", path);
+    expect(request, 404, true);
+    snprintf(request, sizeof request, "GET /x?%s HTTP/1.1\r\nHost: h\r\n\r\n", path);
+    expect(request, 404, true);
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(http, refuses_headers_that_are_too_long)
+{
+    char more[2 * HEADER_BYTES_MAX];
+    memset(more, 'a', sizeof more - 1);
+    memcpy(more, "GET /x HTTP/1.1\r\nHost: h\r\nX: ", 29);
+    more[sizeof more - 1] = '\0';
+    client_send(&client, more);
+    cr_expect(client_until_eof(&client));
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(http, closes_after_http_1_0)
+{
+    expect("GET /x HTTP/1.0\r\nHost: h\r\n\r\n", 200, false);
+}
+
+Test(http, closes_when_asked_to)
+{
+    expect("GET /x HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n", 200, false);
+}
+
+Test(http, survives_garbage)
+{
+    static const char *const garbage[] = {
+        "\r\n\r\n\r\n",   "\x16\x03\x01\x02\x01\x01",
+        "GET\r\n\r\n",    "GET  HTTP/1.1\r\n\r\n",
+        "GET /x\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: h\r\n\r\n",
+        ": : :\r\n\r\n",
+    };
+    for (size_t i = 0; i < sizeof garbage / sizeof garbage[0]; i++) {
+        struct client other;
+        client_open(&other, &server);
+        client_send(&other, garbage[i]);
+        server_settle(&server);
+        client_close(&other);
+        server_settle(&server);
+    }
+    expect("GET /x HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
+}
+
+Test(http, counts)
+{
+    expect("GET /x HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
+    expect("GET /x HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
+    struct net_stats stats;
+    net_stats(server.net, &stats);
+    cr_expect_eq(stats.http_total, 2);
+    cr_expect_eq(stats.connections, 0);
+}
