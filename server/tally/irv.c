@@ -14,7 +14,8 @@ struct irv {
     struct irv_lists lists;
     size_t words;
     bool batch;
-    bool open; /* stopped at a tie that nobody settles */
+    bool open;         /* stopped at a tie that nobody settles */
+    bool lots;         /* a lot was drawn */
     uint64_t *in;
     uint64_t *leaving;
     uint64_t *elected; /* at the end */
@@ -141,6 +142,7 @@ static enum tally_status settle(struct irv *irv)
     size_t left = count;
     enum tally_status status = narrow_by_rounds(irv, count, &start, &left);
     if (status == TALLY_OK && left > 1) {
+        irv->lots = true;
         result_sort_by_lot(result, irv->tied + start, left);
         status = result_push_tie(
             result, irv->tied + start, left, result->round_count, TALLY_BY_LOT);
@@ -255,6 +257,10 @@ static enum tally_status conclude(struct irv *irv)
     }
     if (status != TALLY_OK || result->tie_count == 0) {
         return status;
+    }
+    if (!irv->open && !irv->lots) {
+        result->state = TALLY_TIE_IRRELEVANT; /* the ballots alone settled all of them */
+        return TALLY_OK;
     }
     status = irv_search(&irv->lists, irv->at_tie, possible, &searched);
     if (status != TALLY_OK) {

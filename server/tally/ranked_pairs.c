@@ -274,6 +274,9 @@ static enum tally_status conclude(struct ranked_pairs *rp)
     if (status == TALLY_OK && !open) {
         status = result_elect(result);
     }
+    if (!rp->contested && result->state == TALLY_DECIDED && result->tie_count > 0) {
+        result->state = TALLY_TIE_IRRELEVANT; /* losing votes settled all of them */
+    }
     if (status != TALLY_OK || !rp->contested) {
         return status;
     }

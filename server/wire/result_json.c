@@ -4,8 +4,12 @@
 
 #include <stdlib.h>
 
-/* A result is one push to every phone: beyond so many options nobody reads a matrix. */
-#define RESULT_OPTIONS_SHOWN 20
+/* A result is one push to every phone, and an outbox holds 64 KiB: of more options than
+ * this, only the first few of the ranking are told in full. */
+#define RESULT_OPTIONS_FULL  20
+#define RESULT_OPTIONS_SHOWN 12
+
+
 
 struct writer {
     struct buf *out;
@@ -299,8 +303,11 @@ void wire_encode_result(
     struct buf *out, const struct poll *poll, const struct tally_result *result,
     enum publication level, bool live)
 {
+    bool full = tally_result_options(result) <= RESULT_OPTIONS_FULL;
     struct result_naming naming = {
-        .option = write_option_id, .ctx = poll, .shown = RESULT_OPTIONS_SHOWN};
+        .option = write_option_id,
+        .ctx = poll,
+        .shown = full ? 0 : RESULT_OPTIONS_SHOWN};
     buf_text(out, "{\"op\":\"result\",\"poll\":\"");
     buf_int(out, poll->id);
     buf_printf(

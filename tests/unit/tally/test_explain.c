@@ -110,8 +110,8 @@ Test(irv, a_tie_for_last_place_is_settled_by_the_earlier_round)
     check_left(result, "d b ");
     check_winners(result, "c");
     cr_assert_eq(tally_result_exhausted(result), 1);
-    check_possible(result, "bc");
-    cr_assert_eq(tally_result_state(result), TALLY_TIE_DECISIVE);
+    check_possible(result, "c");
+    cr_assert_eq(tally_result_state(result), TALLY_TIE_IRRELEVANT);
     check_ranking(result, "c a b d");
     tally_result_free(result);
 }
@@ -215,7 +215,7 @@ Test(ranked_pairs, of_equal_winning_votes_fewer_losing_votes_are_stronger)
     cr_assert_eq(last.fate, TALLY_DROPPED);
     check_ranking(result, "c a b");
     check_tie(result, 0, 1, TALLY_BY_LOSING_VOTES, "abc");
-    cr_assert_eq(tally_result_state(result), TALLY_DECIDED);
+    cr_assert_eq(tally_result_state(result), TALLY_TIE_IRRELEVANT);
     tally_result_free(result);
 }
 
