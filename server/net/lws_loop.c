@@ -134,6 +134,9 @@ static struct lws_context_creation_info creation_info(struct net *net, void **lo
     if (net->tls != NULL) {
         info.options |=
             LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT | LWS_SERVER_OPTION_CREATE_VHOST_SSL_CTX;
+        /* Pitfall: each virtual host prepares for being a client, too, with 700 kB of the
+         * system's CAs, and two contexts in one process leak one of them. */
+        info.provided_client_ssl_ctx = tls_client_context(net->tls);
     }
     return info;
 }

@@ -22,6 +22,7 @@ struct tls {
     char *cert_file;
     char *key_file;
     struct credentials credentials;
+    SSL_CTX *client_context;
 };
 
 static void credentials_fini(struct credentials *credentials)
@@ -107,9 +108,11 @@ enum err tls_new(const char *cert_file, const char *key_file, struct tls **ret_t
     }
     tls->cert_file = strdup(cert_file);
     tls->key_file = strdup(key_file);
-    enum err err = tls->cert_file != NULL && tls->key_file != NULL
-                       ? read_credentials(tls, &tls->credentials)
-                       : ERR_NOMEM;
+    tls->client_context = SSL_CTX_new(TLS_client_method());
+    enum err err =
+        tls->cert_file != NULL && tls->key_file != NULL && tls->client_context != NULL
+            ? read_credentials(tls, &tls->credentials)
+            : ERR_NOMEM;
     if (err != ERR_OK) {
         tls_free(tls);
         return err;
@@ -124,6 +127,7 @@ void tls_free(struct tls *tls)
         return;
     }
     credentials_fini(&tls->credentials);
+    SSL_CTX_free(tls->client_context);
     free(tls->cert_file);
     free(tls->key_file);
     free(tls);
@@ -148,6 +152,11 @@ static int on_certificate_wanted(SSL *ssl, void *ctx)
     SSL_certs_clear(ssl);
     return SSL_use_cert_and_key(
         ssl, credentials->leaf, credentials->key, credentials->chain, 1);
+}
+
+SSL_CTX *tls_client_context(const struct tls *tls)
+{
+    return tls->client_context;
 }
 
 enum err tls_prepare(struct tls *tls, SSL_CTX *context)

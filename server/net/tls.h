@@ -23,4 +23,7 @@ MUST_CHECK enum err tls_reload(struct tls *tls);
  * outlive `context`. */
 MUST_CHECK enum err tls_prepare(struct tls *tls, SSL_CTX *context);
 
+/* An SSL_CTX for a client that we never are; borrowed. */
+SSL_CTX *tls_client_context(const struct tls *tls);
+
 #endif
