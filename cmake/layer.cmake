@@ -27,13 +27,12 @@ function(stimmwerk_layer name)
     endif()
     # Only what USES names, not what those use in turn: headers do not travel.
     foreach(used IN LISTS arg_USES)
-        target_include_directories(
-            stimmwerk_${name} PRIVATE ${CMAKE_BINARY_DIR}/view/${used})
-        target_link_libraries(stimmwerk_${name} PUBLIC $<LINK_ONLY:stimmwerk_${used}>)
-        if(used STREQUAL "tally")
-            target_include_directories(
-                stimmwerk_${name} PRIVATE ${CMAKE_SOURCE_DIR}/include)
+        set(headers ${CMAKE_BINARY_DIR}/view/${used})
+        if(used STREQUAL "tally") # a library for others too: its public header is all
+            set(headers ${CMAKE_SOURCE_DIR}/include)
         endif()
+        target_include_directories(stimmwerk_${name} PRIVATE ${headers})
+        target_link_libraries(stimmwerk_${name} PUBLIC $<LINK_ONLY:stimmwerk_${used}>)
     endforeach()
     target_link_libraries(stimmwerk_${name} PRIVATE stimmwerk_flags ${arg_LIBRARIES})
     target_compile_options(

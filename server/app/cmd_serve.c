@@ -169,12 +169,14 @@ static enum err start(struct server *server)
 
 /* ---- the end ---- */
 
-static void close_handle(uv_handle_t *handle, void *ctx)
+/* Only the server's own: net, hall and control close theirs. */
+static void close_handles(struct server *server)
 {
-    (void)ctx;
-    if (!uv_is_closing(handle)) {
-        uv_close(handle, NULL);
+    for (size_t i = 0; i < sizeof server->signals / sizeof *server->signals; i++) {
+        uv_close((uv_handle_t *)&server->signals[i], NULL);
     }
+    uv_close((uv_handle_t *)&server->tick, NULL);
+    uv_close((uv_handle_t *)&server->seal_timer, NULL);
 }
 
 static void finish(struct server *server)
@@ -186,7 +188,7 @@ static void finish(struct server *server)
     }
     live_fini(server);
     buf_fini(&server->answer);
-    uv_walk(&server->loop, close_handle, NULL);
+    close_handles(server);
     uv_run(&server->loop, UV_RUN_DEFAULT);
     uv_loop_close(&server->loop);
 }

@@ -38,7 +38,6 @@ static enum err may_do(const struct visitor *visitor, enum op op)
 
 void dispatch_message(void *ctx, struct net_conn conn, struct span text)
 {
-    static const struct uid nobody;
     struct server *server = ctx;
     struct visitor *visitor = visitor_of(server, conn);
     if (visitor == NULL || server->stopping) {
@@ -47,11 +46,10 @@ void dispatch_message(void *ctx, struct net_conn conn, struct span text)
     struct request request;
     struct wire_fault fault = {0};
     enum err err = wire_decode_request(text, &request, &fault);
-    const struct uid *id = err == ERR_OK  ? &request.id
-                           : fault.has_id ? &fault.id
-                                          : &nobody;
+    const struct uid *id = err == ERR_OK ? &request.id : NULL;
     if (!rate_take(&visitor->rate, (int64_t)uv_now(&server->loop))) {
-        reply_refused(server, conn, id, ERR_TOO_FAST, rate_wait_ms(&visitor->rate), NULL);
+        reply_refused(
+            server, conn, id, ERR_TOO_FAST, rate_wait_ms(&visitor->rate), &fault);
         return;
     }
     if (err != ERR_OK) {

@@ -124,6 +124,8 @@ void hall_lane_fini(struct lane *lane);
 void hall_flush_dirty(struct hall *hall);
 /* hall_poll.c: open, close and reopen; seal */
 struct submission;
+/* Does this entry open or close its poll's ballot lane? */
+bool hall_turns_fence(const struct event *event, const struct entry *entry);
 MUST_CHECK enum err
 hall_fill_poll_entry(struct hall *hall, struct event *event, struct entry *entry);
 MUST_CHECK enum err hall_submit_fence(struct submission *submission);

@@ -83,7 +83,19 @@ hall_tie_order(struct hall *hall, const struct event *event, const struct poll *
 
 static bool opens_lane(const struct entry *entry)
 {
-    return entry->kind != ENTRY_POLL_CLOSE;
+    return entry->kind == ENTRY_POLL_OPEN || entry->kind == ENTRY_POLL_REOPEN;
+}
+
+bool hall_turns_fence(const struct event *event, const struct entry *entry)
+{
+    enum entry_kind kind = entry->kind;
+    if (kind == ENTRY_POLL_OPEN || kind == ENTRY_POLL_CLOSE ||
+        kind == ENTRY_POLL_REOPEN) {
+        return true;
+    }
+    const struct poll *poll =
+        kind == ENTRY_POLL_ANNUL ? event_poll(event, entry->as.poll_act.poll) : NULL;
+    return poll != NULL && poll->state == POLL_OPEN; /* annulling closes it */
 }
 
 static void on_fence(void *ctx, enum store_status status, int64_t seq)

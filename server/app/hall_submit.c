@@ -69,13 +69,11 @@ static enum err hand_in(struct submission *submission, struct hall_docs docs)
     if (err != ERR_OK) {
         return err;
     }
-    enum entry_kind kind = submission->entry.kind;
-    if (kind == ENTRY_POLL_OPEN || kind == ENTRY_POLL_CLOSE ||
-        kind == ENTRY_POLL_REOPEN) {
+    if (hall_turns_fence(submission->event, &submission->entry)) {
         return hall_submit_fence(submission);
     }
-    return kind == ENTRY_POLL_SEAL ? hall_submit_seal(submission)
-                                   : append(submission, docs);
+    return submission->entry.kind == ENTRY_POLL_SEAL ? hall_submit_seal(submission)
+                                                     : append(submission, docs);
 }
 
 void hall_submit(

@@ -81,9 +81,8 @@ void story_hello(
 void story_ping(
     struct server *server, struct visitor *visitor, const struct request *request)
 {
-    (void)request;
     struct buf text;
     buf_init(&text, FRAME_OTHER_BYTES_MAX);
-    buf_text(&text, "{\"op\":\"pong\"}");
+    wire_encode_pong(&text, uid_is_zero(&request->id) ? NULL : &request->id);
     reply_text(server, visitor->conn, &text);
 }

@@ -107,7 +107,9 @@ void poll_write(
     write_rules(out, &poll->spec);
     reply_int(out, "reopened", poll->reopened);
     write_hash(out, "commitment", &poll->commitment);
-    write_hash(out, "seed", &poll->seed);
+    if (poll->published) {
+        write_hash(out, "seed", &poll->seed);
+    }
     if (poll->spec.form == BALLOT_YESNO) {
         write_yesno(out, event, poll, texts);
     } else {

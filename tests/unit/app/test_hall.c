@@ -327,3 +327,15 @@ Test(hall, moves_a_participant_to_the_phone_that_redeems_the_ticket_again)
         ERR_SESSION_MOVED);
     cr_assert_not(on_disk(codes[1]));
 }
+
+Test(hall, closes_the_lane_of_a_poll_that_is_annulled_while_open)
+{
+    int64_t person = fixture_person(&fixture, event, ROLE_PARTICIPANT);
+    struct cast cast = fixture_cast_of(the_poll(), 1, 1);
+    cr_assert_eq(
+        fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_ANNUL, poll).err, ERR_OK);
+    cr_assert_not(the_poll()->fence_open);
+    cr_assert_eq(fixture_cast(&fixture, event, poll, person, &cast).err, ERR_ANNULLED);
+    reopen();
+    cr_assert_not(the_poll()->fence_open);
+}
