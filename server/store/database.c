@@ -179,7 +179,10 @@ static enum err connect_to(struct database *database, const struct inspection *i
         return err;
     }
     keep_wal(database->handle, false);
-    return scrub_if_due(database);
+    if (inspection->has_wal) { /* with remains of what was never committed */
+        err = truncate_wal(database->handle);
+    }
+    return err == ERR_OK ? scrub_if_due(database) : err;
 }
 
 static enum err path_of(const char *url, char **ret_path)
