@@ -134,8 +134,8 @@ TALLY_API void tally_result_free(struct tally_result *result);
 enum tally_state {
     TALLY_DECIDED,        /* no tie on the way */
     TALLY_TIE_IRRELEVANT, /* ties on the way; no lot could have elected others */
-    TALLY_TIE_DECISIVE,   /* another lot would have elected others, or a tie is left open */
-    TALLY_NOT_SETTLED     /* whether the lot mattered was not searched to the end */
+    TALLY_TIE_DECISIVE, /* another lot would have elected others, or a tie is left open */
+    TALLY_NOT_SETTLED   /* whether the lot mattered was not searched to the end */
 };
 
 /* "decided", "tie-irrelevant", "tie-decisive", "not-settled". */
@@ -160,8 +160,8 @@ TALLY_API int64_t tally_result_exhausted(const struct tally_result *result);
 TALLY_API size_t
 tally_result_winners(const struct tally_result *result, const uint16_t **ret_options);
 /* Everyone who may win by some way of settling the ties, or could have by another lot;
- * ascending. Where no lot was needed, the winners. TALLY_NOT_SETTLED: everyone who was not
- * excluded. */
+ * ascending. Where no lot was needed, the winners. TALLY_NOT_SETTLED: everyone who was
+ * not excluded. */
 TALLY_API size_t
 tally_result_possible(const struct tally_result *result, const uint16_t **ret_options);
 /* The full order as groups from the best: how many groups, and one group, ascending. */

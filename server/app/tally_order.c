@@ -38,7 +38,7 @@ static size_t skip_mark(const char *text, size_t bytes)
     return marked ? 3 : 0;
 }
 
-const char *tally_order_list(char *text, size_t bytes, struct tally_order *order)
+const char *tally_order_list(const char *text, size_t bytes, struct tally_order *order)
 {
     const char *wrong = order_init(order);
     for (size_t at = skip_mark(text, bytes); at < bytes && wrong == NULL;) {
@@ -65,31 +65,51 @@ struct table {
     char separator;
 };
 
+/* Does the text at `at` end a cell that is not quoted? */
+static bool is_end(const struct table *table, size_t at)
+{
+    return at >= table->bytes || table->text[at] == table->separator ||
+           table->text[at] == '\n';
+}
+
+/* Unquotes in place from behind the opening quote to the closing one; returns the length.
+ */
+static size_t unquote(struct table *table)
+{
+    size_t from = table->at;
+    size_t to = from;
+    for (; table->at < table->bytes; table->at++) {
+        char c = table->text[table->at];
+        if (c == '"') {
+            table->at++;
+            if (table->at >= table->bytes || table->text[table->at] != '"') {
+                break;
+            }
+        }
+        table->text[to++] = c;
+    }
+    return to - from;
+}
+
 /* One cell, unquoted in place; *ret_last: it ends its row. */
 static struct tally_text next_cell(struct table *table, bool *ret_last)
 {
     bool quoted = table->at < table->bytes && table->text[table->at] == '"';
-    size_t from = quoted ? table->at + 1 : table->at;
-    size_t to = from;
-    size_t at = from;
-    for (; at < table->bytes; at++) {
-        char c = table->text[at];
-        bool doubled =
-            quoted && c == '"' && at + 1 < table->bytes && table->text[at + 1] == '"';
-        if (quoted && c == '"' && !doubled) {
-            quoted = false;
-            continue;
-        }
-        if (!quoted && (c == table->separator || c == '\n')) {
-            break;
-        }
-        at += doubled ? 1 : 0;
-        table->text[to++] = c;
+    table->at += quoted ? 1 : 0;
+    struct tally_text cell = {.data = table->text + table->at};
+    cell.bytes = quoted ? unquote(table) : 0;
+    size_t plain = table->at;
+    while (!is_end(table, table->at)) {
+        table->at++;
     }
-    *ret_last = at >= table->bytes || table->text[at] == '\n';
-    table->at = at + 1;
-    to -= *ret_last && to > from && table->text[to - 1] == '\r' ? 1 : 0;
-    return (struct tally_text){.data = table->text + from, .bytes = to - from};
+    if (!quoted) {
+        cell.bytes = table->at - plain;
+        bool returned = cell.bytes > 0 && cell.data[cell.bytes - 1] == '\r';
+        cell.bytes -= returned ? 1 : 0;
+    }
+    *ret_last = table->at >= table->bytes || table->text[table->at] == '\n';
+    table->at++;
+    return cell;
 }
 
 static bool is_word(struct tally_text cell, const char *word)
@@ -97,40 +117,50 @@ static bool is_word(struct tally_text cell, const char *word)
     return cell.bytes == strlen(word) && memcmp(cell.data, word, cell.bytes) == 0;
 }
 
-/* Which column is which; the separator is the one that stands first. */
-static bool read_header(struct table *table, size_t ret_column[COLUMN_COUNT])
+/* The separator is the one that stands first. */
+static char find_separator(const struct table *table)
+{
+    const char *semicolon = memchr(table->text, ';', table->bytes);
+    const char *comma = memchr(table->text, ',', table->bytes);
+    return semicolon != NULL && (comma == NULL || semicolon < comma) ? ';' : ',';
+}
+
+static enum column column_of(struct tally_text heading)
 {
     static const char *const words[COLUMN_COUNT] = {"poll", "round", "name", "lot"};
+    int column = 0;
+    while (column < COLUMN_COUNT && !is_word(heading, words[column])) {
+        column++;
+    }
+    return (enum column)column;
+}
+
+/* Which of the row's cells is which column. */
+static bool read_header(struct table *table, size_t ret_cell[COLUMN_COUNT])
+{
     size_t found = 0;
     bool last = false;
     table->at = skip_mark(table->text, table->bytes);
-    const char *semicolon = memchr(table->text, ';', table->bytes);
-    const char *comma = memchr(table->text, ',', table->bytes);
-    bool is_semicolon = semicolon != NULL && (comma == NULL || semicolon < comma);
-    table->separator = is_semicolon ? ';' : ',';
+    table->separator = find_separator(table);
     for (size_t i = 0; !last; i++) {
-        struct tally_text cell = next_cell(table, &last);
-        for (size_t c = 0; c < COLUMN_COUNT; c++) {
-            if (is_word(cell, words[c])) {
-                ret_column[c] = i;
-                found++;
-            }
+        enum column column = column_of(next_cell(table, &last));
+        if (column != COLUMN_COUNT) {
+            ret_cell[column] = i;
+            found++;
         }
     }
     return found == COLUMN_COUNT;
 }
 
 static void read_row(
-    struct table *table, const size_t column[COLUMN_COUNT],
+    struct table *table, const size_t cell[COLUMN_COUNT],
     struct tally_text ret_cells[COLUMN_COUNT])
 {
     bool last = false;
     for (size_t i = 0; !last; i++) {
-        struct tally_text cell = next_cell(table, &last);
+        struct tally_text text = next_cell(table, &last);
         for (size_t c = 0; c < COLUMN_COUNT; c++) {
-            if (column[c] == i) {
-                ret_cells[c] = cell;
-            }
+            ret_cells[c] = cell[c] == i ? text : ret_cells[c];
         }
     }
 }

@@ -16,7 +16,7 @@ struct tally_order {
 
 /* One name a line, the favoured first; empty lines are passed over. NULL, or what is
  * wrong. */
-const char *tally_order_list(char *text, size_t bytes, struct tally_order *order);
+const char *tally_order_list(const char *text, size_t bytes, struct tally_order *order);
 
 /* The options of one poll from an exported results.csv, and the lot if it was drawn.
  * Cells are unquoted in `text` itself. NULL, or what is wrong. */

@@ -14,8 +14,8 @@ struct irv {
     struct irv_lists lists;
     size_t words;
     bool batch;
-    bool open;         /* stopped at a tie that nobody settles */
-    bool lots;         /* a lot was drawn */
+    bool open; /* stopped at a tie that nobody settles */
+    bool lots; /* a lot was drawn */
     uint64_t *in;
     uint64_t *leaving;
     uint64_t *elected; /* at the end */

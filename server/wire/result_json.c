@@ -9,8 +9,6 @@
 #define RESULT_OPTIONS_FULL  20
 #define RESULT_OPTIONS_SHOWN 12
 
-
-
 struct writer {
     struct buf *out;
     const struct tally_result *result;
@@ -305,9 +303,7 @@ void wire_encode_result(
 {
     bool full = tally_result_options(result) <= RESULT_OPTIONS_FULL;
     struct result_naming naming = {
-        .option = write_option_id,
-        .ctx = poll,
-        .shown = full ? 0 : RESULT_OPTIONS_SHOWN};
+        .option = write_option_id, .ctx = poll, .shown = full ? 0 : RESULT_OPTIONS_SHOWN};
     buf_text(out, "{\"op\":\"result\",\"poll\":\"");
     buf_int(out, poll->id);
     buf_printf(
