@@ -72,6 +72,11 @@ static bool is_end(const struct table *table, size_t at)
            table->text[at] == '\n';
 }
 
+static bool is_quote(const struct table *table, size_t at)
+{
+    return at < table->bytes && table->text[at] == '"';
+}
+
 /* Unquotes in place from behind the opening quote to the closing one; returns the length.
  */
 static size_t unquote(struct table *table)
@@ -79,15 +84,14 @@ static size_t unquote(struct table *table)
     size_t from = table->at;
     size_t to = from;
     for (; table->at < table->bytes; table->at++) {
-        char c = table->text[table->at];
-        if (c == '"') {
-            table->at++;
-            if (table->at >= table->bytes || table->text[table->at] != '"') {
-                break;
-            }
+        bool quote = is_quote(table, table->at);
+        if (quote && !is_quote(table, table->at + 1)) {
+            break;
         }
-        table->text[to++] = c;
+        table->at += quote ? 1 : 0; /* "" is one of them */
+        table->text[to++] = table->text[table->at];
     }
+    table->at++;
     return to - from;
 }
 
@@ -181,7 +185,8 @@ static size_t read_position(struct tally_text cell)
 const char *
 tally_order_results(char *text, size_t bytes, const char *poll, struct tally_order *order)
 {
-    struct table table = {.text = text, .bytes = bytes};
+    struct table table = {.bytes = bytes};
+    table.text = text;
     size_t column[COLUMN_COUNT] = {0};
     const char *wrong = order_init(order);
     if (wrong == NULL && !read_header(&table, column)) {
