@@ -207,51 +207,52 @@ static void finish_round(struct channel *channel)
     forget_pending(channel);
 }
 
-void net_broadcast(struct net *net, uint32_t id, struct net_frame *frame)
+void net_broadcast(struct net *net, uint32_t channel, struct net_frame *frame)
 {
-    struct channel *channel = *find(net, id);
-    if (channel == NULL) {
+    struct channel *heard = *find(net, channel);
+    if (heard == NULL) {
         return;
     }
-    if (channel->pending_count == OUTBOX_FRAMES_MAX) {
-        finish_round(channel);
+    if (heard->pending_count == OUTBOX_FRAMES_MAX) {
+        finish_round(heard);
     }
-    channel->pending[channel->pending_count++] = net_frame_ref(frame);
-    channel->broadcasts++;
-    start_round(net, channel);
+    heard->pending[heard->pending_count++] = net_frame_ref(frame);
+    heard->broadcasts++;
+    start_round(net, heard);
 }
 
-void net_publish(struct net *net, uint32_t id, unsigned slot, struct net_frame *frame)
+void net_publish(
+    struct net *net, uint32_t channel, unsigned slot, struct net_frame *frame)
 {
     assert(slot < NET_LATEST_SLOTS);
-    struct channel *channel = *find(net, id);
-    if (channel == NULL) {
+    struct channel *heard = *find(net, channel);
+    if (heard == NULL) {
         return;
     }
-    struct net_frame *old = channel->latest[slot];
-    channel->latest[slot] = net_frame_ref(frame);
-    channel->versions[slot]++;
+    struct net_frame *old = heard->latest[slot];
+    heard->latest[slot] = net_frame_ref(frame);
+    heard->versions[slot]++;
     net_frame_unref(old);
-    start_round(net, channel);
+    start_round(net, heard);
 }
 
-void net_listen_channel(struct net *net, struct net_conn name, uint32_t id)
+void net_listen_channel(struct net *net, struct net_conn conn, uint32_t channel)
 {
-    struct conn *conn = conn_find(net, name);
-    if (conn == NULL || conn->phase != CONN_SOCKET || conn->kick_code != 0) {
+    struct conn *listener = conn_find(net, conn);
+    if (listener == NULL || listener->phase != CONN_SOCKET || listener->kick_code != 0) {
         return;
     }
-    channel_leave(conn);
-    outbox_pump(conn);
-    if (id == NET_CHANNEL_NONE) {
+    channel_leave(listener);
+    outbox_pump(listener);
+    if (channel == NET_CHANNEL_NONE) {
         return;
     }
-    struct channel *channel = find_or_new(net, id);
-    if (channel == NULL) {
-        conn_cut(conn); /* it would wait for news in vain */
+    struct channel *heard = find_or_new(net, channel);
+    if (heard == NULL) {
+        conn_cut(listener); /* it would wait for news in vain */
         return;
     }
-    join(channel, conn);
+    join(heard, listener);
 }
 
 void fanout_open(struct net *net)

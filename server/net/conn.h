@@ -22,10 +22,9 @@ enum conn_phase {
 
 /* Frames on their way out. */
 struct outbox {
-    struct net_frame **frames; /* owned ring of references; NULL while empty */
+    struct outbox_ring *ring; /* owned; NULL: empty */
     uint32_t first;
     uint32_t count;
-    uint32_t capacity;
     size_t bytes;              /* of the frames, `current` included */
     struct net_frame *current; /* being written; owned reference */
     size_t current_sent;

@@ -116,19 +116,22 @@ static bool take_page(struct scanner *scanner, bool wanted)
 static bool take_pages(struct scanner *scanner)
 {
     struct span page;
+    do {
+        if (!take_string(scanner, &page) || !take(scanner, ':') ||
+            !take_page(scanner, span_equal(page, span_of_string(scanner->page)))) {
+            return false;
+        }
+    } while (take(scanner, ','));
+    return true;
+}
+
+static bool take_file(struct scanner *scanner)
+{
     if (!take(scanner, '{')) {
         return false;
     }
-    if (!take(scanner, '}')) {
-        do {
-            if (!take_string(scanner, &page) || !take(scanner, ':') ||
-                !take_page(scanner, span_equal(page, span_of_string(scanner->page)))) {
-                return false;
-            }
-        } while (take(scanner, ','));
-        if (!take(scanner, '}')) {
-            return false;
-        }
+    if (!take(scanner, '}') && (!take_pages(scanner) || !take(scanner, '}'))) {
+        return false;
     }
     skip_space(scanner);
     return scanner->at == scanner->end;
@@ -146,7 +149,7 @@ enum err csp_read(struct span json, const char *page, struct csp_hashes *ret_has
     buf_init(&scanner.script, HASHES_BYTES_MAX);
     buf_init(&scanner.style, HASHES_BYTES_MAX);
     struct csp_hashes hashes = {0};
-    enum err err = take_pages(&scanner) ? ERR_OK : ERR_BAD_VALUE;
+    enum err err = take_file(&scanner) ? ERR_OK : ERR_BAD_VALUE;
     if (err == ERR_OK && (buf_failed(&scanner.script) || buf_failed(&scanner.style))) {
         err = ERR_BAD_VALUE;
     }

@@ -35,8 +35,8 @@ uint32_t listener_sockets_max(void)
             getrlimit(RLIMIT_NOFILE, &limit);
         }
     }
-    return limit.rlim_cur > 2 * FILES_RESERVED ? (uint32_t)limit.rlim_cur - FILES_RESERVED
-                                               : FILES_RESERVED;
+    uint32_t files = (uint32_t)limit.rlim_cur;
+    return files > FILES_RESERVED ? files - FILES_RESERVED : 1;
 }
 
 /* Small answers at once; little of them queued in the kernel, where they only grow old.
@@ -77,23 +77,30 @@ static void admit(struct net *net, int fd, const struct sockaddr_storage *addres
     lws_loop_adopt(net, conn, fd);
 }
 
+/* The next one at the door, or -1. */
+static int accept_one(struct net *net, struct sockaddr_storage *ret_address)
+{
+    socklen_t bytes = sizeof *ret_address;
+    int fd = accept(net->listener.fd, (struct sockaddr *)ret_address, &bytes);
+    if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOMEM)) {
+        pause_accepting(net); /* the next tick tries again */
+    }
+    return fd;
+}
+
 static void on_knock(uv_poll_t *poll, int status, int events)
 {
     (void)status;
     (void)events;
     struct net *net = poll->data;
     for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
+        struct sockaddr_storage address = {0};
         if (!has_room(net)) {
             pause_accepting(net);
             return;
         }
-        struct sockaddr_storage address = {0};
-        socklen_t bytes = sizeof address;
-        int fd = accept(net->listener.fd, (struct sockaddr *)&address, &bytes);
+        int fd = accept_one(net, &address);
         if (fd < 0) {
-            if (errno == EMFILE || errno == ENFILE || errno == ENOMEM) {
-                pause_accepting(net); /* the next tick tries again */
-            }
             return;
         }
         admit(net, fd, &address);
@@ -144,7 +151,9 @@ enum err listener_bind(struct net *net, const char *listen)
     }
     int fd = bind_socket(&address, bytes);
     if (fd < 0) {
-        log_line(LOG_ERROR, "cannot listen on %s: %s", listen, strerror(errno));
+        log_line(
+            LOG_ERROR, "cannot listen on %s: %s", listen,
+            uv_strerror(uv_translate_sys_error(errno)));
         return ERR_IO;
     }
     net->listener.fd = fd;

@@ -7,25 +7,24 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define FIRST_CAPACITY 4
+/* The queue; there only while something is in it, since most phones have nothing
+ * waiting. */
+struct outbox_ring {
+    struct net_frame *frames[OUTBOX_FRAMES_MAX];
+};
 
-static bool grow(struct outbox *outbox)
+static bool append(struct outbox *outbox, struct net_frame *frame)
 {
-    if (outbox->count < outbox->capacity) {
-        return true;
+    if (outbox->ring == NULL) {
+        outbox->ring = malloc(sizeof *outbox->ring);
+        if (outbox->ring == NULL) {
+            return false;
+        }
     }
-    uint32_t capacity = outbox->capacity != 0 ? outbox->capacity * 2 : FIRST_CAPACITY;
-    struct net_frame **frames = malloc(capacity * sizeof *frames);
-    if (frames == NULL) {
-        return false;
-    }
-    for (uint32_t i = 0; i < outbox->count; i++) {
-        frames[i] = outbox->frames[(outbox->first + i) % outbox->capacity];
-    }
-    free(outbox->frames);
-    outbox->frames = frames;
-    outbox->capacity = capacity;
-    outbox->first = 0;
+    uint32_t at = (outbox->first + outbox->count) % OUTBOX_FRAMES_MAX;
+    outbox->ring->frames[at] = net_frame_ref(frame);
+    outbox->count++;
+    outbox->bytes += frame_cost(frame);
     return true;
 }
 
@@ -34,13 +33,11 @@ static struct net_frame *pop(struct outbox *outbox)
     if (outbox->count == 0) {
         return NULL;
     }
-    struct net_frame *frame = outbox->frames[outbox->first];
-    outbox->first = (outbox->first + 1) % outbox->capacity;
+    struct net_frame *frame = outbox->ring->frames[outbox->first];
+    outbox->first = (outbox->first + 1) % OUTBOX_FRAMES_MAX;
     if (--outbox->count == 0) {
-        free(outbox->frames); /* most phones have nothing waiting */
-        outbox->frames = NULL;
-        outbox->capacity = 0;
-        outbox->first = 0;
+        free(outbox->ring);
+        outbox->ring = NULL;
     }
     return frame;
 }
@@ -61,14 +58,9 @@ void outbox_push(struct conn *conn, struct net_frame *frame)
     if (conn->killed || conn->deaf || conn->kick_code != 0) {
         return;
     }
-    if (!has_room(outbox, frame) || !grow(outbox)) {
+    if (!has_room(outbox, frame) || !append(outbox, frame)) {
         conn_cut(conn);
-        return;
     }
-    outbox->frames[(outbox->first + outbox->count) % outbox->capacity] =
-        net_frame_ref(frame);
-    outbox->count++;
-    outbox->bytes += frame_cost(frame);
 }
 
 void outbox_clear(struct conn *conn)

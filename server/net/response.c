@@ -31,11 +31,11 @@ static const struct {
 
 /* Nothing that a page of ours needs, but two things that the wall does. */
 static const char permissions[] =
-    "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), "
+    "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), "
     "display-capture=(), encrypted-media=(), gamepad=(), geolocation=(), gyroscope=(), "
     "hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), "
     "payment=(), picture-in-picture=(), publickey-credentials-get=(), serial=(), "
-    "storage-access=(), usb=(), web-share=(), xr-spatial-tracking=(), "
+    "storage-access=(), usb=(), xr-spatial-tracking=(), "
     "screen-wake-lock=(self), fullscreen=(self)";
 
 static const char *reason_of(int status)

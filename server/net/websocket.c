@@ -59,36 +59,42 @@ uint16_t websocket_on_part(struct conn *conn, const struct websocket_part *part)
     return 0;
 }
 
-void net_send(struct net *net, struct net_conn name, struct net_frame *frame)
+static struct conn *find_socket(const struct net *net, struct net_conn name)
 {
-    struct conn *conn = conn_find(net, name);
-    if (conn == NULL || conn->phase != CONN_SOCKET) {
+    struct conn *found = conn_find(net, name);
+    return found != NULL && found->phase == CONN_SOCKET ? found : NULL;
+}
+
+void net_send(struct net *net, struct net_conn conn, struct net_frame *frame)
+{
+    struct conn *to = find_socket(net, conn);
+    if (to == NULL) {
         return;
     }
-    channel_catch_up(conn); /* what was broadcast before comes before */
-    outbox_push(conn, frame);
-    if (!conn->waiting) {
-        outbox_pump(conn);
+    channel_catch_up(to); /* what was broadcast before comes before */
+    outbox_push(to, frame);
+    if (!to->waiting) {
+        outbox_pump(to);
     }
 }
 
-void net_kick(struct net *net, struct net_conn name, uint16_t code)
+void net_kick(struct net *net, struct net_conn conn, uint16_t code)
 {
-    struct conn *conn = conn_find(net, name);
-    if (conn == NULL || conn->phase != CONN_SOCKET || conn->kick_code != 0) {
+    struct conn *whom = find_socket(net, conn);
+    if (whom == NULL || whom->kick_code != 0) {
         return;
     }
-    channel_leave(conn);
-    conn->kick_code = code;
-    if (!conn->waiting) {
-        outbox_pump(conn);
+    channel_leave(whom);
+    whom->kick_code = code;
+    if (!whom->waiting) {
+        outbox_pump(whom);
     }
 }
 
-void net_greeted(struct net *net, struct net_conn name)
+void net_greeted(struct net *net, struct net_conn conn)
 {
-    struct conn *conn = conn_find(net, name);
-    if (conn != NULL) {
-        conn->greeted = true;
+    struct conn *who = find_socket(net, conn);
+    if (who != NULL) {
+        who->greeted = true;
     }
 }
