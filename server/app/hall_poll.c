@@ -231,7 +231,8 @@ static void on_dropped(void *ctx, enum store_status status, int64_t seq)
  * crash before them is finished at the next start. */
 enum err hall_finish_seal(struct hall *hall, struct event *event, int64_t poll)
 {
-    enum err err = store_drop(hall->store, event->id, poll, NULL, 0, on_dropped, hall);
+    enum err err = store_drop(
+        hall->store, (struct store_lane){event->id, poll}, NULL, 0, on_dropped, hall);
     if (err != ERR_OK) {
         return err;
     }
@@ -305,14 +306,16 @@ enum err hall_submit_seal(struct submission *submission)
         snprintf(name, sizeof name, "%" PRId64 "/%" PRId64, event->id, poll->id);
         const struct store_doc doc = {
             .kind = "sealed", .name = span_of_string(name), .body = buf_span(&list)};
-        const struct store_lane lane = {.event = event->id, .poll = 0};
-        struct uid uid;
-        trust_random_uid(&uid);
-        err = buf_failed(&history)
-                  ? ERR_NOMEM
-                  : store_append_with(
-                        submission->hall->store, lane, &uid, buf_span(&history), &doc, 1,
-                        on_sealed, submission);
+        struct store_row row = {
+            .lane = {.event = event->id, .poll = 0},
+            .body = buf_span(&history),
+            .docs = &doc,
+            .doc_count = 1,
+        };
+        trust_random_uid(&row.uid);
+        struct store *store = submission->hall->store;
+        err = buf_failed(&history) ? ERR_NOMEM
+                                   : store_append_row(store, &row, on_sealed, submission);
     }
     buf_fini(&history);
     buf_fini(&list);

@@ -50,14 +50,17 @@ static enum err append(struct submission *submission, struct hall_docs docs)
     struct buf body;
     buf_init(&body, BATCH_BYTES_MAX);
     hall_encode_batch_of_one(&body, &submission->entry);
-    struct uid uid;
-    trust_random_uid(&uid);
-    const struct store_lane lane = {.event = submission->event->id, .poll = 0};
+    struct store_row row = {
+        .lane = {.event = submission->event->id, .poll = 0},
+        .body = buf_span(&body),
+        .docs = docs.items,
+        .doc_count = docs.count,
+    };
+    trust_random_uid(&row.uid);
+    struct store *store = submission->hall->store;
     enum err err = buf_failed(&body)
                        ? ERR_TOO_LARGE
-                       : store_append_with(
-                             submission->hall->store, lane, &uid, buf_span(&body),
-                             docs.items, docs.count, on_stored, submission);
+                       : store_append_row(store, &row, on_stored, submission);
     buf_fini(&body);
     return err;
 }

@@ -126,18 +126,17 @@ static enum err hand_in(struct store *store, const struct request *request)
     return err;
 }
 
-enum err store_append_with(
-    struct store *store, struct store_lane lane, const struct uid *uid, struct span body,
-    const struct store_doc *docs, size_t count, store_done *done, void *ctx)
+enum err store_append_row(
+    struct store *store, const struct store_row *row, store_done *done, void *ctx)
 {
-    assert(lane.event > 0 && lane.poll >= 0);
+    assert(row->lane.event > 0 && row->lane.poll >= 0);
     struct request request = {
         .kind = REQUEST_APPEND,
-        .lane = lane,
-        .uid = *uid,
-        .body = body,
-        .docs = docs,
-        .doc_count = count,
+        .lane = row->lane,
+        .uid = row->uid,
+        .body = row->body,
+        .docs = row->docs,
+        .doc_count = row->doc_count,
         .done = done,
         .ctx = ctx,
     };
@@ -148,7 +147,8 @@ enum err store_append(
     struct store *store, struct store_lane lane, const struct uid *uid, struct span body,
     store_done *done, void *ctx)
 {
-    return store_append_with(store, lane, uid, body, NULL, 0, done, ctx);
+    const struct store_row row = {.lane = lane, .uid = *uid, .body = body};
+    return store_append_row(store, &row, done, ctx);
 }
 
 enum err store_fence(
@@ -183,13 +183,13 @@ enum err store_put(
 }
 
 enum err store_drop(
-    struct store *store, int64_t event, int64_t poll, const struct store_doc *docs,
+    struct store *store, struct store_lane lane, const struct store_doc *docs,
     size_t count, store_done *done, void *ctx)
 {
-    assert(event > 0 && poll > 0);
+    assert(lane.event > 0 && lane.poll > 0);
     struct request request = {
         .kind = REQUEST_DROP,
-        .lane = {.event = event, .poll = poll},
+        .lane = lane,
         .docs = docs,
         .doc_count = count,
         .done = done,

@@ -101,18 +101,26 @@ MUST_CHECK enum err store_put(
     struct store *store, const struct store_doc *docs, size_t count, store_done *done,
     void *ctx);
 
-/* Appends one row and puts docs in the same transaction; neither when the lane is closed
- * or the uid known. */
-MUST_CHECK enum err store_append_with(
-    struct store *store, struct store_lane lane, const struct uid *uid, struct span body,
-    const struct store_doc *docs, size_t count, store_done *done, void *ctx);
+/* A row and the docs that belong to it. Borrowed for the call. */
+struct store_row {
+    struct store_lane lane;
+    struct uid uid;
+    struct span body;
+    const struct store_doc *docs;
+    size_t doc_count;
+};
+
+/* Appends a row and puts its docs in the same transaction; neither when the lane is
+ * closed or the uid known. */
+MUST_CHECK enum err store_append_row(
+    struct store *store, const struct store_row *row, store_done *done, void *ctx);
 
 /* Drops a poll's ballot lane: no byte of its rows is left in any file of the store when
  * `done` is called. In the same transaction puts `docs` (the sealed ballots). A lane that
  * is not there is no error. SQLite rewrites the whole file for it: rare, and slower than
  * a commit. */
 MUST_CHECK enum err store_drop(
-    struct store *store, int64_t event, int64_t poll, const struct store_doc *docs,
+    struct store *store, struct store_lane lane, const struct store_doc *docs,
     size_t count, store_done *done, void *ctx);
 
 /* ---- start-up: synchronous, before the first store_append; ERR_DAMAGED, ERR_IO, or what

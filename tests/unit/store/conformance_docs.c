@@ -71,8 +71,8 @@ Test(docs, go_in_with_the_row_they_belong_to)
     struct uid uid = hall_uid(1);
     struct answer answer = {.hall = &hall};
     cr_assert_eq(
-        store_append_with(
-            hall.store, (struct store_lane){1, 0}, &uid, span_of_string("[]"), &doc, 1,
+        store_append_row(
+            hall.store, &(struct store_row){{1, 0}, uid, span_of_string("[]"), &doc, 1},
             hall_answered, &answer),
         ERR_OK);
     hall_await(&hall, 1);
@@ -86,8 +86,8 @@ Test(docs, stay_out_when_their_row_does)
     struct uid uid = hall_uid(1);
     struct answer answers[2] = {{.hall = &hall}};
     cr_assert_eq(
-        store_append_with(
-            hall.store, (struct store_lane){1, 9}, &uid, span_of_string("[]"), &doc, 1,
+        store_append_row(
+            hall.store, &(struct store_row){{1, 9}, uid, span_of_string("[]"), &doc, 1},
             hall_answered, &answers[0]),
         ERR_OK);
     hall_await(&hall, 1);
@@ -102,9 +102,10 @@ Test(docs, a_repeated_row_does_not_bring_an_older_value_back)
     struct answer answers[3] = {{.hall = &hall}, {.hall = &hall}};
     for (int i = 0; i < 2; i++) {
         cr_assert_eq(
-            store_append_with(
-                hall.store, (struct store_lane){1, 0}, &uid, span_of_string("[]"), &doc,
-                1, hall_answered, &answers[i]),
+            store_append_row(
+                hall.store,
+                &(struct store_row){{1, 0}, uid, span_of_string("[]"), &doc, 1},
+                hall_answered, &answers[i]),
             ERR_OK);
         if (i == 0) {
             hall_put(&hall, "ticket", "t", "second", &answers[2]);
@@ -124,7 +125,10 @@ Test(docs, dropping_a_poll_leaves_its_sealed_ballots_and_no_lane)
     hall_fence(&hall, 1, 5, false, 3, &answers[2]);
     answers[3] = (struct answer){.hall = &hall};
     cr_assert_eq(
-        store_drop(hall.store, 1, 5, &sealed, 1, hall_answered, &answers[3]), ERR_OK);
+        store_drop(
+            hall.store, (struct store_lane){1, 5}, &sealed, 1, hall_answered,
+            &answers[3]),
+        ERR_OK);
     hall_await(&hall, 4);
     cr_assert_eq(answers[3].status, STORE_STORED);
     cr_assert_str_eq(hall_lanes(&hall), "1.0:2+ ");

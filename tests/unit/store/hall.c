@@ -150,7 +150,10 @@ void hall_drop(struct hall *hall, int64_t event, int64_t poll, struct answer *an
 {
     *answer = (struct answer){.hall = hall};
     cr_assert_eq(
-        store_drop(hall->store, event, poll, NULL, 0, hall_answered, answer), ERR_OK);
+        store_drop(
+            hall->store, (struct store_lane){event, poll}, NULL, 0, hall_answered,
+            answer),
+        ERR_OK);
 }
 
 struct listing {

@@ -65,9 +65,10 @@ static void append_numbered(uint64_t number, struct answer *answer)
     struct uid uid = hall_uid(number);
     *answer = (struct answer){.hall = &hall};
     cr_assert_eq(
-        store_append_with(
-            hall.store, ballots, &uid, span_of(body, sizeof body), &doc, 1, hall_answered,
-            answer),
+        store_append_row(
+            hall.store,
+            &(struct store_row){ballots, uid, span_of(body, sizeof body), &doc, 1},
+            hall_answered, answer),
         ERR_OK);
 }
 

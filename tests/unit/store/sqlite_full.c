@@ -71,7 +71,9 @@ static void expect_silence(struct answer *spare)
         ERR_IO);
     cr_assert_eq(store_put(hall.store, &doc, 1, hall_answered, spare), ERR_IO);
     cr_assert_eq(store_fence(hall.store, &fence, hall_answered, spare), ERR_IO);
-    cr_assert_eq(store_drop(hall.store, 1, 2, NULL, 0, hall_answered, spare), ERR_IO);
+    cr_assert_eq(
+        store_drop(hall.store, (struct store_lane){1, 2}, NULL, 0, hall_answered, spare),
+        ERR_IO);
     cr_assert_eq(
         store_backup(hall.store, "/tmp/never-made", hall_answered, spare), ERR_IO);
     cr_assert_eq(store_lanes(hall.store, NULL, NULL), ERR_IO);

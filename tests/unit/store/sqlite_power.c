@@ -65,7 +65,8 @@ static void hand_in_short_poll(struct hall *child, int64_t poll, struct told *to
     struct span body = span_of_string("secret of a dropped poll");
     if (store_fence(child->store, &fence, NULL, NULL) != ERR_OK ||
         store_append(child->store, lane, &uid, body, NULL, NULL) != ERR_OK ||
-        store_drop(child->store, 1, poll, NULL, 0, tell, told) != ERR_OK) {
+        store_drop(child->store, (struct store_lane){1, poll}, NULL, 0, tell, told) !=
+            ERR_OK) {
         _exit(5);
     }
 }
