@@ -13,6 +13,9 @@ struct printer {
 };
 
 static void put(struct printer *printer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static void put(struct printer *printer, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
