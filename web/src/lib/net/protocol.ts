@@ -228,12 +228,12 @@ export const messageShapes = {
         tickets: optional(count),
         redeemed: optional(count),
         pending: optional(count),
-        polls: list(object({ poll: id, voted: count })),
+        polls: optional(list(object({ poll: id, voted: count }))),
     }),
     mine: object({ op: oneOf('mine'), idea }),
     result: object({ op: oneOf('result'), ...result }),
     bye: object({ op: oneOf('bye'), err: text, retry_ms: optional(count) }),
-    pong: object({ op: oneOf('pong') }),
+    pong: object({ op: oneOf('pong'), id: optional(hex32) }),
 };
 export const aboutShape = object({
     name: text,

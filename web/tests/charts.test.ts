@@ -1,0 +1,226 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { storyOf } from '../src/lib/charts/story';
+import {
+    duelsOf,
+    majorityShare,
+    order,
+    pairwiseTable,
+    placeIn,
+    roundBars,
+    scoreBars,
+    toNumber,
+} from '../src/lib/charts/tell';
+import {
+    amount,
+    factsSentence,
+    roundSentence,
+    tieSentences,
+    winnerSentence,
+} from '../src/lib/charts/words';
+import { addWords, startWords, useLocale } from '../src/lib/i18n/index.svelte';
+import de from '../src/lib/i18n/locales/de.json';
+import { poll, result } from './samples';
+
+const irv = result('1', {
+    method: 'irv',
+    winners: ['2'],
+    ranking: [['2'], ['1'], ['3'], ['4']],
+    rounds: [
+        {
+            votes: { 1: '4', 2: '3', 3: '2', 4: '1' },
+            exhausted: '0',
+            eliminated: ['4'],
+            elected: [],
+        },
+        { votes: { 1: '4', 2: '4', 3: '2' }, exhausted: '0', eliminated: ['3'], elected: [] },
+        { votes: { 1: '4', 2: '6' }, exhausted: '0', eliminated: [], elected: ['2'] },
+    ],
+});
+const pairs = result('1', {
+    pairwise: {
+        options: ['1', '2', '3'],
+        matrix: [
+            [0, 4, 6],
+            [5, 0, 7],
+            [3, 2, 0],
+        ],
+    },
+    ranking: [['2'], ['1'], ['3']],
+    duels: [{ winner: '2', loser: '3', for: 7, against: 2, locked: true }],
+});
+
+beforeAll(async () => {
+    await startWords(de);
+    await addWords('more');
+    await useLocale('de');
+});
+
+describe('numbers of the server', () => {
+    it('are whole, halves or fractions', () => {
+        expect([toNumber('20'), toNumber('20.5'), toNumber('7/2')]).toEqual([20, 20.5, 3.5]);
+        expect([amount('1000'), amount('20.5'), amount('7/3')]).toEqual([
+            '1.000',
+            '20,5',
+            '7/3',
+        ]);
+    });
+});
+
+describe('bars', () => {
+    it('are as long as their share of the longest', () => {
+        const bars = scoreBars(result('1', { scores: { 1: '5', 2: '10', 3: '0', 4: '1' } }));
+        expect(bars.map((bar) => [bar.id, bar.share])).toEqual([
+            ['2', 1],
+            ['1', 0.5],
+            ['3', 0],
+            ['4', 0.1],
+        ]);
+        expect(bars.map((bar) => bar.winner)).toEqual([true, false, false, false]);
+    });
+
+    it('are none without scores, and none is longer than its room where all are zero', () => {
+        expect(scoreBars(result('1'))).toEqual([]);
+        expect(
+            scoreBars(result('1', { scores: { 1: '0', 2: '0' } })).map((bar) => bar.share),
+        ).toEqual([0, 0]);
+    });
+
+    it('of a round stand by strength, on the scale of all rounds', () => {
+        const bars = roundBars(irv, 0);
+        expect(bars.map((bar) => bar.id)).toEqual(['1', '2', '3', '4']);
+        expect(bars[0]?.share).toBeCloseTo(4 / 6);
+        expect(bars.filter((bar) => bar.leaves).map((bar) => bar.id)).toEqual(['4']);
+        expect(majorityShare(irv, 2)).toBeCloseTo(5 / 6);
+        expect(roundBars(irv, 9)).toEqual([]);
+    });
+});
+
+describe('places', () => {
+    it('leave gaps after ties', () => {
+        const one = result('1');
+        expect(order(one)).toEqual(['2', '1', '3', '4']);
+        expect(['2', '1', '3', '4'].map((id) => placeIn(one, id))).toEqual([1, 2, 2, 4]);
+    });
+});
+
+describe('duels', () => {
+    it('are told from one side, in the order of the result', () => {
+        expect(duelsOf(pairs, '2')).toEqual([
+            { other: '1', for: 5, against: 4 },
+            { other: '3', for: 7, against: 2 },
+        ]);
+        expect(duelsOf(pairs, '9')).toEqual([]);
+    });
+
+    it('make a table in the order of the result', () => {
+        expect(pairwiseTable(pairs, 2)).toEqual({
+            ids: ['2', '1'],
+            cells: [
+                [0, 5],
+                [4, 0],
+            ],
+        });
+    });
+});
+
+describe('the story of a count', () => {
+    it('of rounds tells each round, then the winner', () => {
+        expect(storyOf(poll('1'), irv).map((step) => step.is)).toEqual([
+            'intro',
+            'rounds',
+            'rounds',
+            'rounds',
+            'podium',
+        ]);
+    });
+
+    it('tells many early rounds in one step', () => {
+        const rounds = Array.from({ length: 20 }, () => ({
+            votes: { 1: '1' },
+            exhausted: '0',
+            eliminated: [],
+            elected: [],
+        }));
+        const steps = storyOf(poll('1'), result('1', { rounds }));
+        expect(steps.length).toBe(1 + 1 + 7 + 1);
+        expect(steps[1]).toEqual({ is: 'rounds', from: 0, to: 12 });
+        expect(steps[8]).toEqual({ is: 'rounds', from: 19, to: 19 });
+    });
+
+    it('of pairs tells the winner’s duels', () => {
+        expect(storyOf(poll('1'), pairs)[1]).toEqual({
+            is: 'duels',
+            id: '2',
+            won: 2,
+            of: 2,
+            dropped: 0,
+        });
+    });
+
+    it('of scores shows bars', () => {
+        expect(
+            storyOf(poll('1', { form: 'approval' }), result('1', { scores: { 1: '1' } }))[1],
+        ).toEqual({ is: 'bars' });
+    });
+
+    it('is short where only the order may be shown, or nobody voted', () => {
+        expect(storyOf(poll('1'), result('1')).map((step) => step.is)).toEqual([
+            'intro',
+            'podium',
+        ]);
+        expect(storyOf(poll('1'), { ...irv, ballots: 0 }).map((step) => step.is)).toEqual([
+            'intro',
+            'podium',
+        ]);
+    });
+});
+
+describe('sentences', () => {
+    it('say who won', () => {
+        expect(winnerSentence(poll('1'), result('1'))).toBe('Idea 2 hat gewonnen');
+        expect(winnerSentence(poll('1'), result('1', { winners: ['1', '2'] }))).toBe(
+            'Idea 1 und Idea 2 haben gewonnen',
+        );
+        expect(winnerSentence(poll('1'), result('1', { winners: [] }))).toBe('Kein Sieger');
+        expect(winnerSentence(poll('1'), result('1', { ballots: 0 }))).toBe(
+            'Niemand hat abgestimmt',
+        );
+    });
+
+    it('say what came of a question of yes and no', () => {
+        const yesno = poll('1', {
+            form: 'yesno',
+            options: [
+                { option: '1', code: 'yes' },
+                { option: '2', code: 'no' },
+            ],
+        });
+        expect(winnerSentence(yesno, result('1', { winners: ['1'] }))).toBe('Angenommen');
+        expect(winnerSentence(yesno, result('1', { winners: ['2'] }))).toBe('Abgelehnt');
+        expect(winnerSentence(yesno, result('1', { winners: ['1', '2'] }))).toBe(
+            'Gleich viele dafür wie dagegen',
+        );
+    });
+
+    it('count ballots and blank ones', () => {
+        expect(factsSentence(result('1', { ballots: 1 }))).toBe('1 Stimmzettel.');
+        expect(factsSentence(result('1', { ballots: 1200, blank: 2 }))).toBe(
+            '1.200 Stimmzettel. 2 davon waren leer.',
+        );
+    });
+
+    it('tell each round and each tie', () => {
+        expect(roundSentence(poll('1'), irv, 0)).toBe(
+            'Idea 4 hat am wenigsten Stimmen und scheidet aus.',
+        );
+        expect(roundSentence(poll('1'), irv, 2)).toBe('Idea 2 hat mehr als die Hälfte.');
+        expect(
+            tieSentences(
+                poll('1'),
+                result('1', { ties: [{ options: ['3', '1'], by: 'lot' }] }),
+            ),
+        ).toEqual([
+            'Gleichstand von Idea 3 und Idea 1. Das Los entschied für Idea 3. Es stand schon fest, bevor abgestimmt wurde.',
+        ]);
+    });
+});

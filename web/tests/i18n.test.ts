@@ -1,0 +1,160 @@
+/* Every language is complete: all keys, all plural forms, all gaps, all server codes. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+    addWords,
+    chooseLocale,
+    fill,
+    locale,
+    locales,
+    preferredLocale,
+    startWords,
+    t,
+    tCode,
+} from '../src/lib/i18n/index.svelte';
+import type { Message } from '../src/lib/i18n/index.svelte';
+import de from '../src/lib/i18n/locales/de.json';
+import { methods } from '../src/moderator/pollDraft';
+
+const root = process.cwd();
+const folder = join(root, 'src/lib/i18n/locales');
+const parts = ['', '.more', '.screens'];
+const read = (lang: string, part: string) =>
+    JSON.parse(readFileSync(join(folder, `${lang}${part}.json`), 'utf8')) as Record<
+        string,
+        Message
+    >;
+const whole = (lang: string): Record<string, Message> =>
+    Object.assign({}, ...parts.map((part) => read(lang, part)));
+const gaps = (message: Message): string[] => {
+    const texts = typeof message === 'string' ? [message] : Object.values(message);
+    return [...new Set(texts.flatMap((text) => text?.match(/\{\w+\}/g) ?? []))].sort();
+};
+const codes = (file: string, pattern: RegExp): string[] =>
+    [...readFileSync(join(root, '..', file), 'utf8').matchAll(pattern)].map(
+        (match) => match[1] ?? '',
+    );
+
+function sources(at: string): string[] {
+    return readdirSync(at, { withFileTypes: true }).flatMap((entry) => {
+        const path = join(at, entry.name);
+        if (entry.isDirectory()) return entry.name === 'locales' ? [] : sources(path);
+        return /\.(ts|svelte)$/.test(entry.name) ? [readFileSync(path, 'utf8')] : [];
+    });
+}
+
+describe.each(Object.keys(locales))('%s', (lang) => {
+    it('has the same keys as German, part by part', () => {
+        for (const part of parts) {
+            expect(Object.keys(read(lang, part)).sort()).toEqual(
+                Object.keys(read('de', part)).sort(),
+            );
+        }
+    });
+
+    it('has every plural form that its grammar knows, where German has one', () => {
+        const forms = new Intl.PluralRules(lang).resolvedOptions().pluralCategories.sort();
+        const german = whole('de');
+        for (const [key, message] of Object.entries(whole(lang))) {
+            expect(typeof message, key).toBe(typeof german[key]);
+            if (typeof message !== 'string')
+                expect(Object.keys(message).sort(), key).toEqual(forms);
+        }
+    });
+
+    it('has the same gaps as German, and no empty text', () => {
+        const german = whole('de');
+        for (const [key, message] of Object.entries(whole(lang))) {
+            expect(gaps(message), key).toEqual(gaps(german[key] as Message));
+            const texts = typeof message === 'string' ? [message] : Object.values(message);
+            expect(
+                texts.every((text) => text !== undefined && text.trim() !== ''),
+                key,
+            ).toBe(true);
+        }
+    });
+
+    it('has a sentence for every code of the server', () => {
+        const words = whole(lang);
+        const errors = codes('server/base/err.def', /X\(\w+, "([\w-]+)"\)/g);
+        expect(errors.length).toBeGreaterThan(40);
+        expect(errors.filter((code) => !(`err.${code}` in words))).toEqual([]);
+        const reasons = [
+            'duplicate',
+            'off-topic',
+            'offensive',
+            'personal-data',
+            'asked-by-author',
+            'mistake',
+            'technical',
+            'other',
+        ];
+        expect(reasons.filter((code) => !(`reason.${code}` in words))).toEqual([]);
+    });
+
+    it('has a name and a reason for every method', () => {
+        const words = whole(lang);
+        const names = codes('server/tally/method.c', /\{"([\w-]+)", TALLY_/g);
+        expect(names.length).toBeGreaterThan(10);
+        for (const name of names) {
+            expect(words).toHaveProperty([`method.${name}`]);
+            expect(words).toHaveProperty([`method.why.${name}`]);
+        }
+        expect(
+            Object.values(methods)
+                .flat()
+                .filter((name) => !names.includes(name)),
+        ).toEqual([]);
+    });
+});
+
+describe('the catalogue', () => {
+    it('has no key that no page uses', () => {
+        const code = sources(join(root, 'src')).join('\n');
+        const made = [...code.matchAll(/`([\w.]+\.)\$\{/g)].map((match) => match[1] ?? '');
+        const unused = Object.keys(whole('de')).filter(
+            (key) =>
+                !code.includes(`'${key}'`) &&
+                !made.some((prefix) => key.startsWith(prefix)) &&
+                !/^(err|reason|method)\./.test(key),
+        );
+        expect(unused).toEqual([]);
+    });
+});
+
+describe('words', () => {
+    beforeEach(async () => {
+        localStorage.clear();
+        await startWords(de);
+        await chooseLocale('de');
+    });
+
+    it('fill their gaps and choose the plural form', () => {
+        expect(t('home.all', { n: 1 })).toBe('1 Idee');
+        expect(t('home.all', { n: 1200 })).toBe('1.200 Ideen');
+        expect(
+            fill({ one: '{n} гласа', other: '{n} гласа {who}' }, { n: 5, who: 'x' }, 'bg'),
+        ).toBe('5 гласа x');
+        expect(fill('{unknown}', {}, 'de')).toBe('{unknown}');
+    });
+
+    it('change with the language, which is remembered', async () => {
+        await chooseLocale('en');
+        expect(t('join.heading')).toBe('Take part');
+        expect(locale()).toBe('en');
+        expect(document.documentElement.lang).toBe('en');
+        expect(preferredLocale()).toBe('en');
+    });
+
+    it('come in parts', async () => {
+        expect(t('result.heading')).toBe('result.heading');
+        await addWords('more');
+        expect(t('result.heading')).toBe('Das Ergebnis');
+    });
+
+    it('show a code that is newer than the page as it is', () => {
+        expect(tCode('err', 'brand-new')).toBe('brand-new');
+        expect(tCode('err', 'closed')).toBe('Die Abstimmung ist schon beendet.');
+    });
+});

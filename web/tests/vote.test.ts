@@ -1,0 +1,190 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest';
+import { ballotOf, chosenCount, draftOf, emptyDraft, readDraft } from '../src/lib/vote/draft';
+import {
+    isFull,
+    moveBy,
+    moveTo,
+    placeOf,
+    rankedCount,
+    sanitized,
+    tieWithAbove,
+    toggle,
+    without,
+} from '../src/lib/vote/ranking';
+import { matches } from '../src/lib/vote/search';
+import { shuffled } from '../src/lib/vote/shuffle';
+import { textLength } from '../src/lib/vote/text';
+import { poll } from './samples';
+
+const rules = { ranks: 3, ties: false };
+const abc = [['a'], ['b'], ['c']];
+
+describe('a ranking', () => {
+    it('grows with each tap and shrinks with the second', () => {
+        const one = toggle(toggle([], 'a', rules), 'b', rules);
+        expect(one).toEqual([['a'], ['b']]);
+        expect(toggle(one, 'a', rules)).toEqual([['b']]);
+    });
+
+    it('takes no more than there are places', () => {
+        expect(isFull(abc, rules)).toBe(true);
+        expect(toggle(abc, 'd', rules)).toBe(abc);
+    });
+
+    it('knows places from 1, and 0 for what is not ranked', () => {
+        expect([placeOf(abc, 'c'), placeOf(abc, 'd')]).toEqual([3, 0]);
+    });
+
+    it('moves one up or down and not over the ends', () => {
+        expect(moveBy(abc, 'b', -1, rules)).toEqual([['b'], ['a'], ['c']]);
+        expect(moveBy(abc, 'b', 1, rules)).toEqual([['a'], ['c'], ['b']]);
+        expect(moveBy(abc, 'a', -1, rules)).toEqual(abc);
+        expect(moveBy(abc, 'c', 1, rules)).toEqual(abc);
+        expect(moveBy(abc, 'd', 1, rules)).toEqual(abc);
+    });
+
+    it('moves to a place', () => {
+        expect(moveTo(abc, 'c', 1)).toEqual([['c'], ['a'], ['b']]);
+        expect(moveTo(abc, 'a', 99)).toEqual([['b'], ['c'], ['a']]);
+    });
+
+    it('ties with the one above, and comes out of a tie to a place beside it', () => {
+        const tied = tieWithAbove(abc, 'b');
+        expect(tied).toEqual([['a', 'b'], ['c']]);
+        expect(moveBy(tied, 'b', -1, rules)).toEqual([['b'], ['a'], ['c']]);
+        expect(moveBy(tied, 'a', 1, rules)).toEqual([['b'], ['a'], ['c']]);
+        expect(tieWithAbove(abc, 'a')).toEqual(abc);
+    });
+
+    it('stays tied where there is no room for one more place', () => {
+        const full = [['a', 'b'], ['c'], ['d']];
+        expect(moveBy(full, 'b', 1, rules)).toEqual(full);
+    });
+
+    it('loses a place with its last idea', () => {
+        expect(without(abc, 'b')).toEqual([['a'], ['c']]);
+        expect(rankedCount(without([['a', 'b']], 'a'))).toBe(1);
+    });
+
+    it('is mended when the poll has changed since', () => {
+        expect(sanitized([['a', 'x'], ['a'], ['b']], ['a', 'b'], rules)).toEqual([
+            ['a'],
+            ['b'],
+        ]);
+        expect(sanitized([['a', 'b']], ['a', 'b'], rules)).toEqual([['a'], ['b']]);
+        expect(sanitized([['a', 'b']], ['a', 'b'], { ranks: 3, ties: true })).toEqual([
+            ['a', 'b'],
+        ]);
+        expect(
+            sanitized([['a'], ['b'], ['c']], ['a', 'b', 'c'], { ranks: 2, ties: false }),
+        ).toEqual([['a'], ['b']]);
+        expect(sanitized('nonsense', ['a'], rules)).toEqual([]);
+    });
+
+    it('never has an idea twice, nor an empty or a needless place, whatever is done', () => {
+        let seed = 1;
+        const dice = (sides: number) => (seed = (seed * 48_271) % 2_147_483_647) % sides;
+        let ranking: readonly (readonly string[])[] = [];
+        for (let i = 0; i < 5000; i++) {
+            const id = 'abcdef'.charAt(dice(6));
+            const deeds = [
+                () => toggle(ranking, id, rules),
+                () => moveBy(ranking, id, -1, rules),
+                () => moveBy(ranking, id, 1, rules),
+                () => (placeOf(ranking, id) ? moveTo(ranking, id, 1 + dice(4)) : ranking),
+                () => tieWithAbove(ranking, id),
+                () => without(ranking, id),
+            ];
+            const next = (deeds[dice(deeds.length)] as () => typeof ranking)();
+            if (next.length <= rules.ranks) ranking = next;
+            const ids = ranking.flat();
+            expect(new Set(ids).size).toBe(ids.length);
+            expect(ranking.every((place) => place.length > 0)).toBe(true);
+        }
+    });
+});
+
+describe('a draft', () => {
+    it('comes back as it was, as far as it still fits', () => {
+        const draft = {
+            step: 'order',
+            ranking: [['1'], ['9'], ['2']],
+            approval: ['1', '1', '9'],
+            answer: 'yes',
+        };
+        expect(readDraft(draft, poll('1'))).toEqual({
+            step: 'order',
+            ranking: [['1'], ['2']],
+            approval: ['1'],
+            answer: 'yes',
+        });
+    });
+
+    it('begins anew when nothing of it is left', () => {
+        expect(readDraft({ step: 'review', ranking: [['9']] }, poll('1')).step).toBe('choose');
+        expect(readDraft(undefined, poll('1'))).toEqual(emptyDraft);
+    });
+
+    it('becomes the ballot of its form', () => {
+        const draft = {
+            ...emptyDraft,
+            ranking: [['2'], ['1']],
+            approval: ['3'],
+            answer: 'no' as const,
+        };
+        expect(ballotOf(draft, poll('1'))).toEqual({ ranking: [['2'], ['1']] });
+        expect(ballotOf(draft, poll('1', { form: 'approval' }))).toEqual({ approval: ['3'] });
+        expect(ballotOf(draft, poll('1', { form: 'yesno' }))).toEqual({ answer: 'no' });
+        expect(ballotOf(emptyDraft, poll('1'))).toEqual({ ranking: [] });
+        expect(ballotOf(emptyDraft, poll('1', { form: 'yesno' }))).toEqual({
+            answer: 'abstain',
+        });
+    });
+
+    it('is made of a ballot that is to be changed', () => {
+        expect(draftOf({ ranking: [['1']] }).ranking).toEqual([['1']]);
+        expect(draftOf({ approval: ['1'] }).approval).toEqual(['1']);
+        expect(draftOf({ answer: 'yes' }).answer).toBe('yes');
+        expect(draftOf(undefined)).toEqual(emptyDraft);
+    });
+
+    it('counts what is chosen', () => {
+        expect(chosenCount({ ...emptyDraft, ranking: [['1', '2'], ['3']] }, poll('1'))).toBe(3);
+        expect(chosenCount({ ...emptyDraft, answer: 'no' }, poll('1', { form: 'yesno' }))).toBe(
+            1,
+        );
+    });
+});
+
+describe('the order of ideas on a phone', () => {
+    const ids = Array.from({ length: 40 }, (_, i) => String(i));
+    const order = (seed: string, items = ids) => shuffled(items, seed, (id) => id);
+
+    it('stays the same, and an idea more moves no other', () => {
+        expect(order('s')).toEqual(order('s'));
+        expect(order('s', [...ids, 'new']).filter((id) => id !== 'new')).toEqual(order('s'));
+    });
+
+    it('is another one on another phone, and fair to all', () => {
+        expect(order('s')).not.toEqual(order('t'));
+        const firsts = new Set(Array.from({ length: 400 }, (_, i) => order(`seed ${i}`)[0]));
+        expect(firsts.size).toBeGreaterThan(30);
+    });
+});
+
+describe('the search', () => {
+    it('minds neither case nor accents, and wants every word', () => {
+        expect(matches('banke PARK', 'Mehr Bänke im Stadtpark')).toBe(true);
+        expect(matches('strasse', 'Straße')).toBe(true);
+        expect(matches('bänke kino', 'Mehr Bänke')).toBe(false);
+        expect(matches('', 'anything', undefined)).toBe(true);
+    });
+});
+
+describe('the length of a text', () => {
+    it('is counted in code points of its composed form, as the server does', () => {
+        expect(textLength('a\u0308')).toBe(1);
+        expect(textLength('👍🏽')).toBe(2);
+    });
+});
