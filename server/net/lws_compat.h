@@ -6,6 +6,10 @@
  * - 4.1.6 joins the arguments of a query with commas, 4.3 with '&': net/request.c
  *   reads them one by one.
  *
+ * - 4.3 hangs up on a client that sends its next request while a large answer is still on
+ *   its way; 4.1.6 answers both. No browser does that.
+ * - 4.3 puts the time and the level before what it logs: net/lws_loop.c takes it off.
+ *
  * Everything else that net does is the same code on both. */
 #ifndef NET_LWS_COMPAT_H
 #define NET_LWS_COMPAT_H

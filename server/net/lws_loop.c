@@ -53,6 +53,8 @@ static void on_log(int level, const char *line)
     if (atomic_fetch_sub(&log_lines_left, 1) <= 0) {
         return;
     }
+    const char *prefix_end = line[0] == '[' ? strstr(line, ": ") : NULL;
+    line = prefix_end != NULL ? prefix_end + 2 : line;
     int bytes = (int)strcspn(line, "\n");
     log_line(level == LLL_ERR ? LOG_ERROR : LOG_WARN, "libwebsockets: %.*s", bytes, line);
 }

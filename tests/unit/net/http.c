@@ -168,25 +168,45 @@ Test(http, sends_a_large_answer_whole)
     buf_fini(&body);
 }
 
+#define THREE_REQUESTS                                                                   \
+    "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"               \
+    "GET /3 HTTP/1.1\r\nHost: h\r\n\r\n"
+
 Test(http, answers_requests_sent_at_once_one_after_the_other)
 {
-    struct buf body;
-    buf_init(&body, 200000);
-    for (int i = 0; i < 10000; i++) {
-        buf_printf(&body, "%010d", i);
-    }
-    server.response.body = buf_span(&body);
-    client_send(
-        &client, "GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"
-                 "GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
+    client_send(&client, THREE_REQUESTS);
     for (int i = 0; i < 3; i++) {
         struct answer answer = client_answer(&client, true);
         cr_expect_eq(answer.status, 200);
-        cr_expect_eq(answer.body_bytes, 100000);
+        cr_expect(answer_body_is(&answer, "{\"ok\":1}"));
         answer_free(&answer);
     }
     cr_expect_eq(server.requests, 3);
     cr_expect_str_eq(server.path, "/3");
+}
+
+/* No browser does that. libwebsockets 4.3 then hangs up, 4.1.6 answers all. */
+Test(http, survives_requests_sent_behind_one_with_a_large_answer)
+{
+    struct buf body;
+    buf_init(&body, 4000000);
+    for (int i = 0; i < 300000; i++) {
+        buf_printf(&body, "%010d", i);
+    }
+    server.response.body = buf_span(&body);
+    client_send(&client, THREE_REQUESTS);
+    cr_expect(server_until_count(&server, &server.requests, 1));
+    for (int i = 0; i < 100; i++) {
+        client_read(&client);
+        server_settle(&server);
+    }
+    cr_expect(
+        client.eof ? client.in.bytes < 3010000 : client.in.bytes > 9000000, "%zu",
+        client.in.bytes);
+    client_close(&client);
+    client_open(&client, &server);
+    server.response.body = span_of_string("{}");
+    expect("GET /x HTTP/1.1\r\nHost: h\r\n\r\n", 200, true);
     buf_fini(&body);
 }
 
