@@ -383,6 +383,10 @@ bool http_on_request(struct conn *conn)
         return refuse(conn, status);
     }
     if (exchange->request.method == REQUEST_POST) {
+        /* Pitfall: a request behind a body that lies in libwebsockets' hands already
+         * makes it turn forever once the body is answered: there is no request behind a
+         * body. */
+        exchange->close = true;
         exchange->body_by_ms = net_now_ms(net) + net->waits.body_ms;
         conn_watch(conn);
         return true;

@@ -188,7 +188,9 @@ struct answer client_answer(struct client *client, bool has_body)
     size_t head_bytes = (size_t)(head_end(client) - start) + 4;
     answer.head = strndup(start, head_bytes);
     client->taken += head_bytes;
-    sscanf(answer.head, "HTTP/1.%*1[01] %d", &answer.status);
+    if (strncmp(answer.head, "HTTP/1.", 7) == 0) {
+        answer.status = (int)strtol(answer.head + 9, NULL, 10);
+    }
     const char *length = answer_header(&answer, "Content-Length");
     if (has_body && length != NULL) {
         size_t bytes = (size_t)strtoul(length, NULL, 10);
