@@ -277,7 +277,7 @@ int cmd_replay(int argc, char **argv)
         .options = &options, .method = tally_method_find(options.method)};
     if (replay.method == NULL || tally_method_form(replay.method) == TALLY_SCORE) {
         return options_refuse(
-            &TABLE, "--method: \"%s\" is not offered (see stimmwerk methods)",
+            &TABLE, "--method: \"%s\" is not offered; stimmwerk methods lists what is",
             options.method);
     }
     enum err err = run(&replay);

@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-#define EARLY_BIRDS    12  /* are there at once */
-#define JOIN_GAP_MS    700 /* the others drop in */
+#define EARLY_BIRDS    12    /* are there at once */
+#define JOIN_GAP_MS    700LL /* the others drop in */
 #define REVOTE_PERCENT 20
 
 static void on_answered(void *ctx, struct phone *phone, const struct phone_answer *answer)

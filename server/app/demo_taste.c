@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #define BLOCS    4
-#define NOISE    4  /* how far two people of one bloc differ */
-#define APPROVED 11 /* liked so much, an idea is approved */
+#define NOISE    7  /* how far two people of one bloc differ */
+#define APPROVED 12 /* liked so much, an idea is approved */
 #define YES      10
 
 /* What families, the young, the old and newcomers care for. */

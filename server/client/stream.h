@@ -15,8 +15,8 @@
 struct stream_target {
     struct sockaddr_storage address;
     socklen_t address_bytes;
-    const char *host; /* for the certificate's name; borrowed */
-    SSL_CTX *tls;     /* NULL: plain; borrowed */
+    char *host;   /* for the certificate's name; borrowed; OpenSSL's macro drops const */
+    SSL_CTX *tls; /* NULL: plain; borrowed */
 };
 
 struct stream {
