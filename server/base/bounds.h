@@ -47,6 +47,7 @@
 #define CONNECTIONS_MAX 60000       /* clipped to the fd limit at start */
 #define OUTBOX_BYTES_MAX 65536      /* one phone: four full results */
 #define OUTBOX_FRAMES_MAX 64
+#define OUTBOX_LARGE_MAX 4          /* frames larger than all that: a greeting has two */
 #define HEARTBEAT_MS 10000          /* the app's own ping */
 #define HEARTBEAT_DEAD_MS 20000     /* two missed */
 #define WRITE_STUCK_MS 15000        /* a writer that makes no progress is cut */

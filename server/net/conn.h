@@ -25,7 +25,8 @@ struct outbox {
     struct outbox_ring *ring; /* owned; NULL: empty */
     uint32_t first;
     uint32_t count;
-    size_t bytes;              /* of the frames, `current` included */
+    uint32_t large;            /* frames above OUTBOX_BYTES_MAX, `current` included … */
+    size_t bytes;              /* … and the bytes of all others */
     struct net_frame *current; /* being written; owned reference */
     size_t current_sent;
 };

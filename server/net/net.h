@@ -132,8 +132,9 @@ void net_drain(struct net *net, void (*drained)(void *ctx), void *ctx);
 void net_close(struct net *net);
 
 /* Puts a frame into one outbox, in order. A full outbox (OUTBOX_*_MAX) drops that
- * connection: the phone comes back and resumes; an empty one takes a frame of any size.
- * A stale name is ignored. */
+ * connection: the phone comes back and resumes. Frames larger than OUTBOX_BYTES_MAX do
+ * not count against it; there may be OUTBOX_LARGE_MAX of them. A stale name is ignored.
+ */
 void net_send(struct net *net, struct net_conn conn, struct net_frame *frame);
 
 /* Ends a connection with a WebSocket close code after its outbox went out. */

@@ -13,6 +13,31 @@ struct outbox_ring {
     struct net_frame *frames[OUTBOX_FRAMES_MAX];
 };
 
+/* What is large has places of its own: what a desk must know of a large event would leave
+ * no room for the small news behind it. */
+static bool is_large(const struct net_frame *frame)
+{
+    return frame_cost(frame) > OUTBOX_BYTES_MAX;
+}
+
+static void charge(struct outbox *outbox, const struct net_frame *frame)
+{
+    if (is_large(frame)) {
+        outbox->large++;
+    } else {
+        outbox->bytes += frame_cost(frame);
+    }
+}
+
+static void discharge(struct outbox *outbox, const struct net_frame *frame)
+{
+    if (is_large(frame)) {
+        outbox->large--;
+    } else {
+        outbox->bytes -= frame_cost(frame);
+    }
+}
+
 static bool append(struct outbox *outbox, struct net_frame *frame)
 {
     if (outbox->ring == NULL) {
@@ -24,7 +49,7 @@ static bool append(struct outbox *outbox, struct net_frame *frame)
     uint32_t at = (outbox->first + outbox->count) % OUTBOX_FRAMES_MAX;
     outbox->ring->frames[at] = net_frame_ref(frame);
     outbox->count++;
-    outbox->bytes += frame_cost(frame);
+    charge(outbox, frame);
     return true;
 }
 
@@ -42,14 +67,13 @@ static struct net_frame *pop(struct outbox *outbox)
     return frame;
 }
 
-/* An empty outbox takes a frame of any size: what a desk must know of a large event is
- * larger than what may pile up. */
 static bool has_room(const struct outbox *outbox, const struct net_frame *frame)
 {
-    bool empty = outbox->count == 0 && outbox->current == NULL;
-    return empty ||
-           (outbox->count < OUTBOX_FRAMES_MAX && frame_cost(frame) <= OUTBOX_BYTES_MAX &&
-            outbox->bytes <= OUTBOX_BYTES_MAX - frame_cost(frame));
+    if (outbox->count == OUTBOX_FRAMES_MAX) {
+        return false;
+    }
+    return is_large(frame) ? outbox->large < OUTBOX_LARGE_MAX
+                           : outbox->bytes <= OUTBOX_BYTES_MAX - frame_cost(frame);
 }
 
 void outbox_push(struct conn *conn, struct net_frame *frame)
@@ -106,7 +130,7 @@ static bool take_next(struct conn *conn)
             return false;
         }
         outbox->current = channel_take_newest(conn);
-        outbox->bytes += frame_cost(outbox->current);
+        charge(outbox, outbox->current);
     }
     outbox->current_sent = 0;
     return outbox->current != NULL;
@@ -132,7 +156,7 @@ static bool write_piece(struct conn *conn)
     conn->progress_ms = net_now_ms(conn->net);
     outbox->current_sent += bytes;
     if (piece.last) {
-        outbox->bytes -= frame_cost(frame);
+        discharge(outbox, frame);
         outbox->current = NULL;
         net_frame_unref(frame);
         conn->net->stats.frames_sent_total++;
