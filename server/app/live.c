@@ -122,17 +122,18 @@ static bool same_text(const struct net_frame *a, const struct net_frame *b)
     return a != NULL && b != NULL && span_equal(net_frame_text(a), net_frame_text(b));
 }
 
-/* Keeps the newest counters of a view; true if they are news. */
-static bool renew_live(struct screens *screens, enum view view)
+/* Keeps the newest counters of a view. They stay news until they are told, even if one
+ * screen hears of them at its greeting. */
+static void renew_live(struct screens *screens, enum view view)
 {
     struct net_frame *frame = encode_live(screens, view);
     if (frame == NULL || same_text(frame, screens->live[view])) {
         net_frame_unref(frame);
-        return false;
+        return;
     }
     net_frame_unref(screens->live[view]);
     screens->live[view] = frame;
-    return true;
+    screens->live_news[view] = true;
 }
 
 static void
@@ -144,6 +145,17 @@ tell_live(struct server *server, const struct screens *screens, enum audience au
     }
 }
 
+static void
+tell_news(struct server *server, struct screens *screens, enum audience audience)
+{
+    enum view view = view_of(audience);
+    renew_live(screens, view);
+    if (screens->live_news[view]) {
+        tell_live(server, screens, audience);
+        screens->live_news[view] = false;
+    }
+}
+
 static void tell_big_screens(struct server *server, struct screens *screens)
 {
     if (screens->event->pos > screens->screen_pos) {
@@ -151,12 +163,8 @@ static void tell_big_screens(struct server *server, struct screens *screens)
         tell_change(server, screens, AUDIENCE_STAGE, screens->screen_pos);
         screens->screen_pos = screens->event->pos;
     }
-    if (renew_live(screens, VIEW_DESK)) {
-        tell_live(server, screens, AUDIENCE_DESK);
-    }
-    if (renew_live(screens, VIEW_PUBLIC)) {
-        tell_live(server, screens, AUDIENCE_STAGE);
-    }
+    tell_news(server, screens, AUDIENCE_DESK);
+    tell_news(server, screens, AUDIENCE_STAGE);
     results_push(server, screens);
 }
 

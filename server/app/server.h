@@ -34,6 +34,7 @@ struct screens {
     int64_t phones_told_ms;
     int64_t online;
     struct net_frame *live[2];     /* newest counters by view; owned */
+    bool live_news[2];             /* the big screens have not been told of them */
     struct net_frame *snapshot[2]; /* everything, by view, at snapshot_pos; owned */
     int64_t snapshot_pos[2];
     struct poll_screen *polls; /* by poll id − 1; owned */

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#define WELCOME_BYTES_MAX (64UL * 1024 * 1024) /* every idea may be this person's */
+
 static enum err sit_down(
     struct server *server, struct visitor *visitor, struct event *event, enum role role)
 {
@@ -54,7 +56,7 @@ welcome(struct server *server, const struct visitor *visitor, const struct uid *
         .slot_count = slots != NULL ? visitor->event->poll_count : 0,
     };
     struct buf text;
-    buf_init(&text, (size_t)IDEAS_OWN_PENDING_MAX * FRAME_IDEA_BYTES_MAX);
+    buf_init(&text, WELCOME_BYTES_MAX);
     wire_encode_welcome(
         &text, id, visitor->event, visitor->role,
         visitor->role == ROLE_STAGE ? NULL : &me, hall_texts(server->hall));
