@@ -14,7 +14,9 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** The program under test: STIMMWERK_BIN, else the build that is there. */
 export function program(): string {
     const named = process.env['STIMMWERK_BIN'];
-    const candidates = ['asan', 'dev', 'release'].map((name) => join(root, 'build', name, 'stimmwerk'));
+    const candidates = ['asan', 'dev', 'release'].map((name) =>
+        join(root, 'build', name, 'stimmwerk'),
+    );
     const found = named ?? candidates.find((path) => existsSync(path));
     if (!found) throw new Error('no server: build it, or name it in STIMMWERK_BIN');
     return found;
@@ -49,12 +51,22 @@ export class Hall {
         const server = spawn(
             program(),
             [
-                'serve', '--store', this.store, '--create', '--listen', `127.0.0.1:${port}`,
-                '--web', join(root, 'web', 'dist'),
-                '--operator.name', 'Stadt Halle am Beispiel',
-                '--operator.contact', 'mitmachen@halle.example',
-                '--operator.imprint', 'Stadt Halle am Beispiel\nMarkt 1\n12345 Halle',
-                '--operator.privacy', 'Wir verarbeiten keine Namen und keine Adressen.',
+                'serve',
+                '--store',
+                this.store,
+                '--create',
+                '--listen',
+                `127.0.0.1:${port}`,
+                '--web',
+                join(root, 'web', 'dist'),
+                '--operator.name',
+                'Stadt Halle am Beispiel',
+                '--operator.contact',
+                'mitmachen@halle.example',
+                '--operator.imprint',
+                'Stadt Halle am Beispiel\nMarkt 1\n12345 Halle',
+                '--operator.privacy',
+                'Wir verarbeiten keine Namen und keine Adressen.',
             ],
             { stdio: ['ignore', 'pipe', 'pipe'] },
         );
@@ -101,20 +113,46 @@ export class Hall {
 
     async makeEvent(title: string, mode: 'open' | 'ticket' = 'open'): Promise<HallEvent> {
         const answer = await this.#tell(
-            'event', 'create', '--store', this.store, '--title', title, '--mode', mode, '--json',
+            'event',
+            'create',
+            '--store',
+            this.store,
+            '--title',
+            title,
+            '--mode',
+            mode,
+            '--json',
         );
-        const { event, token } = JSON.parse(answer) as { event: string; token: string };
+        const { event, token } = JSON.parse(answer) as {
+            event: string;
+            token: string;
+        };
         return { code: event, link: token };
     }
 
     async newLink(code: string): Promise<string> {
-        const answer = await this.#tell('event', 'link', '--store', this.store, '--event', code, '--json');
+        const answer = await this.#tell(
+            'event',
+            'link',
+            '--store',
+            this.store,
+            '--event',
+            code,
+            '--json',
+        );
         return (JSON.parse(answer) as { token: string }).token;
     }
 
     async tickets(code: string, count: number): Promise<string[]> {
         const csv = await this.#tell(
-            'event', 'tickets', '--store', this.store, '--event', code, '--count', String(count),
+            'event',
+            'tickets',
+            '--store',
+            this.store,
+            '--event',
+            code,
+            '--count',
+            String(count),
         );
         return csv.match(/\b[0-9A-HJKMNP-TV-Z]{5}-?[0-9A-HJKMNP-TV-Z]{5}\b/g) ?? [];
     }

@@ -3,7 +3,7 @@ import '../lib/ui/tokens.css';
 import '../lib/ui/screens.css';
 import './moderator.css';
 import { mount } from 'svelte';
-import { addWords, startWords } from '../lib/i18n/index.svelte';
+import { startWords } from '../lib/i18n/index.svelte';
 import de from '../lib/i18n/locales/de.json';
 import { learnAddress } from '../lib/state/address.svelte';
 import { startTheme } from '../lib/ui/theme.svelte';
@@ -15,7 +15,7 @@ const link = decodeURIComponent(location.hash.slice(1)).trim();
 if (link !== '') history.replaceState(null, '', location.pathname);
 startTheme();
 
-void Promise.all([addWords('more'), addWords('screens'), startWords(de)]).then(async () => {
+void startWords(de, ['more', 'screens']).then(async () => {
     const desk = new Desk();
     mount(App, { target: document.querySelector('#app') as HTMLElement, props: { desk } });
     void learnAddress();

@@ -3,7 +3,7 @@ import '../lib/ui/tokens.css';
 import '../lib/ui/screens.css';
 import './stage.css';
 import { mount } from 'svelte';
-import { addWords, startWords } from '../lib/i18n/index.svelte';
+import { startWords } from '../lib/i18n/index.svelte';
 import de from '../lib/i18n/locales/de.json';
 import { learnAddress } from '../lib/state/address.svelte';
 import { startTheme } from '../lib/ui/theme.svelte';
@@ -12,7 +12,7 @@ import { Wall } from './wall.svelte';
 
 startTheme('dark');
 
-void Promise.all([addWords('more'), addWords('screens'), startWords(de)]).then(() => {
+void startWords(de, ['more', 'screens']).then(() => {
     const wall = new Wall();
     mount(App, { target: document.querySelector('#app') as HTMLElement, props: { wall } });
     void learnAddress();

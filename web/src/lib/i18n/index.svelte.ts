@@ -53,10 +53,12 @@ async function load(lang: Locale, part: Part): Promise<Catalogue> {
     return words;
 }
 
-/** Shows the built-in German at once and a preferred other language as soon as it is here. */
-export async function startWords(german: Catalogue): Promise<void> {
+/** Shows the built-in German at once, and the preferred language in all parts that the page
+ * needs as soon as it is here. */
+export async function startWords(german: Catalogue, needed: Part[] = []): Promise<void> {
     loaded.set(fileOf('de', 'base'), german);
     catalogue = german;
+    needed.forEach((part) => parts.add(part));
     const wanted = preferredLocale();
     await useLocale(wanted).catch(() => useLocale('de'));
 }

@@ -1,0 +1,59 @@
+/* The venue's network between a phone and the server: it can lose what the server says, cut
+ * every line, and be away altogether. */
+import { connect, createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
+
+export class Network {
+    readonly #server: Server;
+    readonly #sockets = new Set<Socket>();
+    readonly #target: number;
+    url = '';
+    /** What the server sends is swallowed; what the phone sends arrives. */
+    deaf = false;
+    /** New connections are refused. */
+    away = false;
+
+    private constructor(target: number) {
+        this.#target = target;
+        this.#server = createServer((phone) => this.#carry(phone));
+    }
+
+    static async before(url: string): Promise<Network> {
+        const network = new Network(Number(new URL(url).port));
+        await new Promise<void>((resolve) => network.#server.listen(0, '127.0.0.1', resolve));
+        const address = network.#server.address();
+        if (typeof address !== 'object' || address === null) throw new Error('no port');
+        network.url = `http://127.0.0.1:${address.port}`;
+        return network;
+    }
+
+    #carry(phone: Socket): void {
+        if (this.away) {
+            phone.destroy();
+            return;
+        }
+        const server = connect(this.#target, '127.0.0.1');
+        for (const socket of [phone, server]) {
+            this.#sockets.add(socket);
+            socket.on('error', () => undefined);
+            socket.on('close', () => {
+                this.#sockets.delete(socket);
+                phone.destroy();
+                server.destroy();
+            });
+        }
+        phone.on('data', (data) => server.write(data));
+        server.on('data', (data) => {
+            if (!this.deaf) phone.write(data);
+        });
+    }
+
+    cut(): void {
+        this.#sockets.forEach((socket) => socket.destroy());
+    }
+
+    async close(): Promise<void> {
+        this.cut();
+        await new Promise((resolve) => this.#server.close(resolve));
+    }
+}
