@@ -139,9 +139,12 @@ MUST_CHECK enum err hall_link_new(
     struct hall *hall, int64_t event, char ret_token[TRUST_TOKEN_CHARS + 1],
     store_done *done, void *ctx);
 
-/* Uses up a link. ERR_LINK_UNKNOWN: unknown, used or too old. */
+/* Uses up a link. ERR_LINK_UNKNOWN: unknown, used or too old. ERR_BUSY: not used up. */
 MUST_CHECK enum err
 hall_link_take(struct hall *hall, struct span token, int64_t *ret_event);
+
+/* Gives a link back that was taken in vain: nobody was let in by it. */
+void hall_link_return(struct hall *hall, struct span token);
 
 /* The event and number of a ticket, by its canonical code. */
 bool hall_find_ticket(

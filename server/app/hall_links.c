@@ -34,6 +34,25 @@ enum err hall_load_link(void *ctx, struct span name, struct span body)
     return err != ERR_OK ? ERR_DAMAGED : remember(ctx, &link);
 }
 
+/* Names and bodies of docs as the store wants them. */
+struct link_doc {
+    char name[HASH_HEX + 1];
+    char body[80];
+};
+
+static struct store_doc doc_of(const struct link *link, struct link_doc *text)
+{
+    hex_encode(link->hash.bytes, HASH_BYTES, text->name);
+    snprintf(
+        text->body, sizeof text->body, "{\"event\":%" PRId64 ",\"until\":%" PRId64 "}",
+        link->event, link->until_ms);
+    return (struct store_doc){
+        .kind = "link",
+        .name = span_of_string(text->name),
+        .body = span_of_string(text->body),
+    };
+}
+
 enum err hall_link_new(
     struct hall *hall, int64_t event, char ret_token[TRUST_TOKEN_CHARS + 1],
     store_done *done, void *ctx)
@@ -41,15 +60,9 @@ enum err hall_link_new(
     struct link link = {
         .event = event, .until_ms = hall_now_ms(hall) + MODERATOR_LINK_MS};
     char token[TRUST_TOKEN_CHARS + 1];
-    char name[HASH_HEX + 1];
-    char body[80];
+    struct link_doc text;
     trust_token_new(token, &link.hash);
-    hex_encode(link.hash.bytes, HASH_BYTES, name);
-    snprintf(
-        body, sizeof body, "{\"event\":%" PRId64 ",\"until\":%" PRId64 "}", event,
-        link.until_ms);
-    const struct store_doc doc = {
-        .kind = "link", .name = span_of_string(name), .body = span_of_string(body)};
+    const struct store_doc doc = doc_of(&link, &text);
     enum err err = remember(hall, &link);
     if (err == ERR_OK) {
         err = store_put(hall->store, &doc, 1, done, ctx);
@@ -61,33 +74,49 @@ enum err hall_link_new(
     return err;
 }
 
-static void forget_doc(struct hall *hall, const struct link *link)
-{
-    char name[HASH_HEX + 1];
-    hex_encode(link->hash.bytes, HASH_BYTES, name);
-    const struct store_doc doc = {.kind = "link", .name = span_of_string(name)};
-    /* If the ring is full the doc stays until it is too old; in memory it is used up. */
-    enum err err = store_put(hall->store, &doc, 1, NULL, NULL);
-    (void)err;
-}
-
-enum err hall_link_take(struct hall *hall, struct span token, int64_t *ret_event)
+static struct link *find(struct hall *hall, struct span token)
 {
     struct hash hash;
-    if (trust_token_hash(token, &hash) != ERR_OK) {
-        return ERR_LINK_UNKNOWN;
-    }
     struct link *found = NULL;
+    if (trust_token_hash(token, &hash) != ERR_OK) {
+        return NULL;
+    }
     for (size_t i = 0; i < hall->link_count; i++) {
         if (trust_equal(&hall->links[i].hash, &hash, sizeof hash)) {
             found = &hall->links[i];
         }
     }
-    if (found == NULL || found->used || found->until_ms < hall_now_ms(hall)) {
+    return found;
+}
+
+enum err hall_link_take(struct hall *hall, struct span token, int64_t *ret_event)
+{
+    struct link *link = find(hall, token);
+    if (link == NULL || link->used || link->until_ms < hall_now_ms(hall)) {
         return ERR_LINK_UNKNOWN;
     }
-    found->used = true;
-    forget_doc(hall, found);
-    *ret_event = found->event;
+    struct link_doc text;
+    struct store_doc doc = doc_of(link, &text);
+    doc.body = (struct span){0};
+    enum err err = store_put(hall->store, &doc, 1, NULL, NULL);
+    if (err != ERR_OK) {
+        return err; /* used up in memory alone, it would work again after a restart */
+    }
+    link->used = true;
+    *ret_event = link->event;
     return ERR_OK;
+}
+
+void hall_link_return(struct hall *hall, struct span token)
+{
+    struct link *link = find(hall, token);
+    if (link == NULL) {
+        return;
+    }
+    struct link_doc text;
+    const struct store_doc doc = doc_of(link, &text);
+    link->used = false;
+    /* If the ring is full it works until the next start. */
+    enum err err = store_put(hall->store, &doc, 1, NULL, NULL);
+    (void)err;
 }

@@ -86,16 +86,19 @@ static bool opens_lane(const struct entry *entry)
     return entry->kind == ENTRY_POLL_OPEN || entry->kind == ENTRY_POLL_REOPEN;
 }
 
+/* An opening that lost its race (an idea was hidden meanwhile) leaves the fence open and
+ * the poll a draft: the next one finds it so. Annulling closes what is open. */
 bool hall_turns_fence(const struct event *event, const struct entry *entry)
 {
     enum entry_kind kind = entry->kind;
-    if (kind == ENTRY_POLL_OPEN || kind == ENTRY_POLL_CLOSE ||
-        kind == ENTRY_POLL_REOPEN) {
+    if (kind == ENTRY_POLL_CLOSE || kind == ENTRY_POLL_REOPEN) {
         return true;
     }
-    const struct poll *poll =
-        kind == ENTRY_POLL_ANNUL ? event_poll(event, entry->as.poll_act.poll) : NULL;
-    return poll != NULL && poll->state == POLL_OPEN; /* annulling closes it */
+    if (kind != ENTRY_POLL_OPEN && kind != ENTRY_POLL_ANNUL) {
+        return false;
+    }
+    const struct poll *poll = event_poll(event, entry->as.poll_act.poll);
+    return kind == ENTRY_POLL_OPEN ? !poll->fence_open : poll->state == POLL_OPEN;
 }
 
 static void on_fence(void *ctx, enum store_status status, int64_t seq)

@@ -28,15 +28,23 @@ static void seat_key(struct span name, struct uid *ret_key)
     memcpy(ret_key->bytes, hash.bytes, UID_BYTES);
 }
 
-static enum err remember(struct hall *hall, struct span name, const struct seat *seat)
+static struct seat *find(struct hall *hall, struct span name)
 {
     struct uid key;
     uint32_t i = 0;
     seat_key(name, &key);
-    if (map_get(&hall->seat_index, &key, &i)) {
-        hall->seats[i] = *seat;
+    return map_get(&hall->seat_index, &key, &i) ? &hall->seats[i] : NULL;
+}
+
+static enum err remember(struct hall *hall, struct span name, const struct seat *seat)
+{
+    struct seat *known = find(hall, name);
+    if (known != NULL) {
+        *known = *seat;
         return ERR_OK;
     }
+    struct uid key;
+    seat_key(name, &key);
     void *seats = hall->seats;
     enum err err = vec_reserve(
         &seats, &hall->seat_capacity, hall->seat_count + 1, sizeof *seat, SEATS_MAX);
@@ -94,8 +102,17 @@ enum err hall_take_seat(
         seat->event, (int)seat->role, seat->participant, seat->epoch, kept.until_ms);
     const struct store_doc doc = {
         .kind = "seat", .name = span_of_string(name), .body = span_of_string(body)};
+    const struct seat *known = find(hall, doc.name);
+    const struct seat before = known != NULL ? *known : (struct seat){0};
     enum err err = remember(hall, doc.name, &kept);
-    return err != ERR_OK ? err : store_put(hall->store, &doc, 1, done, ctx);
+    if (err != ERR_OK) {
+        return err;
+    }
+    err = store_put(hall->store, &doc, 1, done, ctx);
+    if (err != ERR_OK) {
+        *find(hall, doc.name) = before; /* a zero one has ended long ago */
+    }
+    return err;
 }
 
 enum err hall_find_seat(
@@ -103,19 +120,16 @@ enum err hall_find_seat(
     struct hall_seat *ret_seat)
 {
     struct hash session;
-    struct uid key;
-    uint32_t i = 0;
     char name[SEAT_NAME_BYTES];
     if (trust_token_hash(span_of_string(token), &session) != ERR_OK) {
         return ERR_NO_SESSION;
     }
     seat_name(&session, event, role, name);
-    seat_key(span_of_string(name), &key);
-    if (!map_get(&hall->seat_index, &key, &i) ||
-        hall->seats[i].until_ms < hall_now_ms(hall)) {
+    const struct seat *found = find(hall, span_of_string(name));
+    if (found == NULL || found->until_ms < hall_now_ms(hall)) {
         return ERR_NO_SESSION;
     }
-    const struct hall_seat *seat = &hall->seats[i].is;
+    const struct hall_seat *seat = &found->is;
     const struct event *state = hall_event(hall, event);
     const struct participant *person =
         state != NULL ? event_participant(state, seat->participant) : NULL;

@@ -16,9 +16,16 @@ static void refuse(hall_done *done, void *ctx, const struct event *event, enum e
     done(ctx, &outcome);
 }
 
+/* A repeat that came before the first answer was not seen as one: by now it is. */
 void hall_submission_refused(struct submission *submission, enum err err)
 {
-    refuse(submission->done, submission->ctx, submission->event, err);
+    const struct entry *entry = &submission->entry;
+    struct outcome first;
+    if (event_find_command(submission->event, entry->actor, &entry->command, &first)) {
+        submission->done(submission->ctx, &first);
+    } else {
+        refuse(submission->done, submission->ctx, submission->event, err);
+    }
     free(submission);
 }
 

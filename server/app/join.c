@@ -16,6 +16,7 @@ struct arrival {
     struct hall_seat seat;
     char token[TRUST_TOKEN_CHARS + 1];
     struct hash session;
+    char link[TRUST_TOKEN_CHARS + 1]; /* a moderator's; given back if it was in vain */
 };
 
 static void answer(
@@ -37,6 +38,7 @@ static void answer(
 static void arrival_refused(struct arrival *arrival, enum err err)
 {
     struct net_response response;
+    hall_link_return(arrival->server->hall, span_of_string(arrival->link));
     http_refuse(arrival->server, err, arrival->event, &response);
     net_respond(arrival->server->net, arrival->request, &response);
     trust_wipe(arrival, sizeof *arrival);
@@ -111,6 +113,21 @@ static enum net_answer submit(struct arrival *arrival, struct entry *entry)
     return NET_LATER;
 }
 
+/* Only who has a right code takes from what may join in a second. */
+static enum net_answer let_in(
+    struct server *server, const struct net_request *request, struct event *event,
+    struct entry *entry, struct net_response *ret_response)
+{
+    if (!rate_take(&server->joins, (int64_t)uv_now(&server->loop))) {
+        return refuse(server, ERR_TOO_FAST, event, ret_response);
+    }
+    struct arrival *arrival = arrival_new(server, request, event, ROLE_PARTICIPANT);
+    if (arrival == NULL) {
+        return refuse(server, ERR_NOMEM, event, ret_response);
+    }
+    return submit(arrival, entry);
+}
+
 /* Already in: the same browser comes back. */
 static enum net_answer welcome_back(
     struct server *server, const struct net_request *request, const struct event *event,
@@ -145,16 +162,12 @@ static enum net_answer join_by_code(
     if (event->mode == JOIN_TICKET) {
         return refuse(server, ERR_TICKET_NEEDED, event, ret_response);
     }
-    struct arrival *arrival = arrival_new(server, request, event, ROLE_PARTICIPANT);
-    if (arrival == NULL) {
-        return refuse(server, ERR_NOMEM, event, ret_response);
-    }
     struct entry entry = {
         .kind = ENTRY_PERSON_JOIN,
         .role = ROLE_NONE,
         .as.person_join.role = ROLE_PARTICIPANT,
     };
-    return submit(arrival, &entry);
+    return let_in(server, request, event, &entry, ret_response);
 }
 
 static enum net_answer join_by_ticket(
@@ -173,16 +186,12 @@ static enum net_answer join_by_ticket(
         event_participant(event, seat.participant)->ticket == ticket) {
         return welcome_back(server, request, event, ret_response);
     }
-    struct arrival *arrival = arrival_new(server, request, event, ROLE_PARTICIPANT);
-    if (arrival == NULL) {
-        return refuse(server, ERR_NOMEM, event, ret_response);
-    }
     struct entry entry = {
         .kind = ENTRY_TICKET_REDEEM,
         .role = ROLE_NONE,
         .as.ticket_redeem.ticket = ticket,
     };
-    return submit(arrival, &entry);
+    return let_in(server, request, event, &entry, ret_response);
 }
 
 /* A right code is never slowed down by other people's wrong ones: only wrong codes pay.
@@ -203,9 +212,6 @@ enum net_answer join_event(
     enum err err = wire_decode_single(request->body, "code", typed, sizeof typed);
     if (err != ERR_OK) {
         return refuse(server, err, NULL, ret_response);
-    }
-    if (!rate_take(&server->joins, (int64_t)uv_now(&server->loop))) {
-        return refuse(server, ERR_TOO_FAST, NULL, ret_response);
     }
     enum net_answer answered = NET_UNKNOWN;
     struct span text = span_of_string(typed);
@@ -235,15 +241,20 @@ enum net_answer join_desk(
         return refuse(server, ERR_DESK_LOOPBACK_ONLY, NULL, ret_response);
     }
     err = hall_link_take(server->hall, span_of_string(link), &event_id);
-    trust_wipe(link, sizeof link);
+    if (err == ERR_BUSY) {
+        return refuse(server, err, NULL, ret_response);
+    }
     struct event *event = err == ERR_OK ? hall_event(server->hall, event_id) : NULL;
     if (event == NULL) {
         return wrong_code(server, ERR_LINK_UNKNOWN, ret_response);
     }
     struct arrival *arrival = arrival_new(server, request, event, ROLE_MODERATOR);
     if (arrival == NULL) {
+        hall_link_return(server->hall, span_of_string(link));
         return refuse(server, ERR_NOMEM, event, ret_response);
     }
+    memcpy(arrival->link, link, sizeof arrival->link);
+    trust_wipe(link, sizeof link);
     struct entry entry = {
         .kind = ENTRY_PERSON_JOIN,
         .role = ROLE_OFFICE,

@@ -1,0 +1,236 @@
+/* The hall when things come at once: repeats before the first answer, entries that lose a
+ * race, a full ring. Nothing is left half done. */
+#include "hall_fixture.h"
+
+#include <criterion/criterion.h>
+
+static struct hall_fixture fixture;
+static struct event *event;
+static int64_t moderator;
+
+static void set_up(void)
+{
+    fixture_init(&fixture);
+    event = fixture_event(&fixture, JOIN_OPEN);
+    moderator = fixture_person(&fixture, event, ROLE_MODERATOR);
+}
+
+static void tear_down(void)
+{
+    fixture_fini(&fixture);
+}
+
+TestSuite(races, .init = set_up, .fini = tear_down);
+
+struct answer {
+    struct outcome outcome;
+    bool here;
+};
+
+static void on_answer(void *ctx, const struct outcome *outcome)
+{
+    struct answer *answer = ctx;
+    answer->outcome = *outcome;
+    answer->here = true;
+}
+
+static void hand_in(struct entry entry, struct answer *answer)
+{
+    if (uid_is_zero(&entry.command)) {
+        trust_random_uid(&entry.command);
+    }
+    entry.actor = moderator;
+    entry.role = ROLE_MODERATOR;
+    hall_submit(fixture.hall, event, &entry, hall_no_docs(), on_answer, answer);
+}
+
+static struct entry poll_entry(enum entry_kind kind, int64_t poll)
+{
+    return (struct entry){
+        .kind = kind, .as.poll_act = {.poll = poll, .reason = REASON_MISTAKE}};
+}
+
+Test(races, a_close_sent_again_before_its_answer_is_answered_as_the_first)
+{
+    int64_t poll = fixture_open_poll(&fixture, event, moderator, 2);
+    struct entry close = poll_entry(ENTRY_POLL_CLOSE, poll);
+    struct answer first = {0};
+    struct answer again = {0};
+    trust_random_uid(&close.command);
+    hand_in(close, &first);
+    hand_in(close, &again);
+    fixture_wait(&fixture, &again.here);
+    cr_assert_eq(first.outcome.err, ERR_OK);
+    cr_assert_eq(again.outcome.err, ERR_OK, "%s", err_code(again.outcome.err));
+    cr_assert_eq(again.outcome.pos, first.outcome.pos);
+    cr_assert(again.outcome.repeated);
+}
+
+static int64_t draft_of(int64_t one, int64_t other)
+{
+    struct entry entry = {
+        .kind = ENTRY_POLL_CREATE,
+        .actor = moderator,
+        .role = ROLE_MODERATOR,
+        .as.poll_text.spec =
+            {
+                .form = BALLOT_RANKING,
+                .question.id = {{1}},
+                .method = "irv",
+                .seats = 1,
+                .ranks_max = 3,
+                .publication = PUBLISH_BALLOTS,
+                .option_count = 2,
+                .options = {one, other},
+            },
+    };
+    struct outcome outcome = fixture_submit(&fixture, event, &entry);
+    cr_assert_eq(outcome.err, ERR_OK);
+    return outcome.id;
+}
+
+static struct entry idea_entry(enum entry_kind kind, int64_t idea)
+{
+    return (struct entry){
+        .kind = kind, .as.idea_act = {.idea = idea, .reason = REASON_OTHER}};
+}
+
+Test(races, a_poll_whose_opening_lost_a_race_can_be_opened_later)
+{
+    int64_t one = fixture_idea(&fixture, event, moderator, "Skatepark");
+    int64_t other = fixture_idea(&fixture, event, moderator, "Bäume");
+    int64_t poll = draft_of(one, other);
+    struct answer hidden = {0};
+    struct answer opened = {0};
+    hand_in(idea_entry(ENTRY_IDEA_HIDE, one), &hidden);
+    hand_in(poll_entry(ENTRY_POLL_OPEN, poll), &opened);
+    fixture_wait(&fixture, &opened.here);
+    cr_assert_eq(hidden.outcome.err, ERR_OK);
+    cr_assert_eq(opened.outcome.err, ERR_WRONG_STATE);
+
+    int64_t person = fixture_person(&fixture, event, ROLE_PARTICIPANT);
+    struct cast early = fixture_cast_of(event_poll(event, poll), 1, 1);
+    cr_assert_eq(
+        fixture_cast(&fixture, event, poll, person, &early).err, ERR_UNKNOWN_POLL);
+    hidden = (struct answer){0};
+    hand_in(idea_entry(ENTRY_IDEA_RELEASE, one), &hidden);
+    fixture_wait(&fixture, &hidden.here);
+    struct outcome outcome =
+        fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_OPEN, poll);
+    cr_assert_eq(outcome.err, ERR_OK, "%s", err_code(outcome.err));
+    struct cast cast = fixture_cast_of(event_poll(event, poll), 1, 1);
+    cr_assert_eq(fixture_cast(&fixture, event, poll, person, &cast).err, ERR_OK);
+    int64_t id = event->id;
+    fixture_reopen(&fixture);
+    event = hall_event(fixture.hall, id);
+    cr_assert_eq(event_poll(event, poll)->state, POLL_OPEN);
+    cr_assert_eq(event_poll(event, poll)->voted, 1);
+    cr_assert_eq(
+        fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_CLOSE, poll).err, ERR_OK);
+}
+
+/* ---- a full ring ---- */
+
+static void on_filled(void *ctx, enum store_status status, int64_t seq)
+{
+    size_t *left = ctx;
+    (void)status;
+    (void)seq;
+    --*left;
+}
+
+/* Hands in small work until the ring takes no more; nothing is answered before the loop
+ * runs. */
+static void fill_ring(size_t *ret_left)
+{
+    const struct store_doc doc = {
+        .kind = "filler", .name = span_of_string("x"), .body = span_of_string("y")};
+    *ret_left = 0;
+    while (store_put(hall_store(fixture.hall), &doc, 1, on_filled, ret_left) == ERR_OK) {
+        ++*ret_left;
+    }
+    cr_assert_gt(*ret_left, 1000);
+}
+
+static void drain_ring(const size_t *left)
+{
+    while (*left > 0) {
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    }
+}
+
+static void on_put(void *ctx, enum store_status status, int64_t seq)
+{
+    bool *done = ctx;
+    (void)seq;
+    *done = status == STORE_STORED;
+}
+
+static void new_link(char token[TRUST_TOKEN_CHARS + 1])
+{
+    bool done = false;
+    cr_assert_eq(hall_link_new(fixture.hall, event->id, token, on_put, &done), ERR_OK);
+    fixture_wait(&fixture, &done);
+}
+
+Test(races, a_full_ring_uses_up_no_moderator_link)
+{
+    char token[TRUST_TOKEN_CHARS + 1];
+    int64_t of = 0;
+    size_t left = 0;
+    new_link(token);
+    fill_ring(&left);
+    cr_assert_eq(hall_link_take(fixture.hall, span_of_string(token), &of), ERR_BUSY);
+    drain_ring(&left);
+    cr_assert_eq(hall_link_take(fixture.hall, span_of_string(token), &of), ERR_OK);
+    cr_assert_eq(
+        hall_link_take(fixture.hall, span_of_string(token), &of), ERR_LINK_UNKNOWN);
+}
+
+Test(races, a_moderator_link_that_let_nobody_in_is_given_back)
+{
+    char token[TRUST_TOKEN_CHARS + 1];
+    int64_t of = 0;
+    new_link(token);
+    cr_assert_eq(hall_link_take(fixture.hall, span_of_string(token), &of), ERR_OK);
+    hall_link_return(fixture.hall, span_of_string(token));
+    fixture_reopen(&fixture);
+    cr_assert_eq(hall_link_take(fixture.hall, span_of_string(token), &of), ERR_OK);
+    cr_assert_eq(of, 1);
+    fixture_reopen(&fixture);
+    cr_assert_eq(
+        hall_link_take(fixture.hall, span_of_string(token), &of), ERR_LINK_UNKNOWN);
+}
+
+Test(races, a_full_ring_gives_nobody_a_seat_and_takes_none_away)
+{
+    char token[TRUST_TOKEN_CHARS + 1];
+    struct hash session;
+    struct hall_seat found;
+    size_t left = 0;
+    bool done = false;
+    struct hall_seat seat = {
+        .event = event->id,
+        .role = ROLE_PARTICIPANT,
+        .participant = fixture_person(&fixture, event, ROLE_PARTICIPANT),
+        .epoch = 1,
+    };
+    int64_t first = seat.participant;
+    int64_t second = fixture_person(&fixture, event, ROLE_PARTICIPANT);
+    trust_token_new(token, &session);
+    fill_ring(&left);
+    cr_assert_eq(hall_take_seat(fixture.hall, &session, &seat, on_put, &done), ERR_BUSY);
+    cr_assert_eq(
+        hall_find_seat(fixture.hall, token, event->id, ROLE_PARTICIPANT, &found),
+        ERR_NO_SESSION);
+    drain_ring(&left);
+    cr_assert_eq(hall_take_seat(fixture.hall, &session, &seat, on_put, &done), ERR_OK);
+    fixture_wait(&fixture, &done);
+    fill_ring(&left);
+    seat.participant = second;
+    cr_assert_eq(hall_take_seat(fixture.hall, &session, &seat, on_put, &done), ERR_BUSY);
+    cr_assert_eq(
+        hall_find_seat(fixture.hall, token, event->id, ROLE_PARTICIPANT, &found), ERR_OK);
+    cr_assert_eq(found.participant, first);
+    drain_ring(&left);
+}
