@@ -236,3 +236,17 @@ Test(refusals, lets_a_moderator_link_in_only_once)
     cr_assert_str_eq(text_of(answer, "err"), "link-unknown");
     cJSON_Delete(answer);
 }
+
+#define WRONG_CODES 2600 /* more than may join at once */
+
+Test(refusals, lets_wrong_codes_keep_nobody_out)
+{
+    cJSON *answer = NULL;
+    for (int i = 0; i < WRONG_CODES; i++) {
+        (void)talk_post(&hall, "/join", "{\"code\":\"0000000000\"}", NULL, NULL);
+    }
+    (void)talk_post(&hall, "/join", "{\"code\":\"0000000000\"}", NULL, &answer);
+    cr_assert_str_eq(text_of(answer, "err"), "too-fast");
+    cJSON_Delete(answer);
+    (void)talk_participant(&hall, NULL);
+}
