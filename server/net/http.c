@@ -363,6 +363,23 @@ static int check(const struct request *request)
     return request->content_bytes > 0 ? 400 : 0;
 }
 
+/* Pitfall: a request that lies in libwebsockets' hands already, behind a body, makes it
+ * turn forever once that body was answered or thrown away. So there is no request behind
+ * a body. */
+static bool may_be_followed(const struct request *request)
+{
+    bool simple = request->method == REQUEST_GET || request->method == REQUEST_HEAD;
+    return simple && request->content_bytes <= 0;
+}
+
+static bool await_body(struct conn *conn)
+{
+    const struct net *net = conn->net;
+    conn->exchange->body_by_ms = net_now_ms(net) + net->waits.body_ms;
+    conn_watch(conn);
+    return true;
+}
+
 bool http_on_request(struct conn *conn)
 {
     struct net *net = conn->net;
@@ -373,25 +390,20 @@ bool http_on_request(struct conn *conn)
         return false;
     }
     net->stats.http_total++;
-    int status = request_read(conn, &exchange->request);
+    struct request *request = &exchange->request;
+    int status = request_read(conn, request);
     conn_set_phase(conn, CONN_HTTP);
-    status = status != 0 && exchange->request.method != REQUEST_OTHER
-                 ? status
-                 : check(&exchange->request);
+    exchange->close = exchange->close || !may_be_followed(request);
+    if (status == 0 || request->method == REQUEST_OTHER) {
+        status = check(request);
+    }
     if (status != 0) {
-        exchange->close = exchange->close || exchange->request.content_bytes > 0;
         return refuse(conn, status);
     }
-    if (exchange->request.method == REQUEST_POST) {
-        /* Pitfall: a request behind a body that lies in libwebsockets' hands already
-         * makes it turn forever once the body is answered: there is no request behind a
-         * body. */
-        exchange->close = true;
-        exchange->body_by_ms = net_now_ms(net) + net->waits.body_ms;
-        conn_watch(conn);
-        return true;
+    if (request->method == REQUEST_POST) {
+        return await_body(conn);
     }
-    const struct site_file *file = site_find(net->site, exchange->request.path);
+    const struct site_file *file = site_find(net->site, request->path);
     return file != NULL ? send_file(conn, file) : ask(conn);
 }
 

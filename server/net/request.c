@@ -301,16 +301,11 @@ int request_read(struct conn *conn, struct request *ret_request)
 {
     *ret_request = (struct request){0};
     request_read_peer(conn, &ret_request->peer);
-    int status = read_host(conn, ret_request);
-    if (status == 0) {
-        status = read_path(conn, ret_request);
-    }
-    if (status == 0) {
-        status = read_query(conn, ret_request);
-    }
-    if (status == 0) {
-        status = read_length(conn, ret_request);
-    }
     read_preferences(conn, ret_request);
-    return status;
+    int status = read_length(conn, ret_request);
+    int host_status = read_host(conn, ret_request);
+    int path_status = read_path(conn, ret_request);
+    status = status == 0 ? host_status : status;
+    status = status == 0 ? path_status : status;
+    return status == 0 ? read_query(conn, ret_request) : status;
 }

@@ -23,7 +23,7 @@ struct request {
 };
 
 /* 0, or the status to refuse with: 400 what no browser sends, 404 a path that we cannot
- * have, 431 too long. */
+ * have. Method and length are read in any case. */
 int request_read(struct conn *conn, struct request *ret_request);
 
 void request_read_peer(struct conn *conn, struct net_peer *ret_peer);

@@ -281,6 +281,29 @@ Test(http, hears_nothing_behind_a_body_that_waits_for_its_answer)
 }
 
 /* libwebsockets would turn forever. */
+Test(http, survives_a_request_behind_a_body_that_nobody_wants)
+{
+    static const char *const bodies[] = {
+        "GET /%7B HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}",
+        "POST /%7B HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}",
+        "PUT /%7B HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}",
+        "HEAD /x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}",
+        "GET /x HTTP/1.1\r\nHost: h i\r\nContent-Length: 2\r\n\r\n{}",
+        "POST /join HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}",
+    };
+    for (size_t i = 0; i < sizeof bodies / sizeof bodies[0]; i++) {
+        client_close(&client);
+        client_open(&client, &server);
+        char requests[512];
+        snprintf(
+            requests, sizeof requests, "%s%s%s", "GET /1 HTTP/1.1\r\nHost: h\r\n\r\n",
+            bodies[i], "GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
+        client_send(&client, requests);
+        cr_expect(client_until_eof(&client));
+        cr_expect_str_eq(server.path, "/1");
+    }
+}
+
 Test(http, survives_a_request_behind_a_body_behind_a_request)
 {
     client_send(
