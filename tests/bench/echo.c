@@ -90,8 +90,8 @@ static void serve_json(void)
 
 /* ---- raw ---- */
 
-#define IN_BYTES   65536
-#define LINES_MAX  4096
+#define IN_BYTES  65536
+#define LINES_MAX 4096
 #define READY_MAX 256
 
 struct raw_line {
