@@ -51,13 +51,25 @@ static uint64_t make_of(const struct poll *poll)
         (uint64_t)poll->published << 1 | 1U);
 }
 
+/* A live result holds the ballots of its step and no later one, and leaves ties open: the
+ * lot stays secret until the poll is closed. */
+static enum err count(
+    struct server *server, const struct event *event, const struct poll *poll,
+    struct tally_result **ret_result)
+{
+    if (poll->state == POLL_OPEN) {
+        int64_t step = publish_live_step(&poll->spec, poll->voted);
+        return poll_count_early(poll, step, NULL, ret_result);
+    }
+    return poll_count(poll, hall_tie_order(server->hall, event, poll), ret_result);
+}
+
 static enum err encode(
     struct server *server, const struct event *event, const struct poll *poll,
     struct buf *out)
 {
     struct tally_result *result = NULL;
-    const uint16_t *order = hall_tie_order(server->hall, event, poll);
-    enum err err = poll_count(poll, order, &result);
+    enum err err = count(server, event, poll, &result);
     if (err != ERR_OK) {
         return err;
     }

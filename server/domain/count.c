@@ -1,5 +1,7 @@
 #include "domain/count.h"
 
+#include <stdlib.h>
+
 /* Options as libtally sees them: a yes/no poll has two whatever it is about. */
 static size_t option_count(const struct poll *poll)
 {
@@ -40,13 +42,15 @@ static enum tally_status add_ballot(
     return tally_profile_add(profile, marks, count, 1);
 }
 
-static enum tally_status
-make_profile(const struct poll *poll, struct tally_profile **ret_profile)
+/* Adds those of the first `count` ballots that `counts` names. */
+static enum tally_status make_profile(
+    const struct poll *poll, const bool *counts, size_t count,
+    struct tally_profile **ret_profile)
 {
     struct tally_profile *profile = NULL;
     enum tally_status status = tally_profile_new(option_count(poll), &profile);
-    for (size_t i = 0; i < poll->ballot_count && status == TALLY_OK; i++) {
-        if (poll->ballots[i].counts) {
+    for (size_t i = 0; i < count && status == TALLY_OK; i++) {
+        if (counts[i]) {
             status = add_ballot(profile, poll, &poll->ballots[i]);
         }
     }
@@ -58,11 +62,12 @@ make_profile(const struct poll *poll, struct tally_profile **ret_profile)
     return TALLY_OK;
 }
 
-enum err poll_count(
-    const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result)
+static enum err count_some(
+    const struct poll *poll, const bool *counts, size_t count, const uint16_t *tie_order,
+    struct tally_result **ret_result)
 {
     struct tally_profile *profile = NULL;
-    enum tally_status status = make_profile(poll, &profile);
+    enum tally_status status = make_profile(poll, counts, count, &profile);
     if (status != TALLY_OK) {
         return err_of(status);
     }
@@ -74,4 +79,60 @@ enum err poll_count(
     status = tally_count(profile, &rule, ret_result);
     tally_profile_free(profile);
     return err_of(status);
+}
+
+enum err poll_count(
+    const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result)
+{
+    bool *counts = calloc(poll->ballot_count + 1, sizeof *counts);
+    if (counts == NULL) {
+        return ERR_NOMEM;
+    }
+    for (size_t i = 0; i < poll->ballot_count; i++) {
+        counts[i] = poll->ballots[i].counts;
+    }
+    enum err err = count_some(poll, counts, poll->ballot_count, tie_order, ret_result);
+    free(counts);
+    return err;
+}
+
+static bool is_later(const struct kept_ballot *ballot, const struct kept_ballot *than)
+{
+    return ballot->epoch != than->epoch ? ballot->epoch > than->epoch
+                                        : ballot->counter > than->counter;
+}
+
+/* As the fold did when the i-th ballot came: it counts, or the one of its slot that did
+ * so before it does. */
+static void count_arrival(const struct poll *poll, size_t i, bool *counts)
+{
+    const struct kept_ballot *ballot = &poll->ballots[i];
+    size_t older = ballot->older;
+    while (older != 0 && !counts[older - 1]) {
+        older = poll->ballots[older - 1].older;
+    }
+    if (older == 0) {
+        counts[i] = true;
+    } else if (is_later(ballot, &poll->ballots[older - 1])) {
+        counts[older - 1] = false;
+        counts[i] = true;
+    }
+}
+
+enum err poll_count_early(
+    const struct poll *poll, int64_t voted, const uint16_t *tie_order,
+    struct tally_result **ret_result)
+{
+    bool *counts = calloc(poll->ballot_count + 1, sizeof *counts);
+    if (counts == NULL) {
+        return ERR_NOMEM;
+    }
+    size_t count = 0;
+    for (; count < poll->ballot_count && voted > 0; count++) {
+        count_arrival(poll, count, counts);
+        voted -= poll->ballots[count].older == 0 ? 1 : 0;
+    }
+    enum err err = count_some(poll, counts, count, tie_order, ret_result);
+    free(counts);
+    return err;
 }

@@ -14,4 +14,10 @@
 MUST_CHECK enum err poll_count(
     const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result);
 
+/* Counts the ballots of a poll that is not sealed as they stood when `voted` people had
+ * voted: what came later, revotes too, does not show. ERR as above. */
+MUST_CHECK enum err poll_count_early(
+    const struct poll *poll, int64_t voted, const uint16_t *tie_order,
+    struct tally_result **ret_result);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct hall_server server;
@@ -69,4 +70,54 @@ Test(screens, a_moderator_with_many_long_ideas_of_the_own_comes_back)
     cJSON_Delete(talk_hear(moderator, "live"));
     struct person *anna = talk_participant(&hall, NULL);
     cJSON_Delete(talk_hear(anna, "live"));
+}
+
+static long open_live_poll(struct person *moderator)
+{
+    for (int i = 1; i <= 2; i++) {
+        talk_do(
+            moderator, "idea", "idea.submit",
+            "\"title\":\"Idee %d\",\"text\":\"\",\"lang\":\"de\"", i);
+    }
+    long poll = talk_do(
+        moderator, "poll", "poll.create",
+        "\"question\":\"Was zuerst?\",\"lang\":\"de\",\"form\":\"ranking\","
+        "\"method\":\"irv\",\"seats\":1,\"ranks\":2,\"ties\":false,\"live\":true,"
+        "\"publication\":\"ballots\",\"options\":[\"1\",\"2\"]");
+    talk_do(moderator, NULL, "poll.open", "\"poll\":\"%ld\"", poll);
+    return poll;
+}
+
+static long ballots_shown(long poll)
+{
+    char path[64];
+    int status = 0;
+    snprintf(path, sizeof path, "/result/%s/%ld", hall.event, poll);
+    char *body = talk_get(&hall, path, NULL, &status);
+    cJSON *result = cJSON_Parse(body);
+    long ballots = status == 200 ? number_of(result, "ballots") : 0;
+    cr_assert_null(cJSON_GetObjectItemCaseSensitive(result, "lot"));
+    cJSON_Delete(result);
+    free(body);
+    return ballots;
+}
+
+#define LIVE_VOTERS 29
+
+Test(screens, a_live_result_holds_the_ballots_of_its_step_and_no_lot)
+{
+    struct person *people[LIVE_VOTERS];
+    talk_init(&hall, &server, "open");
+    long poll = open_live_poll(talk_moderator(&hall));
+    for (int i = 0; i < LIVE_VOTERS; i++) {
+        people[i] = talk_participant(&hall, NULL);
+    }
+    for (int i = 0; i < LIVE_VOTERS; i++) {
+        talk_do(
+            people[i], NULL, "cast", CAST_MEMBERS, poll, 1, "{\"ranking\":[[\"1\"]]}");
+        long expected = i + 1 < 20 ? 0 : 20 + (i + 1 - 20) / 8 * 8;
+        if (i == 22 || i + 1 == LIVE_VOTERS) {
+            cr_assert_eq(ballots_shown(poll), expected, "after %d", i + 1);
+        }
+    }
 }

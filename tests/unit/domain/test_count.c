@@ -150,3 +150,53 @@ Test(count, refuses_a_method_it_does_not_know_and_too_many_seats)
     cr_assert_eq(poll_count(&poll, NULL, &result), ERR_TOO_MANY);
     cr_assert_null(result);
 }
+
+/* ---- as it stood when so many had voted ---- */
+
+static void keep_again(const char *ranking, uint32_t older, uint32_t counter)
+{
+    keep(ranking, true);
+    ballots[poll.ballot_count - 1].older = older;
+    ballots[poll.ballot_count - 1].counter = counter;
+}
+
+static void check_early(int64_t voted, int64_t ballots_then, size_t winner)
+{
+    cr_assert_eq(poll_count_early(&poll, voted, NULL, &result), ERR_OK);
+    cr_expect_eq(tally_result_ballots(result), ballots_then);
+    check_winner(winner);
+    tally_result_free(result);
+    result = NULL;
+}
+
+Test(count, of_the_first_voters_knows_nothing_of_later_ones)
+{
+    keep("0", false);
+    keep("1>0", true);
+    keep_again("1", 1, 1);
+    keep("2", true);
+    keep("2", true);
+    keep("2", true);
+    check_early(1, 1, 0);
+    check_early(3, 3, 1);
+    check_early(5, 5, 2);
+    check_early(9, 5, 2);
+}
+
+Test(count, of_the_first_voters_takes_each_ones_newest_of_that_time)
+{
+    keep_again("0", 0, 1);
+    keep_again("1", 1, 3);
+    keep_again("2", 2, 2);
+    keep_again("1", 0, 1);
+    keep_again("0", 4, 2);
+    check_early(1, 1, 0);
+    check_early(2, 2, 1);
+}
+
+Test(count, of_no_voters_is_a_count_of_nothing)
+{
+    keep("0", true);
+    cr_assert_eq(poll_count_early(&poll, 0, NULL, &result), ERR_OK);
+    cr_expect_eq(tally_result_ballots(result), 0);
+}
