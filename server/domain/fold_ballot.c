@@ -101,7 +101,9 @@ check_rules(const struct poll *poll, const struct cast *cast, struct kept_mark *
     if (err != ERR_OK) {
         return err;
     }
-    return ballots_of(poll, &cast->slot) < REVOTES_MAX ? ERR_OK : ERR_TOO_MANY;
+    bool full = poll->ballot_count >= BALLOTS_KEPT_MAX ||
+                ballots_of(poll, &cast->slot) >= REVOTES_MAX;
+    return full ? ERR_TOO_MANY : ERR_OK;
 }
 
 enum err poll_check_cast(const struct poll *poll, const struct cast *cast)
@@ -130,11 +132,7 @@ enum err poll_check_cast(const struct poll *poll, const struct cast *cast)
         return ERR_CLOSED; /* the fence fell; its history entry is on its way */
     }
     struct kept_mark marks[OPTIONS_MAX];
-    err = check_rules(poll, cast, marks);
-    if (err != ERR_OK) {
-        return err;
-    }
-    return poll->ballot_count < BALLOTS_KEPT_MAX ? ERR_OK : ERR_TOO_MANY;
+    return check_rules(poll, cast, marks);
 }
 
 /* ---- folding ---- */

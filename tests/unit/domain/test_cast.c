@@ -385,3 +385,20 @@ Test(cast, may_be_changed_a_thousand_times_and_not_once_more)
     cr_expect(cast(&kit, poll_id, 2, 1, &ballot));
     cr_expect_eq(poll_now()->voted, 2);
 }
+
+/* The check and the fold agree, also when a batch passes the check together: else the log
+ * would hold what can't be folded. */
+Test(cast, into_a_poll_that_is_full_is_refused_by_the_fold_too)
+{
+    struct ballot ballot = RANKING(1);
+    struct poll *poll = kit.event.polls[poll_id - 1];
+    struct entry entry = cast_entry(&kit, 1, 1, 1, &ballot);
+    size_t count = poll->ballot_count;
+    poll->ballot_count = BALLOTS_KEPT_MAX;
+    struct outcome outcome = {0};
+    enum err err =
+        event_apply_lane(&kit.event, poll_id, poll->lane_seq + 1, &entry, &outcome);
+    poll->ballot_count = count;
+    cr_assert_eq(err, ERR_OK);
+    cr_assert_eq(outcome.err, ERR_TOO_MANY);
+}
