@@ -48,7 +48,7 @@ static void batch_free(struct cast_batch *batch)
 
 void hall_lane_fini(struct lane *lane)
 {
-    trust_wipe(&lane->key, sizeof lane->key);
+    hall_lane_forget(lane);
     batch_free(lane->filling);
 }
 
@@ -60,6 +60,36 @@ static bool lane_load_key(struct lane *lane)
                             &lane->key) == ERR_OK;
     }
     return lane->has_key;
+}
+
+/* From memory, where it stands since the participant was last asked about: a slot is a
+ * MAC, and every ballot asks for one. */
+static bool lane_slot(struct lane *lane, int64_t participant, struct uid *ret_slot)
+{
+    size_t index = (size_t)participant - 1;
+    void *slots = lane->slots;
+    enum err err = vec_reserve(
+        &slots, &lane->slot_capacity, index + 1, sizeof(struct uid), PARTICIPANTS_MAX);
+    lane->slots = slots;
+    if (err != ERR_OK) {
+        return false;
+    }
+    if (uid_is_zero(&lane->slots[index])) {
+        trust_slot(&lane->key, participant, &lane->slots[index]);
+    }
+    *ret_slot = lane->slots[index];
+    return true;
+}
+
+/* The memory of who is which slot goes with the key. */
+void hall_lane_forget(struct lane *lane)
+{
+    trust_wipe(&lane->key, sizeof lane->key);
+    trust_wipe(lane->slots, lane->slot_capacity * sizeof *lane->slots);
+    free(lane->slots);
+    lane->slots = NULL;
+    lane->slot_capacity = 0;
+    lane->has_key = false;
 }
 
 bool hall_slot(
@@ -76,8 +106,7 @@ bool hall_slot(
     if (lane == NULL || !lane_load_key(lane)) {
         return false;
     }
-    trust_slot(&lane->key, participant, ret_slot);
-    return true;
+    return lane_slot(lane, participant, ret_slot);
 }
 
 /* ---- answering ---- */

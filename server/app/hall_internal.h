@@ -53,6 +53,8 @@ struct lane {
     int64_t poll;
     bool has_key;
     struct hash key;
+    struct uid *slots; /* by participant id − 1; zero: not asked yet; owned */
+    size_t slot_capacity;
     struct cast_batch *filling; /* owned; NULL: nobody waits */
     unsigned in_flight;         /* batches handed to the store */
     bool dirty;                 /* stands in hall->dirty */
@@ -121,6 +123,8 @@ struct lane *
 hall_lane(struct hall *hall, struct event *event, int64_t poll); /* or NULL */
 void hall_lane_flush(struct lane *lane);
 void hall_lane_fini(struct lane *lane);
+/* The poll is sealed: key and slots leave the memory. */
+void hall_lane_forget(struct lane *lane);
 void hall_flush_dirty(struct hall *hall);
 /* hall_poll.c: open, close and reopen; seal */
 struct submission;

@@ -241,8 +241,7 @@ enum err hall_finish_seal(struct hall *hall, struct event *event, int64_t poll)
     }
     struct lane *lane = hall_lane(hall, event, poll);
     if (lane != NULL) {
-        trust_wipe(&lane->key, sizeof lane->key);
-        lane->has_key = false;
+        hall_lane_forget(lane);
     }
     return trust_poll_forget(hall->keys, event->id, poll);
 }

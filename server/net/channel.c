@@ -40,10 +40,19 @@ static void drop_busy(struct fanout *fanout, struct channel *channel)
     channel->next_busy = NULL;
 }
 
+/* The idle handle turns only while there is somebody to visit. */
+static void rest_if_idle(struct fanout *fanout)
+{
+    if (fanout->first_busy == NULL) {
+        uv_idle_stop(&fanout->idle);
+    }
+}
+
 static void channel_free(struct net *net, struct channel *channel)
 {
     if (channel->to_visit > 0) {
         drop_busy(&net->fanout, channel);
+        rest_if_idle(&net->fanout);
     }
     forget_pending(channel);
     for (size_t slot = 0; slot < NET_LATEST_SLOTS; slot++) {
@@ -178,9 +187,7 @@ static void on_turn(uv_idle_t *idle)
         fanout->first_busy = channel;
         fanout->last_busy = channel;
     }
-    if (fanout->first_busy == NULL) {
-        uv_idle_stop(&fanout->idle);
-    }
+    rest_if_idle(fanout);
 }
 
 /* Everybody is to be visited (once more). */

@@ -178,6 +178,19 @@ Test(fanout, keeps_channels_apart)
     leave(2);
 }
 
+Test(fanout, rests_when_the_last_listener_leaves_in_the_middle_of_a_round)
+{
+    fill(1);
+    broadcast("the last one leaves with it");
+    net_listen_channel(server.net, server.conns[0], NET_CHANNEL_NONE);
+    uv_run(&server.loop, UV_RUN_NOWAIT);
+    net_listen_channel(server.net, server.conns[0], CHANNEL);
+    broadcast("and on it goes");
+    cr_expect(client_hears(&hall[0], "the last one leaves with it"));
+    cr_expect(client_hears(&hall[0], "and on it goes"));
+    leave(1);
+}
+
 Test(fanout, ends_with_leaving_the_channel)
 {
     fill(2);
