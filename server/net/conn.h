@@ -51,6 +51,7 @@ struct conn {
     int64_t progress_ms; /* the last write that went on */
     int64_t looked_ms;   /* the last look after an answer */
     bool loopback;
+    bool reused;  /* for a second HTTP request */
     bool waiting; /* something is to be written and the socket does not take it */
     bool greeted;
     bool killed;               /* libwebsockets has been told to drop it */

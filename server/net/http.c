@@ -177,6 +177,7 @@ static void answer_refusal(struct conn *conn, struct exchange *exchange, int sta
         .status = status,
         .content_type = code_types,
         .content_bytes = exchange->content.bytes,
+        .location = status == 308 ? exchange->request.path : NULL,
         .retry_after_s = status == 503 ? 1 : 0,
         .close = exchange->close,
     };
@@ -372,9 +373,19 @@ static bool may_be_followed(const struct request *request)
     return simple && request->content_bytes <= 0;
 }
 
+/* Pitfall: a body that libwebsockets read ahead, together with the request before it, is
+ * read from freed memory. We only learn whether any connection has something read ahead;
+ * then the browser is asked to come again on a fresh one. Browsers wait for an answer
+ * before they ask again on the same connection, so this is for whoever does not. */
 static bool await_body(struct conn *conn)
 {
     const struct net *net = conn->net;
+    if (conn->killed) {
+        return false;
+    }
+    if (conn->reused && lws_http_has_read_ahead(conn)) {
+        return refuse(conn, 308);
+    }
     conn->exchange->body_by_ms = net_now_ms(net) + net->waits.body_ms;
     conn_watch(conn);
     return true;
@@ -392,6 +403,7 @@ bool http_on_request(struct conn *conn)
     net->stats.http_total++;
     struct request *request = &exchange->request;
     int status = request_read(conn, request);
+    conn->reused = conn->phase != CONN_SHAKING;
     conn_set_phase(conn, CONN_HTTP);
     exchange->close = exchange->close || !may_be_followed(request);
     if (status == 0 || request->method == REQUEST_OTHER) {

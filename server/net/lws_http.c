@@ -48,6 +48,11 @@ void lws_http_close(struct conn *conn)
     lws_set_timeout(conn->lws, PENDING_TIMEOUT_CLOSE_SEND, LWS_TO_KILL_SYNC);
 }
 
+bool lws_http_has_read_ahead(const struct conn *conn)
+{
+    return lws_service_adjust_timeout(conn->net->lws, 1, 0) == 0;
+}
+
 bool lws_http_has_unread(const struct conn *conn)
 {
     struct pollfd poll_one = {.fd = lws_get_socket_fd(conn->lws), .events = POLLIN};

@@ -13,6 +13,7 @@ static const struct {
     {200, "OK"},
     {204, "No Content"},
     {304, "Not Modified"},
+    {308, "Permanent Redirect"},
     {400, "Bad Request"},
     {401, "Unauthorized"},
     {403, "Forbidden"},
@@ -121,6 +122,7 @@ void response_write_head(
     header(out, "ETag", head->etag);
     header(out, "Content-Encoding", head->coding);
     header(out, "Vary", head->varies ? "Accept-Encoding" : NULL);
+    header(out, "Location", head->location);
     header(out, "Allow", head->status == 405 ? "GET, HEAD, POST" : NULL);
     header(out, "Sec-WebSocket-Version", head->status == 426 ? "13" : NULL);
     header(out, "Connection", head->close ? "close" : NULL);

@@ -20,6 +20,7 @@ struct response_head {
     const char *cookie_name;  /* with cookie_value */
     const char *cookie_value; /* or NULL */
     int64_t cookie_s;
+    const char *location;  /* or NULL */
     const char *file_name; /* or NULL */
     int retry_after_s;     /* 0: none */
     bool close;            /* Connection: close */

@@ -99,6 +99,21 @@ Test(secure, carries_large_frames_and_answers)
     buf_fini(&text);
 }
 
+Test(secure, takes_a_post_on_a_connection_that_was_used_before)
+{
+    server.answer = NET_NOW;
+    server.response = (struct net_response){.status = 200};
+    cr_assert(client_open_tls(&client, &server, 0));
+    struct answer answer = client_ask(&client, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+    answer_free(&answer);
+    answer = client_ask(
+        &client, "POST /join HTTP/1.1\r\nHost: h\r\nOrigin: https://h\r\n"
+                 "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+    cr_expect_eq(answer.status, 200);
+    cr_expect_str_eq(server.body, "{}");
+    answer_free(&answer);
+}
+
 Test(secure, refuses_an_insecure_origin)
 {
     char origin[64];
