@@ -4,8 +4,8 @@
 #ifndef TESTS_DOMAIN_KIT_H
 #define TESTS_DOMAIN_KIT_H
 
-#include "base/buf.h"
 #include "domain/fold.h"
+#include "unit/domain/digest.h"
 
 #include <criterion/criterion.h>
 #include <inttypes.h>
@@ -37,128 +37,6 @@ static inline struct hash hash_of(uint8_t byte)
 static inline struct content_ref content_of(uint64_t n)
 {
     return (struct content_ref){.id = uid_of(n), .hash = hash_of((uint8_t)n)};
-}
-
-/* ---- the state as text, to compare ---- */
-
-static inline void digest_bytes(struct buf *out, const void *data, size_t bytes)
-{
-    buf_hex(out, data, bytes);
-    buf_char(out, ' ');
-}
-
-static inline void digest_numbers(struct buf *out, const int64_t *numbers, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        buf_int(out, numbers[i]);
-        buf_char(out, ' ');
-    }
-}
-
-#define DIGEST(out, ...)                                                                 \
-    digest_numbers(                                                                      \
-        out, (const int64_t[]){__VA_ARGS__},                                             \
-        sizeof((const int64_t[]){__VA_ARGS__}) / sizeof(int64_t))
-
-static inline void digest_content(struct buf *out, const struct content_ref *content)
-{
-    digest_bytes(out, content->id.bytes, UID_BYTES);
-    digest_bytes(out, content->hash.bytes, HASH_BYTES);
-}
-
-static inline void digest_idea(struct buf *out, const struct idea *idea)
-{
-    buf_text(out, "\nidea ");
-    DIGEST(
-        out, idea->id, idea->author, idea->state, idea->state_before_merge,
-        idea->merged_into, idea->reason, idea->submitted_at_ms, idea->changed_pos);
-    digest_content(out, &idea->content);
-    digest_content(out, &idea->note);
-}
-
-static inline void digest_ballots(struct buf *out, const struct poll *poll)
-{
-    DIGEST(
-        out, poll->fence_open, poll->lane_seq, (int64_t)poll->ballot_count,
-        (int64_t)poll->mark_count, poll->voted, (int64_t)poll->ballots_version);
-    for (size_t i = 0; i < poll->ballot_count; i++) {
-        const struct kept_ballot *ballot = &poll->ballots[i];
-        buf_text(out, "\nballot ");
-        digest_bytes(out, ballot->id.bytes, UID_BYTES);
-        digest_bytes(out, ballot->slot.bytes, UID_BYTES);
-        DIGEST(
-            out, ballot->epoch, ballot->counter, ballot->seq, ballot->mark_count,
-            ballot->counts, ballot->counted_first, ballot->older);
-        for (size_t k = 0; k < ballot->mark_count; k++) {
-            const struct kept_mark *mark = &poll->marks[ballot->marks_at + k];
-            DIGEST(out, mark->option, mark->place);
-        }
-    }
-}
-
-static inline void digest_poll(struct buf *out, const struct poll *poll)
-{
-    const struct poll_spec *spec = &poll->spec;
-    buf_text(out, "\npoll ");
-    DIGEST(
-        out, poll->id, poll->state, poll->published, poll->annulled, poll->dropped,
-        poll->reason, poll->reopened, poll->created_at_ms, poll->opened_at_ms,
-        poll->closed_at_ms, poll->changed_pos);
-    digest_content(out, &spec->question);
-    buf_text(out, spec->method);
-    DIGEST(
-        out, spec->form, spec->seats, spec->ranks_max, spec->ties_allowed, spec->live,
-        spec->publication, spec->option_count);
-    for (size_t i = 0; i < spec->option_count; i++) {
-        DIGEST(out, spec->options[i]);
-        digest_content(out, &poll->labels[i]);
-    }
-    digest_bytes(out, poll->commitment.bytes, HASH_BYTES);
-    digest_bytes(out, poll->seed.bytes, HASH_BYTES);
-    digest_bytes(out, poll->sealed_hash.bytes, HASH_BYTES);
-    digest_ballots(out, poll);
-}
-
-/* Everything an outside reader of the event can see, but its position. */
-static inline void digest_event(struct buf *out, const struct event *event)
-{
-    DIGEST(
-        out, event->id, event->created, event->mode, event->lang_count, event->call_open,
-        event->created_at_ms, event->changed_pos, event->tickets_redeemed);
-    buf_text(out, event->code);
-    digest_content(out, &event->title);
-    for (size_t i = 0; i < event->participant_count; i++) {
-        const struct participant *p = &event->participants[i];
-        buf_text(out, "\nperson ");
-        DIGEST(
-            out, p->id, p->role, p->epoch, p->ticket, p->joined_at_ms, p->ideas_pending);
-    }
-    buf_text(out, "\ntickets ");
-    for (size_t i = 0; i < event->ticket_count; i++) {
-        DIGEST(out, event->tickets[i].participant);
-    }
-    for (size_t i = 0; i < event->idea_count; i++) {
-        digest_idea(out, &event->ideas[i]);
-    }
-    for (size_t i = 0; i < event->poll_count; i++) {
-        digest_poll(out, event->polls[i]);
-    }
-}
-
-#define DIGEST_BYTES_MAX (64 * 1024 * 1024)
-
-static inline bool same_state(const struct event *a, const struct event *b)
-{
-    struct buf one;
-    struct buf two;
-    buf_init(&one, DIGEST_BYTES_MAX);
-    buf_init(&two, DIGEST_BYTES_MAX);
-    digest_event(&one, a);
-    digest_event(&two, b);
-    bool same = !buf_failed(&one) && span_equal(buf_span(&one), buf_span(&two));
-    buf_fini(&one);
-    buf_fini(&two);
-    return same;
 }
 
 /* ---- entries ---- */

@@ -1,0 +1,204 @@
+/* Whatever is asked, in whatever order and without waiting: the hall answers everything
+ * once, and what it knows afterwards is what it knows again after a restart. */
+#include "hall_fixture.h"
+#include "unit/domain/digest.h"
+
+#include <criterion/criterion.h>
+
+#define ROUNDS 12
+#define STEPS  220
+#define PEOPLE 9 /* the first two are moderators */
+#define POLLS  4
+#define IDEAS  8
+#define SEEDS  4
+
+static struct hall_fixture fixture;
+static struct event *event;
+static uint64_t state;
+static int64_t asked;
+static int64_t answered;
+
+static uint64_t draw(uint64_t below)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (state >> 11) % below;
+}
+
+static void on_answer(void *ctx, const struct outcome *outcome)
+{
+    (void)ctx;
+    (void)outcome;
+    answered++;
+}
+
+static void
+on_cast_answer(void *ctx, const struct outcome *outcome, const struct hash *proof)
+{
+    cr_assert_eq(outcome->err == ERR_OK, proof != NULL);
+    on_answer(ctx, outcome);
+}
+
+static struct entry any_entry(void)
+{
+    static const enum entry_kind kinds[] = {
+        ENTRY_IDEA_HIDE,   ENTRY_IDEA_RELEASE, ENTRY_IDEA_RELEASE,  ENTRY_IDEA_MERGE,
+        ENTRY_IDEA_SPLIT,  ENTRY_IDEA_SPLIT,   ENTRY_IDEA_WITHDRAW, ENTRY_EVENT_CALL,
+        ENTRY_POLL_CREATE, ENTRY_POLL_EDIT,    ENTRY_POLL_DROP,     ENTRY_POLL_OPEN,
+        ENTRY_POLL_OPEN,   ENTRY_POLL_OPEN,    ENTRY_POLL_CLOSE,    ENTRY_POLL_CLOSE,
+        ENTRY_POLL_REOPEN, ENTRY_POLL_REOPEN,  ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH,
+        ENTRY_POLL_SEAL,   ENTRY_POLL_ANNUL,   ENTRY_IDEA_SUBMIT,   ENTRY_IDEA_EDIT,
+    };
+    struct entry entry = {
+        .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
+        .actor = (int64_t)draw(PEOPLE) + 1};
+    if (draw(4) != 0) {
+        entry.actor = (int64_t)draw(2) + 1;
+    }
+    entry.role = entry.actor <= 2 ? ROLE_MODERATOR : ROLE_PARTICIPANT;
+    switch ((int)entry.kind) {
+    case ENTRY_IDEA_SUBMIT:
+    case ENTRY_IDEA_EDIT:
+        entry.as.idea_text.idea = (int64_t)draw(IDEAS) + 1;
+        entry.as.idea_text.content.id = (struct uid){{1, 2}};
+        break;
+    case ENTRY_EVENT_CALL:
+        entry.as.event_call.open = draw(3) != 0;
+        break;
+    case ENTRY_POLL_CREATE:
+    case ENTRY_POLL_EDIT:
+        entry.as.poll_text.poll = (int64_t)draw(POLLS) + 1;
+        entry.as.poll_text.spec = (struct poll_spec){
+            .form = BALLOT_RANKING,
+            .question.id = {{1}},
+            .method = "irv",
+            .seats = 1,
+            .ranks_max = 3,
+            .publication = PUBLISH_BALLOTS,
+            .option_count = 3,
+            .options = {1 + (int64_t)draw(2), 3 + (int64_t)draw(2), 5 + (int64_t)draw(3)},
+        };
+        break;
+    default:
+        if (entry.kind >= ENTRY_POLL_CREATE) {
+            entry.as.poll_act.poll = (int64_t)draw(POLLS) + 1;
+            entry.as.poll_act.reason = REASON_MISTAKE;
+        } else {
+            entry.as.idea_act.idea = (int64_t)draw(IDEAS) + 1;
+            entry.as.idea_act.into = (int64_t)draw(IDEAS) + 1;
+            entry.as.idea_act.reason = REASON_OTHER;
+        }
+    }
+    return entry;
+}
+
+static void ask_something(void)
+{
+    static struct entry last;
+    struct entry entry =
+        draw(12) == 0 && asked > 0 && !uid_is_zero(&last.command) ? last : any_entry();
+    if (uid_is_zero(&entry.command)) {
+        trust_random_uid(&entry.command);
+    }
+    last = entry;
+    asked++;
+    hall_submit(fixture.hall, event, &entry, hall_no_docs(), on_answer, NULL);
+}
+
+static void cast_something(void)
+{
+    int64_t poll = (int64_t)draw(POLLS) + 1;
+    struct cast cast = {.counter = (uint32_t)draw(6) + 1, .ballot.form = BALLOT_RANKING};
+    const struct poll *known = event_poll(event, poll);
+    if (known != NULL && draw(8) != 0) {
+        cast.ballot.mark_count = 1;
+        cast.ballot.marks[0] =
+            (struct mark){.option = known->spec.options[draw(3)], .place = 1};
+    }
+    trust_random_uid(&cast.id);
+    trust_random_uid(&cast.nonce);
+    asked++;
+    const struct hall_ballot ballot = {
+        .event = event,
+        .poll = poll,
+        .participant = (int64_t)draw(PEOPLE) + 1,
+        .cast = &cast};
+    hall_cast(fixture.hall, &ballot, on_cast_answer, NULL);
+}
+
+static void drain(void)
+{
+    while (answered < asked) {
+        uv_run(&fixture.loop, UV_RUN_NOWAIT);
+    }
+}
+
+/* Of the lane of a poll that is sealed or dropped nothing is left, not even its length.
+ */
+static void forget_lanes_of_sealed(void)
+{
+    for (size_t i = 0; i < event->poll_count; i++) {
+        if (event->polls[i]->state == POLL_SEALED || event->polls[i]->dropped) {
+            event->polls[i]->fence_open = false;
+            event->polls[i]->lane_seq = 0;
+            event->polls[i]->ballots_version = 0;
+        }
+    }
+}
+
+static void compare_after_restart(void)
+{
+    struct buf before;
+    struct buf after;
+    int64_t id = event->id;
+    int64_t pos = event->pos;
+    buf_init(&before, DIGEST_BYTES_MAX);
+    buf_init(&after, DIGEST_BYTES_MAX);
+    forget_lanes_of_sealed();
+    digest_event(&before, event);
+    fixture_reopen(&fixture);
+    event = hall_event(fixture.hall, id);
+    forget_lanes_of_sealed();
+    digest_event(&after, event);
+    cr_assert(span_equal(buf_span(&before), buf_span(&after)));
+    cr_assert_eq(event->pos, pos);
+    buf_fini(&before);
+    buf_fini(&after);
+}
+
+static void play(void)
+{
+    for (int i = 0; i < STEPS; i++) {
+        if (draw(3) == 0) {
+            ask_something();
+        } else {
+            cast_something();
+        }
+        for (uint64_t turns = draw(3); turns > 0; turns--) {
+            uv_run(&fixture.loop, UV_RUN_NOWAIT);
+        }
+    }
+    drain();
+    cr_assert_eq(answered, asked);
+}
+
+Test(monkey, finds_the_same_hall_after_each_restart)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        state = seed * 0x9e3779b97f4a7c15U;
+        fixture_init(&fixture);
+        event = fixture_event(&fixture, JOIN_OPEN);
+        for (int i = 0; i < PEOPLE; i++) {
+            fixture_person(&fixture, event, i < 2 ? ROLE_MODERATOR : ROLE_PARTICIPANT);
+        }
+        for (int i = 0; i < IDEAS; i++) {
+            fixture_idea(&fixture, event, 1, "Idee");
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            play();
+            compare_after_restart();
+        }
+        fixture_fini(&fixture);
+    }
+}
