@@ -107,6 +107,7 @@ struct hall {
 #define TEXTS_MAX 1000000
 #define SEATS_MAX (4UL * PARTICIPANTS_MAX)
 #define LINKS_MAX 100000
+#define ALL_TICKETS_MAX ((size_t)TICKETS_MAX * 10) /* of all events */
 #define LANES_MAX ((size_t)EVENTS_MAX * POLLS_MAX)
 
 /* hall_replay.c */

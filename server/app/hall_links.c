@@ -31,7 +31,11 @@ enum err hall_load_link(void *ctx, struct span name, struct span body)
     if (err == ERR_OK) {
         err = doc_read_int(body, "until", &link.until_ms);
     }
-    return err != ERR_OK ? ERR_DAMAGED : remember(ctx, &link);
+    if (err != ERR_OK) {
+        return ERR_DAMAGED;
+    }
+    bool ended = link.until_ms < hall_now_ms(ctx);
+    return ended ? ERR_OK : remember(ctx, &link);
 }
 
 /* Names and bodies of docs as the store wants them. */

@@ -146,9 +146,15 @@ static enum err parse_sealed_name(struct span name, int64_t *ret_event, int64_t 
     return *end == '\0' ? ERR_OK : ERR_DAMAGED;
 }
 
+struct sealed_lists {
+    struct hall *hall;
+    size_t loaded;
+};
+
 static enum err load_sealed(void *ctx, struct span name, struct span body)
 {
-    struct hall *hall = ctx;
+    struct sealed_lists *lists = ctx;
+    struct hall *hall = lists->hall;
     int64_t event_id = 0;
     int64_t poll_id = 0;
     enum err err = parse_sealed_name(name, &event_id, &poll_id);
@@ -175,6 +181,26 @@ static enum err load_sealed(void *ctx, struct span name, struct span body)
         err = event_load_sealed(event, poll_id, casts, count);
     }
     free(casts);
+    lists->loaded++;
+    return err;
+}
+
+/* Each sealed poll has its list: only then may what is left of its lane be dropped. */
+static enum err load_all_sealed(struct hall *hall)
+{
+    struct sealed_lists lists = {.hall = hall};
+    size_t sealed = 0;
+    for (size_t i = 0; i < hall->event_count; i++) {
+        const struct event *event = hall->events[i];
+        for (size_t k = 0; k < event->poll_count; k++) {
+            sealed += event->polls[k]->state == POLL_SEALED ? 1 : 0;
+        }
+    }
+    enum err err = store_docs(hall->store, "sealed", load_sealed, &lists);
+    if (err == ERR_OK && lists.loaded < sealed) {
+        log_line(LOG_ERROR, "a sealed poll's ballots are missing");
+        err = ERR_DAMAGED;
+    }
     return err;
 }
 
@@ -199,7 +225,7 @@ enum err hall_replay(struct hall *hall)
         err = replay_lane(hall, &lanes.items[i]);
     }
     if (err == ERR_OK) {
-        err = store_docs(hall->store, "sealed", load_sealed, hall);
+        err = load_all_sealed(hall);
     }
     for (size_t i = 0; err == ERR_OK && i < lanes.count; i++) {
         err = finish_if_sealed(hall, &lanes.items[i].lane);

@@ -84,7 +84,8 @@ enum err hall_load_seat(void *ctx, struct span name, struct span body)
     }
     seat.is.role = (enum role)role;
     seat.is.epoch = (uint32_t)epoch;
-    return remember(ctx, name, &seat);
+    bool ended = seat.until_ms < hall_now_ms(ctx);
+    return ended ? ERR_OK : remember(ctx, name, &seat);
 }
 
 enum err hall_take_seat(

@@ -24,7 +24,7 @@ remember(struct hall *hall, const struct hash *mac, const struct ticket_ref *ref
     void *tickets = hall->tickets;
     enum err err = vec_reserve(
         &tickets, &hall->ticket_capacity, hall->ticket_count + 1, sizeof *ref,
-        (size_t)TICKETS_MAX * 10);
+        ALL_TICKETS_MAX);
     hall->tickets = tickets;
     ticket_key(mac, &key);
     if (err == ERR_OK) {
@@ -159,6 +159,8 @@ void hall_issue_tickets(
     struct outcome refused = {.err = hall->issuing ? ERR_BUSY : ERR_OK};
     if (count < 1 || count > TICKETS_MAX) {
         refused.err = ERR_BAD_VALUE;
+    } else if ((size_t)count > ALL_TICKETS_MAX - hall->ticket_count) {
+        refused.err = ERR_TOO_MANY;
     }
     struct issue *issue =
         refused.err == ERR_OK ? issue_new(hall, event, count, ret_codes) : NULL;

@@ -2,6 +2,8 @@
  * race, a full ring. Nothing is left half done. */
 #include "hall_fixture.h"
 
+#include "app/hall_internal.h"
+
 #include <criterion/criterion.h>
 
 static struct hall_fixture fixture;
@@ -233,4 +235,68 @@ Test(races, a_full_ring_gives_nobody_a_seat_and_takes_none_away)
         hall_find_seat(fixture.hall, token, event->id, ROLE_PARTICIPANT, &found), ERR_OK);
     cr_assert_eq(found.participant, first);
     drain_ring(&left);
+}
+
+/* ---- what a start must not do ---- */
+
+static enum err open_again(struct hall **ret_hall)
+{
+    const struct hall_options options = {.store = fixture.url, .loop = &fixture.loop};
+    return hall_open(&options, ret_hall);
+}
+
+Test(races, a_sealed_poll_whose_list_is_gone_is_damage_and_keeps_its_lane)
+{
+    int64_t poll = fixture_open_poll(&fixture, event, moderator, 2);
+    int64_t person = fixture_person(&fixture, event, ROLE_PARTICIPANT);
+    struct cast cast = fixture_cast_of(event_poll(event, poll), 1, 1);
+    cr_assert_eq(fixture_cast(&fixture, event, poll, person, &cast).err, ERR_OK);
+    fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_CLOSE, poll);
+    cr_assert_eq(
+        fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_SEAL, poll).err, ERR_OK);
+    const struct store_doc gone = {.kind = "sealed", .name = span_of_string("1/1")};
+    bool done = false;
+    cr_assert_eq(store_put(hall_store(fixture.hall), &gone, 1, on_put, &done), ERR_OK);
+    fixture_wait(&fixture, &done);
+    hall_close(fixture.hall);
+    fixture.hall = NULL;
+    cr_assert_eq(open_again(&fixture.hall), ERR_DAMAGED);
+}
+
+static void put_doc(const char *kind, const char *name, const char *body)
+{
+    const struct store_doc doc = {
+        .kind = kind, .name = span_of_string(name), .body = span_of_string(body)};
+    bool done = false;
+    cr_assert_eq(store_put(hall_store(fixture.hall), &doc, 1, on_put, &done), ERR_OK);
+    fixture_wait(&fixture, &done);
+}
+
+/* Years of events leave more of them than a hall has places for. */
+Test(races, sessions_and_links_that_have_ended_take_no_place_after_a_start)
+{
+    static const char hash[] =
+        "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+    char token[TRUST_TOKEN_CHARS + 1];
+    new_link(token);
+    put_doc(
+        "seat", "somebody/1/1",
+        "{\"event\":1,\"role\":1,\"person\":1,\"epoch\":1,\"until\":1000}");
+    put_doc("link", hash, "{\"event\":1,\"until\":1000}");
+    fixture_reopen(&fixture);
+    cr_assert_eq(fixture.hall->seat_count, 0);
+    cr_assert_eq(fixture.hall->link_count, 1, "the one that still holds");
+}
+
+Test(races, no_more_tickets_are_issued_than_a_start_can_read)
+{
+    char codes[2][TRUST_TICKET_SYMBOLS + 1];
+    struct answer issued = {0};
+    size_t count = fixture.hall->ticket_count;
+    fixture.hall->ticket_count = ALL_TICKETS_MAX - 1;
+    hall_issue_tickets(fixture.hall, event, 2, codes[0], on_answer, &issued);
+    fixture.hall->ticket_count = count;
+    fixture_wait(&fixture, &issued.here);
+    cr_assert_eq(issued.outcome.err, ERR_TOO_MANY);
+    cr_assert_eq(event->ticket_count, 0);
 }
