@@ -72,10 +72,22 @@ static enum err append(struct submission *submission, struct hall_docs docs)
     return err;
 }
 
+/* A new event has no keys: what lies there is of a store that was thrown away, and its
+ * seeds may have been told. */
+static enum err forget_old_keys(const struct submission *submission)
+{
+    return submission->entry.kind == ENTRY_EVENT_CREATE
+               ? trust_event_forget(submission->hall->keys, submission->event->id)
+               : ERR_OK;
+}
+
 static enum err hand_in(struct submission *submission, struct hall_docs docs)
 {
-    enum err err =
-        hall_fill_poll_entry(submission->hall, submission->event, &submission->entry);
+    enum err err = forget_old_keys(submission);
+    if (err == ERR_OK) {
+        err =
+            hall_fill_poll_entry(submission->hall, submission->event, &submission->entry);
+    }
     if (err != ERR_OK) {
         return err;
     }

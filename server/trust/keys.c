@@ -201,14 +201,27 @@ static enum err forget_owned(int folder, const char *name, const char *prefix)
     return key_file_forget(folder, name);
 }
 
-enum err trust_poll_forget(struct trust_keys *keys, int64_t event, int64_t poll)
+static enum err forget_all(struct trust_keys *keys, const char *prefix)
 {
-    assert(event > 0 && poll > 0);
-    char prefix[KEY_NAME_BYTES];
-    snprintf(prefix, sizeof prefix, "%" PRId64 "-%" PRId64, event, poll);
     enum err err = for_each_name(keys->folder, forget_owned, prefix);
     if (err != ERR_OK) {
         return err;
     }
     return fsync(keys->folder) == 0 ? ERR_OK : ERR_IO;
+}
+
+enum err trust_poll_forget(struct trust_keys *keys, int64_t event, int64_t poll)
+{
+    assert(event > 0 && poll > 0);
+    char prefix[KEY_NAME_BYTES];
+    snprintf(prefix, sizeof prefix, "%" PRId64 "-%" PRId64, event, poll);
+    return forget_all(keys, prefix);
+}
+
+enum err trust_event_forget(struct trust_keys *keys, int64_t event)
+{
+    assert(event > 0);
+    char prefix[KEY_NAME_BYTES];
+    snprintf(prefix, sizeof prefix, "%" PRId64, event);
+    return forget_all(keys, prefix);
 }

@@ -74,6 +74,8 @@ MUST_CHECK enum err trust_poll_seed(
 /* Overwrites and removes a poll's key and seeds. Absent ones are no error. */
 MUST_CHECK enum err
 trust_poll_forget(struct trust_keys *keys, int64_t event, int64_t poll);
+/* The same for all polls of an event. */
+MUST_CHECK enum err trust_event_forget(struct trust_keys *keys, int64_t event);
 
 /* slot = the first 16 bytes of HMAC(poll key, "slot" ‖ participant as 8 bytes). */
 void trust_slot(const struct hash *poll_key, int64_t participant, struct uid *ret_slot);

@@ -300,3 +300,15 @@ Test(races, no_more_tickets_are_issued_than_a_start_can_read)
     cr_assert_eq(issued.outcome.err, ERR_TOO_MANY);
     cr_assert_eq(event->ticket_count, 0);
 }
+
+Test(races, a_new_event_takes_no_seed_of_a_store_that_was_thrown_away)
+{
+    struct hash seed;
+    struct hash other;
+    struct trust_keys *keys = hall_keys(fixture.hall);
+    cr_assert_eq(trust_poll_seed(keys, 2, 1, 0, true, &seed), ERR_OK);
+    cr_assert_eq(trust_poll_seed(keys, 21, 1, 0, true, &other), ERR_OK);
+    cr_assert_eq(fixture_event(&fixture, JOIN_OPEN)->id, 2);
+    cr_assert_eq(trust_poll_seed(keys, 2, 1, 0, false, &seed), ERR_NOT_FOUND);
+    cr_assert_eq(trust_poll_seed(keys, 21, 1, 0, false, &other), ERR_OK);
+}
