@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import WebSocket from 'ws';
 
 type Frame = Record<string, unknown> & { op: string };
+const HEARTBEAT_MS = 5000;
 type Waiting = (answer: Frame) => void;
 
 export class Phone {
@@ -13,6 +14,9 @@ export class Phone {
     private constructor(socket: WebSocket) {
         this.#socket = socket;
         socket.on('message', (data) => this.#receive(JSON.parse(String(data)) as Frame));
+        const beat = setInterval(() => socket.send('{"op":"ping"}'), HEARTBEAT_MS);
+        socket.on('close', () => clearInterval(beat));
+        socket.on('error', () => undefined);
     }
 
     /** Joins by the event's code or a ticket; a moderator by a link's secret. */
@@ -57,6 +61,8 @@ export class Phone {
 
     /** Sends and waits for the answer; a refusal is an error. */
     async ask(request: Frame): Promise<Frame> {
+        if (this.#socket.readyState !== WebSocket.OPEN)
+            throw new Error(`${request.op}: the line is gone`);
         const id = randomBytes(16).toString('hex');
         const answer = new Promise<Frame>((resolve) => this.#waiting.set(id, resolve));
         this.#socket.send(JSON.stringify({ ...request, id }));
