@@ -22,7 +22,7 @@ static void tear_down(void)
     server_fini(&server);
 }
 
-TestSuite(hall, .init = set_up, .fini = tear_down, .timeout = 120);
+TestSuite(hall, .init = set_up, .fini = tear_down);
 
 static const cJSON *find_by(const cJSON *array, const char *key, const char *value)
 {

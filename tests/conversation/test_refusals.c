@@ -28,7 +28,7 @@ static void tear_down(void)
     server_fini(&server);
 }
 
-TestSuite(refusals, .init = set_up, .fini = tear_down, .timeout = 120);
+TestSuite(refusals, .init = set_up, .fini = tear_down);
 
 static const char *cast(struct person *person, unsigned counter, const char *ballot)
 {

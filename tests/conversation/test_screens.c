@@ -22,7 +22,7 @@ static void tear_down(void)
     server_fini(&server);
 }
 
-TestSuite(screens, .init = set_up, .fini = tear_down, .timeout = 120);
+TestSuite(screens, .init = set_up, .fini = tear_down);
 
 /* Waits for counters that say so. */
 static void hear_count(struct person *person, const char *key, long count)
@@ -119,5 +119,20 @@ Test(screens, a_live_result_holds_the_ballots_of_its_step_and_no_lot)
         if (i == 22 || i + 1 == LIVE_VOTERS) {
             cr_assert_eq(ballots_shown(poll), expected, "after %d", i + 1);
         }
+    }
+}
+
+Test(screens, a_result_that_is_published_again_is_told_again)
+{
+    talk_init(&hall, &server, "open");
+    struct person *moderator = talk_moderator(&hall);
+    struct person *stage = talk_stage(&hall);
+    long poll = talk_open_poll(moderator, 2);
+    talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+    for (int i = 0; i < 2; i++) {
+        talk_do(moderator, NULL, "poll.publish", "\"poll\":\"%ld\"", poll);
+        cJSON_Delete(talk_hear(stage, "result"));
+        talk_do(moderator, NULL, "poll.unpublish", "\"poll\":\"%ld\"", poll);
+        cJSON_Delete(talk_hear(stage, "change"));
     }
 }
