@@ -134,6 +134,8 @@ void results_push(struct server *server, struct screens *screens)
         const struct poll *poll = event->polls[i];
         if (!poll->dropped && publish_result_public(poll)) {
             push(server, event, poll);
+        } else if (i < screens->poll_count) {
+            screens->polls[i].pushed = 0; /* taken back; told anew if it comes again */
         }
     }
 }
