@@ -212,14 +212,16 @@ void hall_flush_dirty(struct hall *hall)
     while (lane != NULL) {
         struct lane *next = lane->next_dirty;
         lane->dirty = false;
-        if (lane->in_flight == 0) {
+        if (lane->drop_due) {
+            hall_lane_drop(lane);
+        } else if (lane->in_flight == 0) {
             hall_lane_flush(lane);
         }
         lane = next;
     }
 }
 
-static void mark_dirty(struct lane *lane)
+void hall_lane_mark(struct lane *lane)
 {
     if (!lane->dirty) {
         lane->dirty = true;
@@ -252,7 +254,7 @@ static enum err enqueue(struct lane *lane, const struct waiting_cast *waiting)
         return err;
     }
     batch->casts[batch->count++] = *waiting;
-    mark_dirty(lane);
+    hall_lane_mark(lane);
     return ERR_OK;
 }
 

@@ -58,6 +58,7 @@ struct lane {
     struct cast_batch *filling; /* owned; NULL: nobody waits */
     unsigned in_flight;         /* batches handed to the store */
     bool dirty;                 /* stands in hall->dirty */
+    bool drop_due;              /* sealed, and the ring was full */
     struct lane *next_dirty;
 };
 
@@ -99,7 +100,7 @@ struct hall {
     struct lane **lanes; /* each owned */
     size_t lane_count;
     size_t lane_capacity;
-    struct lane *dirty; /* lanes whose batch goes out at the end of this loop turn */
+    struct lane *dirty; /* lanes that have work at the end of this loop turn */
 
     uint16_t order[OPTIONS_MAX]; /* what hall_tie_order lends */
 };
@@ -123,6 +124,7 @@ store_doc_row hall_load_ticket;
 struct lane *
 hall_lane(struct hall *hall, struct event *event, int64_t poll); /* or NULL */
 void hall_lane_flush(struct lane *lane);
+void hall_lane_mark(struct lane *lane); /* has work at the end of this loop turn */
 void hall_lane_fini(struct lane *lane);
 /* The poll is sealed: key and slots leave the memory. */
 void hall_lane_forget(struct lane *lane);
@@ -135,6 +137,7 @@ MUST_CHECK enum err
 hall_fill_poll_entry(struct hall *hall, struct event *event, struct entry *entry);
 MUST_CHECK enum err hall_submit_fence(struct submission *submission);
 MUST_CHECK enum err hall_submit_seal(struct submission *submission);
+void hall_lane_drop(struct lane *lane); /* of a sealed poll */
 MUST_CHECK enum err
 hall_finish_seal(struct hall *hall, struct event *event, int64_t poll);
 

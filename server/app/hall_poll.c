@@ -264,6 +264,27 @@ static enum err reload_sealed(struct event *event, int64_t poll_id)
     return err;
 }
 
+static void warn_of_remains(int64_t poll, enum err err)
+{
+    log_line(
+        LOG_WARN,
+        "poll %" PRId64 " is sealed; its lane and key are destroyed at the next start "
+        "(%s)",
+        poll, err_code(err));
+}
+
+/* A full ring is asked again at the end of the loop's turn. */
+void hall_lane_drop(struct lane *lane)
+{
+    enum err err = hall_finish_seal(lane->hall, lane->event, lane->poll);
+    lane->drop_due = err == ERR_BUSY;
+    if (lane->drop_due) {
+        hall_lane_mark(lane);
+    } else if (err != ERR_OK) {
+        warn_of_remains(lane->poll, err);
+    }
+}
+
 static void on_sealed(void *ctx, enum store_status status, int64_t seq)
 {
     (void)status;
@@ -276,16 +297,12 @@ static void on_sealed(void *ctx, enum store_status status, int64_t seq)
     if (state == NULL || state->state != POLL_SEALED) {
         return; /* it lost a race with a reopening: the answer said so */
     }
-    enum err err = reload_sealed(event, poll);
+    struct lane *lane = hall_lane(hall, event, poll);
+    enum err err = lane != NULL ? reload_sealed(event, poll) : ERR_NOMEM;
     if (err == ERR_OK) {
-        err = hall_finish_seal(hall, event, poll);
-    }
-    if (err != ERR_OK) {
-        log_line(
-            LOG_WARN,
-            "poll %" PRId64 " is sealed; its lane and key are destroyed at the "
-            "next start (%s)",
-            poll, err_code(err));
+        hall_lane_drop(lane);
+    } else {
+        warn_of_remains(poll, err);
     }
 }
 

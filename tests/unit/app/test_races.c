@@ -237,6 +237,45 @@ Test(races, a_full_ring_gives_nobody_a_seat_and_takes_none_away)
     drain_ring(&left);
 }
 
+static void on_sealed(void *ctx, const struct outcome *outcome)
+{
+    size_t *left = ctx;
+    cr_assert_eq(outcome->err, ERR_OK);
+    fill_ring(left);
+}
+
+static enum err count_ballot_lane(void *ctx, const struct store_lane_info *info)
+{
+    int *count = ctx;
+    *count += info->lane.poll != 0 ? 1 : 0;
+    return ERR_OK;
+}
+
+Test(races, a_full_ring_only_puts_off_that_the_lane_of_a_sealed_poll_goes)
+{
+    size_t left = 0;
+    int lanes = 0;
+    struct hash key;
+    int64_t poll = fixture_open_poll(&fixture, event, moderator, 2);
+    fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_CLOSE, poll);
+    struct entry seal = poll_entry(ENTRY_POLL_SEAL, poll);
+    seal.actor = moderator;
+    seal.role = ROLE_MODERATOR;
+    trust_random_uid(&seal.command);
+    hall_submit(fixture.hall, event, &seal, hall_no_docs(), on_sealed, &left);
+    while (left == 0) {
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    }
+    drain_ring(&left);
+    fixture_person(&fixture, event, ROLE_PARTICIPANT); /* behind the drop */
+    cr_assert_eq(
+        store_lanes(hall_store(fixture.hall), count_ballot_lane, &lanes), ERR_OK);
+    cr_assert_eq(lanes, 0);
+    cr_assert_eq(
+        trust_poll_key(hall_keys(fixture.hall), event->id, poll, false, &key),
+        ERR_NOT_FOUND);
+}
+
 /* ---- what a start must not do ---- */
 
 static enum err open_again(struct hall **ret_hall)
