@@ -85,6 +85,7 @@ test('phone, desk and wall', async ({ place }) => {
     await scenery.vote(rounds, 42);
     await scenery.close(rounds);
     await expect(wall.getByText('Noch einmal, in Runden')).toBeVisible();
+    await expect(wall.getByText('So wurde gezählt')).toBeVisible();
     await wall.keyboard.press('ArrowRight');
     await take(wall, 'wall-6-round', false);
     const approval = await scenery.open('Was ist gut?', {
@@ -94,6 +95,7 @@ test('phone, desk and wall', async ({ place }) => {
     await scenery.vote(approval, 42, 'approval');
     await scenery.close(approval);
     await expect(wall.getByText('Was ist gut?')).toBeVisible();
+    await expect(wall.getByText('So wurde gezählt')).toBeVisible();
     await wall.keyboard.press('ArrowRight');
     await take(wall, 'wall-7-bars', false);
     await desk.ask({ op: 'call', open: false });
