@@ -96,6 +96,7 @@ export class Votes {
         return this.#onItsWay(poll)?.request.ballot ?? this.#mine(poll)?.ballot;
     }
 
+    /** From this very moment the vote is on its way: an older one is "stored" no more. */
     async cast(poll: string, ballot: Ballot): Promise<void> {
         const { nonce, secret, lock } = newBallotSecrets();
         const highest = Math.max(
@@ -107,9 +108,7 @@ export class Votes {
         refusals.delete(poll);
         this.refusals = refusals;
         this.#secrets.set(lock, secret);
-        await this.#keep
-            .set(this.#key('secret', poll), { lock, secret })
-            .catch(() => undefined);
+        this.#keep.set(this.#key('secret', poll), { lock, secret }).catch(() => undefined);
         const request: Cast = {
             op: 'cast',
             poll,

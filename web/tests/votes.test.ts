@@ -1,0 +1,159 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ballotProof } from '../src/lib/crypto/proof';
+import { memoryKeep } from '../src/lib/net/keep';
+import type { Answer, Cast, Request } from '../src/lib/net/protocol';
+import { Session } from '../src/lib/state/session.svelte';
+import { Votes } from '../src/lib/vote/votes.svelte';
+
+class Socket {
+    static last: Socket;
+    readyState = 1;
+    sent: Record<string, unknown>[] = [];
+    onopen: (() => void) | null = null;
+    onmessage: ((event: { data: string }) => void) | null = null;
+    onclose: (() => void) | null = null;
+    constructor() {
+        Socket.last = this;
+    }
+    send(data: string): void {
+        this.sent.push(JSON.parse(data) as Record<string, unknown>);
+    }
+    close(): void {
+        this.readyState = 3;
+    }
+    says(message: object): void {
+        this.onmessage?.({ data: JSON.stringify(message) });
+    }
+}
+
+let session: Session;
+let votes: Votes;
+const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+const casts = () =>
+    Socket.last.sent.filter((frame) => frame['op'] === 'cast') as (Cast & { id: string })[];
+const kino = { ranking: [['1']] };
+const park = { ranking: [['2']] };
+
+function acknowledge(cast: Cast & { id: string }, more: Partial<Answer> = {}): void {
+    const proof = ballotProof(cast.poll, cast.lock, cast.nonce, cast.ballot);
+    Socket.last.says({
+        op: 'stored',
+        id: cast.id,
+        poll: cast.poll,
+        pos: 1,
+        proof,
+        counts: true,
+        ...more,
+    });
+}
+
+beforeEach(async () => {
+    vi.stubGlobal('WebSocket', Socket);
+    const keep = memoryKeep();
+    session = new Session('ABC129', 'participant', keep);
+    votes = new Votes(session, keep);
+    session.onAnswer = (letter, answer) => votes.answered(letter, answer);
+    await session.start();
+    Socket.last.onopen?.();
+    Socket.last.says({
+        op: 'welcome',
+        id: Socket.last.sent[0]?.['id'],
+        event: 'ABC129',
+        role: 'participant',
+        pos: 1,
+        heartbeat_ms: 10_000,
+        me: { person: '1', polls: [{ poll: '3', counter: 4, ballot: park }] },
+    });
+    return () => {
+        session.stop();
+        vi.unstubAllGlobals();
+    };
+});
+
+describe('a vote', () => {
+    it('goes on from the highest counter that the server knows', async () => {
+        void votes.cast('3', kino);
+        await settle();
+        expect(casts()[0]).toMatchObject({ poll: '3', counter: 5, ballot: kino });
+    });
+
+    it('is stored only when the server has said so, also where an older one was', async () => {
+        expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: park });
+        void votes.cast('3', kino);
+        expect(votes.stateOf('3')).toMatchObject({ is: 'sending', ballot: kino });
+        await settle();
+        expect(votes.stateOf('3')).toMatchObject({ is: 'sending', ballot: kino });
+        acknowledge(casts()[0] as Cast & { id: string });
+        expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: kino });
+    });
+
+    it('is still the older one when the server says that another counts', async () => {
+        void votes.cast('3', kino);
+        await settle();
+        acknowledge(casts()[0] as Cast & { id: string }, { counts: false } as Partial<Answer>);
+        expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: park });
+    });
+
+    it('that is refused says why and gives the ballot back to be corrected', async () => {
+        void votes.cast('3', kino);
+        await settle();
+        Socket.last.says({ op: 'refused', id: casts()[0]?.id, err: 'closed' });
+        expect(votes.stateOf('3')).toEqual({ is: 'refused', err: 'closed' });
+        expect(votes.drafts.get('3')).toMatchObject({ ranking: [['1']] });
+    });
+
+    it('with a proof that is not ours is an alarm', async () => {
+        void votes.cast('3', kino);
+        await settle();
+        acknowledge(
+            casts()[0] as Cast & { id: string },
+            { proof: '0'.repeat(64) } as Partial<Answer>,
+        );
+        expect(votes.wrongProofs.has('3')).toBe(true);
+    });
+
+    it('uses fresh secrets for each ballot', async () => {
+        void votes.cast('3', kino);
+        await settle();
+        void votes.cast('3', park);
+        await settle();
+        const [one, two] = casts();
+        expect(two?.counter).toBe(6);
+        expect(
+            one?.nonce === two?.nonce || one?.lock === two?.lock || one?.id === two?.id,
+        ).toBe(false);
+    });
+});
+
+describe('a session', () => {
+    it('asks for everything anew when changes are missing', async () => {
+        Socket.last.says({ op: 'change', from: 0, pos: 3 });
+        const before = Socket.last;
+        Socket.last.says({ op: 'change', from: 7, pos: 8 });
+        expect(Socket.last).not.toBe(before);
+        Socket.last.onopen?.();
+        expect(Socket.last.sent[0]).not.toHaveProperty('pos');
+    });
+
+    it('goes on from its position after a lost line', async () => {
+        Socket.last.says({ op: 'change', from: 0, pos: 3 });
+        const before = Socket.last;
+        before.onclose?.();
+        dispatchEvent(new Event('online'));
+        expect(Socket.last).not.toBe(before);
+        Socket.last.onopen?.();
+        expect(Socket.last.sent[0]).toMatchObject({ op: 'hello', pos: 3 });
+    });
+
+    it('shows an idea as one’s own as soon as the server has it', async () => {
+        const request: Request = { op: 'idea.submit', title: 'Kino', text: '', lang: 'de' };
+        const outcome = session.send(request);
+        await settle();
+        const sent = Socket.last.sent.find((frame) => frame['op'] === 'idea.submit');
+        Socket.last.says({ op: 'done', id: sent?.['id'], pos: 4, idea: '12' });
+        expect(await outcome).toMatchObject({ ok: true });
+        expect(session.hall.me?.ideas).toEqual([
+            { idea: '12', state: 'pending', title: 'Kino', text: '', lang: 'de' },
+        ]);
+    });
+});
