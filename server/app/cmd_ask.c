@@ -114,8 +114,18 @@ void ask_fini(struct ask *ask)
     ask->answer = NULL;
 }
 
+const char *ask_base(const struct ask *ask, const char *base)
+{
+    if (base != NULL) {
+        return base;
+    }
+    const char *told = ask_answer_text(ask, "base");
+    return told[0] != '\0' ? told : "http://127.0.0.1:8080";
+}
+
 int ask_check_base(const struct options_table *table, const char *base)
 {
-    return link_base_valid(base) ? OPTIONS_GO
-                                 : options_refuse(table, LINK_BASE_RULE, base);
+    return base == NULL || link_base_valid(base)
+               ? OPTIONS_GO
+               : options_refuse(table, LINK_BASE_RULE, base);
 }

@@ -22,7 +22,8 @@
 #define OPTION_ROW_BASE(at)                                                              \
     {                                                                                    \
         .name = "base", .kind = OPTION_TEXT, .offset = (at), .value = "URL",             \
-        .fallback = "http://127.0.0.1:8080", .help = "how links begin"                   \
+        .help = "how links begin (default: as the server says by its base-url, else "    \
+                "http://127.0.0.1:8080)"                                                 \
     }
 #define OPTION_ROW_JSON(at)                                                              \
     {                                                                                    \
@@ -58,7 +59,11 @@ const char *ask_answer_text(const struct ask *ask, const char *name);
 int ask_fail(const struct ask *ask, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Checks --base. OPTIONS_GO or 2. */
+/* How links begin: `base` if it was given, else what the answer says, else our own port.
+ */
+const char *ask_base(const struct ask *ask, const char *base);
+
+/* Checks --base, which may be NULL. OPTIONS_GO or 2. */
 int ask_check_base(const struct options_table *table, const char *base);
 
 #endif

@@ -110,7 +110,7 @@ int cmd_event_create(int argc, char **argv)
     add_langs(&ask.request, options.langs);
     code = ask_send(&ask);
     if (code == 0) {
-        event_print_link(&ask, options.base, options.json);
+        event_print_link(&ask, ask_base(&ask, options.base), options.json);
     }
     ask_fini(&ask);
     return code;

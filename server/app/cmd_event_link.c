@@ -69,7 +69,7 @@ int cmd_event_link(int argc, char **argv)
     ask_text(&ask, "event", options.event);
     code = ask_send(&ask);
     if (code == 0) {
-        event_print_link(&ask, options.base, options.json);
+        event_print_link(&ask, ask_base(&ask, options.base), options.json);
     }
     ask_fini(&ask);
     return code;

@@ -91,7 +91,7 @@ static int issue(struct ask *ask, const struct tickets_options *options, FILE *o
     ask_text(ask, "event", options->event);
     ask_int(ask, "count", options->count);
     int code = ask_send(ask);
-    if (code == 0 && !write_tickets(ask, options->base, out)) {
+    if (code == 0 && !write_tickets(ask, ask_base(ask, options->base), out)) {
         code = ask_fail(
             ask, "writing the tickets failed (%s): issue new ones", errno_text());
     }

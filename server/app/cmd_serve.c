@@ -100,6 +100,7 @@ static enum err start_hall(struct server *server)
     const struct hall_options options = {
         .store = server->options.store,
         .create = server->options.create,
+        .base_url = server->options.base_url,
         .loop = &server->loop,
         .failed = on_store_failed,
         .changed = live_changed,

@@ -234,6 +234,11 @@ struct trust_keys *hall_keys(struct hall *hall)
     return hall->keys;
 }
 
+const char *hall_base_url(const struct hall *hall)
+{
+    return hall->options.base_url;
+}
+
 int64_t hall_now_ms(const struct hall *hall)
 {
     (void)hall;

@@ -17,6 +17,8 @@ struct hall;
 struct hall_options {
     const char *store; /* "sqlite:PATH"; the keys lie in PATH.keys/ */
     bool create;
+    const char *base_url; /* how phones reach the server before this hall; NULL: there is
+                             none, or nobody said */
     struct uv_loop_s *loop;
     /* The store failed: say why to the operator and end the process. */
     void (*failed)(void *ctx, enum err err, const char *what);
@@ -38,7 +40,8 @@ struct event *hall_event(struct hall *hall, int64_t id);               /* or NUL
 struct event *hall_event_by_code(struct hall *hall, const char *code); /* or NULL */
 struct store *hall_store(struct hall *hall);
 struct trust_keys *hall_keys(struct hall *hall);
-int64_t hall_now_ms(const struct hall *hall); /* UTC */
+const char *hall_base_url(const struct hall *hall); /* or NULL */
+int64_t hall_now_ms(const struct hall *hall);       /* UTC */
 
 /* ---- the path of every command: check → append → durable → fold → done ---- */
 

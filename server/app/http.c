@@ -212,6 +212,7 @@ static enum net_answer get_about(
     member(text, "contact", options->operator_contact);
     member(text, "imprint", options->operator_imprint);
     member(text, "privacy", options->operator_privacy);
+    member(text, "join", options->base_url);
     member(text, "version", STIMMWERK_VERSION);
     buf_printf(
         text, "\"delete_after_days\":%" PRId64 ",\"demo\":%s}",

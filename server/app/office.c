@@ -51,6 +51,17 @@ void office_refuse(struct office_task *task, enum err err)
     task_free(task);
 }
 
+void office_begin(const struct office_task *task, struct buf *answer)
+{
+    const char *base = hall_base_url(task->hall); /* a checked URL: nothing to escape */
+    buf_printf(answer, "{\"ok\":true,\"event\":\"%s\"", task->event->code);
+    if (base != NULL) {
+        buf_text(answer, ",\"base\":\"");
+        buf_text(answer, base);
+        buf_char(answer, '"');
+    }
+}
+
 void office_answer(struct office_task *task, const struct buf *answer)
 {
     if (buf_failed(answer)) {

@@ -12,9 +12,10 @@ static void on_link_stored(void *ctx, enum store_status status, int64_t seq)
     struct office_task *task = ctx;
     struct buf answer;
     buf_init(&answer, 1024);
+    office_begin(task, &answer);
     buf_printf(
-        &answer, "{\"ok\":true,\"event\":\"%s\",\"id\":%lld,\"token\":\"%s\"}",
-        task->event->code, (long long)task->event->id, task->token);
+        &answer, ",\"id\":%lld,\"token\":\"%s\"}", (long long)task->event->id,
+        task->token);
     office_answer(task, &answer);
     buf_fini(&answer);
 }

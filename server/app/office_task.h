@@ -28,6 +28,10 @@ office_fn office_event_tickets; /* office_tickets.c */
 office_fn office_export;        /* office_export.c */
 office_fn office_backup;        /* office_backup.c */
 
+/* Starts an answer about the task's event: `{"ok":true,"event":CODE`, with how phones
+ * reach the server, if it knows. */
+void office_begin(const struct office_task *task, struct buf *answer);
+
 /* Answer and free the task. `answer` is a whole JSON object; failed buffers are refused.
  */
 void office_answer(struct office_task *task, const struct buf *answer);

@@ -12,9 +12,8 @@ static void on_issued(void *ctx, const struct outcome *outcome)
     }
     struct buf answer;
     buf_init(&answer, ANSWER_BYTES_MAX);
-    buf_printf(
-        &answer, "{\"ok\":true,\"event\":\"%s\",\"first\":%lld,\"codes\":[",
-        task->event->code, (long long)outcome->id);
+    office_begin(task, &answer);
+    buf_printf(&answer, ",\"first\":%lld,\"codes\":[", (long long)outcome->id);
     for (int64_t i = 0; i < task->count; i++) {
         buf_printf(
             &answer, "%s\"%s\"", i != 0 ? "," : "",
