@@ -36,6 +36,19 @@ static enum err may_do(const struct visitor *visitor, enum op op)
     return wire_op_allowed(op, visitor->role) ? ERR_OK : ERR_NOT_ALLOWED;
 }
 
+/* Who does not slow down when told to is no phone of ours. */
+static void refuse_pace(
+    struct server *server, struct visitor *visitor, const struct uid *id,
+    const struct wire_fault *fault)
+{
+    if (++visitor->refused_in_row > RATE_REFUSALS_MAX) {
+        net_kick(server->net, visitor->conn, 1008);
+        return;
+    }
+    reply_refused(
+        server, visitor->conn, id, ERR_TOO_FAST, rate_wait_ms(&visitor->rate), fault);
+}
+
 void dispatch_message(void *ctx, struct net_conn conn, struct span text)
 {
     struct server *server = ctx;
@@ -48,10 +61,10 @@ void dispatch_message(void *ctx, struct net_conn conn, struct span text)
     enum err err = wire_decode_request(text, &request, &fault);
     const struct uid *id = err == ERR_OK ? &request.id : NULL;
     if (!rate_take(&visitor->rate, (int64_t)uv_now(&server->loop))) {
-        reply_refused(
-            server, conn, id, ERR_TOO_FAST, rate_wait_ms(&visitor->rate), &fault);
+        refuse_pace(server, visitor, id, &fault);
         return;
     }
+    visitor->refused_in_row = 0;
     if (err != ERR_OK) {
         reply_refused(server, conn, id, err, 0, &fault);
         return;

@@ -79,6 +79,7 @@ static void init_maps(struct hall *hall)
     trust_random(hall->map_seed, sizeof hall->map_seed);
     map_init(&hall->text_index, hall->map_seed);
     map_init(&hall->seat_index, hall->map_seed);
+    map_init(&hall->session_index, hall->map_seed);
     map_init(&hall->ticket_index, hall->map_seed);
     map_init(&hall->lane_index, hall->map_seed);
 }
@@ -137,6 +138,7 @@ static void free_state(struct hall *hall)
     free(hall->tickets);
     map_fini(&hall->text_index);
     map_fini(&hall->seat_index);
+    map_fini(&hall->session_index);
     map_fini(&hall->ticket_index);
     map_fini(&hall->lane_index);
 }

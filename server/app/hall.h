@@ -131,6 +131,9 @@ MUST_CHECK enum err hall_find_seat(
     struct hall *hall, const char *token, int64_t event, enum role role,
     struct hall_seat *ret_seat);
 
+/* Has this session a seat anywhere? A cookie that we never gave is no session. */
+bool hall_session_known(const struct hall *hall, const struct hash *session);
+
 /* Gives a session a seat; `done` after the commit. ERR_BUSY, ERR_NOMEM. */
 MUST_CHECK enum err hall_take_seat(
     struct hall *hall, const struct hash *session, const struct hall_seat *seat,

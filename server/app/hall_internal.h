@@ -82,6 +82,7 @@ struct hall {
     struct wire_texts text_finder;
 
     struct map seat_index;
+    struct map session_index; /* sessions that have a seat */
     struct seat *seats;
     size_t seat_count;
     size_t seat_capacity;
@@ -105,11 +106,11 @@ struct hall {
     uint16_t order[OPTIONS_MAX]; /* what hall_tie_order lends */
 };
 
-#define TEXTS_MAX 1000000
-#define SEATS_MAX (4UL * PARTICIPANTS_MAX)
-#define LINKS_MAX 100000
+#define TEXTS_MAX       1000000
+#define SEATS_MAX       (4UL * PARTICIPANTS_MAX)
+#define LINKS_MAX       100000
 #define ALL_TICKETS_MAX ((size_t)TICKETS_MAX * 10) /* of all events */
-#define LANES_MAX ((size_t)EVENTS_MAX * POLLS_MAX)
+#define LANES_MAX       ((size_t)EVENTS_MAX * POLLS_MAX)
 
 /* hall_replay.c */
 MUST_CHECK enum err hall_replay(struct hall *hall);

@@ -36,6 +36,12 @@ static struct seat *find(struct hall *hall, struct span name)
     return map_get(&hall->seat_index, &key, &i) ? &hall->seats[i] : NULL;
 }
 
+/* The start of a seat's name is its session. */
+static void session_key(struct span name, struct uid *ret_key)
+{
+    seat_key(span_of(name.data, HASH_HEX), ret_key);
+}
+
 static enum err remember(struct hall *hall, struct span name, const struct seat *seat)
 {
     struct seat *known = find(hall, name);
@@ -53,9 +59,22 @@ static enum err remember(struct hall *hall, struct span name, const struct seat 
         err = map_put(&hall->seat_index, &key, (uint32_t)hall->seat_count);
     }
     if (err == ERR_OK) {
+        session_key(name, &key);
+        err = map_put(&hall->session_index, &key, 0);
+    }
+    if (err == ERR_OK) {
         hall->seats[hall->seat_count++] = *seat;
     }
     return err;
+}
+
+bool hall_session_known(const struct hall *hall, const struct hash *session)
+{
+    char hex[HASH_HEX + 1];
+    struct uid key;
+    hex_encode(session->bytes, HASH_BYTES, hex);
+    session_key(span_of_string(hex), &key);
+    return map_get(&hall->session_index, &key, NULL);
 }
 
 enum err hall_load_seat(void *ctx, struct span name, struct span body)

@@ -75,7 +75,8 @@ static void on_joined(void *ctx, const struct outcome *outcome)
     }
 }
 
-/* The browser keeps its session if it has one, so that its other seats stay. */
+/* The browser keeps its session if it has one, so that its other seats stay; a cookie
+ * that somebody planted there is none. */
 static struct arrival *arrival_new(
     struct server *server, const struct net_request *request, struct event *event,
     enum role role)
@@ -87,7 +88,8 @@ static struct arrival *arrival_new(
     *arrival = (struct arrival){
         .server = server, .request = request->id, .event = event, .role = role};
     struct span token = span_of_string(request->peer.session);
-    if (trust_token_hash(token, &arrival->session) == ERR_OK) {
+    if (trust_token_hash(token, &arrival->session) == ERR_OK &&
+        hall_session_known(server->hall, &arrival->session)) {
         memcpy(arrival->token, request->peer.session, sizeof arrival->token);
     } else {
         trust_token_new(arrival->token, &arrival->session);

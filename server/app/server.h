@@ -23,6 +23,7 @@ struct visitor {
     int64_t participant;
     uint32_t epoch;
     struct rate rate;
+    uint32_t refused_in_row; /* messages too fast since the last one that was not */
 };
 
 /* What screens of one event have been told. */

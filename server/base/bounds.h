@@ -74,6 +74,7 @@
 #define LIBRARY_LOG_LINES_MAX 20    /* a second; strangers can make it talk */
 
 /* rates: a person's, never an address's; tests/bench lifts those in #ifndef */
+#define RATE_REFUSALS_MAX 200 /* "too fast", answered in a row; then the line is cut */
 #ifndef RATE_MESSAGES_PER_S
 #define RATE_MESSAGES_PER_S 5
 #define RATE_MESSAGES_BURST 20

@@ -250,3 +250,27 @@ Test(refusals, lets_wrong_codes_keep_nobody_out)
     cJSON_Delete(answer);
     (void)talk_participant(&hall, NULL);
 }
+
+Test(refusals, cuts_a_line_that_does_not_slow_down)
+{
+    for (int i = 0; i < 1000 && client_is_open(anna->client); i++) {
+        talk_say(anna, "{\"op\":\"ping\"}");
+    }
+    cr_assert_eq(talk_hear_close(anna), 1008);
+}
+
+Test(refusals, gives_no_seat_to_a_session_that_somebody_made_up)
+{
+    static const char planted[] = "s=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    char cookie[256];
+    char body[64];
+    snprintf(cookie, sizeof cookie, "%s", planted);
+    snprintf(body, sizeof body, "{\"code\":\"%s\"}", hall.event);
+    cr_assert_eq(talk_post(&hall, "/join", body, cookie, NULL), 200);
+    cr_assert_str_neq(cookie, planted);
+    struct person *thief = talk_stranger(&hall, planted);
+    cr_assert_str_eq(
+        talk_refusal(
+            thief, "hello", "\"event\":\"%s\",\"role\":\"participant\"", hall.event),
+        "no-session");
+}
