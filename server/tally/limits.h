@@ -10,8 +10,8 @@
 #define IRV_LOOKS_MAX 20000000
 
 /* Ranked Pairs, the same question over orders of equal majorities: it is NP-complete, so
- * words of bitsets touched in all. */
-#define PAIRS_WORDS_MAX 20000000
+ * words of bitsets touched in all: some 75 ms of a count at the most. */
+#define PAIRS_WORDS_MAX 2000000
 
 /* Marks of all different ballots together: they are indexed by 32 bits. */
 #define PROFILE_MARKS_MAX 0xffffffffu
