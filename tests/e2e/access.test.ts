@@ -116,7 +116,7 @@ test('the phone at 320 px, every screen, light and dark', async ({ place }) => {
     await ballots(place, poll, options, 8);
     await place.desk.ask({ op: 'poll.close', poll });
     await place.desk.ask({ op: 'poll.publish', poll });
-    await expect(page.getByText('hat gewonnen')).toBeVisible();
+    await expect(page.getByRole('main').getByText('hat gewonnen')).toBeVisible();
     for (const more of await page.locator('summary').all()) await more.click();
     await both(page, 'result');
 });

@@ -99,9 +99,13 @@ test('an event from the first idea to the result, in three windows', async ({ pl
         await expect(phone.getByText('Die Abstimmung ist beendet.')).toBeVisible();
         await moderator.getByRole('button', { name: 'Ergebnis ansehen' }).click();
         await expect(moderator.getByText('Trinkbrunnen hat gewonnen')).toBeVisible();
-        await expect(phone.getByText('Trinkbrunnen hat gewonnen')).toHaveCount(0);
+        await expect(
+            phone.getByRole('main').getByText('Trinkbrunnen hat gewonnen'),
+        ).toHaveCount(0);
         await moderator.getByRole('button', { name: 'Ergebnis zeigen' }).click();
-        await expect(phone.getByText('Trinkbrunnen hat gewonnen')).toBeVisible();
+        await expect(
+            phone.getByRole('main').getByText('Trinkbrunnen hat gewonnen'),
+        ).toBeVisible();
         await expect(wall.getByText('So wurde gezählt')).toBeVisible();
         await wall.keyboard.press('ArrowRight');
         await wall.keyboard.press('ArrowRight');
@@ -117,7 +121,9 @@ test('an event from the first idea to the result, in three windows', async ({ pl
 
     await test.step('a result taken back disappears everywhere', async () => {
         await moderator.getByRole('button', { name: 'Ergebnis zurücknehmen' }).click();
-        await expect(phone.getByText('Trinkbrunnen hat gewonnen')).toHaveCount(0);
+        await expect(
+            phone.getByRole('main').getByText('Trinkbrunnen hat gewonnen'),
+        ).toHaveCount(0);
         await expect(wall.getByText('Trinkbrunnen hat gewonnen')).toHaveCount(0);
     });
 });
@@ -216,4 +222,48 @@ test('every page says in another language who runs the server', async ({ place }
     await wall.getByRole('button', { name: 'Imprint and privacy' }).focus();
     await wall.keyboard.press('Enter');
     await expect(wall.getByText('12345 Halle')).toBeVisible();
+});
+
+test('a closed poll is opened again for a reason, made final, and one is void: everybody sees it', async ({
+    place,
+}) => {
+    const { hall, event, desk } = place;
+    const { poll, options } = await place.poll('Was zuerst?', ['Kino', 'Park']);
+    const person = await place.person();
+    await person.cast(poll, { ranking: [[options[0]]] });
+    const phone = await place.join();
+    const page = await place.open(`/m#${await hall.newLink(event.code)}`, {
+        viewport: { width: 1280, height: 900 },
+    });
+    const row = page.locator(`[data-poll="${poll}"]`);
+    await desk.ask({ op: 'poll.close', poll });
+    await row.getByRole('button', { name: 'Wieder öffnen' }).click();
+    await row.getByLabel(/Grund/).selectOption('ein technisches Problem');
+    await row.getByRole('button', { name: 'Wieder öffnen' }).click();
+    await phone.getByRole('button', { name: 'Abstimmen', exact: true }).click();
+    await expect(phone.getByText('Grund: ein technisches Problem.')).toBeVisible();
+    await desk.ask({ op: 'poll.close', poll });
+    await row.getByRole('button', { name: 'Endgültig abschließen' }).click();
+    await expect(row.getByText('Danach geht es nicht mehr zurück')).toBeVisible();
+    await row.getByRole('button', { name: 'Endgültig abschließen' }).click();
+    await expect(row.getByText('Endgültig', { exact: true })).toBeVisible();
+    await row.getByRole('button', { name: 'Ergebnis zeigen' }).click();
+    await expect(phone.getByRole('main').getByText('Kino hat gewonnen')).toBeVisible();
+    await expect(
+        phone.getByRole('status').filter({ hasText: 'Kino hat gewonnen' }),
+    ).toHaveCount(1);
+    await row.getByRole('button', { name: 'Für ungültig erklären' }).click();
+    await row.getByLabel(/Grund/).selectOption('ein Versehen');
+    await row.getByRole('button', { name: 'Für ungültig erklären' }).click();
+    await expect(phone.getByText('Diese Abstimmung gilt nicht.')).toBeVisible();
+    await expect(phone.getByRole('main').getByText('Kino hat gewonnen')).toHaveCount(0);
+});
+
+test('the form is there before the script, and nothing is asked of anybody else', async ({
+    place,
+}) => {
+    const page = await place.open('/', { javaScriptEnabled: false });
+    await expect(page.getByRole('heading', { name: 'Mitmachen' })).toBeVisible();
+    await expect(page.getByLabel(/Code/)).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Los geht’s' })).toBeVisible();
 });

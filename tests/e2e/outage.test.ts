@@ -190,3 +190,22 @@ test('lines cut at many moments while one person votes again and again: one ball
     expect(await counted(place, poll)).toMatchObject({ ballots: 1, winners: [last] });
     await network.close();
 });
+
+test('the wall keeps its last picture when the line is away, with a small sign', async ({
+    place,
+}) => {
+    const network = await Network.before(place.hall.url);
+    await place.poll('Was zuerst?', ['Kino', 'Park']);
+    const wall = await place.open(`/stage#${place.event.code}`, {
+        base: network.url,
+        viewport: { width: 1280, height: 720 },
+    });
+    await expect(wall.getByRole('heading', { name: 'Was zuerst?' })).toBeVisible();
+    network.away = true;
+    network.cut();
+    await expect(wall.getByText('nicht aktuell')).toBeVisible();
+    await expect(wall.getByRole('heading', { name: 'Was zuerst?' })).toBeVisible();
+    network.away = false;
+    await expect(wall.getByText('nicht aktuell')).toHaveCount(0);
+    await network.close();
+});

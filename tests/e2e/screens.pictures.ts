@@ -71,7 +71,7 @@ test('phone, desk and wall', async ({ place }) => {
     await take(phone, 'phone-7-stored');
 
     await scenery.close(poll);
-    await expect(phone.getByText('hat gewonnen')).toBeVisible();
+    await expect(phone.getByRole('main').getByText('hat gewonnen')).toBeVisible();
     await take(phone, 'phone-8-result');
     await take(moderator, 'desk-3-result');
     for (let i = 0; i < 3; i++) await wall.keyboard.press('ArrowLeft');

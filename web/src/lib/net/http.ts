@@ -1,5 +1,5 @@
 /* Plain requests: joining, logging in, results, who runs this server. */
-import type { About, Change, Result } from './protocol';
+import type { About, Result } from './protocol';
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; err: string; event?: string };
 
@@ -33,7 +33,6 @@ export const join = (code: string) => post<{ event: string }>('/join', { code })
 export const login = (link: string) => post<{ event: string }>('/login', { link });
 export const fetchResult = (event: string, poll: string) =>
     ask<Result>(`/result/${event}/${poll}`);
-export const fetchSnapshot = (event: string) => ask<Change>(`/snapshot/${event}`);
 export const fetchAbout = () => ask<About>('/about');
 
 export function socketUrl(): string {
