@@ -80,6 +80,7 @@ struct poll {
     int64_t created_at_ms;
     int64_t opened_at_ms;
     int64_t closed_at_ms;
+    int64_t people; /* of the event at the last closing; 0 until then and once reopened */
     int64_t changed_pos;
 
     /* the ballot lane's fold */
@@ -124,6 +125,7 @@ struct event {
     struct participant *participants; /* id − 1 is the index; likewise below */
     size_t participant_count;
     size_t participant_capacity;
+    int64_t people;         /* the participants that are no moderators */
     struct ticket *tickets; /* number − 1 */
     size_t ticket_count;
     size_t ticket_capacity;

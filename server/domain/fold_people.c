@@ -86,6 +86,7 @@ static enum err add_participant(
     *participant = *added;
     participant->id = (int64_t)event->participant_count;
     participant->epoch = 1;
+    event->people += participant->role == ROLE_PARTICIPANT ? 1 : 0;
     ret_outcome->id = participant->id;
     ret_outcome->epoch = participant->epoch;
     return ERR_OK;

@@ -136,13 +136,21 @@ static enum err check_close(const struct event *event, const struct entry *entry
     return poll != NULL ? by_state[poll->state] : ERR_UNKNOWN_POLL;
 }
 
+/* Who joins later was not asked: the turnout of what is over does not change. */
+static void
+end_voting(const struct event *event, struct poll *poll, const struct entry *entry)
+{
+    poll->state = POLL_CLOSED;
+    poll->closed_at_ms = entry->at_ms;
+    poll->people = event->people;
+}
+
 static enum err
 apply_close(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     (void)ret_outcome;
     struct poll *poll = find(event, entry->as.poll_act.poll);
-    poll->state = POLL_CLOSED;
-    poll->closed_at_ms = entry->at_ms;
+    end_voting(event, poll, entry);
     poll->changed_pos = event->pos;
     return ERR_OK;
 }
@@ -180,6 +188,7 @@ apply_reopen(struct event *event, const struct entry *entry, struct outcome *ret
     poll->commitment = entry->as.poll_act.commitment;
     poll->seed = (struct hash){0};
     poll->closed_at_ms = 0;
+    poll->people = 0;
     poll->changed_pos = event->pos;
     return ERR_OK;
 }
@@ -298,8 +307,7 @@ apply_annul(struct event *event, const struct entry *entry, struct outcome *ret_
     poll->annulled = true;
     poll->reason = entry->as.poll_act.reason;
     if (poll->state == POLL_OPEN) {
-        poll->state = POLL_CLOSED;
-        poll->closed_at_ms = entry->at_ms;
+        end_voting(event, poll, entry);
     }
     poll->changed_pos = event->pos;
     return ERR_OK;

@@ -68,7 +68,7 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
     DIGEST(
         out, poll->id, poll->state, poll->published, poll->annulled, poll->dropped,
         poll->reason, poll->reopened, poll->created_at_ms, poll->opened_at_ms,
-        poll->closed_at_ms, poll->changed_pos);
+        poll->closed_at_ms, poll->people, poll->changed_pos);
     digest_content(out, &spec->question);
     buf_text(out, spec->method);
     DIGEST(
@@ -89,7 +89,7 @@ static inline void digest_event(struct buf *out, const struct event *event)
 {
     DIGEST(
         out, event->id, event->created, event->mode, event->lang_count, event->call_open,
-        event->created_at_ms, event->changed_pos, event->tickets_redeemed);
+        event->created_at_ms, event->changed_pos, event->tickets_redeemed, event->people);
     buf_text(out, event->code);
     digest_content(out, &event->title);
     for (size_t i = 0; i < event->participant_count; i++) {

@@ -208,6 +208,26 @@ Test(life, closing_notes_the_time)
     cr_expect_eq(poll_now()->closed_at_ms, kit.now_ms);
 }
 
+Test(life, closing_notes_how_many_people_there_were_and_who_comes_later_is_not_among_them)
+{
+    join(&kit, ROLE_PARTICIPANT);
+    step(&kit, ENTRY_POLL_OPEN, poll_id);
+    join(&kit, ROLE_PARTICIPANT);
+    join(&kit, ROLE_MODERATOR);
+    cr_expect_eq(poll_now()->people, 0);
+    step(&kit, ENTRY_POLL_CLOSE, poll_id);
+    join(&kit, ROLE_PARTICIPANT);
+    cr_expect_eq(poll_now()->people, 2);
+    step(&kit, ENTRY_POLL_REOPEN, poll_id);
+    cr_expect_eq(poll_now()->people, 0);
+    step(&kit, ENTRY_POLL_CLOSE, poll_id);
+    cr_expect_eq(poll_now()->people, 3);
+    join(&kit, ROLE_PARTICIPANT);
+    step(&kit, ENTRY_POLL_SEAL, poll_id);
+    step(&kit, ENTRY_POLL_ANNUL, poll_id);
+    cr_expect_eq(poll_now()->people, 3);
+}
+
 Test(life, reopening_hides_the_result_and_takes_a_new_commitment)
 {
     step(&kit, ENTRY_POLL_OPEN, poll_id);
@@ -274,11 +294,14 @@ Test(life, sealing_keeps_the_seed_and_the_hash_of_the_list)
 
 Test(life, annulling_an_open_poll_closes_it)
 {
+    join(&kit, ROLE_PARTICIPANT);
     step(&kit, ENTRY_POLL_OPEN, poll_id);
     step(&kit, ENTRY_POLL_ANNUL, poll_id);
-    cr_expect(poll_now()->annulled);
-    cr_expect_eq(poll_now()->state, POLL_CLOSED);
     cr_expect_eq(poll_now()->closed_at_ms, kit.now_ms);
+    join(&kit, ROLE_PARTICIPANT);
+    cr_expect(poll_now()->annulled);
+    cr_expect_eq(poll_now()->people, 1);
+    cr_expect_eq(poll_now()->state, POLL_CLOSED);
     cr_expect_eq(poll_now()->reason, REASON_MISTAKE);
 }
 
