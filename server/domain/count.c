@@ -62,6 +62,7 @@ static enum tally_status make_profile(
     return TALLY_OK;
 }
 
+/* As many for as against is an answer of its own: no lot decides a yes/no poll. */
 static enum err count_some(
     const struct poll *poll, const bool *counts, size_t count, const uint16_t *tie_order,
     struct tally_result **ret_result)
@@ -74,7 +75,7 @@ static enum err count_some(
     struct tally_rule rule = {
         .method = tally_method_find(poll->spec.method),
         .seats = poll->spec.seats,
-        .tie_order = tie_order,
+        .tie_order = poll->spec.form == BALLOT_YESNO ? NULL : tie_order,
         .batch = true};
     status = tally_count(profile, &rule, ret_result);
     tally_profile_free(profile);

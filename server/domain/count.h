@@ -7,10 +7,10 @@
 
 /* Counts the ballots that count now by the poll's method. Options are numbered as in
  * spec.options (yes/no: 0 is yes, 1 is no). `tie_order`: a permutation of the options
- * that settles ties, or NULL to leave them open. In instant runoff hopeless options leave
- * at once. The caller frees the result with tally_result_free. ERR_NOMEM,
- * ERR_UNKNOWN_METHOD, and for a poll that the fold would not have let in ERR_SEATS,
- * ERR_TOO_MANY, ERR_DAMAGED. */
+ * that settles ties, or NULL to leave them open; a yes/no poll's tie stays open
+ * whatever the order. In instant runoff hopeless options leave at once. The caller frees
+ * the result with tally_result_free. ERR_NOMEM, ERR_UNKNOWN_METHOD, and for a poll that
+ * the fold would not have let in ERR_SEATS, ERR_TOO_MANY, ERR_DAMAGED. */
 MUST_CHECK enum err poll_count(
     const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result);
 

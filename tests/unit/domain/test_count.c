@@ -116,6 +116,23 @@ Test(count, settles_ties_by_the_order_it_is_given_and_by_nothing_else)
     check_winner(1);
 }
 
+Test(count, leaves_a_yesno_polls_tie_open_whatever_the_order)
+{
+    const uint16_t order[] = {1, 0};
+    const uint16_t *list = NULL;
+    poll.spec.form = BALLOT_YESNO;
+    poll.spec.option_count = 0;
+    set_method("plurality");
+    keep("0", true);
+    keep("1", true);
+    cr_assert_eq(poll_count(&poll, order, &result), ERR_OK);
+    cr_expect_eq(tally_result_state(result), TALLY_TIE_DECISIVE);
+    cr_expect_eq(tally_result_winners(result, &list), 2);
+    cr_expect_eq(tally_result_tie_order(result, &list), 0);
+    cr_assert_eq(tally_result_ties(result), 1);
+    cr_expect_eq(tally_tie_settled(result, 0), TALLY_BY_NOBODY);
+}
+
 Test(count, lets_hopeless_options_leave_at_once)
 {
     keep("0", true);
