@@ -56,13 +56,9 @@ scope_text(const struct scope *scope, const struct content_ref *content)
     };
 }
 
-int64_t scope_joined(const struct scope *scope)
+int64_t scope_joined(const struct scope *scope, const struct poll *poll)
 {
-    int64_t joined = 0;
-    for (size_t i = 0; i < scope->event->participant_count; i++) {
-        joined += scope->event->participants[i].role == ROLE_PARTICIPANT ? 1 : 0;
-    }
-    return joined;
+    return is_over(poll) ? poll->people : scope->event->people;
 }
 
 int64_t poll_blank(const struct poll *poll)

@@ -27,7 +27,8 @@ bool scope_shows_blank(const struct scope *scope, const struct poll *poll);
 struct export_text
 scope_text(const struct scope *scope, const struct content_ref *content);
 
-int64_t scope_joined(const struct scope *scope);
+/* Participants there were when the poll was closed; until then, those there are. */
+int64_t scope_joined(const struct scope *scope, const struct poll *poll);
 int64_t poll_blank(const struct poll *poll);
 const uint16_t *scope_order(const struct scope *scope, const struct poll *poll);
 

@@ -1,10 +1,10 @@
 /* participation.csv: how many took part; the first row is the event's, the others are its
- * polls'. */
+ * polls', where `joined` is of the moment a poll was closed. */
 #include "export/tables.h"
 
-static void write_people(struct csv *csv, const struct scope *scope)
+static void write_people(struct csv *csv, const struct scope *scope, int64_t joined)
 {
-    csv_int(csv, scope_joined(scope));
+    csv_int(csv, joined);
     csv_int(csv, (int64_t)scope->event->ticket_count);
     csv_int(csv, scope->event->tickets_redeemed);
 }
@@ -17,7 +17,7 @@ enum err table_participation(struct buf *out, const struct scope *scope)
         "poll,joined,tickets_issued,tickets_redeemed,voted,blank");
     csv_end_row(&csv);
     csv_empty(&csv);
-    write_people(&csv, scope);
+    write_people(&csv, scope, scope->event->people);
     csv_empty(&csv);
     csv_empty(&csv);
     csv_end_row(&csv);
@@ -27,7 +27,7 @@ enum err table_participation(struct buf *out, const struct scope *scope)
             continue;
         }
         csv_int(&csv, poll->id);
-        write_people(&csv, scope);
+        write_people(&csv, scope, scope_joined(scope, poll));
         csv_int(&csv, poll->voted);
         if (scope_shows_blank(scope, poll)) {
             csv_int(&csv, poll_blank(poll));

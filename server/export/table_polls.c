@@ -57,7 +57,7 @@ write_life(struct csv *csv, const struct scope *scope, const struct poll *poll)
 static void
 write_turnout(struct csv *csv, const struct scope *scope, const struct poll *poll)
 {
-    csv_int(csv, scope_joined(scope));
+    csv_int(csv, scope_joined(scope, poll));
     csv_int(csv, poll->voted);
     if (scope_shows_blank(scope, poll)) {
         csv_int(csv, poll_blank(poll));

@@ -1,8 +1,8 @@
 /* results.csv: one row for each option in each round. Round 0 is the final order, by
  * place: `votes` is the method's score (empty where it gives none), `lot` the option's
- * rank in the lot that settles ties, 1 is favoured. In the other rounds a row with an
- * empty option holds the exhausted ballots. Where only the order may be shown there is
- * round 0 alone, without votes. */
+ * rank in the lot that settles ties, 1 is favoured (empty where no lot does). In the
+ * other rounds a row with an empty option holds the exhausted ballots. Where only the
+ * order may be shown there is round 0 alone, without votes. */
 #include "domain/count.h"
 #include "export/option_names.h"
 #include "export/tables.h"
@@ -114,9 +114,11 @@ static void write_round(const struct part *part, size_t round)
 
 /* ---- one poll ---- */
 
-static void read_lot(struct part *part, const uint16_t *order)
+static void read_lot(struct part *part)
 {
-    for (size_t i = 0; order != NULL && i < part->names.count; i++) {
+    const uint16_t *order = NULL;
+    size_t count = tally_result_tie_order(part->result, &order);
+    for (size_t i = 0; i < count; i++) {
         part->lot_of[order[i]] = i + 1;
     }
 }
@@ -137,7 +139,7 @@ write_poll(struct csv *csv, const struct scope *scope, const struct poll *poll)
     }
     part.result = result;
     part.statistics = scope_result_level(scope, poll) >= PUBLISH_STATISTICS;
-    read_lot(&part, order);
+    read_lot(&part);
     write_order(&part);
     size_t rounds = part.statistics ? tally_result_rounds(result) : 0;
     for (size_t round = 0; round < rounds; round++) {

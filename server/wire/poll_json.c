@@ -106,6 +106,9 @@ void poll_write(
     write_question(out, poll, texts);
     write_rules(out, &poll->spec);
     reply_int(out, "reopened", poll->reopened);
+    if (poll->state == POLL_CLOSED || poll->state == POLL_SEALED) {
+        reply_int(out, "people", poll->people);
+    }
     write_hash(out, "commitment", &poll->commitment);
     if (poll->published) {
         write_hash(out, "seed", &poll->seed);

@@ -170,15 +170,6 @@ static int64_t count_pending(const struct event *event)
     return count;
 }
 
-static int64_t count_joined(const struct event *event)
-{
-    int64_t count = 0;
-    for (size_t i = 0; i < event->participant_count; i++) {
-        count += event->participants[i].role == ROLE_PARTICIPANT ? 1 : 0;
-    }
-    return count;
-}
-
 static void write_turnout(struct buf *out, const struct event *event)
 {
     bool started = false;
@@ -201,7 +192,7 @@ void wire_encode_live(
 {
     reply_open(out, PUSH_LIVE, NULL);
     reply_int(out, "online", live->online);
-    reply_int(out, "joined", count_joined(event));
+    reply_int(out, "joined", event->people);
     if (view == VIEW_DESK) {
         reply_int(out, "tickets", (int64_t)event->ticket_count);
         reply_int(out, "redeemed", event->tickets_redeemed);

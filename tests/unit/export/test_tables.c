@@ -213,6 +213,62 @@ Test(tables, ballots_are_the_same_once_sealed)
     buf_fini(&after);
 }
 
+/* ---- joined ---- */
+
+Test(tables, who_joins_after_the_closing_changes_no_polls_turnout)
+{
+    static const char *const titles[] = {"A", "B"};
+    int64_t closed = open_with(titles, 2);
+    int64_t sealed = open_with(titles, 2);
+    open_with(titles, 2);
+    join(kit, ROLE_PARTICIPANT);
+    step(kit, ENTRY_POLL_CLOSE, sealed);
+    step(kit, ENTRY_POLL_SEAL, sealed);
+    join(kit, ROLE_PARTICIPANT);
+    step(kit, ENTRY_POLL_CLOSE, closed);
+    join(kit, ROLE_PARTICIPANT);
+    struct table *table = hall_table(&hall, EXPORT_POLLS, ';', false);
+    cr_assert_eq(table->row_count, 4);
+    cr_expect_eq(table_int(table, 1, "joined"), 2);
+    cr_expect_eq(table_int(table, 2, "joined"), 1);
+    cr_expect_eq(table_int(table, 3, "joined"), 3, "still open");
+    table_free(table);
+    table = hall_table(&hall, EXPORT_PARTICIPATION, ';', false);
+    cr_assert_eq(table->row_count, 5);
+    cr_expect_eq(table_int(table, 1, "joined"), 3, "the event's own row");
+    cr_expect_eq(table_int(table, 2, "joined"), 2);
+    cr_expect_eq(table_int(table, 3, "joined"), 1);
+    cr_expect_eq(table_int(table, 4, "joined"), 3);
+    table_free(table);
+}
+
+/* ---- results.csv ---- */
+
+Test(tables, a_yesno_polls_tie_has_two_winners_and_no_lot)
+{
+    static const uint16_t order[] = {1, 0};
+    static const int64_t answers[] = {OPTION_YES, OPTION_NO};
+    struct poll_spec spec = spec_of(kit, 0);
+    spec.form = BALLOT_YESNO;
+    memcpy(spec.method, "plurality", sizeof "plurality");
+    int64_t poll = open_poll(kit, &spec);
+    for (uint64_t i = 0; i < 2; i++) {
+        struct ballot ballot = {
+            .form = BALLOT_YESNO, .mark_count = 1, .marks = {{answers[i], 1}}};
+        cast(kit, poll, i, 1, &ballot);
+    }
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    hall.orders[poll - 1] = order;
+    struct table *table = hall_table(&hall, EXPORT_RESULTS, ';', true);
+    cr_assert_eq(table->row_count, 3);
+    for (size_t row = 1; row <= 2; row++) {
+        cr_expect_eq(table_int(table, row, "place"), 1);
+        cr_expect_str_eq(table_cell(table, row, "elected"), "yes");
+        cr_expect_str_eq(table_cell(table, row, "lot"), "");
+    }
+    table_free(table);
+}
+
 Test(tables, an_event_without_anything_has_only_column_names)
 {
     for (enum export_file file = 0; file < EXPORT_FILE_COUNT; file++) {

@@ -2,7 +2,7 @@
 #include "golden.h"
 #include "wire/result_json.h"
 
-#include "domain/event.h"
+#include "domain/count.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -139,6 +139,27 @@ Test(result, of_a_yesno_poll_names_yes_and_no_whatever_it_is_about)
     add(profile, 1, "");
     encode(&poll, profile, "plurality", NULL, PUBLISH_STATISTICS);
     golden_expect_push("result: yes or no", &out);
+}
+
+Test(result, of_a_yesno_poll_that_is_tied_names_both_and_no_lot)
+{
+    struct poll poll = poll_of(BALLOT_YESNO, 0);
+    struct kept_mark marks[] = {{.option = 0, .place = 1}, {.option = 1, .place = 1}};
+    struct kept_ballot ballots[] = {
+        {.marks_at = 0, .mark_count = 1, .counts = true},
+        {.marks_at = 1, .mark_count = 1, .counts = true}};
+    const uint16_t no_first[] = {1, 0};
+    memcpy(poll.spec.method, "plurality", sizeof "plurality");
+    poll.spec.seats = 1;
+    poll.ballots = ballots;
+    poll.ballot_count = 2;
+    poll.marks = marks;
+    poll.mark_count = 2;
+    struct tally_result *result = NULL;
+    cr_assert_eq(poll_count(&poll, no_first, &result), ERR_OK);
+    wire_encode_result(&out, &poll, result, PUBLISH_STATISTICS, false);
+    tally_result_free(result);
+    golden_expect_push("result: yes or no, a tie", &out);
 }
 
 static const cJSON *get(const cJSON *json, const char *key)

@@ -118,6 +118,40 @@ Test(change, a_result_that_is_published_changes_its_poll)
     free_scene(scene);
 }
 
+static void expect_people(const struct scene *scene, int64_t from, const char *people)
+{
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, VIEW_PUBLIC, from, &scene->texts);
+    const char *found = strstr((const char *)out.data, ",\"people\":");
+    if (people == NULL) {
+        cr_expect_null(found, "%s", (const char *)out.data);
+    } else {
+        cr_assert_not_null(found, "%s", (const char *)out.data);
+        cr_expect_eq(strncmp(found, people, strlen(people)), 0, "%s", found);
+    }
+    buf_fini(&out);
+}
+
+Test(change, a_poll_that_is_over_tells_how_many_people_there_were)
+{
+    struct scene *scene = scene_of_polls();
+    int64_t pos = scene->event.pos;
+    expect_people(scene, 0, NULL);
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    expect_people(scene, pos, ",\"people\":2,");
+    struct entry entry = {.kind = ENTRY_PERSON_JOIN};
+    entry.as.person_join.role = ROLE_PARTICIPANT;
+    scene_apply(scene, &entry);
+    expect_people(scene, pos, ",\"people\":2,");
+    scene_poll(scene, ENTRY_POLL_REOPEN, 1);
+    expect_people(scene, pos, NULL);
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    scene_poll(scene, ENTRY_POLL_SEAL, 1);
+    expect_people(scene, pos, ",\"people\":3,");
+    free_scene(scene);
+}
+
 Test(change, a_dropped_draft_is_gone_from_the_desk_and_never_was_elsewhere)
 {
     struct scene *scene = scene_of_polls();
