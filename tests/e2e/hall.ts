@@ -33,6 +33,7 @@ export class Hall {
     readonly store = `sqlite:${join(this.folder, 'hall.db')}`;
     url = '';
     #server: ChildProcess | null = null;
+    #ended: Promise<unknown> = Promise.resolve();
     #said: string[] = [];
 
     static async open(): Promise<Hall> {
@@ -71,6 +72,7 @@ export class Hall {
             { stdio: ['ignore', 'pipe', 'pipe'] },
         );
         this.#server = server;
+        this.#ended = new Promise((resolve) => server.once('close', resolve));
         this.url = await this.#address(server);
     }
 
@@ -90,15 +92,20 @@ export class Hall {
         });
     }
 
+    /** Ends the server. One that ended by itself, or complains, fails the test. */
     async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
         const server = this.#server;
         this.#server = null;
-        if (!server || server.exitCode !== null) return;
-        const ended = new Promise((resolve) => server.once('exit', resolve));
+        if (!server) return;
         server.kill(signal);
-        await ended;
-        const complaint = this.#said.find((line) => /Sanitizer|runtime error:/.test(line));
-        if (complaint) throw new Error(this.#said.join('\n'));
+        await this.#ended;
+        const killed = signal === 'SIGKILL' && server.signalCode === 'SIGKILL';
+        const complaint = this.#said.some((line) => /Sanitizer|runtime error:/.test(line));
+        if (complaint || (!killed && server.exitCode !== 0)) {
+            throw new Error(
+                `the server ended with ${server.exitCode}:\n${this.#said.join('\n')}`,
+            );
+        }
     }
 
     async close(): Promise<void> {
