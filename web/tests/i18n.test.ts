@@ -153,6 +153,17 @@ describe('words', () => {
         expect(t('result.heading')).toBe('Das Ergebnis');
     });
 
+    it('lose no part, and no choice, to one that loads at the same time', async () => {
+        await addWords('more');
+        await chooseLocale('en');
+        await chooseLocale('de');
+        await Promise.all([chooseLocale('en'), addWords('screens')]);
+        expect(locale()).toBe('en');
+        expect(t('desk.polls')).toBe('Polls');
+        expect(t('result.heading')).toBe('The result');
+        expect(t('page.back')).toBe('Back');
+    });
+
     it('show a code that is newer than the page as it is', () => {
         expect(tCode('err', 'brand-new')).toBe('brand-new');
         expect(tCode('err', 'closed')).toBe('Die Abstimmung ist schon beendet.');

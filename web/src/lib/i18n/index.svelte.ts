@@ -22,6 +22,8 @@ const STORED = 'stimmwerk:lang';
 const rightToLeft = new Set<string>(['ar']);
 const parts = new Set<Part>(['base']);
 const loaded = new Map<string, Catalogue>();
+/* The language asked for last: what comes late for an earlier one is not shown. */
+let wished: Locale = 'de';
 let current = $state<Locale>('de');
 let catalogue = $state.raw<Catalogue>({});
 
@@ -66,11 +68,21 @@ export async function startWords(german: Catalogue, needed: Part[] = []): Promis
 /** One more part, in the language that is shown and in every later one. */
 export async function addWords(part: Part): Promise<void> {
     parts.add(part);
-    await useLocale(current);
+    await useLocale(wished);
 }
 
+/** Shows a language once all its parts are here, also those that were wanted meanwhile. */
 export async function useLocale(next: Locale): Promise<void> {
-    const words = await Promise.all([...parts].map((part) => load(next, part)));
+    wished = next;
+    let words: Catalogue[] = [];
+    try {
+        while (words.length < parts.size)
+            words = await Promise.all([...parts].map((part) => load(next, part)));
+    } catch (error) {
+        if (wished === next) wished = current;
+        throw error;
+    }
+    if (wished !== next) return;
     catalogue = Object.assign({}, ...words);
     current = next;
     document.documentElement.lang = next;
