@@ -126,6 +126,7 @@ const poll = object({
     live: flag,
     publication,
     reopened: count,
+    people: optional(count),
     commitment: optional(text),
     seed: optional(text),
     reason: optional(reason),
@@ -243,6 +244,7 @@ export const aboutShape = object({
     delete_after_days: count,
     version: text,
     demo: flag,
+    join: optional(text),
 });
 
 export type Role = Of<typeof role>;
