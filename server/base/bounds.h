@@ -3,6 +3,8 @@
 #ifndef BASE_BOUNDS_H
 #define BASE_BOUNDS_H
 
+/* clang-format off: a table, one limit a line */
+
 /* frames: what the largest honest message needs, doubled */
 #define FRAME_CAST_BYTES_MAX 4096   /* 200 options, each with its id */
 #define FRAME_IDEA_BYTES_MAX 32768  /* a drawing of 20 kB beside a long text */
@@ -81,7 +83,6 @@
 #endif
 #define RATE_DESK_PER_S 50          /* a moderator's script releases ideas in bulk */
 #define RATE_DESK_BURST 500
-#define WRONG_CODES_FREE 5          /* a connection's wrong codes before it must wait */
 #define WRONG_CODES_PER_S 50        /* an event's, all connections together */
 #ifndef JOINS_PER_S
 #define JOINS_PER_S 300

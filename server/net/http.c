@@ -104,6 +104,7 @@ static size_t fill_piece(const struct exchange *exchange, uint8_t *piece)
     size_t left = exchange->content.bytes - offset;
     size_t bytes = left < WRITE_PIECE_BYTES - filled ? left : WRITE_PIECE_BYTES - filled;
     if (bytes > 0) {
+        assert(exchange->content.data != NULL);
         memcpy(piece + filled, exchange->content.data + offset, bytes);
     }
     return filled + bytes;

@@ -32,8 +32,8 @@
     X(SCRUB_COUNT, scrub_count)                                                          \
     X(SCRUB_DROP, scrub_drop)                                                            \
     X(DOC_PUT, doc_put)                                                                  \
-    X(DOC_DROP, doc_drop) X(LANES, lanes) X(LANE_LAST, lane_last) X(TAIL, tail)          \
-        X(DOCS, docs)
+    X(DOC_DROP, doc_drop)                                                                \
+    X(LANES, lanes) X(LANE_LAST, lane_last) X(TAIL, tail) X(DOCS, docs)
 
 enum statement {
 
