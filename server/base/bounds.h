@@ -3,7 +3,8 @@
 #ifndef BASE_BOUNDS_H
 #define BASE_BOUNDS_H
 
-/* clang-format off: a table, one limit a line */
+/* A table, one limit a line. */
+/* clang-format off */
 
 /* frames: what the largest honest message needs, doubled */
 #define FRAME_CAST_BYTES_MAX 4096   /* 200 options, each with its id */
