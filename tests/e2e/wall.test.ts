@@ -79,7 +79,7 @@ for (const count of [12, 40]) {
         await expect(wall.getByText('So wurde gezählt')).toBeVisible();
         await walk(wall, 'rounds');
         await wall.reload();
-        await expect(wall.getByText(/gewonnen/)).toBeVisible();
+        await expect(wall.getByText(/(hat|haben) gewonnen/)).toBeVisible();
         await fits(wall, 'result');
         if (count > 12) await expect(wall.getByText(/und \d+ weitere/)).toBeVisible();
     });

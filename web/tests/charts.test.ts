@@ -14,7 +14,9 @@ import {
     amount,
     factsSentence,
     roundSentence,
+    stateSentence,
     tieSentences,
+    turnoutSentence,
     winnerSentence,
 } from '../src/lib/charts/words';
 import { addWords, startWords, useLocale } from '../src/lib/i18n/index.svelte';
@@ -198,8 +200,19 @@ describe('sentences', () => {
         expect(winnerSentence(yesno, result('1', { winners: ['1'] }))).toBe('Angenommen');
         expect(winnerSentence(yesno, result('1', { winners: ['2'] }))).toBe('Abgelehnt');
         expect(winnerSentence(yesno, result('1', { winners: ['1', '2'] }))).toBe(
-            'Gleich viele dafür wie dagegen',
+            'Unentschieden: gleich viele Ja wie Nein',
         );
+        const tied = result('1', {
+            winners: ['1', '2'],
+            state: 'tie-decisive',
+            scores: { 1: '3', 2: '3' },
+            blank: 1,
+        });
+        expect(turnoutSentence(yesno, tied)).toBe(
+            '10 Stimmzettel. Ja: 3, Nein: 3, Enthaltung: 1.',
+        );
+        expect(stateSentence(yesno, tied)).toBe('');
+        expect(turnoutSentence(yesno, result('1', { winners: ['1'] }))).toBe('10 Stimmzettel.');
     });
 
     it('count ballots and blank ones', () => {
@@ -212,6 +225,18 @@ describe('sentences', () => {
     it('tell each round and each tie', () => {
         expect(roundSentence(poll('1'), irv, 0)).toBe(
             'Idea 4 hat am wenigsten Stimmen und scheidet aus.',
+        );
+        const tied = (by: 'lot' | 'earlier-round') =>
+            roundSentence(
+                poll('1'),
+                { ...irv, ties: [{ options: ['3', '4'], round: 1, by }] },
+                0,
+            );
+        expect(tied('lot')).toBe(
+            'Idea 3 und Idea 4 hatten gleich wenig Stimmen; das Los entschied: Idea 4 scheidet aus.',
+        );
+        expect(tied('earlier-round')).toBe(
+            'Idea 3 und Idea 4 hatten gleich wenig Stimmen; in einer Runde davor hatte Idea 4 weniger und scheidet aus.',
         );
         expect(roundSentence(poll('1'), irv, 2)).toBe('Idea 2 hat mehr als die Hälfte.');
         expect(

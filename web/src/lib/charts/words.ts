@@ -42,11 +42,34 @@ export function factsSentence(result: Result): string {
     return blank > 0 ? `${all} ${t('result.blank', { n: blank })}` : all;
 }
 
+/** The numbers of a question of yes and no, where they may be shown. */
+export function answersSentence(poll: Poll, result: Result): string {
+    if (poll.form !== 'yesno' || !result.scores || result.ballots === 0) return '';
+    const votes = (code: 'yes' | 'no'): string => {
+        const id = poll.options.find((option) => option.code === code)?.option ?? '';
+        return amount(result.scores?.[id] ?? '0');
+    };
+    return t('result.yesno.counts', {
+        yes: votes('yes'),
+        no: votes('no'),
+        abstain: result.blank ?? 0,
+    });
+}
+
+/** How many voted, and what a blank ballot means here. */
+export function turnoutSentence(poll: Poll, result: Result): string {
+    const answers = answersSentence(poll, result);
+    if (answers === '') return factsSentence(result);
+    return `${t('result.ballots', { n: result.ballots })} ${answers}`;
+}
+
 export function methodSentence(result: Result): string {
     return `${t('result.method', { method: tCode('method', result.method) })} ${tCode('method.why', result.method)}`;
 }
 
-export function stateSentence(result: Result): string {
+/** A tie of yes and no says all there is to say by itself. */
+export function stateSentence(poll: Poll, result: Result): string {
+    if (poll.form === 'yesno' && result.winners.length > 1) return '';
     return result.state === 'decided' ? '' : t(`result.state.${result.state}`);
 }
 
@@ -57,6 +80,21 @@ export function tieSentences(poll: Poll, result: Result): string[] {
             first: nameOf(poll, tie.options[0] ?? ''),
         }),
     );
+}
+
+/* Who leaves, and by what where the votes alone did not say it. Ties count rounds from 1. */
+function outSentence(poll: Poll, result: Result, index: number, out: string[]): string {
+    const params = { n: out.length, names: names(poll, out) };
+    const ties = (result.ties ?? []).filter(
+        (tie) =>
+            tie.round === index + 1 &&
+            (tie.by === 'lot' || tie.by === 'earlier-round') &&
+            tie.options.some((id) => out.includes(id)),
+    );
+    const tie = ties.find((one) => one.by === 'lot') ?? ties[0];
+    if (!tie || (tie.by !== 'lot' && tie.by !== 'earlier-round'))
+        return t('result.round.out', params);
+    return t(`result.round.tied.${tie.by}`, { ...params, tied: names(poll, tie.options) });
 }
 
 /** What a round of eliminations did, in one sentence. */
@@ -73,12 +111,7 @@ export function roundSentence(poll: Poll, result: Result, index: number): string
         );
     }
     if (round.eliminated.length > 0) {
-        parts.push(
-            t('result.round.out', {
-                n: round.eliminated.length,
-                names: names(poll, round.eliminated),
-            }),
-        );
+        parts.push(outSentence(poll, result, index, round.eliminated));
     }
     return parts.join(' ') || t('result.round.nothing');
 }

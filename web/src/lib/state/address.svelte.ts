@@ -13,7 +13,7 @@ export interface JoinAddress {
 
 export async function learnAddress(): Promise<void> {
     const reply = await fetchAbout();
-    if (reply.ok && reply.value.url) base = reply.value.url.replace(/\/+$/, '');
+    if (reply.ok && reply.value.join) base = reply.value.join.replace(/\/+$/, '');
 }
 
 export function isLoopback(hostname: string): boolean {
