@@ -169,7 +169,7 @@ test('the desk, wide and narrow, light and dark', async ({ place }) => {
     await page.getByRole('button', { name: 'Abbrechen' }).last().click();
     await ballots(place, poll, options, 6);
     await desk.ask({ op: 'poll.close', poll });
-    await page.getByRole('button', { name: 'Ergebnis ansehen' }).click();
+    await page.getByRole('button', { name: 'Ergebnis nur hier ansehen' }).click();
     await page.getByRole('button', { name: 'Wieder öffnen Was' }).click();
     await page.getByRole('button', { name: 'Daten mitnehmen' }).click();
     await page.getByRole('button', { name: /^Nicht zu sehen/ }).click();

@@ -89,7 +89,9 @@ test('an event from the first idea to the result, in three windows', async ({ pl
         const other = await place.person();
         await other.cast('1', { ranking: [['5']] });
         await expect(wall.getByText('2 Stimmen abgegeben')).toBeVisible();
-        await expect(moderator.locator('.turnout')).toHaveText(/^2 haben abgestimmt, von 3/);
+        await expect(moderator.locator('.turnout')).toHaveText(
+            /^2 Personen haben abgestimmt, von 3/,
+        );
         await expect(wall.getByText('hat gewonnen')).toHaveCount(0);
     });
 
@@ -97,12 +99,13 @@ test('an event from the first idea to the result, in three windows', async ({ pl
         await moderator.getByRole('button', { name: 'Beenden Was machen' }).click();
         await moderator.getByRole('button', { name: 'Jetzt beenden' }).click();
         await expect(phone.getByText('Die Abstimmung ist beendet.')).toBeVisible();
-        await moderator.getByRole('button', { name: 'Ergebnis ansehen' }).click();
+        await moderator.getByRole('button', { name: 'Ergebnis nur hier ansehen' }).click();
         await expect(moderator.getByText('Trinkbrunnen hat gewonnen')).toBeVisible();
         await expect(
             phone.getByRole('main').getByText('Trinkbrunnen hat gewonnen'),
         ).toHaveCount(0);
-        await moderator.getByRole('button', { name: 'Ergebnis zeigen' }).click();
+        await moderator.getByRole('button', { name: 'Allen zeigen' }).click();
+        await moderator.getByRole('button', { name: 'Jetzt allen zeigen' }).click();
         await expect(
             phone.getByRole('main').getByText('Trinkbrunnen hat gewonnen'),
         ).toBeVisible();
@@ -247,7 +250,8 @@ test('a closed poll is opened again for a reason, made final, and one is void: e
     await expect(row.getByText('Danach geht es nicht mehr zurück')).toBeVisible();
     await row.getByRole('button', { name: 'Endgültig abschließen' }).click();
     await expect(row.getByText('Endgültig', { exact: true })).toBeVisible();
-    await row.getByRole('button', { name: 'Ergebnis zeigen' }).click();
+    await row.getByRole('button', { name: 'Allen zeigen' }).click();
+    await row.getByRole('button', { name: 'Jetzt allen zeigen' }).click();
     await expect(phone.getByRole('main').getByText('Kino hat gewonnen')).toBeVisible();
     await expect(
         phone.getByRole('status').filter({ hasText: 'Kino hat gewonnen' }),

@@ -89,7 +89,7 @@ describe('the desk offers', () => {
         const asks = (more: Partial<Poll>) =>
             Object.fromEntries(deedsOf(poll('1', more)).map((deed) => [deed.is, deed.asks]));
         expect(asks({ state: 'closed' })).toEqual({
-            publish: 'nothing',
+            publish: 'sure',
             reopen: 'reason',
             seal: 'sure',
             annul: 'reason',

@@ -30,7 +30,7 @@ export function deedsOf(poll: Poll): Deed[] {
     if (poll.annulled) return [];
     const show = poll.published
         ? deed(poll, 'unpublish', 'nothing')
-        : deed(poll, 'publish', 'nothing');
+        : deed(poll, 'publish', 'sure');
     switch (poll.state) {
         case 'draft':
             return [
