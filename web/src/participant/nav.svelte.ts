@@ -27,6 +27,12 @@ export function go(next: View): void {
     scrollTo(0, 0);
 }
 
+/** Instead of what was shown: Back does not lead there again. */
+export function goInstead(next: View): void {
+    history.replaceState(next, '');
+    current = next;
+}
+
 export function goHome(): void {
     if (current.name === 'home') return;
     if (isView(history.state)) history.back();

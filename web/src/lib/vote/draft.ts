@@ -16,7 +16,8 @@ export const emptyDraft: Draft = { step: 'choose', ranking: [], approval: [], an
 
 const optionIds = (poll: Poll): string[] => poll.options.map((option) => option.option);
 
-/** A kept draft as far as it still fits the poll. */
+/** A kept draft as far as it still fits the poll. A blank ballot may be reviewed, but nobody
+ * gets there because options went away. */
 export function readDraft(kept: unknown, poll: Poll): Draft {
     if (typeof kept !== 'object' || kept === null) return emptyDraft;
     const old = kept as Partial<Draft>;
@@ -31,7 +32,8 @@ export function readDraft(kept: unknown, poll: Poll): Draft {
                 ? old.answer
                 : '',
     };
-    return chosenCount(draft, poll) === 0 ? { ...draft, step: 'choose' } : draft;
+    const blank = !old.ranking?.length && approval.length === 0 && draft.step === 'review';
+    return chosenCount(draft, poll) === 0 && !blank ? { ...draft, step: 'choose' } : draft;
 }
 
 /** To change a ballot: what was cast, from the first step on. */

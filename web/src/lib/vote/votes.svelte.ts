@@ -59,7 +59,7 @@ export class Votes {
         this.#keep.set(this.#key('draft', poll), draft).catch(() => undefined);
     }
 
-    #dropDraft(poll: string): void {
+    dropDraft(poll: string): void {
         const drafts = new Map(this.drafts);
         drafts.delete(poll);
         this.drafts = drafts;
@@ -118,7 +118,7 @@ export class Votes {
             lock,
         };
         const answer = this.#session.send(request);
-        this.#dropDraft(poll);
+        this.dropDraft(poll);
         await answer;
     }
 
