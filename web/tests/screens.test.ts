@@ -1,8 +1,8 @@
 /* Desk and stage: what is shown and offered when. */
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyChange, emptyHall } from '../src/lib/net/hall';
 import type { Poll } from '../src/lib/net/protocol';
-import { isLoopback, joinAddress } from '../src/lib/state/address.svelte';
+import { isLoopback, joinAddress, learnAddress } from '../src/lib/state/address.svelte';
 import { deedsOf, reasoned } from '../src/moderator/pollDeeds';
 import {
     faultOf,
@@ -190,5 +190,16 @@ describe('the address for phones', () => {
         expect(
             ['localhost', '127.0.0.1', '[::1]', '192.168.1.2', 'halle.example'].map(isLoopback),
         ).toEqual([true, true, true, false, false]);
+    });
+
+    it('is the server’s own word where it has one', async () => {
+        const about = { join: 'http://10.9.9.9:8080' };
+        vi.spyOn(globalThis, 'fetch').mockResolvedValue(new Response(JSON.stringify(about)));
+        await learnAddress();
+        expect(joinAddress('ABC129')).toEqual({
+            url: 'http://10.9.9.9:8080/j#ABC129',
+            shown: '10.9.9.9:8080',
+            onlyHere: false,
+        });
     });
 });
