@@ -88,6 +88,7 @@ for (const count of [12, 40]) {
 test('a winner of one very long word stays on the wall', async ({ place }) => {
     const wall = await wallOf(place);
     const { poll, options } = await place.poll(question, [word, 'Kino', 'Park']);
+    await expect(wall.getByRole('heading', { name: /Womit soll/ })).toBeVisible();
     const person = await place.person();
     await person.cast(poll, { ranking: [[options[0]]] });
     await place.desk.ask({ op: 'poll.close', poll });
