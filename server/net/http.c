@@ -443,5 +443,8 @@ bool http_on_body_complete(struct conn *conn)
 bool http_on_writable(struct conn *conn)
 {
     struct exchange *exchange = conn->exchange;
+    if (conn->killed) {
+        return false; /* another piece would put off the timer that ends it */
+    }
     return exchange == NULL || !exchange->answered || send_piece(conn);
 }
