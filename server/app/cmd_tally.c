@@ -101,20 +101,17 @@ static const struct options_table TABLE = {
 
 /* How to count and what to read, as far as the command line alone can tell. */
 static int read_command(
-    const struct tally_command *command, struct tally_rule *ret_rule,
+    const struct tally_command *command, struct tally_rule **ret_rule,
     struct tally_source *ret_source)
 {
-    struct tally_rule rule = {
-        .method = tally_method_find(command->method),
-        .seats = (size_t)command->seats,
-        .overvote = command->overvote == 0 ? TALLY_OVERVOTE_EXHAUST : TALLY_OVERVOTE_SKIP,
-        .batch = command->batch};
+    struct tally_rule *rule = NULL;
     struct tally_source source = {
         .ballots = command->file,
         .order = command->tie_order,
         .results = command->results,
         .poll = command->poll};
-    if (rule.method == NULL) {
+    const struct tally_method *method = tally_method_find(command->method);
+    if (method == NULL) {
         return options_refuse(
             &TABLE, "unknown method \"%s\", see stimmwerk methods", command->method);
     }
@@ -133,6 +130,12 @@ static int read_command(
     if (command->json && command->text) {
         return options_refuse(&TABLE, "--json or --text, not both");
     }
+    if (tally_rule_new(method, (size_t)command->seats, &rule) != TALLY_OK) {
+        fputs("stimmwerk tally: no memory\n", stderr);
+        return 1;
+    }
+    (void)tally_rule_set(rule, "overvote", command->overvote == 0 ? "exhaust" : "skip");
+    (void)tally_rule_set(rule, "batch-elimination", command->batch ? "true" : "false");
     *ret_rule = rule;
     *ret_source = source;
     return OPTIONS_GO;
@@ -165,9 +168,10 @@ static int count(
 {
     struct tally_result *result = NULL;
     size_t options = tally_profile_options(tally_file_profile(input->file));
-    if (rule->seats > options) {
+    if (tally_rule_seats(rule) > options) {
         fprintf(
-            stderr, "stimmwerk tally: %zu seats for %zu options\n", rule->seats, options);
+            stderr, "stimmwerk tally: %zu seats for %zu options\n",
+            tally_rule_seats(rule), options);
         return 1;
     }
     enum tally_status status =
@@ -183,10 +187,21 @@ static int count(
     return code;
 }
 
+static bool settle(const struct tally_input *input, struct tally_rule *rule)
+{
+    size_t options = tally_profile_options(tally_file_profile(input->file));
+    if (input->tie_order == NULL ||
+        tally_rule_tie_order(rule, input->tie_order, options) == TALLY_OK) {
+        return true;
+    }
+    fputs("stimmwerk tally: the tie order must name every option once\n", stderr);
+    return false;
+}
+
 int cmd_tally(int argc, char **argv)
 {
     struct tally_command command = {.method = NULL};
-    struct tally_rule rule = {.method = NULL};
+    struct tally_rule *rule = NULL;
     struct tally_source source = {.ballots = NULL};
     int code = options_parse(&TABLE, argc, argv, &command, NULL);
     if (code == OPTIONS_GO) {
@@ -197,10 +212,10 @@ int cmd_tally(int argc, char **argv)
     }
     struct tally_input input;
     code = 1;
-    if (tally_input_read(&source, &input)) {
-        rule.tie_order = input.tie_order;
-        code = count(&command, &rule, &input);
+    if (tally_input_read(&source, &input) && settle(&input, rule)) {
+        code = count(&command, rule, &input);
     }
+    tally_rule_free(rule);
     tally_input_fini(&input);
     return code;
 }

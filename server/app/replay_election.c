@@ -10,9 +10,8 @@
 static enum err
 parse(const char *who, const char *path, struct span text, struct tally_file **ret_file)
 {
-    struct tally_reading reading = {0};
     struct tally_fault fault = {0};
-    switch (tally_file_read(text.data, text.bytes, &reading, ret_file, &fault)) {
+    switch (tally_file_read(text.data, text.bytes, NULL, ret_file, &fault)) {
     case TALLY_OK:
         return ERR_OK;
     case TALLY_BAD_FILE:
@@ -28,6 +27,9 @@ parse(const char *who, const char *path, struct span text, struct tally_file **r
     case TALLY_BAD_BALLOT:
     case TALLY_UNKNOWN_METHOD:
     case TALLY_BAD_RULE:
+    case TALLY_UNKNOWN_SETTING:
+    case TALLY_BAD_VALUE:
+    case TALLY_WRONG_FORM:
         break;
     }
     fprintf(stderr, "%s: out of memory\n", who);

@@ -80,23 +80,40 @@ static bool read_order(struct tally_input *input, const struct tally_source *sou
     return wrong == NULL ? true : complain(path, wrong);
 }
 
+/* The caller frees *ret_reading, also on failure. */
+static enum tally_status make_reading(
+    const struct tally_input *input, const struct tally_source *source,
+    struct tally_reading **ret_reading)
+{
+    enum tally_status status = tally_reading_new(ret_reading);
+    if (status != TALLY_OK) {
+        return status;
+    }
+    tally_reading_format(*ret_reading, source->format);
+    if (source->poll != NULL) {
+        status = tally_reading_poll(
+            *ret_reading,
+            (struct tally_text){.data = source->poll, .bytes = strlen(source->poll)});
+    }
+    for (size_t i = 0; i < input->order.count && status == TALLY_OK; i++) {
+        status = tally_reading_name(*ret_reading, input->order.names[i]);
+    }
+    return status;
+}
+
 static bool read_ballots(struct tally_input *input, const struct tally_source *source)
 {
-    struct tally_reading reading = {
-        .format = source->format,
-        .names = input->order.names,
-        .name_count = input->order.count};
+    struct tally_reading *reading = NULL;
     struct tally_fault fault = {0};
     size_t bytes = 0;
-    if (source->poll != NULL) {
-        reading.poll =
-            (struct tally_text){.data = source->poll, .bytes = strlen(source->poll)};
-    }
     if (!read_file(source->ballots, &input->ballots, &bytes)) {
         return false;
     }
-    enum tally_status status =
-        tally_file_read(input->ballots, bytes, &reading, &input->file, &fault);
+    enum tally_status status = make_reading(input, source, &reading);
+    if (status == TALLY_OK) {
+        status = tally_file_read(input->ballots, bytes, reading, &input->file, &fault);
+    }
+    tally_reading_free(reading);
     if (status == TALLY_BAD_FILE) {
         fprintf(
             stderr, "stimmwerk tally: %s:%zu:%zu: expected %s\n", source->ballots,

@@ -24,6 +24,9 @@ static enum err err_of(enum tally_status status)
         return ERR_TOO_MANY;
     case TALLY_BAD_BALLOT:
     case TALLY_BAD_FILE:
+    case TALLY_UNKNOWN_SETTING:
+    case TALLY_BAD_VALUE:
+    case TALLY_WRONG_FORM:
         return ERR_DAMAGED; /* the fold lets no such ballot in */
     }
     return ERR_INTERNAL;
@@ -62,7 +65,26 @@ static enum tally_status make_profile(
     return TALLY_OK;
 }
 
-/* As many for as against is an answer of its own: no lot decides a yes/no poll. */
+/* As many for as against is an answer of its own: no lot decides a yes/no poll. In
+ * instant runoff hopeless options leave at once; other methods have no such setting. */
+static enum tally_status make_rule(
+    const struct poll *poll, const uint16_t *tie_order, struct tally_rule **ret_rule)
+{
+    struct tally_rule *rule = NULL;
+    enum tally_status status =
+        tally_rule_new(tally_method_find(poll->spec.method), poll->spec.seats, &rule);
+    if (status == TALLY_OK && tie_order != NULL && poll->spec.form != BALLOT_YESNO) {
+        status = tally_rule_tie_order(rule, tie_order, option_count(poll));
+    }
+    if (status == TALLY_OK) {
+        (void)tally_rule_set(rule, "batch-elimination", "true");
+        *ret_rule = rule;
+        return TALLY_OK;
+    }
+    tally_rule_free(rule);
+    return status;
+}
+
 static enum err count_some(
     const struct poll *poll, const bool *counts, size_t count, const uint16_t *tie_order,
     struct tally_result **ret_result)
@@ -72,12 +94,12 @@ static enum err count_some(
     if (status != TALLY_OK) {
         return err_of(status);
     }
-    struct tally_rule rule = {
-        .method = tally_method_find(poll->spec.method),
-        .seats = poll->spec.seats,
-        .tie_order = poll->spec.form == BALLOT_YESNO ? NULL : tie_order,
-        .batch = true};
-    status = tally_count(profile, &rule, ret_result);
+    struct tally_rule *rule = NULL;
+    status = make_rule(poll, tie_order, &rule);
+    if (status == TALLY_OK) {
+        status = tally_count(profile, rule, ret_result);
+    }
+    tally_rule_free(rule);
     tally_profile_free(profile);
     return err_of(status);
 }

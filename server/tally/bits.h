@@ -2,7 +2,7 @@
 #ifndef TALLY_BITS_H
 #define TALLY_BITS_H
 
-#include "stimmwerk/tally.h"
+#include "stimmwerk/tally/base.h"
 
 #include <string.h>
 

@@ -1,65 +1,85 @@
 /* One count: checks the rule, prepares the result, calls the method. */
+#include "tally/count.h"
+
+#include "tally/grow.h"
 #include "tally/matrix.h"
 #include "tally/method.h"
 
-static bool is_permutation(const uint16_t *order, size_t options)
+#include <string.h>
+
+static enum tally_status
+copy_pairs(const int64_t *pairs, size_t options, int64_t **ret_pairs)
 {
-    uint64_t seen[BITS_OPTIONS_WORDS] = {0};
-    for (size_t i = 0; i < options; i++) {
-        if (order[i] >= options || bits_has(seen, order[i])) {
-            return false;
-        }
-        bits_add(seen, order[i]);
+    size_t cells = options * options;
+    int64_t *copy = zeroed(cells, sizeof *copy);
+    if (copy == NULL) {
+        return TALLY_NO_MEMORY;
     }
-    return true;
+    memcpy(copy, pairs, cells * sizeof *copy);
+    *ret_pairs = copy;
+    return TALLY_OK;
+}
+
+/* Only methods that go down a list look at repeated and unnamed marks. */
+static enum tally_status
+prepare(const struct tally_profile *plain, const int64_t *pairs, struct count *count)
+{
+    struct tally_result *result = count->result;
+    result->ballots = count->profile->ballots;
+    result->blank = profile_blank(count->profile);
+    enum tally_status status = TALLY_OK;
+    if (count->method->form == TALLY_RANKING) {
+        status = pairs != NULL ? copy_pairs(pairs, plain->options, &result->pairs)
+                               : matrix_build(plain, &result->pairs);
+    }
+    bool lists = (count->method->settings & SETTING_BIT(SETTING_OVERVOTE)) != 0;
+    count->profile = lists ? count->profile : plain;
+    return status;
 }
 
 static enum tally_status
-rule_check(const struct tally_profile *profile, const struct tally_rule *rule)
+run(const struct tally_profile *profile, const struct tally_profile *plain,
+    const int64_t *pairs, const struct tally_rule *rule, struct tally_result **ret_result)
 {
-    if (rule->method == NULL) {
-        return TALLY_UNKNOWN_METHOD;
+    struct count count = {.profile = profile, .rule = rule, .method = rule->method};
+    enum tally_status status = result_new(rule, profile->options, &count.result);
+    if (status != TALLY_OK) {
+        return status;
     }
-    if (rule->seats < 1 || rule->seats > profile->options) {
-        return TALLY_BAD_RULE;
+    status = prepare(plain, pairs, &count);
+    if (status == TALLY_OK) {
+        status = rule->method->count(&count);
     }
-    if (rule->overvote != TALLY_OVERVOTE_EXHAUST &&
-        rule->overvote != TALLY_OVERVOTE_SKIP) {
-        return TALLY_BAD_RULE;
+    if (status != TALLY_OK) {
+        tally_result_free(count.result);
+        return status;
     }
-    if (rule->tie_order != NULL && !is_permutation(rule->tie_order, profile->options)) {
-        return TALLY_BAD_RULE;
-    }
+    *ret_result = count.result;
     return TALLY_OK;
+}
+
+enum tally_status count_prepared(
+    const struct tally_profile *profile, const int64_t *pairs,
+    const struct tally_rule *rule, struct tally_result **ret_result)
+{
+    enum tally_status status = rule_check(rule, profile);
+    if (status != TALLY_OK) {
+        return status;
+    }
+    struct tally_profile *plain = NULL;
+    if (profile->raw) {
+        status = profile_plain(profile, &plain);
+    }
+    if (status == TALLY_OK) {
+        status = run(profile, plain != NULL ? plain : profile, pairs, rule, ret_result);
+    }
+    tally_profile_free(plain);
+    return status;
 }
 
 enum tally_status tally_count(
     const struct tally_profile *profile, const struct tally_rule *rule,
     struct tally_result **ret_result)
 {
-    enum tally_status status = rule_check(profile, rule);
-    if (status != TALLY_OK) {
-        return status;
-    }
-    struct tally_result *result = NULL;
-    status = result_new(rule, profile->options, &result);
-    if (status != TALLY_OK) {
-        return status;
-    }
-    result->ballots = profile->ballots;
-    result->blank = profile_blank(profile);
-    if (rule->method->form == TALLY_RANKING) {
-        status = matrix_build(profile, &result->pairs);
-    }
-    if (status == TALLY_OK) {
-        struct count count = {
-            .profile = profile, .rule = rule, .method = rule->method, .result = result};
-        status = rule->method->count(&count);
-    }
-    if (status != TALLY_OK) {
-        tally_result_free(result);
-        return status;
-    }
-    *ret_result = result;
-    return TALLY_OK;
+    return count_prepared(profile, NULL, rule, ret_result);
 }

@@ -43,6 +43,43 @@ const char *tally_format_name(enum tally_format format)
     return formats[i].name;
 }
 
+enum tally_status tally_reading_new(struct tally_reading **ret_reading)
+{
+    struct tally_reading *reading = calloc(1, sizeof *reading);
+    if (reading == NULL) {
+        return TALLY_NO_MEMORY;
+    }
+    *ret_reading = reading;
+    return TALLY_OK;
+}
+
+void tally_reading_free(struct tally_reading *reading)
+{
+    if (reading != NULL) {
+        names_fini(&reading->poll);
+        names_fini(&reading->names);
+        free(reading);
+    }
+}
+
+void tally_reading_format(struct tally_reading *reading, enum tally_format format)
+{
+    reading->format = format;
+}
+
+enum tally_status
+tally_reading_poll(struct tally_reading *reading, struct tally_text poll)
+{
+    names_fini(&reading->poll);
+    return names_add(&reading->poll, poll);
+}
+
+enum tally_status
+tally_reading_name(struct tally_reading *reading, struct tally_text name)
+{
+    return names_add(&reading->names, name);
+}
+
 enum tally_status file_mark(struct file_reader *reader, size_t option, size_t place)
 {
     if (place > UINT16_MAX) {
@@ -150,7 +187,7 @@ static enum tally_status read_as(struct file_reader *reader)
         [TALLY_FORMAT_ABIF] = read_abif,
     };
     struct tally_file *file = reader->file;
-    if (file->format >= TALLY_FORMAT_COUNT) {
+    if (file->format >= TALLY_FORMAT_COUNT || read[file->format] == NULL) {
         return text_refuse(&reader->text, "a ballot file");
     }
     enum tally_status status = read[file->format](reader);
@@ -168,6 +205,8 @@ enum tally_status tally_file_read(
     const void *data, size_t bytes, const struct tally_reading *reading,
     struct tally_file **ret_file, struct tally_fault *ret_fault)
 {
+    static const struct tally_reading plain = {.format = TALLY_FORMAT_ANY};
+    reading = reading != NULL ? reading : &plain;
     struct file_reader reader = {.reading = reading};
     struct tally_file *file = calloc(1, sizeof *file);
     if (file == NULL) {

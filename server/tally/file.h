@@ -15,6 +15,12 @@ struct tally_file {
     struct tally_profile *profile;
 };
 
+struct tally_reading {
+    enum tally_format format;
+    struct names poll; /* the first is the poll, if one was chosen */
+    struct names names;
+};
+
 struct file_reader {
     struct text text;
     const struct tally_reading *reading;

@@ -2,7 +2,7 @@
 #ifndef TALLY_GROW_H
 #define TALLY_GROW_H
 
-#include "stimmwerk/tally.h"
+#include "stimmwerk/tally/base.h"
 
 #include <stdlib.h>
 

@@ -30,7 +30,9 @@ static enum tally_status irv_init(struct irv *irv, struct count *count)
     size_t n = count->profile->options;
     size_t words = bits_words(n);
     *irv = (struct irv){
-        .result = count->result, .words = words, .batch = count->rule->batch};
+        .result = count->result,
+        .words = words,
+        .batch = rule_get(count->rule, SETTING_BATCH_ELIMINATION) != 0};
     irv->in = zeroed(words, sizeof *irv->in);
     irv->leaving = zeroed(words, sizeof *irv->leaving);
     irv->elected = zeroed(words, sizeof *irv->elected);
@@ -44,8 +46,7 @@ static enum tally_status irv_init(struct irv *irv, struct count *count)
         return TALLY_NO_MEMORY;
     }
     bits_fill(irv->in, n);
-    return irv_lists_make(
-        count->profile, count->rule->overvote, count->rule->seats, &irv->lists);
+    return irv_lists_make(count->profile, count->rule, &irv->lists);
 }
 
 static void irv_fini(struct irv *irv)

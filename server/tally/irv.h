@@ -3,21 +3,17 @@
 #ifndef TALLY_IRV_H
 #define TALLY_IRV_H
 
+#include "tally/lists.h"
 #include "tally/method.h"
 
-/* Rankings with equal ranks resolved by the overvote rule: list i is
- * options[start[i] … start[i + 1]]. */
 struct irv_lists {
+    struct lists of;
     size_t options; /* of the profile */
     size_t seats;
-    uint16_t *items;
-    size_t *start; /* count + 1 */
-    int64_t *weight;
-    size_t count;
 };
 
 enum tally_status irv_lists_make(
-    const struct tally_profile *profile, enum tally_overvote overvote, size_t seats,
+    const struct tally_profile *profile, const struct tally_rule *rule,
     struct irv_lists *ret_lists);
 void irv_lists_free(struct irv_lists *lists);
 

@@ -5,76 +5,41 @@
 
 #include <string.h>
 
-/* Appends a ballot's ranks that have one option; an equal rank ends it or is passed over.
- */
-static void flatten(
-    struct irv_lists *lists, const struct tally_mark *marks, size_t count,
-    enum tally_overvote overvote)
-{
-    size_t end = lists->start[lists->count];
-    for (size_t i = 0, next = 0; i < count; i = next) {
-        for (next = i + 1; next < count && marks[next].place == marks[i].place;) {
-            next++;
-        }
-        if (next == i + 1) {
-            lists->items[end++] = marks[i].option;
-        } else if (overvote == TALLY_OVERVOTE_EXHAUST) {
-            break;
-        }
-    }
-    lists->start[lists->count + 1] = end;
-}
-
 enum tally_status irv_lists_make(
-    const struct tally_profile *profile, enum tally_overvote overvote, size_t seats,
+    const struct tally_profile *profile, const struct tally_rule *rule,
     struct irv_lists *ret_lists)
 {
-    struct irv_lists lists = {.options = profile->options, .seats = seats};
-    lists.items = zeroed(profile->mark_count, sizeof *lists.items);
-    lists.start = zeroed(profile->row_count + 1, sizeof *lists.start);
-    lists.weight = zeroed(profile->row_count, sizeof *lists.weight);
-    if (lists.items == NULL || lists.start == NULL || lists.weight == NULL) {
-        irv_lists_free(&lists);
-        return TALLY_NO_MEMORY;
+    struct irv_lists lists = {.options = profile->options, .seats = rule->seats};
+    enum tally_status status = lists_make(profile, rule, &lists.of);
+    if (status == TALLY_OK) {
+        *ret_lists = lists;
     }
-    for (size_t i = 0; i < profile->row_count; i++) {
-        const struct ballot_row *row = profile->rows + i;
-        if (row->count == 0) {
-            continue;
-        }
-        flatten(&lists, profile_marks(profile, row), row->count, overvote);
-        lists.weight[lists.count++] = row->weight;
-    }
-    *ret_lists = lists;
-    return TALLY_OK;
+    return status;
 }
 
 void irv_lists_free(struct irv_lists *lists)
 {
-    free(lists->items);
-    free(lists->start);
-    free(lists->weight);
-    *lists = (struct irv_lists){0};
+    lists_free(&lists->of);
 }
 
 size_t irv_votes(
     const struct irv_lists *lists, const uint64_t *in, int64_t *ret_votes,
     int64_t *ret_exhausted)
 {
-    size_t looks = lists->count;
+    size_t looks = lists->of.count;
     int64_t exhausted = 0;
     memset(ret_votes, 0, lists->options * sizeof *ret_votes);
-    for (size_t i = 0; i < lists->count; i++) {
-        size_t at = lists->start[i];
-        size_t end = lists->start[i + 1];
-        while (at < end && !bits_has(in, lists->items[at])) {
+    for (size_t i = 0; i < lists->of.count; i++) {
+        size_t at = lists->of.start[i];
+        size_t end = lists->of.start[i + 1];
+        while (at < end && !bits_has(in, lists->of.items[at])) {
             at++;
         }
-        looks += at - lists->start[i];
+        looks += at - lists->of.start[i];
         if (at < end) {
-            ret_votes[lists->items[at]] += lists->weight[i];
+            ret_votes[lists->of.items[at]] += lists->of.weight[i];
         } else {
-            exhausted += lists->weight[i];
+            exhausted += lists->of.weight[i];
         }
     }
     *ret_exhausted = exhausted;

@@ -2,23 +2,106 @@
 
 #include <string.h>
 
+#define LOT_SETTINGS (SETTING_BIT(SETTING_TIEBREAK) | SETTING_BIT(SETTING_SEARCH))
+/* How a ranking is read as a list, one option after the other. */
+#define LIST_SETTINGS                                                                    \
+    (SETTING_BIT(SETTING_OVERVOTE) | SETTING_BIT(SETTING_REPEAT) |                       \
+     SETTING_BIT(SETTING_MAX_SKIPPED_RANKS))
+
+/* Sources: a few are cited more than once. */
+#define TIDEMAN_1987 "Tideman, Independence of clones (1987)"
+#define SCHULZE      "Schulze, A new monotonic, clone-independent method (2011)"
+#define SIMPSON      "Simpson, On defining areas of voter choice (1969); Kramer (1977)"
+
 static const struct tally_method methods[] = {
-    {"ranked-pairs-wv", TALLY_RANKING, false, true, STRENGTH_WV, count_ranked_pairs},
-    {"ranked-pairs-margins", TALLY_RANKING, false, false, STRENGTH_MARGIN,
-     count_ranked_pairs},
-    {"irv", TALLY_RANKING, false, true, STRENGTH_NONE, count_irv},
-    {"schulze-wv", TALLY_RANKING, false, false, STRENGTH_WV, count_schulze},
-    {"schulze-margins", TALLY_RANKING, false, false, STRENGTH_MARGIN, count_schulze},
-    {"condorcet", TALLY_RANKING, false, false, STRENGTH_NONE, count_condorcet},
-    {"smith", TALLY_RANKING, false, false, STRENGTH_NONE, count_smith},
-    {"copeland", TALLY_RANKING, false, false, STRENGTH_NONE, count_copeland},
-    {"minimax-wv", TALLY_RANKING, false, false, STRENGTH_WV, count_minimax},
-    {"minimax-margins", TALLY_RANKING, false, false, STRENGTH_MARGIN, count_minimax},
-    {"minimax-opposition", TALLY_RANKING, false, false, STRENGTH_OPPOSITION,
-     count_minimax},
-    {"borda", TALLY_RANKING, false, false, STRENGTH_NONE, count_borda},
-    {"plurality", TALLY_RANKING, false, false, STRENGTH_NONE, count_plurality},
-    {"approval", TALLY_APPROVAL, true, true, STRENGTH_NONE, count_approval},
+    {.name = "ranked-pairs-wv",
+     .source = TIDEMAN_1987 ", by winning votes; ties: Zavist and Tideman (1989)",
+     .count = count_ranked_pairs,
+     .form = TALLY_RANKING,
+     .strength = STRENGTH_WV,
+     .properties = TALLY_CONDORCET | TALLY_CLONE_PROOF | TALLY_MONOTONE,
+     .settings = SETTING_BIT(SETTING_SEARCH),
+     .by_default = true},
+    {.name = "ranked-pairs-margins",
+     .source = TIDEMAN_1987 "; ties: Zavist and Tideman (1989)",
+     .count = count_ranked_pairs,
+     .form = TALLY_RANKING,
+     .strength = STRENGTH_MARGIN,
+     .properties = TALLY_CONDORCET | TALLY_CLONE_PROOF | TALLY_MONOTONE,
+     .settings = SETTING_BIT(SETTING_SEARCH)},
+    {.name = "irv",
+     .source = "Ware (1871); Robert's Rules of Order Newly Revised, preferential voting",
+     .count = count_irv,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CLONE_PROOF | TALLY_LATER_NO_HARM,
+     .settings = LIST_SETTINGS | LOT_SETTINGS | SETTING_BIT(SETTING_BATCH_ELIMINATION) |
+                 SETTING_BIT(SETTING_CONTINUE_TO_TWO) |
+                 SETTING_BIT(SETTING_WRITE_INS_FIRST),
+     .by_default = true},
+    {.name = "schulze-wv",
+     .source = SCHULZE ", by winning votes",
+     .count = count_schulze,
+     .form = TALLY_RANKING,
+     .strength = STRENGTH_WV,
+     .properties = TALLY_CONDORCET | TALLY_CLONE_PROOF | TALLY_MONOTONE},
+    {.name = "schulze-margins",
+     .source = SCHULZE ", by margins",
+     .count = count_schulze,
+     .form = TALLY_RANKING,
+     .strength = STRENGTH_MARGIN,
+     .properties = TALLY_CONDORCET | TALLY_CLONE_PROOF | TALLY_MONOTONE},
+    {.name = "condorcet",
+     .source = "Condorcet, Essai sur l'application de l'analyse (1785)",
+     .count = count_condorcet,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CONDORCET | TALLY_MONOTONE},
+    {.name = "smith",
+     .source = "Smith, Aggregation of preferences with variable electorate (1973)",
+     .count = count_smith,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CONDORCET | TALLY_CLONE_PROOF | TALLY_MONOTONE},
+    {.name = "copeland",
+     .source = "Copeland, A reasonable social welfare function (1951)",
+     .count = count_copeland,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CONDORCET | TALLY_MONOTONE},
+    {.name = "minimax-wv",
+     .source = SIMPSON ", by winning votes",
+     .count = count_minimax,
+     .form = TALLY_RANKING,
+     .strength = STRENGTH_WV,
+     .properties = TALLY_CONDORCET | TALLY_MONOTONE},
+    {.name = "minimax-margins",
+     .source = SIMPSON ", by margins",
+     .count = count_minimax,
+     .form = TALLY_RANKING,
+     .strength = STRENGTH_MARGIN,
+     .properties = TALLY_CONDORCET | TALLY_MONOTONE},
+    {.name = "minimax-opposition",
+     .source = SIMPSON ", by all votes against",
+     .count = count_minimax,
+     .form = TALLY_RANKING,
+     .strength = STRENGTH_OPPOSITION,
+     .properties = TALLY_MONOTONE | TALLY_LATER_NO_HARM},
+    {.name = "borda",
+     .source =
+         "Borda, Mémoire sur les élections au scrutin (1781); shared places averaged",
+     .count = count_borda,
+     .form = TALLY_RANKING,
+     .properties = TALLY_MONOTONE,
+     .settings = SETTING_BIT(SETTING_UNRANKED)},
+    {.name = "plurality",
+     .source = "most first ranks",
+     .count = count_plurality,
+     .form = TALLY_RANKING,
+     .properties = TALLY_MONOTONE | TALLY_LATER_NO_HARM},
+    {.name = "approval",
+     .source = "Brams and Fishburn, Approval voting (1978)",
+     .count = count_approval,
+     .form = TALLY_APPROVAL,
+     .properties = TALLY_MONOTONE,
+     .multi = true,
+     .by_default = true},
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])
@@ -56,4 +139,19 @@ bool tally_method_multi(const struct tally_method *method)
 bool tally_method_default(const struct tally_method *method)
 {
     return method->by_default;
+}
+
+size_t tally_method_options_max(const struct tally_method *method)
+{
+    return method->options_max != 0 ? method->options_max : TALLY_OPTIONS_MAX;
+}
+
+unsigned tally_method_properties(const struct tally_method *method)
+{
+    return method->properties;
+}
+
+const char *tally_method_source(const struct tally_method *method)
+{
+    return method->source;
 }

@@ -4,6 +4,7 @@
 
 #include "tally/profile.h"
 #include "tally/result.h"
+#include "tally/rule.h"
 
 /* What a counting function works on. `result` comes with its sizes, the blank ballots
  * and, for rankings, the pairwise matrix; the function orders the options and elects. */
@@ -21,11 +22,15 @@ enum strength { STRENGTH_NONE, STRENGTH_WV, STRENGTH_MARGIN, STRENGTH_OPPOSITION
 
 struct tally_method {
     const char *name;
+    const char *source;
+    method_fn *count;
     enum tally_form form;
+    enum strength strength;
+    unsigned properties;  /* enum tally_property */
+    uint32_t settings;    /* SETTING_BIT of each it has */
+    uint16_t options_max; /* 0: TALLY_OPTIONS_MAX */
     bool multi;
     bool by_default;
-    enum strength strength;
-    method_fn *count;
 };
 
 method_fn count_plurality;

@@ -2,7 +2,7 @@
 #ifndef TALLY_NAMES_H
 #define TALLY_NAMES_H
 
-#include "stimmwerk/tally.h"
+#include "stimmwerk/tally/base.h"
 
 struct name {
     size_t start; /* in the pool */

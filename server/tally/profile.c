@@ -1,11 +1,13 @@
 #include "tally/profile.h"
 
+#include "tally/bits.h"
 #include "tally/grow.h"
 #include "tally/limits.h"
 
 #include <string.h>
 
-enum tally_status tally_profile_new(size_t options, struct tally_profile **ret_profile)
+static enum tally_status
+profile_new(size_t options, size_t score_max, struct tally_profile **ret_profile)
 {
     if (options < 1 || options > TALLY_OPTIONS_MAX) {
         return TALLY_TOO_MANY;
@@ -15,13 +17,23 @@ enum tally_status tally_profile_new(size_t options, struct tally_profile **ret_p
         return TALLY_NO_MEMORY;
     }
     profile->options = options;
-    profile->sorted = zeroed(options, sizeof *profile->sorted);
-    if (profile->sorted == NULL) {
-        free(profile);
-        return TALLY_NO_MEMORY;
-    }
+    profile->score_max = score_max;
     *ret_profile = profile;
     return TALLY_OK;
+}
+
+enum tally_status tally_profile_new(size_t options, struct tally_profile **ret_profile)
+{
+    return profile_new(options, 0, ret_profile);
+}
+
+enum tally_status tally_profile_new_scored(
+    size_t options, size_t score_max, struct tally_profile **ret_profile)
+{
+    if (score_max < 1 || score_max > TALLY_SCORE_MAX) {
+        return TALLY_TOO_MANY;
+    }
+    return profile_new(options, score_max, ret_profile);
 }
 
 void tally_profile_free(struct tally_profile *profile)
@@ -39,6 +51,11 @@ void tally_profile_free(struct tally_profile *profile)
 size_t tally_profile_options(const struct tally_profile *profile)
 {
     return profile->options;
+}
+
+size_t tally_profile_score_max(const struct tally_profile *profile)
+{
+    return profile->score_max;
 }
 
 int64_t tally_profile_ballots(const struct tally_profile *profile)
@@ -93,42 +110,58 @@ static void sort_marks(struct tally_mark *marks, size_t count)
     }
 }
 
-static bool marks_valid(
-    const struct tally_profile *profile, const struct tally_mark *marks, size_t count)
+static bool mark_valid(const struct tally_profile *profile, const struct tally_mark *mark)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (marks[i].option >= profile->options || marks[i].place == 0) {
-            return false;
-        }
+    if (profile->score_max > 0) {
+        return mark->option < profile->options && mark->place <= profile->score_max;
     }
-    return true;
+    return mark->place > 0 &&
+           (mark->option < profile->options || mark->option == TALLY_UNNAMED);
 }
 
-/* Copies the marks to `sorted`, of each option the best, in canonical order. */
-static size_t canonical(
-    struct tally_profile *profile, const struct tally_mark *marks, size_t mark_count)
+/* Copies the marks to `sorted` in canonical order: without scores of 0, and none twice
+ * at one place. Are they all valid? */
+static bool canonical(
+    struct tally_profile *profile, const struct tally_mark *marks, size_t mark_count,
+    size_t *ret_count)
 {
-    uint64_t seen[(TALLY_OPTIONS_MAX + 63) / 64] = {0};
     struct tally_mark *sorted = profile->sorted;
     size_t count = 0;
     for (size_t i = 0; i < mark_count; i++) {
-        uint16_t option = marks[i].option;
-        uint64_t bit = UINT64_C(1) << (option % 64);
-        if ((seen[option / 64] & bit) == 0) {
-            seen[option / 64] |= bit;
-            sorted[count++] = marks[i];
-            continue;
+        if (!mark_valid(profile, marks + i)) {
+            return false;
         }
-        size_t at = 0;
-        while (sorted[at].option != option) {
-            at++;
+        struct tally_mark mark = marks[i];
+        if (profile->score_max > 0) {
+            mark.place = (uint16_t)(1 + profile->score_max - mark.place);
         }
-        if (marks[i].place < sorted[at].place) {
-            sorted[at].place = marks[i].place;
+        if (profile->score_max == 0 || marks[i].place > 0) {
+            sorted[count++] = mark;
         }
     }
     sort_marks(sorted, count);
-    return count;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || by_place(sorted + kept - 1, sorted + i) != 0) {
+            sorted[kept++] = sorted[i];
+        }
+    }
+    *ret_count = kept;
+    return true;
+}
+
+/* Does the ballot in `sorted` repeat an option or mark somebody unnamed? */
+static bool is_raw(const struct tally_profile *profile, size_t count)
+{
+    uint64_t seen[BITS_OPTIONS_WORDS] = {0};
+    for (size_t i = 0; i < count; i++) {
+        size_t option = profile->sorted[i].option;
+        if (option == TALLY_UNNAMED || bits_has(seen, option)) {
+            return true;
+        }
+        bits_add(seen, option);
+    }
+    return false;
 }
 
 /* Fowler–Noll–Vo over words, finished as in SplitMix64 (Steele, Lea, Flood 2014). */
@@ -148,9 +181,10 @@ static uint64_t hash_marks(const struct tally_mark *marks, size_t count)
 static bool row_equals(
     const struct tally_profile *profile, const struct ballot_row *row, size_t count)
 {
-    return row->count == count && memcmp(
-                                      profile->marks + row->first, profile->sorted,
-                                      count * sizeof *profile->sorted) == 0;
+    return row->count == count &&
+           (count == 0 || memcmp(
+                              profile->marks + row->first, profile->sorted,
+                              count * sizeof *profile->sorted) == 0);
 }
 
 /* The cell of the ballot in `sorted`: its own, or the empty one where it belongs. */
@@ -228,9 +262,11 @@ add_sorted(struct tally_profile *profile, size_t count, int64_t weight)
     if (status != TALLY_OK) {
         return status;
     }
-    memcpy(
-        profile->marks + profile->mark_count, profile->sorted,
-        count * sizeof *profile->sorted);
+    if (count > 0) {
+        memcpy(
+            profile->marks + profile->mark_count, profile->sorted,
+            count * sizeof *profile->sorted);
+    }
     profile->rows[profile->row_count++] = (struct ballot_row){
         .first = (uint32_t)profile->mark_count,
         .count = (uint32_t)count,
@@ -244,16 +280,103 @@ enum tally_status tally_profile_add(
     struct tally_profile *profile, const struct tally_mark *marks, size_t mark_count,
     int64_t weight)
 {
-    if (weight < 1 || !marks_valid(profile, marks, mark_count)) {
+    if (weight < 1) {
         return TALLY_BAD_BALLOT;
     }
     if (weight > TALLY_BALLOTS_MAX - profile->ballots) {
         return TALLY_OVERFLOW;
     }
-    size_t count = canonical(profile, marks, mark_count);
+    struct tally_mark *sorted =
+        grow(profile->sorted, &profile->sorted_capacity, mark_count, sizeof *sorted);
+    if (sorted == NULL) {
+        return TALLY_NO_MEMORY;
+    }
+    profile->sorted = sorted;
+    size_t count = 0;
+    if (!canonical(profile, marks, mark_count, &count)) {
+        return TALLY_BAD_BALLOT;
+    }
+    bool raw = is_raw(profile, count);
+    if (raw && profile->score_max > 0) {
+        return TALLY_BAD_BALLOT;
+    }
     enum tally_status status = add_sorted(profile, count, weight);
     if (status == TALLY_OK) {
         profile->ballots += weight;
+        profile->raw = profile->raw || raw;
     }
     return status;
+}
+
+/* ---- from profile to profile ---- */
+
+/* Adds a row of another profile; its marks are in canonical order and valid here. */
+static enum tally_status add_row(
+    struct tally_profile *profile, const struct tally_mark *marks, size_t count,
+    int64_t weight)
+{
+    if (weight > TALLY_BALLOTS_MAX - profile->ballots) {
+        return TALLY_OVERFLOW;
+    }
+    struct tally_mark *sorted =
+        grow(profile->sorted, &profile->sorted_capacity, count, sizeof *sorted);
+    if (sorted == NULL) {
+        return TALLY_NO_MEMORY;
+    }
+    profile->sorted = sorted;
+    if (count > 0) {
+        memcpy(sorted, marks, count * sizeof *sorted);
+    }
+    enum tally_status status = add_sorted(profile, count, weight);
+    profile->ballots += status == TALLY_OK ? weight : 0;
+    return status;
+}
+
+enum tally_status
+tally_profile_merge(struct tally_profile *profile, const struct tally_profile *other)
+{
+    if (profile->options != other->options || profile->score_max != other->score_max) {
+        return TALLY_BAD_BALLOT;
+    }
+    enum tally_status status = TALLY_OK;
+    for (size_t i = 0; i < other->row_count && status == TALLY_OK; i++) {
+        const struct ballot_row *row = other->rows + i;
+        status = add_row(profile, profile_marks(other, row), row->count, row->weight);
+    }
+    profile->raw = profile->raw || other->raw;
+    return status;
+}
+
+/* Leaves out who is unnamed or was marked before; returns how many are left. */
+static size_t
+plain_marks(const struct tally_mark *marks, size_t count, struct tally_mark *ret_marks)
+{
+    uint64_t seen[BITS_OPTIONS_WORDS] = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (marks[i].option != TALLY_UNNAMED && !bits_has(seen, marks[i].option)) {
+            bits_add(seen, marks[i].option);
+            ret_marks[kept++] = marks[i];
+        }
+    }
+    return kept;
+}
+
+enum tally_status
+profile_plain(const struct tally_profile *profile, struct tally_profile **ret_plain)
+{
+    struct tally_mark marks[TALLY_OPTIONS_MAX];
+    struct tally_profile *plain = NULL;
+    enum tally_status status = profile_new(profile->options, profile->score_max, &plain);
+    for (size_t i = 0; i < profile->row_count && status == TALLY_OK; i++) {
+        const struct ballot_row *row = profile->rows + i;
+        size_t count = plain_marks(profile_marks(profile, row), row->count, marks);
+        status = add_row(plain, marks, count, row->weight);
+    }
+    if (status != TALLY_OK) {
+        tally_profile_free(plain);
+        return status;
+    }
+    *ret_plain = plain;
+    return TALLY_OK;
 }

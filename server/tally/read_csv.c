@@ -227,7 +227,7 @@ read_count(const struct text *start, struct tally_text cell, int64_t *ret_weight
 static enum tally_status check_poll(
     struct csv *csv, const struct text *start, struct tally_text cell, bool *ret_ours)
 {
-    bool chosen = csv->reader->reading->poll.bytes > 0;
+    bool chosen = csv->reader->reading->poll.count > 0;
     if (csv->wanted.data == NULL) {
         enum tally_status status = names_add(&csv->reader->file->poll, cell);
         if (status != TALLY_OK) {
@@ -297,12 +297,12 @@ enum tally_status read_csv(struct file_reader *reader)
     if (csv.room == NULL) {
         return TALLY_NO_MEMORY;
     }
-    if (reader->reading->poll.bytes > 0) {
-        csv.wanted = reader->reading->poll;
+    if (reader->reading->poll.count > 0) {
+        csv.wanted = names_at(&reader->reading->poll, 0);
     }
     enum tally_status status = TALLY_OK;
-    for (size_t i = 0; i < reader->reading->name_count && status == TALLY_OK; i++) {
-        status = names_add(&reader->file->names, reader->reading->names[i]);
+    for (size_t i = 0; i < reader->reading->names.count && status == TALLY_OK; i++) {
+        status = names_add(&reader->file->names, names_at(&reader->reading->names, i));
     }
     if (status == TALLY_OK) {
         status = read_header(&csv);
@@ -316,7 +316,7 @@ enum tally_status read_csv(struct file_reader *reader)
         }
     }
     if (status == TALLY_OK && reader->file->names.count == 0 &&
-        reader->reading->poll.bytes > 0) {
+        reader->reading->poll.count > 0) {
         status = text_refuse(&reader->text, "a row of the poll that was chosen");
     }
     free(csv.room);

@@ -1,6 +1,7 @@
 #include "tally/result.h"
 
 #include "tally/grow.h"
+#include "tally/rule.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,16 +17,22 @@ static bool alloc_outcome(struct tally_result *result)
            result->winners.items != NULL && result->possible.items != NULL;
 }
 
-static bool copy_lot(struct tally_result *result, const uint16_t *tie_order)
+/* The rule's tie order, or the order of the options where the rule says so. */
+static bool copy_lot(struct tally_result *result, const struct tally_rule *rule)
 {
+    bool by_number = rule_get(rule, SETTING_TIEBREAK) == TIEBREAK_OPTION_ORDER;
+    if (rule->order == NULL && !by_number) {
+        return true;
+    }
     result->lot = zeroed(result->options, sizeof *result->lot);
     result->lot_place = zeroed(result->options, sizeof *result->lot_place);
     if (result->lot == NULL || result->lot_place == NULL) {
         return false;
     }
     for (size_t i = 0; i < result->options; i++) {
-        result->lot[i] = tie_order[i];
-        result->lot_place[tie_order[i]] = (uint16_t)i;
+        uint16_t option = by_number ? (uint16_t)i : rule->order[i];
+        result->lot[i] = option;
+        result->lot_place[option] = (uint16_t)i;
     }
     return true;
 }
@@ -42,13 +49,23 @@ enum tally_status result_new(
     result->seats = rule->seats;
     result->score_unit = 1;
     result->round_unit = 1;
-    if (!alloc_outcome(result) ||
-        (rule->tie_order != NULL && !copy_lot(result, rule->tie_order))) {
+    if (!alloc_outcome(result) || (!copy_lot(result, rule))) {
         tally_result_free(result);
         return TALLY_NO_MEMORY;
     }
     *ret_result = result;
     return TALLY_OK;
+}
+
+static void bill_fini(struct bill *bill)
+{
+    for (size_t i = 0; bill->approved != NULL && i < bill->payer_count; i++) {
+        free(bill->approved[i].items);
+    }
+    free(bill->approved);
+    free(bill->weight);
+    free(bill->left);
+    free(bill->paid);
 }
 
 void tally_result_free(struct tally_result *result)
@@ -60,6 +77,7 @@ void tally_result_free(struct tally_result *result)
         free(result->rounds[i].votes);
         free(result->rounds[i].eliminated.items);
         free(result->rounds[i].elected.items);
+        free(result->rounds[i].sources.items);
     }
     for (size_t i = 0; i < result->tie_count; i++) {
         free(result->ties[i].options.items);
@@ -72,6 +90,11 @@ void tally_result_free(struct tally_result *result)
     free(result->lot_place);
     free(result->scores);
     free(result->pairs);
+    free(result->paths);
+    free(result->points);
+    free(result->sets);
+    free(result->purchases);
+    bill_fini(&result->bill);
     free(result->rounds);
     free(result->duels);
     free(result->ties);
@@ -124,6 +147,20 @@ enum tally_status result_push_duel(struct tally_result *result, struct tally_due
     }
     result->duels = duels;
     duels[result->duel_count++] = duel;
+    return TALLY_OK;
+}
+
+enum tally_status
+result_push_purchase(struct tally_result *result, struct tally_purchase purchase)
+{
+    struct tally_purchase *purchases = grow(
+        result->purchases, &result->purchase_capacity, result->purchase_count + 1,
+        sizeof *purchases);
+    if (purchases == NULL) {
+        return TALLY_NO_MEMORY;
+    }
+    result->purchases = purchases;
+    purchases[result->purchase_count++] = purchase;
     return TALLY_OK;
 }
 

@@ -2,7 +2,7 @@
 #ifndef TALLY_RESULT_H
 #define TALLY_RESULT_H
 
-#include "stimmwerk/tally.h"
+#include "stimmwerk/tally/steps.h"
 #include "tally/bits.h"
 
 struct option_list {
@@ -13,8 +13,21 @@ struct option_list {
 struct round {
     int64_t *votes; /* owned; in units; −1: no longer in */
     int64_t exhausted;
+    int64_t lost;  /* by cutting decimals */
+    int64_t quota; /* or what a majority needs; 0: none */
+    enum tally_reason reason;
     struct option_list eliminated;
     struct option_list elected;
+    struct option_list sources; /* whose votes were transferred to make this round */
+};
+
+/* What Equal Shares took: shares[p × purchase_count + i], in units of 10^−9. */
+struct bill {
+    size_t payer_count;
+    struct option_list *approved; /* of each payer; owned, as all here */
+    int64_t *weight;
+    int64_t *left;
+    int64_t *paid;
 };
 
 struct tie {
@@ -30,7 +43,7 @@ struct tally_result {
     size_t seats;
     int64_t ballots;
     int64_t blank;
-    int64_t exhausted;
+    int64_t exhausted; /* in round units */
 
     uint16_t *order; /* all options, group after group */
     size_t
@@ -38,12 +51,17 @@ struct tally_result {
     size_t place_count;
     struct option_list winners;
     struct option_list possible;
+    int64_t set_total;
+    uint16_t *sets; /* set_count × seats, or NULL */
+    size_t set_count;
     uint16_t *lot;       /* the rule's tie order, or NULL */
     uint16_t *lot_place; /* an option's position in it, or NULL */
 
     int64_t *scores; /* in 1 / score_unit, or NULL */
     int64_t score_unit;
-    int64_t *pairs; /* options × options: row above column, or NULL */
+    int64_t *pairs;  /* options × options: row above column, or NULL */
+    int64_t *paths;  /* Schulze: the same of strongest paths, or NULL */
+    int64_t *points; /* Borda: options × (2 × options − 1) ballots, or NULL */
 
     struct round *rounds;
     size_t round_count;
@@ -52,6 +70,10 @@ struct tally_result {
     struct tally_duel *duels;
     size_t duel_count;
     size_t duel_capacity;
+    struct tally_purchase *purchases;
+    size_t purchase_count;
+    size_t purchase_capacity;
+    struct bill bill;
     struct tie *ties;
     size_t tie_count;
     size_t tie_capacity;
@@ -102,6 +124,8 @@ void result_leave_open(struct tally_result *result);
 /* A new round with room for votes, all −1; borrowed until the next. NULL: no memory. */
 struct round *result_push_round(struct tally_result *result);
 enum tally_status result_push_duel(struct tally_result *result, struct tally_duel duel);
+enum tally_status
+result_push_purchase(struct tally_result *result, struct tally_purchase purchase);
 /* `options` as the public header says; `round` from 1, 0 for the order. */
 enum tally_status result_push_tie(
     struct tally_result *result, const uint16_t *options, size_t count, size_t round,

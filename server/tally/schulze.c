@@ -64,6 +64,8 @@ enum tally_status count_schulze(struct count *count)
     if (status == TALLY_OK) {
         status = result_elect(result);
     }
+    result->paths = paths;
+    paths = NULL;
 done:
     free(paths);
     free(ahead);

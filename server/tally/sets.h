@@ -2,7 +2,7 @@
 #ifndef TALLY_SETS_H
 #define TALLY_SETS_H
 
-#include "stimmwerk/tally.h"
+#include "stimmwerk/tally/base.h"
 
 struct seen_sets {
     size_t words;

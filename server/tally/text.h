@@ -2,7 +2,7 @@
 #ifndef TALLY_TEXT_H
 #define TALLY_TEXT_H
 
-#include "stimmwerk/tally.h"
+#include "stimmwerk/tally/file.h"
 
 #define TEXT_END (-1)
 

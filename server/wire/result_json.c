@@ -275,7 +275,8 @@ void wire_encode_result_members(
             buf_char(out, ',');
             write_count(&writer, "blank", tally_result_blank(result));
             buf_char(out, ',');
-            write_count(&writer, "exhausted", tally_result_exhausted(result));
+            struct tally_number exhausted = tally_result_exhausted(result);
+            write_count(&writer, "exhausted", exhausted.value / exhausted.unit);
         }
         write_outcome(&writer);
         if (level != PUBLISH_ORDER) {

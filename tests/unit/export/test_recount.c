@@ -1,6 +1,7 @@
 /* Promise: anyone can recount from the export. The auditor's ballots, read back by
  * libtally as a stranger would read them, give the server's result. */
 #include "domain/count.h"
+#include "tally_kit.h"
 #include "unit/export/hall.h"
 
 #include <stdio.h>
@@ -87,21 +88,22 @@ static struct tally_file *read_back(const struct poll *poll, char separator)
         names[i] = (struct tally_text){.data = name, .bytes = strlen(name)};
     }
     int bytes = snprintf(digits, sizeof digits, "%" PRId64, poll->id);
-    const struct tally_reading reading = {
-        .format = TALLY_FORMAT_CSV,
-        .poll = {.data = digits, .bytes = (size_t)bytes},
-        .names = names,
-        .name_count = OPTIONS,
-    };
+    struct tally_reading *reading = reading_as(TALLY_FORMAT_CSV);
+    struct tally_text poll_id = {.data = digits, .bytes = (size_t)bytes};
+    cr_assert_eq(tally_reading_poll(reading, poll_id), TALLY_OK);
+    for (size_t i = 0; i < OPTIONS; i++) {
+        cr_assert_eq(tally_reading_name(reading, names[i]), TALLY_OK);
+    }
     struct buf csv;
     struct tally_file *file = NULL;
     struct tally_fault fault = {0};
     hall_write(&hall, EXPORT_BALLOTS, separator, true, &csv);
     enum tally_status status =
-        tally_file_read(csv.data, csv.bytes, &reading, &file, &fault);
+        tally_file_read(csv.data, csv.bytes, reading, &file, &fault);
     cr_assert_eq(
         status, TALLY_OK, "line %zu, column %zu: expected %s", fault.line, fault.column,
         fault.expected);
+    tally_reading_free(reading);
     buf_fini(&csv);
     table_free(results);
     return file;
@@ -130,15 +132,11 @@ static void expect_recount(int64_t id, char separator)
     const struct poll *poll = event_poll(&kit->event, id);
     hall.orders[id - 1] = order;
     struct tally_file *file = read_back(poll, separator);
-    const struct tally_rule rule = {
-        .method = tally_method_find(poll->spec.method),
-        .seats = 1,
-        .tie_order = order,
-        .batch = true};
+    struct tally_rule *rule = rule_for(poll->spec.method, 1, order, OPTIONS);
+    (void)tally_rule_set(rule, "batch-elimination", "true");
     struct tally_result *ours = NULL;
-    struct tally_result *theirs = NULL;
     cr_assert_eq(poll_count(poll, order, &ours), ERR_OK);
-    cr_assert_eq(tally_count(tally_file_profile(file), &rule, &theirs), TALLY_OK);
+    struct tally_result *theirs = count_by(tally_file_profile(file), rule);
     expect_same(ours, theirs);
     tally_result_free(ours);
     tally_result_free(theirs);

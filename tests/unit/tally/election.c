@@ -44,21 +44,20 @@ static struct tally_file *read_ballots(
 
     const cJSON *candidates =
         cJSON_GetObjectItemCaseSensitive(election->json, "candidates");
-    struct tally_text names[TALLY_OPTIONS_MAX];
-    struct tally_reading reading = {.format = format, .names = names};
+    struct tally_reading *reading = reading_as(format);
     const cJSON *candidate = NULL;
     cJSON_ArrayForEach(candidate, candidates)
     {
         const char *name = cJSON_GetStringValue(candidate);
-        names[reading.name_count++] =
-            (struct tally_text){.data = name, .bytes = strlen(name)};
+        cr_assert_eq(tally_reading_name(reading, text_of(name)), TALLY_OK);
     }
     struct tally_file *file = NULL;
     struct tally_fault fault = {0};
-    enum tally_status status = tally_file_read(text, bytes, &reading, &file, &fault);
+    enum tally_status status = tally_file_read(text, bytes, reading, &file, &fault);
     cr_assert_eq(
         status, TALLY_OK, "%s:%zu:%zu: %s, expected %s", path, fault.line, fault.column,
         tally_status_code(status), fault.expected != NULL ? fault.expected : "nothing");
+    tally_reading_free(reading);
     free(text);
     return file;
 }

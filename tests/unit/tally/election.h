@@ -3,7 +3,7 @@
 #ifndef TEST_TALLY_ELECTION_H
 #define TEST_TALLY_ELECTION_H
 
-#include "stimmwerk/tally.h"
+#include "tally_kit.h"
 
 #include <cjson/cJSON.h>
 

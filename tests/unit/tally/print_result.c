@@ -67,7 +67,7 @@ static void put_head(struct printer *printer, const struct tally_result *result)
     put(printer, "%s %s %" PRId64 " %" PRId64 " %" PRId64 "\n",
         tally_method_name(tally_result_method(result)),
         tally_state_code(tally_result_state(result)), tally_result_ballots(result),
-        tally_result_blank(result), tally_result_exhausted(result));
+        tally_result_blank(result), tally_result_exhausted(result).value);
     size_t count = tally_result_winners(result, &options);
     put_set(printer, options, count);
     count = tally_result_possible(result, &options);

@@ -77,9 +77,6 @@ struct tally_result *random_count(
     const struct tally_profile *profile, const char *method, size_t seats,
     const uint16_t *tie_order)
 {
-    struct tally_rule rule = {
-        .method = tally_method_find(method), .seats = seats, .tie_order = tie_order};
-    struct tally_result *result = NULL;
-    cr_assert_eq(tally_count(profile, &rule, &result), TALLY_OK, "%s", method);
-    return result;
+    return count_by(
+        profile, rule_for(method, seats, tie_order, tally_profile_options(profile)));
 }

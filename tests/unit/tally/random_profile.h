@@ -2,7 +2,7 @@
 #ifndef TEST_TALLY_RANDOM_PROFILE_H
 #define TEST_TALLY_RANDOM_PROFILE_H
 
-#include "stimmwerk/tally.h"
+#include "tally_kit.h"
 
 #define POLL_OPTIONS_MAX 12
 #define POLL_BALLOTS_MAX 64

@@ -1,27 +1,20 @@
 /* What a count tells, computed by hand: rounds, duels, ties and how they were settled.
  * Ballots stand as ABIF; options are numbered in the order in which they are declared. */
-#include "stimmwerk/tally.h"
+#include "tally_kit.h"
 
-#include <criterion/criterion.h>
 #include <stdio.h>
-#include <string.h>
 
 static struct tally_result *count(
     const char *abif, const char *method, size_t seats, const uint16_t *order, bool batch)
 {
-    struct tally_reading reading = {.format = TALLY_FORMAT_ABIF};
-    struct tally_rule rule = {
-        .method = tally_method_find(method),
-        .seats = seats,
-        .tie_order = order,
-        .batch = batch};
-    struct tally_file *file = NULL;
-    struct tally_result *result = NULL;
-    struct tally_fault fault = {0};
-    cr_assert_eq(
-        tally_file_read(abif, strlen(abif), &reading, &file, &fault), TALLY_OK, "%zu:%zu",
-        fault.line, fault.column);
-    cr_assert_eq(tally_count(tally_file_profile(file), &rule, &result), TALLY_OK);
+    struct tally_file *file = read_text(abif, TALLY_FORMAT_ABIF);
+    const struct tally_profile *profile = tally_file_profile(file);
+    struct tally_rule *rule =
+        rule_for(method, seats, order, tally_profile_options(profile));
+    if (batch) {
+        rule_set(rule, "batch-elimination", "true");
+    }
+    struct tally_result *result = count_by(profile, rule);
     tally_file_free(file);
     return result;
 }
@@ -109,7 +102,7 @@ Test(irv, a_tie_for_last_place_is_settled_by_the_earlier_round)
     check_tie(result, 0, 2, TALLY_BY_EARLIER_ROUND, "cb");
     check_left(result, "d b ");
     check_winners(result, "c");
-    cr_assert_eq(tally_result_exhausted(result), 1);
+    cr_assert_eq(tally_result_exhausted(result).value, 1);
     check_possible(result, "c");
     cr_assert_eq(tally_result_state(result), TALLY_TIE_IRRELEVANT);
     check_ranking(result, "c a b d");
@@ -292,7 +285,7 @@ Test(plurality, equal_first_ranks_count_for_nobody)
     cr_assert_eq(tally_result_score(result, 0).value, 3);
     cr_assert_eq(tally_result_score(result, 1).value, 2);
     cr_assert_eq(tally_result_score(result, 2).value, 0);
-    cr_assert_eq(tally_result_exhausted(result), 2);
+    cr_assert_eq(tally_result_exhausted(result).value, 2);
     cr_assert_eq(tally_result_blank(result), 1);
     cr_assert_eq(tally_result_ballots(result), 8);
     check_ranking(result, "a b c");
@@ -357,18 +350,15 @@ Test(smith, sets_follow_each_other_and_win_whole_whatever_the_seats)
 Test(overvote, ends_the_ballot_or_is_passed_over)
 {
     static const char over[] = THREE "2:a\n3:b=c>a\n2:b\n";
-    struct tally_reading reading = {.format = TALLY_FORMAT_ABIF};
-    struct tally_rule rule = {.method = tally_method_find("irv"), .seats = 1};
-    struct tally_file *file = NULL;
-    struct tally_result *result = NULL;
-    struct tally_fault fault;
-    cr_assert_eq(tally_file_read(over, strlen(over), &reading, &file, &fault), TALLY_OK);
-    cr_assert_eq(tally_count(tally_file_profile(file), &rule, &result), TALLY_OK);
+    struct tally_file *file = read_text(over, TALLY_FORMAT_ABIF);
+    struct tally_result *result =
+        count_by(tally_file_profile(file), rule_for("irv", 1, NULL, 0));
     cr_assert_eq(tally_round_exhausted(result, 0).value, 3);
     cr_assert_eq(tally_round_votes(result, 0, 0).value, 2);
     tally_result_free(result);
-    rule.overvote = TALLY_OVERVOTE_SKIP;
-    cr_assert_eq(tally_count(tally_file_profile(file), &rule, &result), TALLY_OK);
+    struct tally_rule *skip = rule_for("irv", 1, NULL, 0);
+    rule_set(skip, "overvote", "skip");
+    result = count_by(tally_file_profile(file), skip);
     cr_assert_eq(tally_round_exhausted(result, 0).value, 0);
     cr_assert_eq(tally_round_votes(result, 0, 0).value, 5);
     tally_result_free(result);

@@ -31,26 +31,39 @@ static bool has(const uint16_t *options, size_t count, size_t option)
     return false;
 }
 
+/* The case's options, as they are spelled in the election files. */
+static void
+set_all(const struct election *election, const cJSON *options, struct tally_rule *rule)
+{
+    const cJSON *option = NULL;
+    cJSON_ArrayForEach(option, options)
+    {
+        char number[32];
+        snprintf(number, sizeof number, "%d", option->valueint);
+        const char *value = cJSON_IsString(option) ? option->valuestring
+                            : cJSON_IsBool(option)
+                                ? (cJSON_IsTrue(option) ? "true" : "false")
+                                : number;
+        cr_assert_eq(
+            tally_rule_set(rule, option->string, value), TALLY_OK, "%s %s: %s=%s",
+            election->id, tally_method_name(tally_rule_method(rule)), option->string,
+            value);
+    }
+}
+
 static struct tally_result *count_case(
     const struct election *election, const cJSON *one, const uint16_t *tie_order,
     bool batch)
 {
-    const char *overvote = cJSON_GetStringValue(get(get(one, "options"), "overvote"));
-    struct tally_rule rule = {
-        .method = tally_method_find(cJSON_GetStringValue(get(one, "method"))),
-        .seats = (size_t)get(one, "seats")->valueint,
-        .tie_order = tie_order,
-        .batch = batch};
-    if (overvote != NULL && strcmp(overvote, "skip") == 0) {
-        rule.overvote = TALLY_OVERVOTE_SKIP;
+    const char *method = cJSON_GetStringValue(get(one, "method"));
+    size_t options = tally_profile_options(tally_file_profile(election->file));
+    struct tally_rule *rule =
+        rule_for(method, (size_t)get(one, "seats")->valueint, tie_order, options);
+    set_all(election, get(one, "options"), rule);
+    if (batch) {
+        (void)tally_rule_set(rule, "batch-elimination", "true");
     }
-    struct tally_result *result = NULL;
-    enum tally_status status =
-        tally_count(tally_file_profile(election->file), &rule, &result);
-    cr_assert_eq(
-        status, TALLY_OK, "%s %s: %s", election->id, tally_method_name(rule.method),
-        tally_status_code(status));
-    return result;
+    return count_by(tally_file_profile(election->file), rule);
 }
 
 static void check_winners(

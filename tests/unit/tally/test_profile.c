@@ -1,5 +1,5 @@
 /* Ballots: what is taken, what is refused, what is kept once. */
-#include "stimmwerk/tally.h"
+#include "tally_kit.h"
 
 #include <criterion/criterion.h>
 
@@ -60,7 +60,7 @@ Test(profile, keeps_equal_ballots_once_whatever_the_order_of_their_marks)
     tally_profile_free(profile);
 }
 
-Test(profile, keeps_the_best_of_several_marks_for_one_option)
+Test(profile, counts_an_option_that_was_marked_twice_at_its_best_place)
 {
     struct tally_profile *profile = make(2);
     struct tally_mark twice[] = {
@@ -69,7 +69,10 @@ Test(profile, keeps_the_best_of_several_marks_for_one_option)
         {.option = 1, .place = 2}, {.option = 0, .place = 1}, {.option = 1, .place = 4}};
     cr_assert_eq(tally_profile_add(profile, twice, 3, 1), TALLY_OK);
     cr_assert_eq(tally_profile_add(profile, again, 3, 1), TALLY_OK);
-    cr_assert_eq(tally_profile_distinct(profile), 1);
+    struct tally_result *result = count_by(profile, rule_for("borda", 1, NULL, 0));
+    cr_assert_eq(tally_result_pair(result, 0, 1), 2);
+    cr_assert_eq(tally_result_pair(result, 1, 0), 0);
+    tally_result_free(result);
     tally_profile_free(profile);
 }
 
@@ -90,10 +93,8 @@ Test(profile, the_greatest_election_is_summed_exactly)
 {
     struct tally_profile *profile = make(TALLY_OPTIONS_MAX);
     struct tally_mark mark = {.option = 7, .place = 1};
-    struct tally_rule rule = {.method = tally_method_find("borda"), .seats = 1};
-    struct tally_result *result = NULL;
     cr_assert_eq(tally_profile_add(profile, &mark, 1, TALLY_BALLOTS_MAX), TALLY_OK);
-    cr_assert_eq(tally_count(profile, &rule, &result), TALLY_OK);
+    struct tally_result *result = count_by(profile, rule_for("borda", 1, NULL, 0));
     struct tally_number score = tally_result_score(result, 7);
     cr_assert_eq(score.unit, 2);
     cr_assert_eq(score.value, 2 * (TALLY_OPTIONS_MAX - 1) * TALLY_BALLOTS_MAX);

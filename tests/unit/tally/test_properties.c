@@ -289,13 +289,11 @@ Test(property, removing_hopeless_groups_at_once_changes_no_winner)
     for (size_t turn = 0; turn < POLLS; turn++) {
         struct random_poll poll = random_strict_poll(&state);
         struct tally_profile *profile = random_profile(&poll, NULL, NULL);
-        struct tally_rule rule = {
-            .method = tally_method_find("irv"),
-            .seats = 1 + random_below(&state, poll.options),
-            .batch = true};
-        struct tally_result *single = random_count(profile, "irv", rule.seats, NULL);
-        struct tally_result *batch = NULL;
-        cr_assert_eq(tally_count(profile, &rule, &batch), TALLY_OK);
+        size_t seats = 1 + random_below(&state, poll.options);
+        struct tally_rule *rule = rule_for("irv", seats, NULL, 0);
+        rule_set(rule, "batch-elimination", "true");
+        struct tally_result *single = random_count(profile, "irv", seats, NULL);
+        struct tally_result *batch = count_by(profile, rule);
         const uint16_t *winners = NULL;
         size_t count = tally_result_winners(batch, &winners);
         const uint16_t *others = NULL;

@@ -1,12 +1,9 @@
 /* Ballot files: what is read, and where a refusal points. */
-#include "stimmwerk/tally.h"
+#include "tally_kit.h"
 
-#include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const struct tally_reading any = {.format = TALLY_FORMAT_ANY};
 
 static struct tally_file *read_as(const char *text, const struct tally_reading *reading)
 {
@@ -22,7 +19,7 @@ static struct tally_file *read_as(const char *text, const struct tally_reading *
 
 static struct tally_file *read(const char *text)
 {
-    return read_as(text, &any);
+    return read_as(text, NULL);
 }
 
 static void refuse_as(
@@ -45,8 +42,9 @@ static void refuse_as(
 
 static void refuse(const char *text, enum tally_format format, size_t line, size_t column)
 {
-    struct tally_reading reading = {.format = format};
-    refuse_as(text, &reading, line, column);
+    struct tally_reading *reading = reading_as(format);
+    refuse_as(text, reading, line, column);
+    tally_reading_free(reading);
 }
 
 /* The ballots as text: "2:0>1=2 1:" in the order they were first seen. */
@@ -142,7 +140,7 @@ Test(blt, too_many_options_are_refused_before_anything_is_kept)
     struct tally_fault fault;
     const char *text = "1001 1\n0\n";
     cr_assert_eq(
-        tally_file_read(text, strlen(text), &any, &file, &fault), TALLY_TOO_MANY);
+        tally_file_read(text, strlen(text), NULL, &file, &fault), TALLY_TOO_MANY);
 }
 
 /* ---- PrefLib ---- */
@@ -215,10 +213,11 @@ Test(csv, reads_names_ties_gaps_quotes_and_both_separators)
 
 Test(csv, names_known_beforehand_come_first_and_may_hold_an_equals_sign)
 {
-    const struct tally_text names[] = {
-        {.data = "never ranked", .bytes = 12}, {.data = "1 = 2", .bytes = 5}};
-    struct tally_reading reading = {.names = names, .name_count = 2};
-    struct tally_file *file = read_as("rank1\n1 = 2\n3 = 4\n", &reading);
+    struct tally_reading *reading = reading_as(TALLY_FORMAT_CSV);
+    cr_assert_eq(tally_reading_name(reading, text_of("never ranked")), TALLY_OK);
+    cr_assert_eq(tally_reading_name(reading, text_of("1 = 2")), TALLY_OK);
+    struct tally_file *file = read_as("rank1\n1 = 2\n3 = 4\n", reading);
+    tally_reading_free(reading);
     cr_assert_eq(tally_profile_options(tally_file_profile(file)), 4);
     check_ballots(file, "1:1 1:2=3");
     tally_file_free(file);
@@ -229,15 +228,19 @@ Test(csv, names_known_beforehand_come_first_and_may_hold_an_equals_sign)
 
 Test(csv, one_of_several_polls_is_chosen)
 {
-    struct tally_reading second = {.poll = {.data = "2", .bytes = 1}};
-    struct tally_reading third = {.poll = {.data = "3", .bytes = 1}};
-    struct tally_file *file = read_as(TWO_POLLS, &second);
+    struct tally_reading *second = reading_as(TALLY_FORMAT_ANY);
+    struct tally_reading *third = reading_as(TALLY_FORMAT_ANY);
+    cr_assert_eq(tally_reading_poll(second, text_of("2")), TALLY_OK);
+    cr_assert_eq(tally_reading_poll(third, text_of("3")), TALLY_OK);
+    struct tally_file *file = read_as(TWO_POLLS, second);
     check_ballots(file, "5:0 1:");
     check_name(file, 0, "yes");
     tally_file_free(file);
     refuse(TWO_POLLS, TALLY_FORMAT_CSV, 4, 1);
-    refuse_as(TWO_POLLS, &third, 6, 1);
-    refuse_as("count,rank1\n1,A\n", &second, 2, 1);
+    refuse_as(TWO_POLLS, third, 6, 1);
+    refuse_as("count,rank1\n1,A\n", second, 2, 1);
+    tally_reading_free(second);
+    tally_reading_free(third);
     file = read("poll,rank1\n7,A\n7,B\n");
     check_ballots(file, "1:0 1:1");
     tally_file_free(file);
@@ -332,15 +335,15 @@ Test(file, too_many_options_and_too_long_names_are_refused)
     for (int i = 0; i < TALLY_OPTIONS_MAX; i++) {
         at += (size_t)snprintf(text + at, sizeof text - at, "name %d\n", i);
     }
-    cr_assert_eq(tally_file_read(text, at, &any, &file, &fault), TALLY_OK);
+    cr_assert_eq(tally_file_read(text, at, NULL, &file, &fault), TALLY_OK);
     tally_file_free(file);
     file = NULL;
     at += (size_t)snprintf(text + at, sizeof text - at, "one more\n");
-    cr_assert_eq(tally_file_read(text, at, &any, &file, &fault), TALLY_TOO_MANY);
+    cr_assert_eq(tally_file_read(text, at, NULL, &file, &fault), TALLY_TOO_MANY);
 
     at = (size_t)snprintf(text, sizeof text, "rank1\n");
     memset(text + at, 'x', 5000);
-    cr_assert_eq(tally_file_read(text, at + 5000, &any, &file, &fault), TALLY_TOO_MANY);
+    cr_assert_eq(tally_file_read(text, at + 5000, NULL, &file, &fault), TALLY_TOO_MANY);
     cr_assert_null(file);
 }
 
@@ -365,7 +368,7 @@ Test(file, cut_and_changed_files_are_read_or_refused)
                 char *exact = malloc(length > 0 ? length : 1);
                 memcpy(exact, text, length);
                 enum tally_status status =
-                    tally_file_read(exact, length, &any, &file, &fault);
+                    tally_file_read(exact, length, NULL, &file, &fault);
                 cr_assert(status != TALLY_BAD_FILE || fault.expected != NULL);
                 cr_assert_eq(status == TALLY_OK, file != NULL);
                 tally_file_free(file);

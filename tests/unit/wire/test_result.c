@@ -3,6 +3,7 @@
 #include "wire/result_json.h"
 
 #include "domain/count.h"
+#include "tally_kit.h"
 
 #include <criterion/criterion.h>
 #include <stdio.h>
@@ -58,10 +59,8 @@ static void encode(
     const struct poll *poll, struct tally_profile *profile, const char *method,
     const uint16_t *tie_order, enum publication level)
 {
-    struct tally_rule rule = {
-        .method = tally_method_find(method), .seats = 1, .tie_order = tie_order};
-    struct tally_result *result = NULL;
-    cr_assert_eq(tally_count(profile, &rule, &result), TALLY_OK);
+    struct tally_result *result =
+        count_by(profile, rule_for(method, 1, tie_order, tally_profile_options(profile)));
     buf_clear(&out);
     wire_encode_result(&out, poll, result, level, poll->state == POLL_OPEN);
     cr_assert(!buf_failed(&out));
@@ -223,10 +222,9 @@ Test(result, members_for_the_command_line_tell_of_all_options_in_their_own_order
 {
     const int base = 7;
     struct result_naming naming = {.option = write_number, .ctx = &base};
-    struct tally_rule rule = {.method = tally_method_find("ranked-pairs-wv"), .seats = 1};
     struct tally_profile *profile = cycle_ballots();
-    struct tally_result *result = NULL;
-    cr_assert_eq(tally_count(profile, &rule, &result), TALLY_OK);
+    struct tally_result *result =
+        count_by(profile, rule_for("ranked-pairs-wv", 1, NULL, 0));
     buf_char(&out, '{');
     wire_encode_result_members(&out, result, PUBLISH_BALLOTS, &naming);
     buf_char(&out, '}');
@@ -247,11 +245,9 @@ Test(result, members_for_the_command_line_tell_of_all_options_in_their_own_order
 Test(result, a_buffer_that_is_too_small_fails_and_says_so)
 {
     struct poll poll = poll_of(BALLOT_RANKING, 3);
-    struct tally_rule rule = {.method = tally_method_find("irv"), .seats = 1};
     struct tally_profile *profile = cycle_ballots();
-    struct tally_result *result = NULL;
+    struct tally_result *result = count_by(profile, rule_for("irv", 1, NULL, 0));
     struct buf small;
-    cr_assert_eq(tally_count(profile, &rule, &result), TALLY_OK);
     buf_init(&small, 100);
     wire_encode_result(&small, &poll, result, PUBLISH_BALLOTS, false);
     cr_assert(buf_failed(&small));

@@ -1,0 +1,80 @@
+/* What else people ask about a result: would other methods agree, how little would have
+ * changed it, where did my ballot count, what if the lot had fallen otherwise? */
+#ifndef STIMMWERK_TALLY_MORE_H
+#define STIMMWERK_TALLY_MORE_H
+
+#include "stimmwerk/tally/result.h"
+
+TALLY_BEGIN
+
+/* ---- would other methods agree? ---- */
+
+struct tally_comparison;
+
+/* Counts the same ballots by every rule; what several need (the matrix) is made once. A
+ * rule that can't count them has its status and no result. TALLY_NO_MEMORY. */
+TALLY_API enum tally_status tally_compare(
+    const struct tally_profile *profile, const struct tally_rule *const *rules,
+    size_t rule_count, struct tally_comparison **ret_comparison);
+TALLY_API void tally_comparison_free(struct tally_comparison *comparison);
+TALLY_API size_t tally_comparison_rows(const struct tally_comparison *comparison);
+TALLY_API enum tally_status
+tally_comparison_status(const struct tally_comparison *comparison, size_t i);
+/* NULL unless its status is TALLY_OK. */
+TALLY_API const struct tally_result *
+tally_comparison_result(const struct tally_comparison *comparison, size_t i);
+/* Has row i the same winners as the first row? */
+TALLY_API bool
+tally_comparison_agrees(const struct tally_comparison *comparison, size_t i);
+
+/* ---- how little would have changed it? ---- */
+
+struct tally_fragility {
+    int64_t ballots; /* so many changed ballots can change who wins (or make a tie that
+                        a lot may settle otherwise); 0: a tie decides already */
+    bool known;      /* false: this method has no such figure, or one option is all */
+    bool exact;      /* else an upper bound: fewer may do */
+    uint16_t rival;  /* who would win or tie then */
+};
+
+/* Of a result that was counted from this profile by this rule. */
+TALLY_API struct tally_fragility tally_fragility(
+    const struct tally_profile *profile, const struct tally_rule *rule,
+    const struct tally_result *result);
+
+/* ---- where did my ballot count? ---- */
+
+struct tally_way;
+
+/* Where one ballot of the profile counts in each round of a result that was counted from
+ * it by this rule. TALLY_BAD_BALLOT, TALLY_NO_MEMORY. */
+TALLY_API enum tally_status tally_follow(
+    const struct tally_profile *profile, const struct tally_rule *rule,
+    const struct tally_result *result, const struct tally_mark *marks, size_t mark_count,
+    struct tally_way **ret_way);
+TALLY_API void tally_way_free(struct tally_way *way);
+/* As many as the result has rounds; for a method without rounds 1: the final count. */
+TALLY_API size_t tally_way_rounds(const struct tally_way *way);
+
+struct tally_part {
+    uint16_t option;
+    struct tally_number value; /* 1: the whole ballot; points, for Borda and score */
+};
+
+/* Its parts in a round: 0 once it is exhausted. */
+TALLY_API size_t tally_way_parts(const struct tally_way *way, size_t round);
+TALLY_API struct tally_part
+tally_way_part(const struct tally_way *way, size_t round, size_t i);
+
+/* ---- what if the lot had fallen otherwise? ---- */
+
+/* Counts again with a tie order in which the options of the result's i-th tie stand the
+ * other way round, all else in its place: what had come out otherwise at that tie.
+ * TALLY_BAD_RULE if the tie was not settled by lot; else as tally_count. */
+TALLY_API enum tally_status tally_count_otherwise(
+    const struct tally_profile *profile, const struct tally_rule *rule,
+    const struct tally_result *result, size_t tie, struct tally_result **ret_result);
+
+TALLY_END
+
+#endif

@@ -1,0 +1,13 @@
+/* One count with what it needs prepared. */
+#ifndef TALLY_COUNT_H
+#define TALLY_COUNT_H
+
+#include "stimmwerk/tally/result.h"
+
+/* As tally_count. `pairs` is the profile's pairwise matrix where the caller has it, else
+ * NULL; borrowed. */
+enum tally_status count_prepared(
+    const struct tally_profile *profile, const int64_t *pairs,
+    const struct tally_rule *rule, struct tally_result **ret_result);
+
+#endif
