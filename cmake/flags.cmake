@@ -19,7 +19,8 @@ set(sanitize_asan -fsanitize=address,undefined -fno-sanitize-recover=all)
 set(sanitize_tsan -fsanitize=thread)
 set(harden
     -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
-    -fstack-clash-protection -fcf-protection=full -fPIE)
+    -fstack-clash-protection -fcf-protection=full
+    $<IF:$<BOOL:$<TARGET_PROPERTY:POSITION_INDEPENDENT_CODE>>,-fPIC,-fPIE>)
 
 if(STIMMWERK_PROFILE STREQUAL "dev")
     target_compile_options(stimmwerk_flags INTERFACE -Og -g)
@@ -40,7 +41,8 @@ elseif(STIMMWERK_PROFILE STREQUAL "release")
         stimmwerk_flags INTERFACE ${harden}
                                   $<$<C_COMPILER_ID:GNU>:-ftrivial-auto-var-init=zero>)
     target_link_options(
-        stimmwerk_flags INTERFACE -pie -Wl,-z,relro,-z,now,-z,noexecstack)
+        stimmwerk_flags INTERFACE $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:-pie>
+                                  -Wl,-z,relro,-z,now,-z,noexecstack)
 else()
     message(FATAL_ERROR "STIMMWERK_PROFILE: dev, asan, tsan, fuzz, cov or release, "
                         "not '${STIMMWERK_PROFILE}'")

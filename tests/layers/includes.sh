@@ -12,7 +12,7 @@ failed=0
 uses() {
     case $1 in
     base) echo base ;;
-    tally) echo base tally ;;
+    tally) echo tally ;;
     domain) echo base tally domain ;;
     export) echo base tally domain export ;;
     wire) echo base tally domain wire ;;

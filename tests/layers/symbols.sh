@@ -74,7 +74,7 @@ check() {
     fi
 }
 
-check tally base
+check tally
 check domain tally base
 check export domain tally base
 
