@@ -28,7 +28,7 @@ set_target_properties(
     stimmwerk-tally PROPERTIES LINKER_LANGUAGE C EXPORT_NAME tally
                                VERSION ${TALLY_VERSION} SOVERSION ${TALLY_VERSION_MAJOR})
 target_link_libraries(stimmwerk-tally PRIVATE stimmwerk_flags)
-target_link_options(stimmwerk-tally PRIVATE -Wl,-z,defs)
+target_link_options(stimmwerk-tally PRIVATE -Wl,-z,defs -Wl,-Bsymbolic-functions)
 
 # ---- static ----
 
