@@ -25,11 +25,8 @@ standing_init(const struct count *count, bool points, struct standing *ret_stand
         standing->votes = standing->points;
         status = standing->points != NULL ? TALLY_OK : TALLY_NO_MEMORY;
     } else {
-        status = lists_make(count->profile, count->rule, &standing->lists);
-        if (status == TALLY_OK) {
-            status = piles_init(&standing->lists, &standing->piles);
-            standing->votes = standing->piles.votes;
-        }
+        status = piles_init(count->profile, count->rule, &standing->piles);
+        standing->votes = standing->piles.votes;
     }
     if (status == TALLY_OK) {
         uint64_t all[BITS_OPTIONS_WORDS] = {0};
@@ -42,7 +39,6 @@ standing_init(const struct count *count, bool points, struct standing *ret_stand
 void standing_fini(struct standing *standing)
 {
     piles_fini(&standing->piles);
-    lists_free(&standing->lists);
     free(standing->points);
     free(standing->sorted);
 }

@@ -1,4 +1,4 @@
-/* Who is left in an elimination count, and what each holds: votes, from piles of lists,
+/* Who is left in an elimination count, and what each holds: votes, from piles of ballots,
  * or Borda points among those left, from the pairwise matrix. The count and the search
  * over other orders of removal share it. */
 #ifndef TALLY_STANDING_H
@@ -23,7 +23,6 @@ struct standing {
     bool batch;                /* hopeless options leave at once */
     bool known;                /* the winner is known: go on until two are left */
 
-    struct lists lists;
     struct piles piles;
     int64_t *points; /* owned; NULL: votes */
     uint16_t *sorted;
