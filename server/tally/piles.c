@@ -165,7 +165,7 @@ void piles_deal(struct piles *piles, const uint64_t *in)
         const struct ballot_row *row = piles->rows + i;
         struct piled ballot = {
             .weight = row->weight, .at = row->first, .end = row->first + row->count};
-        if (row->count > 0) {
+        if (row->count > 0 || piles->own_rows != NULL) { /* not blank */
             lay(piles, ballot, 0, in);
         }
     }
