@@ -27,21 +27,22 @@ static void find_bottom(const struct standing *now, struct bottom *ret_bottom)
     }
 }
 
-/* Adds to `set` who may leave when `a` meets `b`. */
-static void add_losers(const struct standing *now, size_t a, size_t b, uint64_t *set)
-{
-    if (!standing_beats(now, a, b)) {
-        bits_add(set, a);
-    }
-    if (!standing_beats(now, b, a)) {
-        bits_add(set, b);
-    }
-}
-
 static bool may_meet(const struct bottom *bottom, size_t a, size_t b)
 {
     return a != b && bits_has(bottom->lowest, a) &&
            bits_has(bottom->lowest_count > 1 ? bottom->lowest : bottom->next, b);
+}
+
+/* Adds to `set` who may leave when `a`, of the lowest, meets somebody. */
+static void add_losers(
+    const struct standing *now, const struct bottom *bottom, size_t a, uint64_t *set)
+{
+    for (size_t b = 0; b < now->options; b++) {
+        if (may_meet(bottom, a, b)) {
+            bits_add(set, standing_beats(now, a, b) ? b : a);
+            bits_add(set, standing_beats(now, b, a) ? a : b);
+        }
+    }
 }
 
 static void step_bottom_two(struct standing *now, const void *ctx, struct step *ret_step)
@@ -52,11 +53,9 @@ static void step_bottom_two(struct standing *now, const void *ctx, struct step *
         return;
     }
     find_bottom(now, &bottom);
-    for (size_t a = 0; a < now->options; a++) {
-        for (size_t b = 0; b < now->options && bits_has(bottom.lowest, a); b++) {
-            if (may_meet(&bottom, a, b)) {
-                add_losers(now, a, b, ret_step->set);
-            }
+    for (size_t o = 0; o < now->options; o++) {
+        if (bits_has(bottom.lowest, o)) {
+            add_losers(now, &bottom, o, ret_step->set);
         }
     }
     bool many = bits_count(ret_step->set, now->words) > 1;
@@ -78,28 +77,36 @@ static enum tally_status push_duel(struct elim *elim, size_t winner, size_t lose
                           .fate = TALLY_RUNOFF});
 }
 
+/* All duels that the one who leaves may lose. */
+static enum tally_status
+push_duels(struct elim *elim, const struct bottom *bottom, const uint64_t *leaving)
+{
+    size_t loser = 0;
+    enum tally_status status = TALLY_OK;
+    while (!bits_has(leaving, loser)) {
+        loser++;
+    }
+    for (size_t o = 0; o < elim->now.options && status == TALLY_OK; o++) {
+        if (may_meet(bottom, loser, o) || may_meet(bottom, o, loser)) {
+            status = push_duel(elim, o, loser);
+        }
+    }
+    return status;
+}
+
 /* Without a tie order: one is sure to leave, whoever the two are, or the count ends. */
 static enum tally_status
 leave_open(struct elim *elim, const struct bottom *bottom, const struct step *step)
 {
-    enum tally_status status = TALLY_OK;
-    if (bottom->lowest_count > 2 || bottom->next_count > 1) {
-        status = elim_push_open(
-            elim, bottom->lowest_count > 2 ? bottom->lowest : bottom->next);
-    } else if (step->kind == STEP_TIE) {
-        status = elim_push_open(elim, step->set);
-    }
+    const uint64_t *tied = bottom->lowest_count > 2 ? bottom->lowest
+                           : bottom->next_count > 1 ? bottom->next
+                           : step->kind == STEP_TIE ? step->set
+                                                    : NULL;
+    enum tally_status status = tied != NULL ? elim_push_open(elim, tied) : TALLY_OK;
     elim->open = step->kind == STEP_TIE;
     memcpy(elim->leaving, step->set, sizeof elim->leaving);
-    for (size_t a = 0; a < elim->now.options && !elim->open; a++) {
-        for (size_t b = 0; b < elim->now.options && status == TALLY_OK; b++) {
-            if (may_meet(bottom, a, b) &&
-                bits_has(step->set, a) != bits_has(step->set, b) &&
-                (bottom->next_count > 0 || a < b)) {
-                bool a_leaves = bits_has(step->set, a);
-                status = push_duel(elim, a_leaves ? b : a, a_leaves ? a : b);
-            }
-        }
+    if (status == TALLY_OK && !elim->open) {
+        status = push_duels(elim, bottom, step->set);
     }
     return status;
 }

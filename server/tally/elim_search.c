@@ -36,14 +36,19 @@ static enum tally_status branch(struct search *search, const struct step *step)
     return status;
 }
 
-/* However this tie is settled, nothing is left to find behind it. */
-static void note_free(struct search *search, const struct step *step)
+/* However a free tie is settled, nothing is left to find behind it. */
+static enum tally_status meet_tie(struct search *search, const struct step *step)
 {
     struct standing *now = search->now;
     uint64_t stay[BITS_OPTIONS_WORDS];
+    if (!step->free) {
+        expect(step->wanted == 1);
+        return branch(search, step);
+    }
     memcpy(stay, now->in, now->words * sizeof *stay);
     bits_remove(stay, step->sure, now->words);
     bits_join(search->possible, stay, now->words);
+    return TALLY_OK;
 }
 
 /* Counts on from the set to the end or to the first tie for leaving, which branches. */
@@ -52,27 +57,20 @@ static enum tally_status follow(struct search *search, const uint64_t *in)
     struct standing *now = search->now;
     now->seats = search->seats;
     standing_reset(now, in);
-    for (;;) {
+    while (now->seats > 0) {
         struct step step = {.kind = STEP_STOP};
         search->plan->method->step(now, search->plan->ctx, &step);
         expect(step.kind != STEP_STOP);
         if (step.kind == STEP_TIE) {
-            if (step.free) {
-                note_free(search, &step);
-                return TALLY_OK;
-            }
-            expect(step.wanted == 1);
-            return branch(search, &step);
+            return meet_tie(search, &step);
         }
         if (step.kind == STEP_ELECT) {
             bits_join(search->possible, step.set, now->words);
             now->seats -= bits_count(step.set, now->words);
         }
-        if (now->seats == 0) {
-            return TALLY_OK;
-        }
         standing_leave(now, step.set);
     }
+    return TALLY_OK;
 }
 
 static bool is_beyond(const struct search *search)

@@ -52,18 +52,23 @@ static int64_t duel_points(const struct standing *standing, size_t option, size_
            standing->pairs[other * n + option];
 }
 
-static void add_points(struct standing *standing)
+static int64_t points_of(const struct standing *standing, size_t option)
 {
-    size_t n = standing->options;
-    for (size_t a = 0; a < n; a++) {
-        standing->points[a] = 0;
-        for (size_t b = 0; b < n && bits_has(standing->in, a); b++) {
-            if (b != a && bits_has(standing->in, b)) {
-                standing->points[a] += duel_points(standing, a, b);
-            }
+    int64_t points = 0;
+    for (size_t o = 0; o < standing->options; o++) {
+        if (o != option && bits_has(standing->in, o)) {
+            points += duel_points(standing, option, o);
         }
     }
-    standing->looks += n * n;
+    return points;
+}
+
+static void add_points(struct standing *standing)
+{
+    for (size_t o = 0; o < standing->options; o++) {
+        standing->points[o] = bits_has(standing->in, o) ? points_of(standing, o) : 0;
+    }
+    standing->looks += standing->options * standing->options;
 }
 
 static void take_points(struct standing *standing, size_t gone)
@@ -115,13 +120,21 @@ void standing_leave(struct standing *standing, const uint64_t *set)
     }
 }
 
+static bool beats_somebody(const struct standing *standing, size_t option)
+{
+    for (size_t o = 0; o < standing->options; o++) {
+        if (bits_has(standing->in, o) && standing_beats(standing, option, o)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool standing_all_drawn(const struct standing *standing)
 {
-    for (size_t a = 0; a < standing->options; a++) {
-        for (size_t b = 0; b < standing->options && bits_has(standing->in, a); b++) {
-            if (bits_has(standing->in, b) && standing_beats(standing, a, b)) {
-                return false;
-            }
+    for (size_t o = 0; o < standing->options; o++) {
+        if (bits_has(standing->in, o) && beats_somebody(standing, o)) {
+            return false;
         }
     }
     return true;
