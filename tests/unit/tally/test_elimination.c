@@ -84,6 +84,29 @@ Test(elimination, counting_goes_on_to_two_after_a_majority)
     tally_result_free(result);
 }
 
+Test(elimination, two_stay_when_the_hopeless_leave_after_a_majority)
+{
+    static const char votes[] = FOUR "12:a\n9:b\n1:c\n1:d\n";
+    struct tally_rule *rule = rule_with("irv", "continue-to-two", "true");
+    rule_set(rule, "batch-elimination", "true");
+    struct tally_result *result = count(votes, rule);
+    cr_assert_eq(tally_result_rounds(result), 3);
+    check_round(result, 1, "a12 b9 c1 d1 x0 q12 < hopeless +-cd");
+    check_round(result, 2, "a12 b9 x2 q11 <cd nothing +-");
+    tally_result_free(result);
+    rule = rule_with("irv", "continue-to-two", "true");
+    rule_set(rule, "write-ins-first", "true");
+    for (size_t o = 1; o < 4; o++) { /* all but the winner: one of them stays */
+        cr_assert_eq(tally_rule_write_in(rule, o), TALLY_OK);
+    }
+    result = count(FOUR "12:a\n9:b\n1:c\n", rule);
+    check_round(result, 1, "a12 b9 c1 d0 x0 q12 < write-in +-d");
+    check_round(result, 2, "a12 b9 c1 x0 q12 <d write-in +-c");
+    check_round(result, 3, "a12 b9 x1 q11 <c nothing +-");
+    check_winners(result, "a");
+    tally_result_free(result);
+}
+
 Test(elimination, ties_after_the_majority_change_nothing)
 {
     static const char ties[] = FOUR "12:a\n2:b\n2:c\n2:d\n";
@@ -246,6 +269,45 @@ Test(elimination, a_search_without_end_is_given_up)
     cr_assert_eq(tally_result_possible(result, &options), OPTIONS);
     tally_result_free(result);
     tally_profile_free(profile);
+}
+
+/* Adds every ranking of the options that begins with the first `done` of `order`. */
+static void
+add_rankings(struct tally_profile *profile, uint16_t *order, size_t options, size_t done)
+{
+    struct tally_mark marks[8];
+    for (size_t i = done; i < options && done + 1 < options; i++) {
+        uint16_t next = order[i];
+        order[i] = order[done];
+        order[done] = next;
+        add_rankings(profile, order, options, done + 1);
+        order[done] = order[i];
+        order[i] = next;
+    }
+    for (size_t i = 0; done + 1 == options && i < options; i++) {
+        marks[i] = (struct tally_mark){.option = order[i], .place = (uint16_t)(i + 1)};
+    }
+    if (done + 1 == options) {
+        cr_assert_eq(tally_profile_add(profile, marks, options, 1), TALLY_OK);
+    }
+}
+
+/* Every ranking once: whoever leaves, all are tied again. Of six options that is searched
+ * to the end; of eight the sets are few and the ballots too many. */
+Test(elimination, a_search_through_too_many_ballots_is_given_up)
+{
+    for (size_t options = 6; options <= 8; options += 2) {
+        uint16_t order[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+        const uint16_t *possible = NULL;
+        struct tally_profile *profile = NULL;
+        cr_assert_eq(tally_profile_new(options, &profile), TALLY_OK);
+        add_rankings(profile, order, options, 0);
+        struct tally_result *result = count_by(profile, rule_for("irv", 1, NULL, 0));
+        check_state(result, options == 6 ? TALLY_TIE_DECISIVE : TALLY_NOT_SETTLED);
+        cr_assert_eq(tally_result_possible(result, &possible), options);
+        tally_result_free(result);
+        tally_profile_free(profile);
+    }
 }
 
 /* ---- how ballots are read ---- */
