@@ -1,289 +1,156 @@
 /* Instant runoff: the option with the fewest votes leaves, its ballots go on to their
- * next rank, until one has more than half of the votes that are left. For k seats: until
- * k are left. A tie for last place is settled by the most recent earlier round in which
- * the tied differed, then by lot; without a tie order the rounds end there and the search
- * says who may still win. */
-#include "tally/irv.h"
-
-#include "tally/grow.h"
+ * next rank, until one has more than half of the votes that are left; for k seats, until
+ * k are left. Bottoms-up is the same without a majority for any number of seats. Batch
+ * elimination, write-ins and counting on to two are as RCTab does them. */
+#include "tally/elim.h"
 
 #include <string.h>
 
-struct irv {
-    struct tally_result *result;
-    struct irv_lists lists;
-    size_t words;
-    bool batch;
-    bool open; /* stopped at a tie that nobody settles */
-    bool lots; /* a lot was drawn */
-    uint64_t *in;
-    uint64_t *leaving;
-    uint64_t *elected; /* at the end */
-    uint64_t *at_tie;  /* who was in at the first tie */
-    uint16_t *tied;
-    uint16_t *sorted;
-    int64_t *votes;
-};
-
-static enum tally_status irv_init(struct irv *irv, struct count *count)
+static bool is_write_in(const struct standing *now, size_t option)
 {
-    size_t n = count->profile->options;
-    size_t words = bits_words(n);
-    *irv = (struct irv){
-        .result = count->result,
-        .words = words,
-        .batch = rule_get(count->rule, SETTING_BATCH_ELIMINATION) != 0};
-    irv->in = zeroed(words, sizeof *irv->in);
-    irv->leaving = zeroed(words, sizeof *irv->leaving);
-    irv->elected = zeroed(words, sizeof *irv->elected);
-    irv->at_tie = zeroed(words, sizeof *irv->at_tie);
-    irv->tied = zeroed(n, sizeof *irv->tied);
-    irv->sorted = zeroed(n, sizeof *irv->sorted);
-    irv->votes = zeroed(n, sizeof *irv->votes);
-    if (irv->in == NULL || irv->leaving == NULL || irv->elected == NULL ||
-        irv->at_tie == NULL || irv->tied == NULL || irv->sorted == NULL ||
-        irv->votes == NULL) {
-        return TALLY_NO_MEMORY;
-    }
-    bits_fill(irv->in, n);
-    return irv_lists_make(count->profile, count->rule, &irv->lists);
+    return now->write_ins != NULL && bits_has(now->write_ins, option);
 }
 
-static void irv_fini(struct irv *irv)
+bool step_last_seats(const struct standing *now, struct step *ret_step)
 {
-    irv_lists_free(&irv->lists);
-    free(irv->in);
-    free(irv->leaving);
-    free(irv->elected);
-    free(irv->at_tie);
-    free(irv->tied);
-    free(irv->sorted);
-    free(irv->votes);
+    if (now->left > now->seats) {
+        return false;
+    }
+    ret_step->kind = STEP_ELECT;
+    ret_step->reason = TALLY_LAST_SEATS;
+    memcpy(ret_step->set, now->in, now->words * sizeof *now->in);
+    return true;
 }
 
-/* Writes the round's table; NULL: no memory. */
-static struct round *open_round(struct irv *irv)
+static void leave_or_tie(const struct standing *now, struct step *step)
 {
-    struct round *round = result_push_round(irv->result);
-    if (round == NULL) {
-        return NULL;
-    }
-    (void)irv_votes(&irv->lists, irv->in, irv->votes, &round->exhausted);
-    for (size_t o = 0; o < irv->lists.options; o++) {
-        if (bits_has(irv->in, o)) {
-            round->votes[o] = irv->votes[o];
+    step->kind = bits_count(step->set, now->words) > 1 ? STEP_TIE : STEP_LEAVE;
+    step->wanted = 1;
+}
+
+void step_lowest(const struct standing *now, struct step *ret_step)
+{
+    ret_step->reason = TALLY_LOWEST;
+    standing_lowest(now, now->in, ret_step->set);
+    leave_or_tie(now, ret_step);
+}
+
+/* More than half of the votes; a write-in that leaves first can't win. */
+static bool step_majority(const struct standing *now, struct step *ret_step)
+{
+    int64_t total = standing_total(now);
+    for (size_t o = 0; o < now->options; o++) {
+        if (now->votes[o] > total - now->votes[o] && !is_write_in(now, o)) {
+            ret_step->kind = STEP_ELECT;
+            ret_step->reason = TALLY_MAJORITY;
+            bits_add(ret_step->set, o);
+            return true;
         }
     }
-    irv->result->exhausted = round->exhausted;
-    return round;
+    return false;
 }
 
-/* Sorts by an earlier round's votes, most first, and returns how many share the fewest.
- */
-static size_t sort_by_round(const struct round *round, uint16_t *tied, size_t count)
+/* How many must stay: enough for the seats, or two. */
+static size_t stay_min(const struct standing *now)
 {
-    for (size_t i = 1; i < count; i++) {
-        uint16_t option = tied[i];
-        size_t at = i;
-        for (; at > 0 && round->votes[tied[at - 1]] < round->votes[option]; at--) {
-            tied[at] = tied[at - 1];
-        }
-        tied[at] = option;
-    }
-    size_t lowest = 1;
-    while (lowest < count &&
-           round->votes[tied[count - 1 - lowest]] == round->votes[tied[count - 1]]) {
-        lowest++;
-    }
-    return lowest;
+    return now->known ? 2 : now->seats;
 }
 
-/* Looks back from the current round, narrowing the tied to those lowest where they last
- * differed. They stand at the end of `tied`, *ret_count of them. */
-static enum tally_status
-narrow_by_rounds(struct irv *irv, size_t count, size_t *ret_start, size_t *ret_count)
+/* Write-ins leave at once, or, where too few would stay, one by one. `voted`: only if
+ * they hold votes. */
+static bool step_write_ins(const struct standing *now, bool voted, struct step *ret_step)
 {
-    struct tally_result *result = irv->result;
-    size_t start = 0;
-    size_t left = count;
-    for (size_t r = result->round_count - 1; r > 0 && left > 1; r--) {
-        size_t lowest = sort_by_round(result->rounds + r - 1, irv->tied + start, left);
-        start += left - lowest;
-        left = lowest;
-    }
-    *ret_start = start;
-    *ret_count = left;
-    if (left == count) {
-        return TALLY_OK;
-    }
-    return result_push_tie(
-        result, irv->tied, count, result->round_count, TALLY_BY_EARLIER_ROUND);
-}
-
-/* Makes `leaving` the one of the tied who goes; nobody while the tie stays open. */
-static enum tally_status settle(struct irv *irv)
-{
-    struct tally_result *result = irv->result;
-    if (result->tie_count == 0) {
-        memcpy(irv->at_tie, irv->in, irv->words * sizeof *irv->in);
-    }
+    uint64_t set[BITS_OPTIONS_WORDS] = {0};
+    int64_t votes = 0;
     size_t count = 0;
-    for (size_t o = 0; o < irv->lists.options; o++) {
-        if (bits_has(irv->leaving, o)) {
-            irv->tied[count++] = (uint16_t)o;
+    for (size_t o = 0; o < now->options; o++) {
+        if (bits_has(now->in, o) && is_write_in(now, o)) {
+            bits_add(set, o);
+            votes += now->votes[o];
+            count++;
         }
     }
-    if (result->lot == NULL) {
-        irv->open = true;
-        memset(irv->leaving, 0, irv->words * sizeof *irv->leaving);
-        return result_push_tie(
-            result, irv->tied, count, result->round_count, TALLY_BY_NOBODY);
+    if (count == 0 || (voted && votes == 0)) {
+        return false;
     }
-    size_t start = 0;
-    size_t left = count;
-    enum tally_status status = narrow_by_rounds(irv, count, &start, &left);
-    if (status == TALLY_OK && left > 1) {
-        irv->lots = true;
-        result_sort_by_lot(result, irv->tied + start, left);
-        status = result_push_tie(
-            result, irv->tied + start, left, result->round_count, TALLY_BY_LOT);
-    }
-    memset(irv->leaving, 0, irv->words * sizeof *irv->leaving);
-    bits_add(irv->leaving, irv->tied[count - 1]);
-    return status;
-}
-
-static enum tally_status choose_leaving(struct irv *irv)
-{
-    if (irv->batch) {
-        irv_hopeless(&irv->lists, irv->in, irv->votes, irv->sorted, irv->leaving);
-        if (bits_count(irv->leaving, irv->words) > 0) {
-            return TALLY_OK;
-        }
-    }
-    irv_lowest(&irv->lists, irv->in, irv->votes, irv->leaving);
-    return bits_count(irv->leaving, irv->words) > 1 ? settle(irv) : TALLY_OK;
-}
-
-/* Round after round until somebody is elected or a tie stays open. */
-static enum tally_status run(struct irv *irv)
-{
-    for (;;) {
-        struct round *round = open_round(irv);
-        if (round == NULL) {
-            return TALLY_NO_MEMORY;
-        }
-        size_t n = irv->lists.options;
-        if (irv_finished(&irv->lists, irv->in, irv->votes, irv->elected)) {
-            return option_list_of(irv->elected, n, &round->elected);
-        }
-        enum tally_status status = choose_leaving(irv);
-        if (status != TALLY_OK || irv->open) {
-            return status;
-        }
-        status = option_list_of(irv->leaving, n, &round->eliminated);
-        if (status != TALLY_OK) {
-            return status;
-        }
-        bits_remove(irv->in, irv->leaving, irv->words);
-    }
-}
-
-/* Moves those of `left` with the most votes to `ret_best`. */
-static void
-take_best(struct irv *irv, const int64_t *votes, uint64_t *left, uint64_t *ret_best)
-{
-    int64_t most = -1;
-    for (size_t o = 0; o < irv->lists.options; o++) {
-        if (bits_has(left, o) && votes[o] > most) {
-            most = votes[o];
-        }
-    }
-    memset(ret_best, 0, irv->words * sizeof *ret_best);
-    for (size_t o = 0; o < irv->lists.options; o++) {
-        if (bits_has(left, o) && votes[o] == most) {
-            bits_add(ret_best, o);
-        }
-    }
-    bits_remove(left, ret_best, irv->words);
-}
-
-/* Places the options of a set by their votes in a round. */
-static void
-place_by_votes(struct irv *irv, const struct round *round, const uint64_t *set)
-{
-    uint64_t left[BITS_OPTIONS_WORDS];
-    uint64_t best[BITS_OPTIONS_WORDS];
-    memcpy(left, set, irv->words * sizeof *left);
-    while (bits_count(left, irv->words) > 0) {
-        take_best(irv, round->votes, left, best);
-        result_push_set(irv->result, best);
-    }
-}
-
-/* Those still in first, then those who left, the last to leave first. */
-static void place_all(struct irv *irv)
-{
-    struct tally_result *result = irv->result;
-    const struct round *rounds = result->rounds;
-    uint64_t rest[BITS_OPTIONS_WORDS];
-    if (irv->open) {
-        result_push_set(result, irv->in);
+    ret_step->reason = TALLY_WRITE_IN;
+    if (now->left - count >= stay_min(now)) {
+        ret_step->kind = STEP_LEAVE;
+        memcpy(ret_step->set, set, now->words * sizeof *set);
     } else {
-        memcpy(rest, irv->in, irv->words * sizeof *rest);
-        bits_remove(rest, irv->elected, irv->words);
-        place_by_votes(irv, rounds + result->round_count - 1, irv->elected);
-        place_by_votes(irv, rounds + result->round_count - 1, rest);
+        standing_lowest(now, set, ret_step->set);
+        leave_or_tie(now, ret_step);
     }
-    for (size_t r = result->round_count; r > 0; r--) {
-        const struct option_list *left = &rounds[r - 1].eliminated;
-        memset(rest, 0, irv->words * sizeof *rest);
-        for (size_t i = 0; i < left->count; i++) {
-            bits_add(rest, left->items[i]);
-        }
-        place_by_votes(irv, rounds + r - 1, rest);
-    }
+    return true;
 }
 
-/* After the rounds: what the ties mean, the order, the winners. */
-static enum tally_status conclude(struct irv *irv)
+/* The largest group of lowest options whose votes together are below the next one's and
+ * whose leaving leaves enough; one alone is simply the lowest. */
+static bool step_hopeless(struct standing *now, struct step *ret_step)
 {
-    struct tally_result *result = irv->result;
-    enum tally_status status = TALLY_OK;
-    uint64_t possible[BITS_OPTIONS_WORDS];
-    bool searched = true;
-    place_all(irv);
-    if (!irv->open) {
-        status = result_elect(result);
+    size_t count = standing_sort(now);
+    size_t removed = 0;
+    int64_t together = 0;
+    for (size_t i = 0; i + 1 < count && count - (i + 1) >= stay_min(now); i++) {
+        together += now->votes[now->sorted[i]];
+        if (together < now->votes[now->sorted[i + 1]]) {
+            removed = i + 1;
+        }
     }
-    if (status != TALLY_OK || result->tie_count == 0) {
-        return status;
+    if (removed < 2) {
+        return false;
     }
-    if (!irv->open && !irv->lots) {
-        result->state = TALLY_TIE_IRRELEVANT; /* the ballots alone settled all of them */
-        return TALLY_OK;
+    for (size_t i = 0; i < removed; i++) {
+        bits_add(ret_step->set, now->sorted[i]);
     }
-    status = irv_search(&irv->lists, irv->at_tie, possible, &searched);
-    if (status != TALLY_OK) {
-        return status;
+    ret_step->kind = STEP_LEAVE;
+    ret_step->reason = TALLY_HOPELESS;
+    return true;
+}
+
+void step_runoff(struct standing *now, bool majority, struct step *ret_step)
+{
+    if (now->known && now->left <= 2) {
+        return;
     }
-    result_judge(result, possible, searched);
-    if (irv->open) {
-        result_leave_open(result);
+    if (!now->known && majority && now->seats == 1 && step_majority(now, ret_step)) {
+        return;
     }
-    return TALLY_OK;
+    if (!now->known && step_last_seats(now, ret_step)) {
+        return;
+    }
+    if (step_write_ins(now, now->batch, ret_step) ||
+        (now->batch && step_hopeless(now, ret_step)) ||
+        (now->batch && step_write_ins(now, false, ret_step))) {
+        return;
+    }
+    step_lowest(now, ret_step);
+    ret_step->free =
+        standing_total(now) == 0; /* nobody has a vote: nothing will change */
+}
+
+static void step_irv(struct standing *now, const void *ctx, struct step *ret_step)
+{
+    (void)ctx;
+    step_runoff(now, true, ret_step);
+}
+
+static void step_bottoms_up(struct standing *now, const void *ctx, struct step *ret_step)
+{
+    (void)ctx;
+    step_runoff(now, false, ret_step);
 }
 
 enum tally_status count_irv(struct count *count)
 {
-    struct irv irv;
-    enum tally_status status = irv_init(&irv, count);
-    if (status == TALLY_OK) {
-        status = run(&irv);
-    }
-    if (status == TALLY_OK) {
-        status = conclude(&irv);
-    }
-    irv_fini(&irv);
-    return status;
+    static const struct elim_method method = {.step = step_irv, .majority = true};
+    static const struct elim_plan plan = {.method = &method};
+    return elim_count(count, &plan);
+}
+
+enum tally_status count_bottoms_up(struct count *count)
+{
+    static const struct elim_method method = {.step = step_bottoms_up};
+    static const struct elim_plan plan = {.method = &method};
+    return elim_count(count, &plan);
 }

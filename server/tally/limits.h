@@ -3,11 +3,12 @@
 #ifndef TALLY_LIMITS_H
 #define TALLY_LIMITS_H
 
-/* IRV, "would another order of removal elect another?": sets of options looked at, and
- * ballots and marks looked at in all. In simulated halls of 20 to 60 ideas more sets
- * seldom settle what these did not; the marks keep a large count within some 50 ms. */
+/* IRV and its family, "would another order of removal elect another?": sets of options
+ * looked at, and ballots and marks looked at in all. In simulated halls of 20 to 60 ideas
+ * more sets seldom settle what these did not; the marks keep a large count within some
+ * 50 ms. */
 #define IRV_SETS_MAX  6000
-#define IRV_LOOKS_MAX 20000000
+#define IRV_LOOKS_MAX 5000000
 
 /* Ranked Pairs, the same question over orders of equal majorities: it is NP-complete, so
  * words of bitsets touched in all: some 75 ms of a count at the most. */

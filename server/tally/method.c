@@ -11,6 +11,7 @@
 /* Sources: a few are cited more than once. */
 #define TIDEMAN_1987 "Tideman, Independence of clones (1987)"
 #define SCHULZE      "Schulze, A new monotonic, clone-independent method (2011)"
+#define HYBRIDS      "Green-Armytage, Four Condorcet-Hare hybrid methods (2011)"
 #define SIMPSON      "Simpson, On defining areas of voter choice (1969); Kramer (1977)"
 
 static const struct tally_method methods[] = {
@@ -90,6 +91,46 @@ static const struct tally_method methods[] = {
      .form = TALLY_RANKING,
      .properties = TALLY_MONOTONE,
      .settings = SETTING_BIT(SETTING_UNRANKED)},
+    {.name = "baldwin",
+     .source = "Baldwin, The technique of the Nanson preferential majority system (1926)",
+     .count = count_baldwin,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CONDORCET,
+     .settings = LOT_SETTINGS},
+    {.name = "nanson",
+     .source = "Nanson, Methods of election (1882): at or below the average leave",
+     .count = count_nanson,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CONDORCET,
+     .settings = LOT_SETTINGS},
+    {.name = "bottom-two-runoff",
+     .source = "instant runoff in which the two lowest meet and the loser leaves",
+     .count = count_bottom_two,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CONDORCET,
+     .settings = LIST_SETTINGS | LOT_SETTINGS},
+    {.name = "benham",
+     .source = HYBRIDS ": Benham",
+     .count = count_benham,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CONDORCET | TALLY_CLONE_PROOF,
+     .settings = LIST_SETTINGS | LOT_SETTINGS},
+    {.name = "smith-irv",
+     .source = HYBRIDS ": Smith-AV",
+     .count = count_smith_irv,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CONDORCET | TALLY_CLONE_PROOF,
+     .settings = LIST_SETTINGS | LOT_SETTINGS},
+    {.name = "bottoms-up",
+     .source = "instant runoff until as many are left as there are seats, as RCTab",
+     .count = count_bottoms_up,
+     .form = TALLY_RANKING,
+     .properties = TALLY_LATER_NO_HARM,
+     .settings = LIST_SETTINGS | LOT_SETTINGS | SETTING_BIT(SETTING_BATCH_ELIMINATION) |
+                 SETTING_BIT(SETTING_CONTINUE_TO_TWO) |
+                 SETTING_BIT(SETTING_WRITE_INS_FIRST) | SETTING_BIT(SETTING_QUOTA) |
+                 SETTING_BIT(SETTING_DECIMALS) | SETTING_BIT(SETTING_SURPLUS),
+     .multi = true},
     {.name = "plurality",
      .source = "most first ranks",
      .count = count_plurality,

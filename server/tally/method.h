@@ -35,6 +35,12 @@ struct tally_method {
 
 method_fn count_plurality;
 method_fn count_irv;
+method_fn count_bottoms_up;
+method_fn count_bottom_two;
+method_fn count_benham;
+method_fn count_smith_irv;
+method_fn count_baldwin;
+method_fn count_nanson;
 method_fn count_condorcet;
 method_fn count_smith;
 method_fn count_copeland;

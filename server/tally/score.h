@@ -9,6 +9,9 @@ int64_t *score_start(struct count *count, int64_t unit);
 /* Orders by the scores and elects. */
 enum tally_status score_finish(struct count *count, bool lowest_first);
 
+/* Orders the options as Smith sets: the Smith set, that of the others, and so on. */
+enum tally_status smith_place(struct tally_result *result);
+
 /* Copeland's points, in halves, added to `points`. */
 void copeland_points(const struct tally_result *result, int64_t *points);
 

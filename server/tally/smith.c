@@ -22,7 +22,7 @@ static size_t last_unbeaten(const struct tally_result *result, size_t i)
 
 /* A member of the Smith set has more Copeland points than anybody outside, so each of the
  * sets is a stretch of that order; it ends where all so far beat all that follow. */
-static enum tally_status place_sets(struct tally_result *result)
+enum tally_status smith_place(struct tally_result *result)
 {
     int64_t *points = zeroed(result->options, sizeof *points);
     size_t *ends = zeroed(result->options, sizeof *ends);
@@ -62,7 +62,7 @@ static void elect_first_place(struct tally_result *result)
 
 enum tally_status count_smith(struct count *count)
 {
-    enum tally_status status = place_sets(count->result);
+    enum tally_status status = smith_place(count->result);
     if (status == TALLY_OK) {
         elect_first_place(count->result);
     }
@@ -71,7 +71,7 @@ enum tally_status count_smith(struct count *count)
 
 enum tally_status count_condorcet(struct count *count)
 {
-    enum tally_status status = place_sets(count->result);
+    enum tally_status status = smith_place(count->result);
     if (status == TALLY_OK && count->result->place_start[1] == 1) {
         elect_first_place(count->result);
     }
