@@ -9,6 +9,9 @@ int64_t *score_start(struct count *count, int64_t unit);
 /* Orders by the scores and elects. */
 enum tally_status score_finish(struct count *count, bool lowest_first);
 
+/* Of a profile of scores: each option's sum, added to `totals`. */
+void score_totals(const struct tally_profile *profile, int64_t *totals);
+
 /* Copeland's points, in halves, added to `points`. */
 void copeland_points(const struct tally_result *result, int64_t *points);
 
