@@ -2,6 +2,7 @@
 
 #include "tally/grow.h"
 #include "tally/limits.h"
+#include "tally/sets.h"
 #include "tally/winning_sets.h"
 
 #include <string.h>
@@ -22,6 +23,7 @@ struct search {
     struct way_list now;
     struct way_list then; /* a step later */
     uint64_t *possible;
+    struct seen_sets finished;
     uint16_t *need; /* options of each class, for winning_sets_add */
     size_t seen;    /* ways, all together */
     bool given_up;
@@ -79,7 +81,7 @@ is_known(struct search *search, size_t step_count, bool *ret_known)
         if (memcmp(then->sets + i * search->words, set, bytes) != 0) {
             continue;
         }
-        if (ways->kind->alike == NULL) {
+        if (ways->kind->alike == NULL || step_count == seats) {
             *ret_known = true;
             return TALLY_OK;
         }
@@ -116,15 +118,21 @@ branch(struct search *search, size_t i, size_t step_count, uint16_t option)
     return status;
 }
 
-/* A way that has come to its end. */
-static enum tally_status
-finish(struct search *search, const uint16_t *steps, size_t step_count)
+/* Way i of `now` has come to its end. */
+static enum tally_status finish(struct search *search, size_t i, size_t step_count)
 {
     const uint16_t *class_of = search->ways->class_of;
+    const uint16_t *steps = search->now.steps + i * search->result->seats;
     size_t n = search->result->options;
+    bool is_new = false;
+    enum tally_status status =
+        seen_add(&search->finished, search->now.sets + i * search->words, &is_new);
+    if (status != TALLY_OK || !is_new) {
+        return status;
+    }
     memset(search->need, 0, n * sizeof *search->need);
-    for (size_t i = 0; i < step_count; i++) {
-        search->need[class_of[steps[i]]]++;
+    for (size_t s = 0; s < step_count; s++) {
+        search->need[class_of[steps[s]]]++;
     }
     for (size_t o = 0; o < n; o++) {
         if (search->need[class_of[o]] > 0) {
@@ -150,7 +158,7 @@ static enum tally_status follow(struct search *search, size_t i, size_t step_cou
         status = ways->kind->next(ways->count, tied);
     }
     if (status == TALLY_OK && bits_count(tied, search->words) == 0) {
-        return finish(search, steps, step_count);
+        return finish(search, i, step_count);
     }
     for (size_t o = 0; o < search->result->options && status == TALLY_OK; o++) {
         if (bits_has(tied, o) && !bits_has(taken, ways->class_of[o])) {
@@ -199,6 +207,7 @@ static enum tally_status search_all(
         .possible = possible};
     enum tally_status status = TALLY_NO_MEMORY;
     *ways->looks = 0;
+    seen_init(&search.finished, search.words);
     search.need = zeroed(result->options, sizeof *search.need);
     if (search.need != NULL && list_reserve(&search, &search.now)) {
         memset(search.now.sets, 0, search.words * sizeof *search.now.sets);
@@ -207,6 +216,7 @@ static enum tally_status search_all(
     }
     *ret_searched = !search.given_up;
     free(search.need);
+    seen_fini(&search.finished);
     list_fini(&search.now);
     list_fini(&search.then);
     return status;
