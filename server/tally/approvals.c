@@ -5,14 +5,19 @@
 
 #include <string.h>
 
+struct keyed {
+    uint64_t key; /* the word of the set by which it is sorted now */
+    uint32_t set;
+};
+
 /* Ballots while they are sorted: as sets, by the numbers that their bits make. */
 struct sorting {
     size_t words;
     size_t count;
     uint64_t *sets;
     int64_t *weight;
-    uint32_t *order;
-    uint32_t *other; /* where the next pass puts the order */
+    struct keyed *order;
+    struct keyed *other; /* where the next pass puts the order */
 };
 
 static enum tally_status
@@ -36,7 +41,7 @@ sorting_init(struct sorting *sorting, const struct tally_profile *profile)
             bits_add(set, marks[m].option);
         }
         sorting->weight[sorting->count] = row->weight;
-        sorting->order[sorting->count] = (uint32_t)sorting->count;
+        sorting->order[sorting->count].set = (uint32_t)sorting->count;
         sorting->count += row->count > 0 ? 1 : 0;
     }
     return TALLY_OK;
@@ -50,14 +55,12 @@ static void sorting_fini(struct sorting *sorting)
     free(sorting->other);
 }
 
-/* One pass of a radix sort, stable, by a byte of the sets. */
-static void sort_by_byte(struct sorting *sorting, size_t byte)
+/* One pass of a radix sort, stable, by a byte of the keys. */
+static void sort_by_byte(struct sorting *sorting, size_t shift)
 {
     size_t start[257] = {0};
-    size_t word = byte / sizeof(uint64_t);
-    size_t shift = byte % sizeof(uint64_t) * 8;
     for (size_t i = 0; i < sorting->count; i++) {
-        start[1 + (sorting->sets[i * sorting->words + word] >> shift & 0xff)]++;
+        start[1 + (sorting->order[i].key >> shift & 0xff)]++;
     }
     for (size_t digit = 1; digit < 257; digit++) {
         if (start[digit] == sorting->count) {
@@ -66,18 +69,30 @@ static void sort_by_byte(struct sorting *sorting, size_t byte)
         start[digit] += start[digit - 1];
     }
     for (size_t i = 0; i < sorting->count; i++) {
-        uint32_t set = sorting->order[i];
-        size_t digit = sorting->sets[set * sorting->words + word] >> shift & 0xff;
-        sorting->other[start[digit]++] = set;
+        sorting->other[start[sorting->order[i].key >> shift & 0xff]++] =
+            sorting->order[i];
     }
-    uint32_t *sorted = sorting->other;
+    struct keyed *sorted = sorting->other;
     sorting->other = sorting->order;
     sorting->order = sorted;
 }
 
+static void sort_sets(struct sorting *sorting)
+{
+    for (size_t word = 0; word < sorting->words; word++) {
+        for (size_t i = 0; i < sorting->count; i++) {
+            struct keyed *keyed = sorting->order + i;
+            keyed->key = sorting->sets[keyed->set * sorting->words + word];
+        }
+        for (size_t shift = 0; shift < BITS_WORD; shift += 8) {
+            sort_by_byte(sorting, shift);
+        }
+    }
+}
+
 static const uint64_t *set_at(const struct sorting *sorting, size_t i)
 {
-    return sorting->sets + sorting->order[i] * sorting->words;
+    return sorting->sets + sorting->order[i].set * sorting->words;
 }
 
 /* Is the i-th ballot another one than that before it? */
@@ -122,7 +137,7 @@ static void append_items(const uint64_t *set, size_t words, struct approvals *ap
 static void merge(const struct sorting *sorting, struct approvals *approvals)
 {
     for (size_t i = 0; i < sorting->count; i++) {
-        int64_t weight = sorting->weight[sorting->order[i]];
+        int64_t weight = sorting->weight[sorting->order[i].set];
         if (is_new(sorting, i)) {
             append_items(set_at(sorting, i), sorting->words, approvals);
         }
@@ -186,9 +201,7 @@ approvals_make(const struct tally_profile *profile, struct approvals *ret_approv
         status = approvals_alloc(&sorting, profile->mark_count, &approvals);
     }
     if (status == TALLY_OK) {
-        for (size_t byte = 0; byte * 8 < approvals.options; byte++) {
-            sort_by_byte(&sorting, byte);
-        }
+        sort_sets(&sorting);
         merge(&sorting, &approvals);
         find_backers(&approvals);
         find_classes(&approvals);

@@ -19,8 +19,8 @@
 #define WAYS_LOOKS_MAX 20000000
 
 /* Proportional approval voting, which is NP-hard: options tried and marks looked at in
- * all: some two seconds. */
-#define PAV_LOOKS_MAX 1000000000
+ * all: less than a second. */
+#define PAV_LOOKS_MAX 300000000
 
 /* Marks of all different ballots together: they are indexed by 32 bits. */
 #define PROFILE_MARKS_MAX 0xffffffffu
