@@ -12,6 +12,7 @@
 #define TIDEMAN_1987 "Tideman, Independence of clones (1987)"
 #define SCHULZE      "Schulze, A new monotonic, clone-independent method (2011)"
 #define HYBRIDS      "Green-Armytage, Four Condorcet-Hare hybrid methods (2011)"
+#define THIELE_1895  "Thiele, Om flerfoldsvalg (1895)"
 #define SIMPSON      "Simpson, On defining areas of voter choice (1969); Kramer (1977)"
 
 static const struct tally_method methods[] = {
@@ -143,6 +144,47 @@ static const struct tally_method methods[] = {
      .properties = TALLY_MONOTONE,
      .multi = true,
      .by_default = true},
+    {.name = "equal-shares",
+     .source = "Peters and Skowron, Proportionality and the limits of welfarism (2020)",
+     .count = count_equal_shares,
+     .form = TALLY_APPROVAL,
+     .properties = TALLY_PROPORTIONAL,
+     .settings = SETTING_BIT(SETTING_SEARCH) | SETTING_BIT(SETTING_COMPLETION),
+     .multi = true},
+    {.name = "pav",
+     .source = THIELE_1895,
+     .count = count_pav,
+     .form = TALLY_APPROVAL,
+     .properties = TALLY_MONOTONE | TALLY_PROPORTIONAL,
+     .multi = true},
+    {.name = "seq-pav",
+     .source = THIELE_1895 ", one option after the other",
+     .count = count_seq_pav,
+     .form = TALLY_APPROVAL,
+     .properties = TALLY_MONOTONE,
+     .settings = SETTING_BIT(SETTING_SEARCH),
+     .multi = true},
+    {.name = "seq-phragmen",
+     .source = "Phragmén, Till frågan om en proportionell valmetod (1899)",
+     .count = count_seq_phragmen,
+     .form = TALLY_APPROVAL,
+     .properties = TALLY_MONOTONE | TALLY_PROPORTIONAL,
+     .settings = SETTING_BIT(SETTING_SEARCH),
+     .multi = true},
+    {.name = "score",
+     .source = "Smith, Range voting (2000)",
+     .count = count_score,
+     .form = TALLY_SCORE,
+     .properties = TALLY_MONOTONE,
+     .settings = SETTING_BIT(SETTING_MAX) | SETTING_BIT(SETTING_BLANK)},
+    {.name = "star",
+     .source = "Equal Vote Coalition, STAR voting (2014); several seats: Bloc STAR",
+     .count = count_star,
+     .form = TALLY_SCORE,
+     .properties = TALLY_MONOTONE,
+     .settings = SETTING_BIT(SETTING_SEARCH) | SETTING_BIT(SETTING_MAX) |
+                 SETTING_BIT(SETTING_BLANK) | SETTING_BIT(SETTING_RUNOFF_TIE),
+     .multi = true},
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

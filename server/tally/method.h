@@ -49,5 +49,11 @@ method_fn count_schulze;
 method_fn count_ranked_pairs;
 method_fn count_borda;
 method_fn count_approval;
+method_fn count_pav;
+method_fn count_seq_pav;
+method_fn count_seq_phragmen;
+method_fn count_equal_shares;
+method_fn count_score;
+method_fn count_star;
 
 #endif

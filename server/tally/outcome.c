@@ -1,6 +1,7 @@
 /* From scores or relations to groups, and from groups to winners. */
 #include "tally/grow.h"
 #include "tally/result.h"
+#include "tally/winning_sets.h"
 
 #include <string.h>
 
@@ -139,6 +140,25 @@ static void split_place(struct tally_result *result, size_t place, size_t count)
     qsort(result->order + start[place + 1], rest, sizeof *result->order, by_number);
 }
 
+/* Whom order[0 … start] may win with: any of the `count` tied ones behind them. */
+static enum tally_status add_sets(struct tally_result *result, size_t start, size_t count)
+{
+    uint16_t class_of[TALLY_OPTIONS_MAX];
+    uint16_t need[TALLY_OPTIONS_MAX] = {0};
+    const uint16_t *tied = result->order + start;
+    for (size_t o = 0; o < result->options; o++) {
+        class_of[o] = (uint16_t)o;
+    }
+    for (size_t i = 0; i < start; i++) {
+        need[result->order[i]] = 1;
+    }
+    for (size_t i = 0; i < count; i++) {
+        class_of[tied[i]] = tied[0];
+    }
+    need[tied[0]] = (uint16_t)(result->seats - start);
+    return winning_sets_add(result, class_of, need);
+}
+
 /* Group `place` is too large for the seats that are left. */
 static enum tally_status elect_tied(struct tally_result *result, size_t place)
 {
@@ -146,14 +166,17 @@ static enum tally_status elect_tied(struct tally_result *result, size_t place)
     size_t count = result->place_start[place + 1] - start;
     enum tally_settled settled = TALLY_BY_NOBODY;
     size_t elected = start + count;
+    enum tally_status status = add_sets(result, start, count);
+    if (status != TALLY_OK) {
+        return status;
+    }
     result->state = TALLY_TIE_DECISIVE;
     if (result->lot != NULL) {
         settled = TALLY_BY_LOT;
         elected = result->seats;
         result_sort_by_lot(result, result->order + start, count);
     }
-    enum tally_status status =
-        result_push_tie(result, result->order + start, count, 0, settled);
+    status = result_push_tie(result, result->order + start, count, 0, settled);
     if (status != TALLY_OK) {
         return status;
     }
@@ -188,6 +211,7 @@ enum tally_status result_elect(struct tally_result *result)
 
 void result_judge(struct tally_result *result, const uint64_t *possible, bool searched)
 {
+    winning_sets_clear(result);
     result->possible.count = 0;
     for (size_t o = 0; o < result->options; o++) {
         if (bits_has(possible, o)) {

@@ -52,8 +52,9 @@ struct tally_result {
     struct option_list winners;
     struct option_list possible;
     int64_t set_total;
-    uint16_t *sets; /* set_count × seats, or NULL */
+    uint16_t *sets; /* set_count × seats, or NULL; UINT16_MAX: a seat stays empty */
     size_t set_count;
+    size_t set_capacity;
     uint16_t *lot;       /* the rule's tie order, or NULL */
     uint16_t *lot_place; /* an option's position in it, or NULL */
 

@@ -99,8 +99,13 @@ size_t tally_result_set(
     const struct tally_result *result, size_t i, const uint16_t **ret_options)
 {
     expect(i < result->set_count);
-    *ret_options = result->sets + i * result->seats;
-    return result->seats;
+    const uint16_t *set = result->sets + i * result->seats;
+    size_t count = result->seats;
+    while (count > 0 && set[count - 1] == UINT16_MAX) {
+        count--;
+    }
+    *ret_options = set;
+    return count;
 }
 
 size_t tally_result_places(const struct tally_result *result)

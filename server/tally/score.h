@@ -11,6 +11,8 @@ enum tally_status score_finish(struct count *count, bool lowest_first);
 
 /* Orders the options as Smith sets: the Smith set, that of the others, and so on. */
 enum tally_status smith_place(struct tally_result *result);
+/* Of a profile of scores: each option's sum, added to `totals`. */
+void score_totals(const struct tally_profile *profile, int64_t *totals);
 
 /* Copeland's points, in halves, added to `points`. */
 void copeland_points(const struct tally_result *result, int64_t *points);

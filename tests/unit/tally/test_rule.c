@@ -87,12 +87,16 @@ Test(rule, every_method_counts_one_option_no_ballots_and_blank_ballots_only)
 {
     for (size_t m = 0; tally_method_at(m) != NULL; m++) {
         const char *method = tally_method_name(tally_method_at(m));
+        bool scores = tally_method_form(tally_method_at(m)) == TALLY_SCORE;
         bool names_a_set =
             strcmp(method, "smith") == 0 || strcmp(method, "condorcet") == 0;
         for (size_t options = 1; options <= 70; options += 23) {
             struct tally_profile *profile = NULL;
             const uint16_t *winners = NULL;
-            cr_assert_eq(tally_profile_new(options, &profile), TALLY_OK);
+            enum tally_status made = scores
+                                         ? tally_profile_new_scored(options, 5, &profile)
+                                         : tally_profile_new(options, &profile);
+            cr_assert_eq(made, TALLY_OK);
             struct tally_result *empty = random_count(profile, method, 1, NULL);
             cr_assert_eq(tally_profile_add(profile, NULL, 0, 9), TALLY_OK);
             struct tally_result *blank = random_count(profile, method, 1, NULL);
