@@ -43,5 +43,6 @@ method_fn count_schulze;
 method_fn count_ranked_pairs;
 method_fn count_borda;
 method_fn count_approval;
+method_fn count_stv;
 
 #endif
