@@ -59,6 +59,14 @@ static const struct tally_method methods[] = {
                  SETTING_BIT(SETTING_CONTINUE_TO_TWO) |
                  SETTING_BIT(SETTING_WRITE_INS_FIRST),
      .multi = true},
+    {.name = "stv-meek",
+     .source = "Meek (1969); Hill, Wichmann and Woodall (1987); Proportional "
+               "Representation Foundation, Reference Meek Rule",
+     .count = count_meek,
+     .form = TALLY_RANKING,
+     .properties = TALLY_PROPORTIONAL,
+     .settings = LIST_SETTINGS | SETTING_BIT(SETTING_SEARCH),
+     .multi = true},
     {.name = "schulze-wv",
      .source = SCHULZE ", by winning votes",
      .count = count_schulze,

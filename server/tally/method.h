@@ -44,5 +44,6 @@ method_fn count_ranked_pairs;
 method_fn count_borda;
 method_fn count_approval;
 method_fn count_stv;
+method_fn count_meek;
 
 #endif

@@ -160,7 +160,8 @@ static void path_fini(struct stv_path *path)
     seen_fini(&path->winners);
 }
 
-/* *ret_searched: every way has been gone. */
+/* *ret_searched becomes true if every way has been gone: not beyond the bounds, nor where
+ * numbers leave theirs. */
 static enum tally_status
 search(const struct stv_engine *engine, struct stv_path *path, bool *ret_searched)
 {
@@ -174,14 +175,13 @@ search(const struct stv_engine *engine, struct stv_path *path, bool *ret_searche
             status = path_end(path, race->elected, none, 0, race->options);
         }
         if (status != TALLY_OK) {
-            return status;
+            return status == TALLY_OVERFLOW ? TALLY_OK : status;
         }
         if (!next_way(path)) {
             *ret_searched = true;
             return TALLY_OK;
         }
     }
-    *ret_searched = false;
     return TALLY_OK;
 }
 
