@@ -8,6 +8,7 @@
 #include "tally/grow.h"
 #include "tally/limits.h"
 #include "tally/stv.h"
+#include "tally/stv_follow.h"
 
 #include <string.h>
 
@@ -21,6 +22,7 @@ struct meek {
     struct meek_tree tree;
     int64_t papers; /* ballots that are not blank */
     int64_t *keep;  /* of each option, in units */
+    int64_t *log;   /* NULL, or room for the keep factors of each round */
     int64_t *votes;
     int64_t *room; /* for sharing out */
     int64_t quota;
@@ -111,6 +113,11 @@ static enum tally_status write_round(struct meek *meek)
     struct round *round = race_open_round(&meek->race, meek->sources);
     if (round == NULL) {
         return TALLY_NO_MEMORY;
+    }
+    if (meek->log != NULL) {
+        size_t n = meek->race.options;
+        size_t r = meek->race.result->round_count - 1;
+        memcpy(meek->log + r * n, meek->keep, n * sizeof *meek->keep);
     }
     round->quota = meek->quota;
     round->exhausted = meek->papers * MEEK_UNIT;
@@ -247,12 +254,39 @@ enum tally_status count_meek(struct count *count)
         status = run(&meek);
     }
     if (status == TALLY_OK) {
-        /* A run turns a few dozen times. */
+        /* A run turns some hundred times, but few of them go deep. */
         size_t turn = meek.tree.count + meek.race.options * meek.race.options;
         struct stv_engine engine = {
-            .self = &meek, .race = &meek.race, .run = run, .cost = 32 * turn};
+            .self = &meek, .race = &meek.race, .run = run, .cost = 2 * turn};
         status = stv_conclude(&engine, count->rule);
     }
     meek_fini(&meek);
+    return status;
+}
+
+enum tally_status meek_keep_factors(
+    const struct tally_profile *profile, const struct tally_rule *rule,
+    const struct tally_result *result, int64_t **ret_keep)
+{
+    struct meek meek;
+    struct count again = {.profile = profile, .rule = rule, .method = rule->method};
+    enum tally_status status = result_new(rule, profile->options, &again.result);
+    if (status != TALLY_OK) {
+        return status;
+    }
+    again.result->ballots = result->ballots;
+    again.result->blank = result->blank;
+    status = meek_init(&meek, &again);
+    if (status == TALLY_OK) {
+        meek.log = zeroed(result->round_count * result->options, sizeof *meek.log);
+        status = meek.log != NULL ? run(&meek) : TALLY_NO_MEMORY;
+    }
+    if (status == TALLY_OK) {
+        *ret_keep = meek.log;
+    } else {
+        free(meek.log);
+    }
+    meek_fini(&meek);
+    tally_result_free(again.result);
     return status;
 }

@@ -6,7 +6,7 @@
 static void put(struct stv *stv, size_t i)
 {
     struct stv_paper *paper = stv->paper + i;
-    if (paper->at == stv->lists.start[i + 1]) {
+    if (paper->at == paper->end) {
         paper->next = 0;
         values_give(&stv->values, stv->race.options, stv->lists.weight[i], paper->value);
         return;
@@ -26,23 +26,23 @@ enum tally_status piles_start(struct stv *stv)
     }
     memset(stv->pile, 0, stv->race.options * sizeof *stv->pile);
     for (size_t i = 0; i < stv->lists.count; i++) {
-        stv->paper[i] = (struct stv_paper){.at = stv->lists.start[i], .value = whole};
+        stv->paper[i] = (struct stv_paper){
+            .at = stv->lists.start[i], .end = stv->lists.start[i + 1], .value = whole};
         put(stv, i);
     }
     return TALLY_OK;
 }
 
 /* To the next option who is in; once all seats are filled, to the end. */
-static uint32_t next_place(const struct stv *stv, size_t i, uint32_t at)
+static void move_on(struct stv *stv, struct stv_paper *paper)
 {
-    uint32_t end = stv->lists.start[i + 1];
     if (race_seats_left(&stv->race) == 0) {
-        return end;
+        paper->at = paper->end;
     }
-    while (at < end && !bits_has(stv->race.in, stv->lists.items[at])) {
-        at++;
+    while (paper->at < paper->end &&
+           !bits_has(stv->race.in, stv->lists.items[paper->at])) {
+        paper->at++;
     }
-    return at;
 }
 
 void piles_pass_on(struct stv *stv, size_t option)
@@ -54,7 +54,7 @@ void piles_pass_on(struct stv *stv, size_t option)
         size_t i = next - 1;
         struct stv_paper *paper = stv->paper + i;
         next = paper->next;
-        paper->at = next_place(stv, i, paper->at);
+        move_on(stv, paper);
         put(stv, i);
     }
 }
@@ -74,7 +74,7 @@ enum tally_status piles_split(struct stv *stv, size_t option)
         size_t i = next - 1;
         struct stv_paper *paper = stv->paper + i;
         next = paper->next;
-        paper->at = next_place(stv, i, paper->at);
+        move_on(stv, paper);
         paper->value = values_reduced(&stv->values, paper->value);
         put(stv, i);
     }
@@ -94,7 +94,7 @@ struct stv_state piles_state(const struct stv *stv)
     }
     for (size_t i = 0; i < stv->lists.count; i++) {
         const struct stv_paper *paper = stv->paper + i;
-        bool counts = paper->at < stv->lists.start[i + 1];
+        bool counts = paper->at < paper->end;
         state_mix(&state, paper->at);
         state_mix(&state, counts ? values_hash(&stv->values, paper->value) : 0);
     }
@@ -109,12 +109,12 @@ void piles_preview(struct stv *stv, const uint64_t *leaving, bool back, uint64_t
         for (; next != 0; next = stv->paper[next - 1].next) {
             size_t i = next - 1;
             uint32_t at = stv->paper[i].at;
-            while (at < stv->lists.start[i + 1] &&
-                   (bits_has(leaving, stv->lists.items[at]) ||
-                    !bits_has(stv->race.in, stv->lists.items[at]))) {
+            uint32_t end = stv->paper[i].end;
+            while (at < end && (bits_has(leaving, stv->lists.items[at]) ||
+                                !bits_has(stv->race.in, stv->lists.items[at]))) {
                 at++;
             }
-            if (at < stv->lists.start[i + 1]) {
+            if (at < end) {
                 int64_t weight = stv->lists.weight[i];
                 bits_add(ret_set, stv->lists.items[at]);
                 values_give(

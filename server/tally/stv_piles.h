@@ -10,6 +10,7 @@
 struct stv_paper {
     uint32_t next;  /* in the pile: 1 + paper; 0: the last */
     uint32_t at;    /* which item of its list it counts for */
+    uint32_t end;   /* of its list */
     uint32_t value; /* see stv_values.h */
 };
 

@@ -42,10 +42,12 @@ static int64_t decimals_of(const struct tally_rule *rule)
     return settable ? rule_get(rule, SETTING_DECIMALS) : 5;
 }
 
-static enum rounding rounding_of(const struct tally_rule *rule)
+enum rounding values_rounding(const struct tally_rule *rule)
 {
     bool settable = (rule->method->settings & SETTING_BIT(SETTING_ROUNDING)) != 0;
-    return settable ? (enum rounding)rule_get(rule, SETTING_ROUNDING) : ROUNDING_PAPER;
+    return settable && decimals_of(rule) != DECIMALS_EXACT
+               ? (enum rounding)rule_get(rule, SETTING_ROUNDING)
+               : ROUNDING_PAPER;
 }
 
 enum tally_status values_init(
@@ -56,7 +58,7 @@ enum tally_status values_init(
     bool exact = decimals == DECIMALS_EXACT;
     *values = (struct stv_values){
         .exact = exact,
-        .rounding = rounding_of(rule),
+        .rounding = values_rounding(rule),
         .options = options,
         .unit = exact ? SHOWN_UNIT : power_of_ten(decimals)};
     if (papers >= INT64_MAX / values->unit - 1) {
@@ -304,27 +306,45 @@ static enum tally_status split_exactly(struct stv_values *values, size_t option)
     return values->whole.overflown ? TALLY_OVERFLOW : TALLY_OK;
 }
 
+/* Fixed: which part of their value papers take along. */
+static void aim(struct stv_values *values, size_t option)
+{
+    values->of = values->votes[option];
+    values->surplus = values->of - values->quota;
+    if (values->rounding == ROUNDING_RATIO) {
+        values->surplus = (int64_t)((wide)values->surplus * values->unit / values->of);
+        values->of = values->unit;
+    }
+}
+
 enum tally_status values_split(struct stv_values *values, size_t option)
 {
     if (values->exact) {
         return split_exactly(values, option);
     }
-    values->of = values->votes[option];
-    values->surplus = values->of - values->quota;
+    aim(values, option);
     values->votes[option] = values->quota;
-    if (values->rounding == ROUNDING_RATIO) {
-        values->surplus = (int64_t)((wide)values->surplus * values->unit / values->of);
-        values->of = values->unit;
-    }
     return TALLY_OK;
+}
+
+static int64_t part_of(const struct stv_values *values, int64_t value)
+{
+    if (values->surplus <= INT64_MAX / values->unit) { /* much faster, and it is usual */
+        return value * values->surplus / values->of;
+    }
+    return (int64_t)((wide)value * values->surplus / values->of);
 }
 
 uint32_t values_reduced(const struct stv_values *values, uint32_t value)
 {
-    if (values->exact) {
-        return values->classes[value].reduced;
-    }
-    return (uint32_t)((wide)value * values->surplus / values->of);
+    return values->exact ? values->classes[value].reduced
+                         : (uint32_t)part_of(values, value);
+}
+
+int64_t values_part(struct stv_values *values, size_t option, int64_t value)
+{
+    aim(values, option);
+    return part_of(values, value);
 }
 
 void values_forget(struct stv_values *values)

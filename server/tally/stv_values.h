@@ -39,6 +39,8 @@ struct stv_values {
 enum tally_status values_init(
     struct stv_values *values, const struct tally_rule *rule, size_t options,
     int64_t voters, int64_t papers);
+/* What the rule cuts; the Scottish one leaves nothing to set. */
+enum rounding values_rounding(const struct tally_rule *rule);
 void values_fini(struct stv_values *values);
 /* No votes, and every paper is worth 1: what that value is called. TALLY_NO_MEMORY. */
 enum tally_status values_start(struct stv_values *values, uint32_t *ret_value);
@@ -70,6 +72,9 @@ void values_meet(struct stv_values *values, uint32_t value);
 enum tally_status values_split(struct stv_values *values, size_t option);
 /* What a paper of this value is worth then. */
 uint32_t values_reduced(const struct stv_values *values, uint32_t value);
+/* The same for one paper in fixed point, of which only the option's votes and the quota
+ * need be known; changes no votes. */
+int64_t values_part(struct stv_values *values, size_t option, int64_t value);
 /* It has gone: no value is met any more. */
 void values_forget(struct stv_values *values);
 
