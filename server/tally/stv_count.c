@@ -171,6 +171,7 @@ find_leaving(struct stv *stv, uint64_t *ret_set, enum tally_reason *ret_reason)
 static enum tally_status exclude(struct stv *stv)
 {
     enum tally_reason reason = TALLY_NOTHING;
+    stv_drop_others(stv);
     enum tally_status status = find_leaving(stv, stv->sources, &reason);
     if (status != TALLY_OK || stv->race.stopped) {
         return status;

@@ -10,8 +10,7 @@ static int compare(const struct stv *stv, uint16_t a, uint16_t b)
     return order != 0 ? order : (int)stv->rank[a] - (int)stv->rank[b];
 }
 
-/* Drops those who are out, or elected without a surplus to go. */
-static void drop_others(struct stv *stv)
+void stv_drop_others(struct stv *stv)
 {
     size_t count = 0;
     for (size_t i = 0; i < stv->order_count; i++) {
@@ -39,7 +38,7 @@ static void sort_order(struct stv *stv)
 
 void stv_sort(struct stv *stv)
 {
-    drop_others(stv);
+    stv_drop_others(stv);
     sort_order(stv);
     uint16_t ranks[TALLY_OPTIONS_MAX] = {0};
     for (size_t i = 1; i < stv->order_count && stv->look_back; i++) {

@@ -51,6 +51,8 @@ void piles_preview(
 
 /* ---- who goes next ---- */
 
+/* Drops from `order` who is out, or elected without a surplus to go. */
+void stv_drop_others(struct stv *stv);
 /* Sorts `order` and ranks it anew after votes have changed. */
 void stv_sort(struct stv *stv);
 /* Whose surplus goes, among a set of the order; or who leaves: the lowest. */
