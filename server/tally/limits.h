@@ -22,6 +22,17 @@
 /* Proportional approval voting, which is NP-hard: options tried and marks looked at in
  * all: less than a second. */
 #define PAV_LOOKS_MAX 300000000
+/* Transferable votes, "would another lot elect others?": runs of the count, and steps of
+ * all runs together, about (some 100 ms). Simulated halls of 60 ideas need more runs than
+ * are worth waiting for, or few. */
+#define STV_RUNS_MAX  4000
+#define STV_LOOKS_MAX 20000000
+/* Sets of winners that the search keeps. */
+#define STV_SETS_MAX 10000
+
+/* Meek's method: rounds of new keep factors for one election or exclusion. They converge
+ * in a few dozen; the bound only keeps a mistake from running for ever. */
+#define MEEK_TURNS_MAX 100000
 
 /* Marks of all different ballots together: they are indexed by 32 bits. */
 #define PROFILE_MARKS_MAX 0xffffffffu

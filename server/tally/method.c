@@ -40,6 +40,35 @@ static const struct tally_method methods[] = {
                  SETTING_BIT(SETTING_CONTINUE_TO_TWO) |
                  SETTING_BIT(SETTING_WRITE_INS_FIRST),
      .by_default = true},
+    {.name = "stv-scottish",
+     .source = "The Scottish Local Government Elections Order 2007, SSI 2007/42, as "
+               "amended by SSI 2011/399",
+     .count = count_stv,
+     .form = TALLY_RANKING,
+     .properties = TALLY_PROPORTIONAL,
+     .settings = LIST_SETTINGS | SETTING_BIT(SETTING_SEARCH),
+     .multi = true,
+     .by_default = true},
+    {.name = "stv-wigm",
+     .source = "Miragliotta, Determining the result: transferring surplus votes (2002), "
+               "weighted inclusive Gregory method; settings as RCTab's",
+     .count = count_stv,
+     .form = TALLY_RANKING,
+     .properties = TALLY_PROPORTIONAL,
+     .settings = LIST_SETTINGS | LOT_SETTINGS | SETTING_BIT(SETTING_QUOTA) |
+                 SETTING_BIT(SETTING_DECIMALS) | SETTING_BIT(SETTING_ROUNDING) |
+                 SETTING_BIT(SETTING_SURPLUS) | SETTING_BIT(SETTING_BATCH_ELIMINATION) |
+                 SETTING_BIT(SETTING_CONTINUE_TO_TWO) |
+                 SETTING_BIT(SETTING_WRITE_INS_FIRST),
+     .multi = true},
+    {.name = "stv-meek",
+     .source = "Meek (1969); Hill, Wichmann and Woodall (1987); Proportional "
+               "Representation Foundation, Reference Meek Rule",
+     .count = count_meek,
+     .form = TALLY_RANKING,
+     .properties = TALLY_PROPORTIONAL,
+     .settings = LIST_SETTINGS | SETTING_BIT(SETTING_SEARCH),
+     .multi = true},
     {.name = "schulze-wv",
      .source = SCHULZE ", by winning votes",
      .count = count_schulze,

@@ -55,5 +55,7 @@ method_fn count_seq_phragmen;
 method_fn count_equal_shares;
 method_fn count_score;
 method_fn count_star;
+method_fn count_stv;
+method_fn count_meek;
 
 #endif

@@ -1,0 +1,126 @@
+#include "tally/stv_piles.h"
+
+#include <string.h>
+
+/* Puts a paper where it counts now: on a pile, or nowhere. */
+static void put(struct stv *stv, size_t i)
+{
+    struct stv_paper *paper = stv->paper + i;
+    if (paper->at == paper->end) {
+        paper->next = 0;
+        values_give(&stv->values, stv->race.options, stv->lists.weight[i], paper->value);
+        return;
+    }
+    uint16_t option = stv->lists.items[paper->at];
+    paper->next = stv->pile[option];
+    stv->pile[option] = (uint32_t)i + 1;
+    values_give(&stv->values, option, stv->lists.weight[i], paper->value);
+}
+
+enum tally_status piles_start(struct stv *stv)
+{
+    uint32_t whole = 0;
+    enum tally_status status = values_start(&stv->values, &whole);
+    if (status != TALLY_OK) {
+        return status;
+    }
+    memset(stv->pile, 0, stv->race.options * sizeof *stv->pile);
+    for (size_t i = 0; i < stv->lists.count; i++) {
+        stv->paper[i] = (struct stv_paper){
+            .at = stv->lists.start[i], .end = stv->lists.start[i + 1], .value = whole};
+        put(stv, i);
+    }
+    return TALLY_OK;
+}
+
+/* To the next option who is in; once all seats are filled, to the end. */
+static void move_on(struct stv *stv, struct stv_paper *paper)
+{
+    if (race_seats_left(&stv->race) == 0) {
+        paper->at = paper->end;
+    }
+    while (paper->at < paper->end &&
+           !bits_has(stv->race.in, stv->lists.items[paper->at])) {
+        paper->at++;
+    }
+}
+
+void piles_pass_on(struct stv *stv, size_t option)
+{
+    uint32_t next = stv->pile[option];
+    stv->pile[option] = 0;
+    values_clear(&stv->values, option);
+    while (next != 0) {
+        size_t i = next - 1;
+        struct stv_paper *paper = stv->paper + i;
+        next = paper->next;
+        move_on(stv, paper);
+        put(stv, i);
+    }
+}
+
+enum tally_status piles_split(struct stv *stv, size_t option)
+{
+    uint32_t next = stv->pile[option];
+    for (uint32_t at = next; at != 0; at = stv->paper[at - 1].next) {
+        values_meet(&stv->values, stv->paper[at - 1].value);
+    }
+    enum tally_status status = values_split(&stv->values, option);
+    if (status != TALLY_OK) {
+        return status;
+    }
+    stv->pile[option] = 0;
+    while (next != 0) {
+        size_t i = next - 1;
+        struct stv_paper *paper = stv->paper + i;
+        next = paper->next;
+        move_on(stv, paper);
+        paper->value = values_reduced(&stv->values, paper->value);
+        put(stv, i);
+    }
+    values_forget(&stv->values);
+    return TALLY_OK;
+}
+
+struct stv_state piles_state(const struct stv *stv)
+{
+    struct stv_state state = race_state(&stv->race);
+    for (size_t w = 0; w < stv->race.words; w++) {
+        state_mix(&state, stv->pending[w]);
+    }
+    for (size_t i = 0; i < stv->order_count; i++) {
+        state_mix(&state, stv->order[i]);
+        state_mix(&state, stv->rank[stv->order[i]]);
+    }
+    for (size_t i = 0; i < stv->lists.count; i++) {
+        const struct stv_paper *paper = stv->paper + i;
+        bool counts = paper->at < paper->end;
+        state_mix(&state, paper->at);
+        state_mix(&state, counts ? values_hash(&stv->values, paper->value) : 0);
+    }
+    return state;
+}
+
+void piles_preview(struct stv *stv, const uint64_t *leaving, bool back, uint64_t *ret_set)
+{
+    memset(ret_set, 0, stv->race.words * sizeof *ret_set);
+    for (size_t o = 0; o < stv->race.options; o++) {
+        uint32_t next = bits_has(leaving, o) ? stv->pile[o] : 0;
+        for (; next != 0; next = stv->paper[next - 1].next) {
+            size_t i = next - 1;
+            uint32_t at = stv->paper[i].at;
+            uint32_t end = stv->paper[i].end;
+            while (at < end && (bits_has(leaving, stv->lists.items[at]) ||
+                                !bits_has(stv->race.in, stv->lists.items[at]))) {
+                at++;
+            }
+            if (at < end) {
+                int64_t weight = stv->lists.weight[i];
+                bits_add(ret_set, stv->lists.items[at]);
+                values_give(
+                    &stv->values, stv->lists.items[at], back ? -weight : weight,
+                    stv->paper[i].value);
+            }
+        }
+    }
+}
