@@ -1,5 +1,7 @@
 #include "tally/method.h"
 
+#include "tally/kemeny.h"
+
 #include <string.h>
 
 #define LOT_SETTINGS (SETTING_BIT(SETTING_TIEBREAK) | SETTING_BIT(SETTING_SEARCH))
@@ -90,6 +92,23 @@ static const struct tally_method methods[] = {
      .form = TALLY_RANKING,
      .properties = TALLY_MONOTONE,
      .settings = SETTING_BIT(SETTING_UNRANKED)},
+    {.name = "black",
+     .source = "Black, The Theory of Committees and Elections (1958)",
+     .count = count_black,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CONDORCET | TALLY_MONOTONE},
+    {.name = "bucklin",
+     .source = "charter of Grand Junction, Colorado (1909); Hoag and Hallett, "
+               "Proportional Representation (1926)",
+     .count = count_bucklin,
+     .form = TALLY_RANKING,
+     .properties = TALLY_MONOTONE},
+    {.name = "kemeny",
+     .source = "Kemeny, Mathematics without numbers (1959); Young and Levenglick (1978)",
+     .count = count_kemeny,
+     .form = TALLY_RANKING,
+     .properties = TALLY_CONDORCET | TALLY_MONOTONE,
+     .options_max = KEMENY_OPTIONS_MAX},
     {.name = "plurality",
      .source = "most first ranks",
      .count = count_plurality,

@@ -42,6 +42,9 @@ method_fn count_minimax;
 method_fn count_schulze;
 method_fn count_ranked_pairs;
 method_fn count_borda;
+method_fn count_black;
+method_fn count_bucklin;
+method_fn count_kemeny;
 method_fn count_approval;
 
 #endif

@@ -11,5 +11,10 @@ enum tally_status score_finish(struct count *count, bool lowest_first);
 
 /* Copeland's points, in halves, added to `points`. */
 void copeland_points(const struct tally_result *result, int64_t *points);
+/* Borda's points, in halves, added to `points`. */
+void borda_points(const struct tally_result *result, int64_t *points);
+/* What one ballot gives each of `level` equals with `above` options above them, in
+ * halves. */
+size_t borda_share(size_t options, size_t above, size_t level);
 
 #endif
