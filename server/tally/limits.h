@@ -13,6 +13,13 @@
  * words of bitsets touched in all: some 75 ms of a count at the most. */
 #define PAIRS_WORDS_MAX 2000000
 
+/* Fragility, "would so few changed ballots elect others?": counts of changed ballots, and
+ * steps of all of them together, a mark being FRAGILITY_MARK_STEPS of them: about half a
+ * second at the most. */
+#define FRAGILITY_COUNTS_MAX 200
+#define FRAGILITY_STEPS_MAX  60000000
+#define FRAGILITY_MARK_STEPS 8
+
 /* Marks of all different ballots together: they are indexed by 32 bits. */
 #define PROFILE_MARKS_MAX 0xffffffffu
 
