@@ -126,10 +126,10 @@ Test(follow, in_duels_is_in_how_many_the_ballot_votes_for_an_option)
     }
 }
 
-/* Quota 4 of 7: with the second ranks A has 4. */
+/* Quota 4 of 7: with the second ranks A has 4 and B 5. */
 Test(follow, in_bucklin_is_all_options_counted_so_far)
 {
-    static const char text[] = "3:A>B>D\n2:B=C>D>A\n1:C>A\n1:D\n";
+    static const char text[] = "3:A>B>C>D\n2:B=C>D>A\n1:C>A\n1:D\n";
     check_follow(
         text, "bucklin", (const struct tally_mark[]){{C, 1}, {A, 2}}, 2, "C1 |C1 A1 |");
     check_follow(
