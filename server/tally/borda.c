@@ -29,52 +29,59 @@ size_t borda_share(size_t options, size_t above, size_t level)
     return 2 * (options - 1 - above) - (level - 1);
 }
 
-/* Takes a ballot's ranked options out of the column where all stand who are unranked on a
- * ballot of this length, and puts each where it belongs. */
-static void move_ranked(
+/* Adds to one column for all the options of some marks. */
+static void add_column(
+    int64_t *points, size_t options, const struct tally_mark *marks, size_t count,
+    size_t column, int64_t weight)
+{
+    size_t columns = 2 * options - 1;
+    for (size_t i = 0; i < count; i++) {
+        points[marks[i].option * columns + column] += weight;
+    }
+}
+
+/* Puts a ballot's ranked options where they belong. */
+static void add_ranked(
     int64_t *points, size_t options, const struct tally_mark *marks, size_t count,
     int64_t weight)
 {
-    size_t columns = 2 * options - 1;
     for (size_t i = 0, next = 0; i < count; i = next) {
         for (next = i + 1; next < count && marks[next].place == marks[i].place;) {
             next++;
         }
         size_t share = borda_share(options, i, next - i);
-        for (size_t m = i; m < next; m++) {
-            int64_t *row = points + marks[m].option * columns;
-            if (count < options) {
-                row[options - 1 - count] -= weight;
-            }
-            row[share] += weight;
-        }
+        add_column(points, options, marks + i, next - i, share, weight);
     }
 }
 
-/* How many ballots gave each option how many halves. A ballot of L marks costs L steps:
- * `unranked` counts the ballots by the share of those they leave out. */
+/* How many ballots gave each option how many halves. A ballot of L marks costs 2 × L
+ * steps, not as many as there are options: `unranked` counts ballots by the share of
+ * those they leave out, and whom they rank is taken out of that column again. */
 static enum tally_status
 count_points(const struct tally_profile *profile, struct tally_result *result)
 {
     size_t n = result->options;
     size_t columns = 2 * n - 1;
+    int64_t *points = zeroed(n * columns, sizeof *points);
     int64_t *unranked = zeroed(n, sizeof *unranked);
-    result->points = zeroed(n * columns, sizeof *result->points);
-    if (unranked == NULL || result->points == NULL) {
+    result->points = points;
+    if (unranked == NULL || points == NULL) {
         free(unranked);
         return TALLY_NO_MEMORY;
     }
     for (size_t i = 0; i < profile->row_count; i++) {
         const struct ballot_row *row = profile->rows + i;
+        const struct tally_mark *marks = profile_marks(profile, row);
+        add_ranked(points, n, marks, row->count, row->weight);
         if (row->count < n) {
-            unranked[n - 1 - row->count] += row->weight;
+            size_t share = n - 1 - row->count;
+            unranked[share] += row->weight;
+            add_column(points, n, marks, row->count, share, -row->weight);
         }
-        move_ranked(
-            result->points, n, profile_marks(profile, row), row->count, row->weight);
     }
     for (size_t o = 0; o < n; o++) {
         for (size_t share = 0; share < n; share++) {
-            result->points[o * columns + share] += unranked[share];
+            points[o * columns + share] += unranked[share];
         }
     }
     free(unranked);

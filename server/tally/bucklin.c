@@ -63,14 +63,14 @@ static enum tally_status note_elected(struct tally_result *result)
 {
     struct round *last = result->rounds + result->round_count - 1;
     uint64_t elected[BITS_OPTIONS_WORDS] = {0};
-    for (size_t place = 0;
-         place < result->place_count && result->place_start[place + 1] <= result->seats;
-         place++) {
-        for (size_t i = result->place_start[place]; i < result->place_start[place + 1];
-             i++) {
-            if (last->votes[result->order[i]] >= last->quota) {
-                bits_add(elected, result->order[i]);
-            }
+    size_t place = 0;
+    while (place < result->place_count &&
+           result->place_start[place + 1] <= result->seats) {
+        place++;
+    }
+    for (size_t i = 0; i < result->place_start[place]; i++) {
+        if (last->votes[result->order[i]] >= last->quota) {
+            bits_add(elected, result->order[i]);
         }
     }
     return option_list_of(elected, result->options, &last->elected);

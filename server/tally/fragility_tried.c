@@ -50,12 +50,13 @@ static int64_t count_firsts(const struct tally_profile *profile, int64_t *firsts
     for (size_t i = 0; i < profile->row_count; i++) {
         const struct ballot_row *row = profile->rows + i;
         const struct tally_mark *marks = profile_marks(profile, row);
-        if (row->count > 0) {
-            ranking += row->weight;
-            bool alone = row->count == 1 || marks[1].place != marks[0].place;
-            if (alone && marks[0].option != TALLY_UNNAMED) {
-                firsts[marks[0].option] += row->weight;
-            }
+        if (row->count == 0) {
+            continue;
+        }
+        ranking += row->weight;
+        bool alone = row->count == 1 || marks[1].place != marks[0].place;
+        if (alone && marks[0].option != TALLY_UNNAMED) {
+            firsts[marks[0].option] += row->weight;
         }
     }
     return ranking;
@@ -172,16 +173,23 @@ static void try_pair(struct trial *trial, size_t winner, size_t rival)
     }
 }
 
-/* The last winner first, and the losers as they come in the order. */
-static void try_pairs(struct trial *trial)
+/* Against one winner, the losers as they come in the order. */
+static void try_losers(struct trial *trial, size_t winner)
 {
     const struct tally_result *result = trial->question->result;
-    for (size_t w = result->winners.count; w > 0; w--) {
-        for (size_t i = 0; i < result->options; i++) {
-            if (!bits_has(trial->question->winners, result->order[i])) {
-                try_pair(trial, result->winners.items[w - 1], result->order[i]);
-            }
+    for (size_t i = 0; i < result->options; i++) {
+        if (!bits_has(trial->question->winners, result->order[i])) {
+            try_pair(trial, winner, result->order[i]);
         }
+    }
+}
+
+/* The last winner first. */
+static void try_winners(struct trial *trial)
+{
+    const struct option_list *winners = &trial->question->result->winners;
+    for (size_t w = winners->count; w > 0; w--) {
+        try_losers(trial, winners->items[w - 1]);
     }
 }
 
@@ -209,7 +217,7 @@ fragility_tried(const struct question *question, struct tally_fragility *answer)
     trial.rule.settings[SETTING_SEARCH] = SEARCH_BOUNDED;
     trial.status = changes_init(&trial.changes, question->profile);
     if (trial.status == TALLY_OK) {
-        try_pairs(&trial);
+        try_winners(&trial);
     }
     changes_fini(&trial.changes);
     if (trial.status == TALLY_OK) {

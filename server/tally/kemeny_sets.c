@@ -61,17 +61,24 @@ bool kemeny_leads(const struct kemeny *kemeny, kemeny_set rest, size_t option)
     return led_by(kemeny, rest, option) == kemeny->best[rest];
 }
 
+/* Marks the sets that optimal orders go on to from this one. */
+static void mark_next(struct kemeny *kemeny, kemeny_set rest)
+{
+    for (kemeny_set left = rest; left != 0; left &= left - 1) {
+        size_t option = (size_t)__builtin_ctz(left);
+        if (kemeny_leads(kemeny, rest, option)) {
+            kemeny->lies_on[rest & ~bit(option)] = 1;
+        }
+    }
+}
+
 /* Marks what follows from the marked sets inside `from`, the larger before the smaller.
  */
 static void mark_below(struct kemeny *kemeny, kemeny_set from)
 {
     for (kemeny_set rest = from; rest > 0; rest--) {
-        for (kemeny_set left = kemeny->lies_on[rest] ? rest : 0; left != 0;
-             left &= left - 1) {
-            size_t option = (size_t)__builtin_ctz(left);
-            if (kemeny_leads(kemeny, rest, option)) {
-                kemeny->lies_on[rest & ~bit(option)] = 1;
-            }
+        if (kemeny->lies_on[rest]) {
+            mark_next(kemeny, rest);
         }
     }
 }
@@ -112,12 +119,13 @@ size_t kemeny_marked(const struct kemeny *kemeny, size_t size, kemeny_set *ret_s
 {
     size_t count = 0;
     for (kemeny_set set = 0; set <= kemeny->all; set++) {
-        if (kemeny->lies_on[set] && (size_t)__builtin_popcount(set) == size) {
-            if (ret_sets != NULL) {
-                ret_sets[count] = set;
-            }
-            count++;
+        if (!kemeny->lies_on[set] || (size_t)__builtin_popcount(set) != size) {
+            continue;
         }
+        if (ret_sets != NULL) {
+            ret_sets[count] = set;
+        }
+        count++;
     }
     return count;
 }

@@ -8,24 +8,17 @@
 
 #include <string.h>
 
-/* The tied stand in the tie's list as the lot has them: they fill the places that they
- * hold in it from the other end. */
+/* The tied fill the places that they hold in the lot from the other end. */
 static void reverse_tied(
     const struct tally_result *result, const struct option_list *tied, uint16_t *order)
 {
-    uint64_t members[BITS_OPTIONS_WORDS] = {0};
+    uint16_t place[TALLY_OPTIONS_MAX];
+    memcpy(order, result->lot, result->options * sizeof *order);
     for (size_t i = 0; i < tied->count; i++) {
-        bits_add(members, tied->items[i]);
+        place[i] = result->lot_place[tied->items[i]];
     }
-    size_t left = result->options;
-    for (size_t i = 0; i < result->options; i++) {
-        order[i] = result->lot[i];
-        if (bits_has(members, result->lot[i])) {
-            do {
-                left--;
-            } while (!bits_has(members, result->lot[left]));
-            order[i] = result->lot[left];
-        }
+    for (size_t i = 0; i < tied->count; i++) {
+        order[place[i]] = tied->items[tied->count - 1 - i];
     }
 }
 
