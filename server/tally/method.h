@@ -16,6 +16,15 @@ struct count {
 };
 
 typedef enum tally_status method_fn(struct count *count);
+/* Where one ballot counts: way.h. */
+struct follow;
+typedef enum tally_status follow_fn(struct follow *follow);
+/* How few changed ballots would have elected others: fragility.h. Called with a decided
+ * result; leaves the answer alone where there is no figure. */
+struct question;
+struct tally_fragility;
+typedef enum tally_status
+fragility_fn(const struct question *question, struct tally_fragility *answer);
 
 /* How strong a majority is. */
 enum strength { STRENGTH_NONE, STRENGTH_WV, STRENGTH_MARGIN, STRENGTH_OPPOSITION };
@@ -24,6 +33,8 @@ struct tally_method {
     const char *name;
     const char *source;
     method_fn *count;
+    follow_fn *follow;       /* NULL: a ballot can't be followed */
+    fragility_fn *fragility; /* NULL: there is no such figure */
     enum tally_form form;
     enum strength strength;
     unsigned properties;  /* enum tally_property */
@@ -48,6 +59,9 @@ method_fn count_minimax;
 method_fn count_schulze;
 method_fn count_ranked_pairs;
 method_fn count_borda;
+method_fn count_black;
+method_fn count_bucklin;
+method_fn count_kemeny;
 method_fn count_approval;
 method_fn count_pav;
 method_fn count_seq_pav;

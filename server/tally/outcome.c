@@ -276,3 +276,17 @@ void result_leave_open(struct tally_result *result)
         }
     }
 }
+
+bool result_same_winners(
+    const struct tally_result *result, const struct tally_result *other)
+{
+    uint64_t winners[BITS_OPTIONS_WORDS] = {0};
+    for (size_t i = 0; i < result->winners.count; i++) {
+        bits_add(winners, result->winners.items[i]);
+    }
+    bool same = result->winners.count == other->winners.count;
+    for (size_t i = 0; i < other->winners.count; i++) {
+        same = same && bits_has(winners, other->winners.items[i]);
+    }
+    return same;
+}

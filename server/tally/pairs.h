@@ -56,4 +56,8 @@ size_t pairs_try_level(
 enum tally_status pairs_search(
     const struct pairs *pairs, size_t seats, uint64_t *ret_possible, bool *ret_searched);
 
+/* The same without a search: everyone not excluded. Is that exact, because no more than
+ * the seats are left? */
+bool pairs_not_excluded(const struct pairs *pairs, size_t seats, uint64_t *ret_possible);
+
 #endif

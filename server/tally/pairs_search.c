@@ -322,3 +322,15 @@ enum tally_status pairs_search(
     search_fini(&search);
     return status;
 }
+
+bool pairs_not_excluded(const struct pairs *pairs, size_t seats, uint64_t *ret_possible)
+{
+    size_t count = 0;
+    for (size_t o = 0; o < pairs->options; o++) {
+        if (matters(pairs, seats, o)) {
+            bits_add(ret_possible, o);
+            count++;
+        }
+    }
+    return count <= seats;
+}

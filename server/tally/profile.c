@@ -36,6 +36,12 @@ enum tally_status tally_profile_new_scored(
     return profile_new(options, score_max, ret_profile);
 }
 
+enum tally_status
+profile_like(const struct tally_profile *profile, struct tally_profile **ret_profile)
+{
+    return profile_new(profile->options, profile->score_max, ret_profile);
+}
+
 void tally_profile_free(struct tally_profile *profile)
 {
     if (profile == NULL) {

@@ -35,6 +35,10 @@ profile_marks(const struct tally_profile *profile, const struct ballot_row *row)
 
 int64_t profile_blank(const struct tally_profile *profile);
 
+/* One for the same ballots, empty. */
+enum tally_status
+profile_like(const struct tally_profile *profile, struct tally_profile **ret_profile);
+
 /* A copy whose ballots mark each option once, at its best place, and nobody unnamed: what
  * pairwise methods count. The caller frees. */
 enum tally_status

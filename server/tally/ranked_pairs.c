@@ -17,13 +17,16 @@ struct ranked_pairs {
     uint64_t *locked;  /* row a: whom a is locked above */
     bool *stalled;     /* by component: a tie in it was left open */
     bool contested;    /* some tie was met */
+    bool searches;     /* asks whether another lot could have elected others */
 };
 
 static enum tally_status ranked_pairs_init(struct ranked_pairs *rp, struct count *count)
 {
     size_t n = count->result->options;
     size_t cells = n * bits_words(n);
-    *rp = (struct ranked_pairs){.result = count->result};
+    *rp = (struct ranked_pairs){
+        .result = count->result,
+        .searches = rule_get(count->rule, SETTING_SEARCH) != SEARCH_NONE};
     rp->closure = zeroed(cells, sizeof *rp->closure);
     rp->tried = zeroed(cells, sizeof *rp->tried);
     rp->locked = zeroed(cells, sizeof *rp->locked);
@@ -282,7 +285,11 @@ static enum tally_status conclude(struct ranked_pairs *rp)
     }
     uint64_t possible[BITS_OPTIONS_WORDS] = {0};
     bool searched = true;
-    status = pairs_search(&rp->pairs, result->seats, possible, &searched);
+    if (rp->searches) {
+        status = pairs_search(&rp->pairs, result->seats, possible, &searched);
+    } else {
+        searched = pairs_not_excluded(&rp->pairs, result->seats, possible);
+    }
     if (status != TALLY_OK) {
         return status;
     }

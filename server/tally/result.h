@@ -89,6 +89,10 @@ static inline int64_t result_pair(const struct tally_result *result, size_t a, s
 enum tally_status result_new(
     const struct tally_rule *rule, size_t options, struct tally_result **ret_result);
 
+/* Have both the same winners, in whatever order? */
+bool result_same_winners(
+    const struct tally_result *result, const struct tally_result *other);
+
 /* The members of a set, ascending. */
 enum tally_status
 option_list_of(const uint64_t *set, size_t options, struct option_list *ret_list);

@@ -16,5 +16,10 @@ void score_totals(const struct tally_profile *profile, int64_t *totals);
 
 /* Copeland's points, in halves, added to `points`. */
 void copeland_points(const struct tally_result *result, int64_t *points);
+/* Borda's points, in halves, added to `points`. */
+void borda_points(const struct tally_result *result, int64_t *points);
+/* What one ballot gives each of `level` equals with `above` options above them, in
+ * halves. */
+size_t borda_share(size_t options, size_t above, size_t level);
 
 #endif

@@ -47,13 +47,27 @@ TALLY_API struct tally_fragility tally_fragility(
 struct tally_way;
 
 /* Where one ballot of the profile counts in each round of a result that was counted from
- * it by this rule. TALLY_BAD_BALLOT, TALLY_NO_MEMORY. */
+ * it by this rule. What a part's value is depends on the method:
+ *
+ *   instant runoff and its relatives     the one option it counts for: 1
+ *   Scottish and other STV               the options that hold a share of it: the shares
+ *   Bucklin                              each option counted so far: 1
+ *   approval, and committees from it     each approved option: 1
+ *   plurality                            the only option in its first place: 1
+ *   Borda, Black                         each option it gives points: the points
+ *   score, STAR                          each option it gives a score: the score
+ *   methods by duels                     each option it ranks above some: in how many of
+ *                                        the option's duels it votes for it
+ *
+ * TALLY_BAD_BALLOT (not a ballot of the profile), TALLY_UNKNOWN_METHOD (nobody can follow
+ * a ballot through this method), TALLY_NO_MEMORY. */
 TALLY_API enum tally_status tally_follow(
     const struct tally_profile *profile, const struct tally_rule *rule,
     const struct tally_result *result, const struct tally_mark *marks, size_t mark_count,
     struct tally_way **ret_way);
 TALLY_API void tally_way_free(struct tally_way *way);
-/* As many as the result has rounds; for a method without rounds 1: the final count. */
+/* As many as the result has rounds; 1, the count as a whole, for a method without rounds
+ * and for one whose rounds are not about where ballots count. */
 TALLY_API size_t tally_way_rounds(const struct tally_way *way);
 
 struct tally_part {
@@ -61,7 +75,8 @@ struct tally_part {
     struct tally_number value; /* 1: the whole ballot; points, for Borda and score */
 };
 
-/* Its parts in a round: 0 once it is exhausted. */
+/* Its parts in a round, by the ballot's places, equals by number; for STV in the order
+ * they came to hold it. 0 once it is exhausted. */
 TALLY_API size_t tally_way_parts(const struct tally_way *way, size_t round);
 TALLY_API struct tally_part
 tally_way_part(const struct tally_way *way, size_t round, size_t i);
