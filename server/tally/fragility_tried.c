@@ -23,6 +23,7 @@ struct trial {
     struct changes changes;
     int64_t least; /* fewer are too few */
     size_t counts;
+    bool searches;       /* a count that meets a tie takes longer */
     int64_t steps;       /* of all counts so far */
     int64_t count_steps; /* of one */
     enum tally_status status;
@@ -134,6 +135,9 @@ static bool succeeds(struct trial *trial, int64_t ballots)
     if (trial->status == TALLY_OK) {
         trial->status = count_prepared(profile, NULL, &trial->rule, &result);
     }
+    if (trial->status == TALLY_OK && result->tie_count > 0 && trial->searches) {
+        trial->steps += FRAGILITY_SEARCH_STEPS;
+    }
     uint16_t rival = 0;
     if (trial->status == TALLY_OK && differs(trial, result, &rival)) {
         *trial->answer =
@@ -213,9 +217,11 @@ fragility_tried(const struct question *question, struct tally_fragility *answer)
         .rule = *question->rule,
         .answer = &best,
         .least = too_few(question),
+        .searches =
+            (question->result->method->settings & SETTING_BIT(SETTING_SEARCH)) != 0,
         .count_steps = steps_of_count(question)};
     trial.rule.settings[SETTING_SEARCH] = SEARCH_BOUNDED;
-    trial.status = changes_init(&trial.changes, question->profile);
+    trial.status = changes_init(&trial.changes, question);
     if (trial.status == TALLY_OK) {
         try_winners(&trial);
     }
