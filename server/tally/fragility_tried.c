@@ -44,7 +44,8 @@ static int64_t too_few(const struct question *question)
 
 /* ---- enough without trying ---- */
 
-/* Ballots with the option alone in the first place; returns how many rank anybody. */
+/* Ballots with the option alone in the first place, not only as the first of those
+ * ranked: a rule may let a ballot end at skipped ranks. Returns how many rank anybody. */
 static int64_t count_firsts(const struct tally_profile *profile, int64_t *firsts)
 {
     int64_t ranking = 0;
@@ -55,7 +56,8 @@ static int64_t count_firsts(const struct tally_profile *profile, int64_t *firsts
             continue;
         }
         ranking += row->weight;
-        bool alone = row->count == 1 || marks[1].place != marks[0].place;
+        bool alone =
+            marks[0].place == 1 && (row->count == 1 || marks[1].place != marks[0].place);
         if (alone && marks[0].option != TALLY_UNNAMED) {
             firsts[marks[0].option] += row->weight;
         }
