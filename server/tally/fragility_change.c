@@ -128,7 +128,8 @@ void changes_list(
     changes->ballots = 0;
     for (size_t i = 0; i < changes->profile->row_count; i++) {
         struct changing changing = look_at(changes, i);
-        if (changing.stands >= 2 || change == CHANGE_CROWN) {
+        bool counts = changing.stands >= 2 || change == CHANGE_CROWN;
+        if (counts && changing.weight > 0) {
             changes->list[changes->count++] = changing;
             changes->ballots += changing.weight;
         }
