@@ -17,7 +17,8 @@ static size_t find_gains(const struct tally_profile *profile, int64_t *gains)
     for (size_t i = 0; i < profile->row_count; i++) {
         const struct ballot_row *row = profile->rows + i;
         const struct tally_mark *marks = profile_marks(profile, row);
-        for (size_t m = 0, rank = 0; m < row->count; m++) {
+        size_t count = row->weight > 0 ? row->count : 0;
+        for (size_t m = 0, rank = 0; m < count; m++) {
             rank = m > 0 && marks[m].place == marks[m - 1].place ? rank : m;
             gains[rank * profile->options + marks[m].option] += row->weight;
             ranks = rank + 1 > ranks ? rank + 1 : ranks;

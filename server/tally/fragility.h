@@ -45,7 +45,8 @@ enum change {
 
 /* Ballots that can be changed so, those first from which most is to be expected. */
 struct changes {
-    const struct tally_profile *profile;
+    const struct question *question;
+    const struct tally_profile *profile; /* the question's */
     size_t winner;
     size_t rival;
     enum change change;
@@ -56,9 +57,8 @@ struct changes {
     struct tally_mark *marks; /* room for one ballot */
 };
 
-/* `ret_changes` gets room for all rows, and is to be freed also on failure. */
-enum tally_status
-changes_init(struct changes *changes, const struct tally_profile *profile);
+/* Makes room for all rows; to be ended also on failure. */
+enum tally_status changes_init(struct changes *changes, const struct question *question);
 void changes_fini(struct changes *changes);
 void changes_list(
     struct changes *changes, size_t winner, size_t rival, enum change change);

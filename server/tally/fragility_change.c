@@ -2,6 +2,8 @@
 #include "tally/fragility.h"
 
 #include "tally/grow.h"
+#include "tally/lists.h"
+#include "tally/way.h"
 
 struct changing {
     const struct tally_mark *marks;
@@ -9,17 +11,19 @@ struct changing {
     int64_t weight;
     size_t row;
     size_t above; /* options above the rival */
-    int stands;   /* the winner above the rival: 2, level with it: 1, below: 0 */
+    /* The winner above the rival: 2, level with it: 1, below: 0; 3, where ballots go from
+     * one option to the next: this one was the winner's in the last round. */
+    int stands;
 };
 
-enum tally_status
-changes_init(struct changes *changes, const struct tally_profile *profile)
+enum tally_status changes_init(struct changes *changes, const struct question *question)
 {
+    const struct tally_profile *profile = question->profile;
     size_t longest = 0;
     for (size_t i = 0; i < profile->row_count; i++) {
         longest = profile->rows[i].count > longest ? profile->rows[i].count : longest;
     }
-    *changes = (struct changes){.profile = profile};
+    *changes = (struct changes){.question = question, .profile = profile};
     changes->list = zeroed(profile->row_count, sizeof *changes->list);
     changes->left = zeroed(profile->row_count, sizeof *changes->left);
     changes->marks = zeroed(longest + 1, sizeof *changes->marks);
@@ -45,6 +49,25 @@ static size_t place_of(const struct tally_mark *marks, size_t count, size_t opti
     return SIZE_MAX;
 }
 
+/* Does the ballot count for the winner in the last round? */
+static bool is_winners(const struct changes *changes, const struct changing *changing)
+{
+    const struct tally_result *result = changes->question->result;
+    uint16_t list[TALLY_OPTIONS_MAX];
+    enum ending ending = ENDING_CHOICES;
+    if (result->method->follow != follow_list) {
+        return false;
+    }
+    const int64_t *votes = result->rounds[result->round_count - 1].votes;
+    size_t count = lists_read(
+        changes->question->rule, changing->marks, changing->count, list, &ending);
+    size_t at = 0;
+    while (at < count && votes[list[at]] < 0) {
+        at++;
+    }
+    return at < count && list[at] == changes->winner;
+}
+
 static struct changing look_at(const struct changes *changes, size_t row)
 {
     const struct ballot_row *of = changes->profile->rows + row;
@@ -56,6 +79,9 @@ static struct changing look_at(const struct changes *changes, size_t row)
     size_t winner = place_of(changing.marks, changing.count, changes->winner);
     size_t rival = place_of(changing.marks, changing.count, changes->rival);
     changing.stands = winner < rival ? 2 : winner == rival;
+    if (winner < rival && is_winners(changes, &changing)) {
+        changing.stands = 3;
+    }
     while (changing.above < changing.count &&
            changing.marks[changing.above].place < rival) {
         changing.above++;
@@ -102,7 +128,8 @@ void changes_list(
     changes->ballots = 0;
     for (size_t i = 0; i < changes->profile->row_count; i++) {
         struct changing changing = look_at(changes, i);
-        if (changing.stands == 2 || change == CHANGE_CROWN) {
+        bool counts = changing.stands >= 2 || change == CHANGE_CROWN;
+        if (counts && changing.weight > 0) {
             changes->list[changes->count++] = changing;
             changes->ballots += changing.weight;
         }

@@ -23,6 +23,7 @@ struct trial {
     struct changes changes;
     int64_t least; /* fewer are too few */
     size_t counts;
+    bool searches;       /* a count that meets a tie takes longer */
     int64_t steps;       /* of all counts so far */
     int64_t count_steps; /* of one */
     enum tally_status status;
@@ -43,7 +44,8 @@ static int64_t too_few(const struct question *question)
 
 /* ---- enough without trying ---- */
 
-/* Ballots with the option alone in the first place; returns how many rank anybody. */
+/* Ballots with the option alone in the first place, not only as the first of those
+ * ranked: a rule may let a ballot end at skipped ranks. Returns how many rank anybody. */
 static int64_t count_firsts(const struct tally_profile *profile, int64_t *firsts)
 {
     int64_t ranking = 0;
@@ -54,7 +56,8 @@ static int64_t count_firsts(const struct tally_profile *profile, int64_t *firsts
             continue;
         }
         ranking += row->weight;
-        bool alone = row->count == 1 || marks[1].place != marks[0].place;
+        bool alone =
+            marks[0].place == 1 && (row->count == 1 || marks[1].place != marks[0].place);
         if (alone && marks[0].option != TALLY_UNNAMED) {
             firsts[marks[0].option] += row->weight;
         }
@@ -133,6 +136,9 @@ static bool succeeds(struct trial *trial, int64_t ballots)
     trial->status = changes_make(&trial->changes, ballots, &profile);
     if (trial->status == TALLY_OK) {
         trial->status = count_prepared(profile, NULL, &trial->rule, &result);
+    }
+    if (trial->status == TALLY_OK && result->tie_count > 0 && trial->searches) {
+        trial->steps += FRAGILITY_SEARCH_STEPS;
     }
     uint16_t rival = 0;
     if (trial->status == TALLY_OK && differs(trial, result, &rival)) {
@@ -213,9 +219,11 @@ fragility_tried(const struct question *question, struct tally_fragility *answer)
         .rule = *question->rule,
         .answer = &best,
         .least = too_few(question),
+        .searches =
+            (question->result->method->settings & SETTING_BIT(SETTING_SEARCH)) != 0,
         .count_steps = steps_of_count(question)};
     trial.rule.settings[SETTING_SEARCH] = SEARCH_BOUNDED;
-    trial.status = changes_init(&trial.changes, question->profile);
+    trial.status = changes_init(&trial.changes, question);
     if (trial.status == TALLY_OK) {
         try_winners(&trial);
     }

@@ -34,11 +34,12 @@
  * in a few dozen; the bound only keeps a mistake from running for ever. */
 #define MEEK_TURNS_MAX 100000
 /* Fragility, "would so few changed ballots elect others?": counts of changed ballots, and
- * steps of all of them together, a mark being FRAGILITY_MARK_STEPS of them: about half a
- * second at the most. */
-#define FRAGILITY_COUNTS_MAX 200
-#define FRAGILITY_STEPS_MAX  60000000
-#define FRAGILITY_MARK_STEPS 8
+ * steps of all of them together: about half a second at the most. A mark is reckoned as
+ * several steps, and a tie in a method that searches as what a search may take. */
+#define FRAGILITY_COUNTS_MAX   200
+#define FRAGILITY_STEPS_MAX    60000000
+#define FRAGILITY_MARK_STEPS   8
+#define FRAGILITY_SEARCH_STEPS 2500000
 
 /* Marks of all different ballots together: they are indexed by 32 bits. */
 #define PROFILE_MARKS_MAX 0xffffffffu

@@ -29,15 +29,23 @@ tally_comparison_agrees(const struct tally_comparison *comparison, size_t i);
 
 /* ---- how little would have changed it? ---- */
 
+/* Of all ballots, blank ones too, each may become any other ballot. Exact for plurality,
+ * approval, score and Borda (by the gaps between totals) and for a Condorcet winner by
+ * `condorcet` and `smith` (half its least margin). For other single-winner methods it was
+ * tried: so many ballots, changed in one certain way, do elect others, and for a
+ * Condorcet winner half its least margin is known to be needed. */
 struct tally_fragility {
     int64_t ballots; /* so many changed ballots can change who wins (or make a tie that
                         a lot may settle otherwise); 0: a tie decides already */
-    bool known;      /* false: this method has no such figure, or one option is all */
+    bool known;      /* false: this method has no such figure, one option is all, or it is
+                        not settled whether the lot mattered */
     bool exact;      /* else an upper bound: fewer may do */
-    uint16_t rival;  /* who would win or tie then */
+    uint16_t rival;  /* who would win or tie then; of a tie that decides already, another
+                        of the tied */
 };
 
-/* Of a result that was counted from this profile by this rule. */
+/* Of a result that was counted from this profile by this rule. Bounded: some hundred
+ * counts of changed ballots at the most. Without memory it is not known. */
 TALLY_API struct tally_fragility tally_fragility(
     const struct tally_profile *profile, const struct tally_rule *rule,
     const struct tally_result *result);

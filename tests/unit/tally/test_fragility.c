@@ -344,3 +344,26 @@ Test(fragility, is_unknown_where_a_majority_of_first_ranks_is_not_enough)
     tally_rule_free(rule);
     tally_file_free(file);
 }
+
+/* C's 9 ballots end at once where no rank may be skipped: A wins with 4 against 3, and of
+ * the 16 ballots 9 must begin with C before it has a majority for certain. */
+Test(fragility, does_not_take_ballots_that_end_at_skipped_ranks_for_a_majority)
+{
+    struct tally_profile *profile = NULL;
+    const struct tally_mark skipped = {2, 2};
+    cr_assert_eq(tally_profile_new(3, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, &(struct tally_mark){0, 1}, 1, 4), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, &(struct tally_mark){1, 1}, 1, 3), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, &skipped, 1, 9), TALLY_OK);
+    struct tally_rule *rule = rule_for("irv", 1, NULL, 0);
+    rule_set(rule, "max-skipped-ranks", "0");
+    struct tally_result *result = NULL;
+    cr_assert_eq(tally_count(profile, rule, &result), TALLY_OK);
+    struct tally_fragility answer = tally_fragility(profile, rule, result);
+    cr_assert(answer.known && answer.exact);
+    cr_assert_eq(answer.ballots, 1); /* one A changed to B */
+    cr_assert_eq(answer.rival, 1);
+    tally_result_free(result);
+    tally_rule_free(rule);
+    tally_profile_free(profile);
+}

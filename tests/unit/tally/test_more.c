@@ -2,6 +2,7 @@
  * fragility where it can be reckoned by hand. */
 #include "print_result.h"
 #include "random_profile.h"
+#include "tally/profile.h"
 
 #include <criterion/criterion.h>
 #include <string.h>
@@ -390,5 +391,49 @@ Test(fragility, names_of_two_as_near_rivals_whom_the_lot_favours)
         counted = count_text("8:A\n2:B\n2:C\n", methods[i], NULL);
         cr_assert_eq(ask(&counted).rival, B);
         counted_fini(&counted);
+    }
+}
+
+/* ---- ballots that were taken back ---- */
+
+/* A profile that changes may keep a row of no ballots: here C > B > A > D. */
+static struct tally_profile *with_an_empty_row(void)
+{
+    struct tally_profile *profile = profile_of("4:A>D\n3:B\n1:C>B>A>D\n");
+    for (size_t i = 0; i < profile->row_count; i++) {
+        struct ballot_row *row = profile->rows + i;
+        if (row->count == 4) {
+            profile->ballots -= row->weight;
+            row->weight = 0;
+        }
+    }
+    return profile;
+}
+
+Test(more, rows_without_a_ballot_change_nothing)
+{
+    for (size_t m = 0; tally_method_at(m) != NULL; m++) {
+        const char *method = tally_method_name(tally_method_at(m));
+        if (tally_method_form(tally_method_at(m)) == TALLY_SCORE) {
+            continue;
+        }
+        struct counted with = count_with(with_an_empty_row(), method, NULL);
+        struct tally_profile *profile = NULL;
+        const struct tally_mark a_d[] = {{0, 1}, {1, 2}};
+        const struct tally_mark b[] = {{2, 1}};
+        cr_assert_eq(tally_profile_new(4, &profile), TALLY_OK);
+        cr_assert_eq(tally_profile_add(profile, a_d, 2, 4), TALLY_OK);
+        cr_assert_eq(tally_profile_add(profile, b, 1, 3), TALLY_OK);
+        struct counted without = count_with(profile, method, NULL);
+        print_result(with.result, NULL, text_a);
+        print_result(without.result, NULL, text_b);
+        cr_assert_str_eq(text_a, text_b);
+        struct tally_fragility one = ask(&with);
+        struct tally_fragility other = ask(&without);
+        cr_assert_eq(one.known, other.known);
+        cr_assert_eq(one.ballots, other.ballots);
+        cr_assert_eq(one.exact, other.exact);
+        counted_fini(&with);
+        counted_fini(&without);
     }
 }
