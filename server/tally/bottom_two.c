@@ -160,7 +160,7 @@ static enum tally_status leave_bottom_two(struct elim *elim, const struct step *
 enum tally_status count_bottom_two(struct count *count)
 {
     static const struct elim_method method = {
-        .step = step_bottom_two, .leave = leave_bottom_two};
+        .step = step_bottom_two, .leave = leave_bottom_two, .condorcet = true};
     static const struct elim_plan plan = {.method = &method};
     return elim_count(count, &plan);
 }

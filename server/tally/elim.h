@@ -37,6 +37,7 @@ struct elim_method {
     leave_fn *leave; /* NULL: as the step says */
     bool points;     /* Borda points instead of votes */
     bool majority;   /* more than half of the votes elects */
+    bool condorcet;  /* who beats all others in is elected for one seat, at any time */
 };
 
 /* A method's own knowledge for its step, and sets of options that stand one behind the

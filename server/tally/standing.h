@@ -45,6 +45,8 @@ standing_beats(const struct standing *standing, size_t winner, size_t loser)
     return standing->pairs[winner * n + loser] > standing->pairs[loser * n + winner];
 }
 
+/* Who beats all others in; `options` if nobody does. */
+size_t standing_unbeaten(const struct standing *standing);
 /* Is every duel between those left drawn? Then any order of removal is as good as any
  * other, where duels or points decide. */
 bool standing_all_drawn(const struct standing *standing);
