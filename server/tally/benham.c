@@ -41,7 +41,7 @@ static void keep_best(struct standing *now, size_t winner, struct step *step)
 static void step_benham(struct standing *now, const void *ctx, struct step *ret_step)
 {
     (void)ctx;
-    size_t winner = standing_unbeaten(now);
+    size_t winner = standing_unbeaten(now, now->in);
     if (winner < now->options && now->seats == 1) {
         ret_step->kind = STEP_ELECT;
         ret_step->reason = TALLY_UNBEATEN;
@@ -52,7 +52,8 @@ static void step_benham(struct standing *now, const void *ctx, struct step *ret_
         keep_best(now, winner, ret_step);
     } else {
         step_lowest(now, ret_step);
-        ret_step->free = standing_total(now) == 0 && standing_all_drawn(now);
+        ret_step->free =
+            now->searching && standing_total(now) == 0 && standing_all_drawn(now);
     }
 }
 

@@ -58,7 +58,7 @@ static bool is_clear(struct search *search)
     if (!search->plan->method->condorcet || now->seats > 1) {
         return false;
     }
-    size_t winner = standing_unbeaten(now);
+    size_t winner = standing_unbeaten(now, now->in);
     if (winner < now->options) {
         bits_add(search->possible, winner);
     }
@@ -117,6 +117,7 @@ elim_search(struct elim *elim, uint64_t *ret_possible, bool *ret_searched)
     size_t words = elim->now.words;
     bool is_new = false;
     elim->now.batch = true;
+    elim->now.searching = true;
     elim->now.known = false;
     elim->now.looks = 0;
     elim->now.piles.looks = 0;

@@ -140,18 +140,17 @@ bool standing_all_drawn(const struct standing *standing)
     return true;
 }
 
-size_t standing_unbeaten(const struct standing *standing)
+size_t standing_unbeaten(const struct standing *standing, const uint64_t *among)
 {
     size_t best = standing->options;
     for (size_t o = 0; o < standing->options; o++) {
-        if (bits_has(standing->in, o) &&
+        if (bits_has(among, o) &&
             (best == standing->options || !standing_beats(standing, best, o))) {
             best = o; /* whoever stood here before is beaten or drawn */
         }
     }
     for (size_t o = 0; o < standing->options; o++) {
-        if (bits_has(standing->in, o) && o != best &&
-            !standing_beats(standing, best, o)) {
+        if (bits_has(among, o) && o != best && !standing_beats(standing, best, o)) {
             return standing->options;
         }
     }
