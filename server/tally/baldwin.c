@@ -59,7 +59,8 @@ static void step_nanson(struct standing *now, const void *ctx, struct step *ret_
 
 enum tally_status count_baldwin(struct count *count)
 {
-    static const struct elim_method method = {.step = step_baldwin, .points = true};
+    static const struct elim_method method = {
+        .step = step_baldwin, .points = true, .condorcet = true};
     static const struct elim_plan plan = {.method = &method};
     return elim_count(count, &plan);
 }

@@ -5,24 +5,6 @@
 
 #include <string.h>
 
-/* Who beats all others in; `options` if nobody does. */
-static size_t unbeaten(const struct standing *now)
-{
-    size_t best = now->options;
-    for (size_t o = 0; o < now->options; o++) {
-        if (bits_has(now->in, o) &&
-            (best == now->options || !standing_beats(now, best, o))) {
-            best = o; /* whoever stood here before is beaten or drawn */
-        }
-    }
-    for (size_t o = 0; o < now->options; o++) {
-        if (bits_has(now->in, o) && o != best && !standing_beats(now, best, o)) {
-            return now->options;
-        }
-    }
-    return best;
-}
-
 /* All but the winner and those with the most votes leave: `set` and `wanted` are those of
  * equal votes at the last seat, and how many of them can't stay. */
 static void keep_best(struct standing *now, size_t winner, struct step *step)
@@ -59,7 +41,7 @@ static void keep_best(struct standing *now, size_t winner, struct step *step)
 static void step_benham(struct standing *now, const void *ctx, struct step *ret_step)
 {
     (void)ctx;
-    size_t winner = unbeaten(now);
+    size_t winner = standing_unbeaten(now, now->in);
     if (winner < now->options && now->seats == 1) {
         ret_step->kind = STEP_ELECT;
         ret_step->reason = TALLY_UNBEATEN;
@@ -70,7 +52,8 @@ static void step_benham(struct standing *now, const void *ctx, struct step *ret_
         keep_best(now, winner, ret_step);
     } else {
         step_lowest(now, ret_step);
-        ret_step->free = standing_total(now) == 0 && standing_all_drawn(now);
+        ret_step->free =
+            now->searching && standing_total(now) == 0 && standing_all_drawn(now);
     }
 }
 

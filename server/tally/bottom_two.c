@@ -33,14 +33,24 @@ static bool may_meet(const struct bottom *bottom, size_t a, size_t b)
            bits_has(bottom->lowest_count > 1 ? bottom->lowest : bottom->next, b);
 }
 
-/* Adds to `set` who may leave when `a`, of the lowest, meets somebody. */
-static void add_losers(
-    const struct standing *now, const struct bottom *bottom, size_t a, uint64_t *set)
+/* Who may leave: of several lowest all but one that beats all others of them; else who
+ * of the lowest and the next may lose to the other. */
+static void
+find_losers(const struct standing *now, const struct bottom *bottom, uint64_t *ret_set)
 {
-    for (size_t b = 0; b < now->options; b++) {
-        if (may_meet(bottom, a, b)) {
-            bits_add(set, standing_beats(now, a, b) ? b : a);
-            bits_add(set, standing_beats(now, b, a) ? a : b);
+    if (bottom->lowest_count > 1) {
+        size_t winner = standing_unbeaten(now, bottom->lowest);
+        memcpy(ret_set, bottom->lowest, now->words * sizeof *ret_set);
+        if (winner < now->options) {
+            bits_drop(ret_set, winner);
+        }
+        return;
+    }
+    size_t lowest = standing_unbeaten(now, bottom->lowest); /* the only one */
+    for (size_t o = 0; o < now->options; o++) {
+        if (bits_has(bottom->next, o)) {
+            bits_add(ret_set, standing_beats(now, lowest, o) ? o : lowest);
+            bits_add(ret_set, standing_beats(now, o, lowest) ? lowest : o);
         }
     }
 }
@@ -53,16 +63,13 @@ static void step_bottom_two(struct standing *now, const void *ctx, struct step *
         return;
     }
     find_bottom(now, &bottom);
-    for (size_t o = 0; o < now->options; o++) {
-        if (bits_has(bottom.lowest, o)) {
-            add_losers(now, &bottom, o, ret_step->set);
-        }
-    }
+    find_losers(now, &bottom, ret_step->set);
     bool many = bits_count(ret_step->set, now->words) > 1;
     ret_step->kind = many ? STEP_TIE : STEP_LEAVE;
     ret_step->reason = TALLY_LOST_DUEL;
     ret_step->wanted = 1;
-    ret_step->free = many && standing_total(now) == 0 && standing_all_drawn(now);
+    ret_step->free =
+        many && now->searching && standing_total(now) == 0 && standing_all_drawn(now);
 }
 
 static enum tally_status push_duel(struct elim *elim, size_t winner, size_t loser)
@@ -160,7 +167,7 @@ static enum tally_status leave_bottom_two(struct elim *elim, const struct step *
 enum tally_status count_bottom_two(struct count *count)
 {
     static const struct elim_method method = {
-        .step = step_bottom_two, .leave = leave_bottom_two};
+        .step = step_bottom_two, .leave = leave_bottom_two, .condorcet = true};
     static const struct elim_plan plan = {.method = &method};
     return elim_count(count, &plan);
 }

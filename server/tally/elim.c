@@ -25,6 +25,14 @@ elim_init(struct elim *elim, struct count *count, const struct elim_plan *plan)
 
 /* ---- ties ---- */
 
+/* Up to which round, from 1, two options are known not to have differed: those that were
+ * in one lot had not. */
+static size_t equal_until(const struct elim *elim, uint16_t a, uint16_t b)
+{
+    size_t tie = elim->drawn[a];
+    return tie != 0 && tie == elim->drawn[b] ? elim->result->ties[tie - 1].round - 1 : 0;
+}
+
 /* By the most recent earlier round in which they differed: below 0 if `a` had more. */
 static int by_history(const struct elim *elim, uint16_t a, uint16_t b)
 {
@@ -32,7 +40,7 @@ static int by_history(const struct elim *elim, uint16_t a, uint16_t b)
     if (rule_get(elim->rule, SETTING_TIEBREAK) != TIEBREAK_EARLIER_ROUND) {
         return 0;
     }
-    for (size_t r = result->round_count - 1; r > 0; r--) {
+    for (size_t r = result->round_count - 1; r > equal_until(elim, a, b); r--) {
         const int64_t *votes = result->rounds[r - 1].votes;
         if (votes[a] != votes[b]) {
             return votes[a] > votes[b] ? -1 : 1;
@@ -90,6 +98,9 @@ elim_settle(struct elim *elim, uint16_t *tied, size_t count, size_t wanted)
         result_sort_by_lot(result, tied + from, to - from);
         status = result_push_tie(
             result, tied + from, to - from, result->round_count, TALLY_BY_LOT);
+        for (size_t i = from; i < to; i++) {
+            elim->drawn[tied[i]] = result->tie_count;
+        }
     }
     return status;
 }

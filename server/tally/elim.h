@@ -37,6 +37,7 @@ struct elim_method {
     leave_fn *leave; /* NULL: as the step says */
     bool points;     /* Borda points instead of votes */
     bool majority;   /* more than half of the votes elects */
+    bool condorcet;  /* who beats all others in is elected for one seat, at any time */
 };
 
 /* A method's own knowledge for its step, and sets of options that stand one behind the
@@ -56,8 +57,9 @@ struct elim {
     uint64_t moved[BITS_OPTIONS_WORDS];   /* whose votes the next round got */
     uint64_t elected[BITS_OPTIONS_WORDS]; /* so far */
     uint64_t leaving[BITS_OPTIONS_WORDS];
-    bool open; /* stopped at a tie that nobody settles */
-    bool lots; /* a lot was drawn */
+    size_t drawn[TALLY_OPTIONS_MAX]; /* the option's last tie settled by lot; from 1 */
+    bool open;                       /* stopped at a tie that nobody settles */
+    bool lots;                       /* a lot was drawn */
 
     struct { /* at the first tie */
         uint64_t in[BITS_OPTIONS_WORDS];

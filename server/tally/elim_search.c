@@ -51,13 +51,27 @@ static enum tally_status meet_tie(struct search *search, const struct step *step
     return TALLY_OK;
 }
 
+/* Is it clear who wins, whatever happens to the others? */
+static bool is_clear(struct search *search)
+{
+    const struct standing *now = search->now;
+    if (!search->plan->method->condorcet || now->seats > 1) {
+        return false;
+    }
+    size_t winner = standing_unbeaten(now, now->in);
+    if (winner < now->options) {
+        bits_add(search->possible, winner);
+    }
+    return winner < now->options;
+}
+
 /* Counts on from the set to the end or to the first tie for leaving, which branches. */
 static enum tally_status follow(struct search *search, const uint64_t *in)
 {
     struct standing *now = search->now;
     now->seats = search->seats;
     standing_reset(now, in);
-    while (now->seats > 0) {
+    while (now->seats > 0 && !is_clear(search)) {
         struct step step = {.kind = STEP_STOP};
         search->plan->method->step(now, search->plan->ctx, &step);
         expect(step.kind != STEP_STOP);
@@ -103,6 +117,7 @@ elim_search(struct elim *elim, uint64_t *ret_possible, bool *ret_searched)
     size_t words = elim->now.words;
     bool is_new = false;
     elim->now.batch = true;
+    elim->now.searching = true;
     elim->now.known = false;
     elim->now.looks = 0;
     elim->now.piles.looks = 0;

@@ -140,6 +140,23 @@ bool standing_all_drawn(const struct standing *standing)
     return true;
 }
 
+size_t standing_unbeaten(const struct standing *standing, const uint64_t *among)
+{
+    size_t best = standing->options;
+    for (size_t o = 0; o < standing->options; o++) {
+        if (bits_has(among, o) &&
+            (best == standing->options || !standing_beats(standing, best, o))) {
+            best = o; /* whoever stood here before is beaten or drawn */
+        }
+    }
+    for (size_t o = 0; o < standing->options; o++) {
+        if (bits_has(among, o) && o != best && !standing_beats(standing, best, o)) {
+            return standing->options;
+        }
+    }
+    return best;
+}
+
 int64_t standing_total(const struct standing *standing)
 {
     int64_t total = 0;

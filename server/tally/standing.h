@@ -22,6 +22,7 @@ struct standing {
     const uint64_t *write_ins; /* who leaves first; NULL: no such rule */
     bool batch;                /* hopeless options leave at once */
     bool known;                /* the winner is known: go on until two are left */
+    bool searching;            /* steps shall say which ties are free */
 
     struct piles piles;
     int64_t *points; /* owned; NULL: votes */
@@ -45,6 +46,8 @@ standing_beats(const struct standing *standing, size_t winner, size_t loser)
     return standing->pairs[winner * n + loser] > standing->pairs[loser * n + winner];
 }
 
+/* Who of `among` beats all others there; `options` if nobody does. */
+size_t standing_unbeaten(const struct standing *standing, const uint64_t *among);
 /* Is every duel between those left drawn? Then any order of removal is as good as any
  * other, where duels or points decide. */
 bool standing_all_drawn(const struct standing *standing);

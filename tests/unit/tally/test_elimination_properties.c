@@ -239,6 +239,61 @@ Test(elimination_property, write_ins_leave_the_order_of_the_others_as_without_th
     }
 }
 
+/* Had `a` more than `b` where they last differed before a round's end? Above 0: yes. */
+static int
+compare_history(const struct tally_result *result, size_t round, size_t a, size_t b)
+{
+    for (size_t r = round + 1; r > 0; r--) {
+        int64_t x = tally_round_votes(result, r - 1, a).value;
+        int64_t y = tally_round_votes(result, r - 1, b).value;
+        if (x != y) {
+            return x > y ? 1 : -1;
+        }
+    }
+    return 0;
+}
+
+static void check_leaver(
+    const struct tally_result *result, size_t round, size_t gone, const uint16_t *lot)
+{
+    size_t n = tally_result_options(result);
+    size_t place[POLL_OPTIONS_MAX];
+    for (size_t i = 0; i < n; i++) {
+        place[lot[i]] = i;
+    }
+    for (size_t o = 0; o < n; o++) {
+        if (o == gone || !tally_round_has(result, round, o)) {
+            continue;
+        }
+        int order = compare_history(result, round, o, gone);
+        cr_assert_geq(order, 0);
+        cr_assert(order > 0 || place[o] < place[gone]);
+    }
+}
+
+Test(elimination_property, who_leaves_is_the_last_by_votes_then_earlier_rounds_then_lot)
+{
+    static const char *const simple[] = {"irv", "bottoms-up", "benham", "baldwin"};
+    uint64_t state = 109;
+    for (size_t turn = 0; turn < POLLS; turn++) {
+        struct random_poll poll = random_poll(&state);
+        uint16_t lot[POLL_OPTIONS_MAX];
+        random_permutation(&state, poll.options, lot);
+        struct tally_profile *profile = random_profile(&poll, NULL, NULL);
+        for (size_t m = 0; m < sizeof simple / sizeof simple[0]; m++) {
+            struct tally_result *result = random_count(profile, simple[m], 1, lot);
+            for (size_t r = 0; r < tally_result_rounds(result); r++) {
+                const uint16_t *gone = NULL;
+                if (tally_round_eliminated(result, r, &gone) == 1) {
+                    check_leaver(result, r, gone[0], lot);
+                }
+            }
+            tally_result_free(result);
+        }
+        tally_profile_free(profile);
+    }
+}
+
 /* ---- what is proven of the methods ---- */
 
 Test(elimination_property, the_condorcet_winner_is_elected_and_always_the_smith_set)
