@@ -123,14 +123,22 @@ enum tally_status stv_settle_lowest(struct stv *stv, uint16_t *ret_option)
 
 /* ---- those who leave together ---- */
 
-/* Would two of a set be equal? */
+/* Has one of the set's members behind `option` as many votes? */
+static bool has_equal(const struct stv *stv, const uint64_t *set, size_t option)
+{
+    for (size_t o = option + 1; o < stv->race.options; o++) {
+        if (bits_has(set, o) && values_compare(&stv->values, option, o) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool some_equal(const struct stv *stv, const uint64_t *set)
 {
-    for (size_t a = 0; a < stv->race.options; a++) {
-        for (size_t b = a + 1; b < stv->race.options && bits_has(set, a); b++) {
-            if (bits_has(set, b) && values_compare(&stv->values, a, b) == 0) {
-                return true;
-            }
+    for (size_t o = 0; o < stv->race.options; o++) {
+        if (bits_has(set, o) && has_equal(stv, set, o)) {
+            return true;
         }
     }
     return false;
