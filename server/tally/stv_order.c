@@ -50,6 +50,32 @@ void stv_sort(struct stv *stv)
     }
 }
 
+/* Puts an option among the tied: by rank, the highest first, then by number. */
+static void add_tied(const struct stv *stv, struct stv_tie *tie, uint16_t option)
+{
+    uint16_t *options = tie->options;
+    size_t at = tie->count++;
+    for (; at > 0; at--) {
+        int above = (int)stv->rank[options[at - 1]] - (int)stv->rank[option];
+        if (above > 0 || (above == 0 && options[at - 1] < option)) {
+            break;
+        }
+        options[at] = options[at - 1];
+    }
+    options[at] = option;
+}
+
+/* How many of the tied earlier rounds can't tell from the first, or the last. */
+static size_t undecided(const struct stv *stv, const struct stv_tie *tie)
+{
+    uint16_t rank = stv->rank[tie->options[tie->leaving ? tie->count - 1 : 0]];
+    size_t left = 0;
+    for (size_t i = 0; i < tie->count; i++) {
+        left += stv->rank[tie->options[i]] == rank ? 1 : 0;
+    }
+    return left;
+}
+
 static enum tally_status
 settle(struct stv *stv, struct stv_tie *tie, uint16_t *ret_option)
 {
@@ -58,6 +84,7 @@ settle(struct stv *stv, struct stv_tie *tie, uint16_t *ret_option)
     if (tie->count == 1) {
         return TALLY_OK;
     }
+    tie->left = undecided(stv, tie);
     if (stv->race.path != NULL && tie->left > 1 && !tie->idle) {
         state = piles_state(stv);
     }
@@ -76,8 +103,7 @@ stv_settle_highest(struct stv *stv, const uint64_t *among, uint16_t *ret_option)
         if (tie.count > 0 && values_compare(&stv->values, option, tie.options[0]) != 0) {
             break;
         }
-        tie.left += tie.count == 0 || compare(stv, option, tie.options[0]) == 0 ? 1 : 0;
-        tie.options[tie.count++] = option;
+        add_tied(stv, &tie, option);
     }
     return settle(stv, &tie, ret_option);
 }
@@ -86,13 +112,10 @@ enum tally_status stv_settle_lowest(struct stv *stv, uint16_t *ret_option)
 {
     const uint16_t *order = stv->order;
     struct stv_tie tie = {.leaving = true};
-    while (tie.count < stv->order_count &&
-           values_compare(&stv->values, order[0], order[tie.count]) == 0) {
-        tie.left += compare(stv, order[0], order[tie.count]) == 0 ? 1 : 0;
-        tie.count++;
-    }
-    for (size_t i = 0; i < tie.count; i++) {
-        tie.options[i] = order[tie.count - 1 - i];
+    for (size_t i = 0;
+         i < stv->order_count && values_compare(&stv->values, order[0], order[i]) == 0;
+         i++) {
+        add_tied(stv, &tie, order[i]);
     }
     tie.idle = values_none(&stv->values, order[0]);
     return settle(stv, &tie, ret_option);
@@ -100,14 +123,22 @@ enum tally_status stv_settle_lowest(struct stv *stv, uint16_t *ret_option)
 
 /* ---- those who leave together ---- */
 
-/* Would two of a set be equal? */
+/* Has one of the set's members behind `option` as many votes? */
+static bool has_equal(const struct stv *stv, const uint64_t *set, size_t option)
+{
+    for (size_t o = option + 1; o < stv->race.options; o++) {
+        if (bits_has(set, o) && values_compare(&stv->values, option, o) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool some_equal(const struct stv *stv, const uint64_t *set)
 {
-    for (size_t a = 0; a < stv->race.options; a++) {
-        for (size_t b = a + 1; b < stv->race.options && bits_has(set, a); b++) {
-            if (bits_has(set, b) && values_compare(&stv->values, a, b) == 0) {
-                return true;
-            }
+    for (size_t o = 0; o < stv->race.options; o++) {
+        if (bits_has(set, o) && has_equal(stv, set, o)) {
+            return true;
         }
     }
     return false;

@@ -101,26 +101,42 @@ struct stv_state piles_state(const struct stv *stv)
     return state;
 }
 
+/* Where a paper will go once all of `leaving` have left. */
+static uint32_t
+place_without(const struct stv *stv, size_t paper, const uint64_t *leaving)
+{
+    uint32_t at = stv->paper[paper].at;
+    for (; at < stv->paper[paper].end; at++) {
+        uint16_t option = stv->lists.items[at];
+        if (bits_has(stv->race.in, option) && !bits_has(leaving, option)) {
+            break;
+        }
+    }
+    return at;
+}
+
+/* The same for one pile. */
+static void preview_pile(
+    struct stv *stv, uint32_t pile, const uint64_t *leaving, bool back, uint64_t *ret_set)
+{
+    for (; pile != 0; pile = stv->paper[pile - 1].next) {
+        const struct stv_paper *paper = stv->paper + pile - 1;
+        uint32_t at = place_without(stv, pile - 1, leaving);
+        if (at < paper->end) {
+            int64_t weight = stv->lists.weight[pile - 1];
+            uint16_t option = stv->lists.items[at];
+            bits_add(ret_set, option);
+            values_give(&stv->values, option, back ? -weight : weight, paper->value);
+        }
+    }
+}
+
 void piles_preview(struct stv *stv, const uint64_t *leaving, bool back, uint64_t *ret_set)
 {
     memset(ret_set, 0, stv->race.words * sizeof *ret_set);
     for (size_t o = 0; o < stv->race.options; o++) {
-        uint32_t next = bits_has(leaving, o) ? stv->pile[o] : 0;
-        for (; next != 0; next = stv->paper[next - 1].next) {
-            size_t i = next - 1;
-            uint32_t at = stv->paper[i].at;
-            uint32_t end = stv->paper[i].end;
-            while (at < end && (bits_has(leaving, stv->lists.items[at]) ||
-                                !bits_has(stv->race.in, stv->lists.items[at]))) {
-                at++;
-            }
-            if (at < end) {
-                int64_t weight = stv->lists.weight[i];
-                bits_add(ret_set, stv->lists.items[at]);
-                values_give(
-                    &stv->values, stv->lists.items[at], back ? -weight : weight,
-                    stv->paper[i].value);
-            }
+        if (bits_has(leaving, o)) {
+            preview_pile(stv, stv->pile[o], leaving, back, ret_set);
         }
     }
 }

@@ -205,6 +205,20 @@ static int by_members(const void *a, const void *b)
     return 0;
 }
 
+/* Writes a set's members; returns how many. */
+static size_t list_members(const uint64_t *set, size_t options, uint16_t *ret_items)
+{
+    size_t count = 0;
+    for (size_t o = 0; o < options; o++) {
+        if (bits_has(set, o)) {
+            ret_items[count++] = (uint16_t)o;
+        }
+    }
+    return count;
+}
+
+/* Where one set alone can win, or it is not known how many can, there is nothing to tell.
+ */
 static enum tally_status
 write_sets(struct tally_result *result, const struct stv_path *path)
 {
@@ -213,30 +227,26 @@ write_sets(struct tally_result *result, const struct stv_path *path)
     if (found < 2 || (path->overfull && path->ends > 1)) {
         return TALLY_OK;
     }
+    enum tally_status status = TALLY_NO_MEMORY;
     size_t kept = found < TALLY_SETS_MAX ? found : TALLY_SETS_MAX;
     struct winning_set *sets = zeroed(found, sizeof *sets);
-    uint16_t *items = zeroed(kept * result->seats, sizeof *items);
-    if (sets == NULL || items == NULL) {
-        free(sets);
-        free(items);
-        return TALLY_NO_MEMORY;
+    result->sets = zeroed(kept * result->seats, sizeof *result->sets);
+    if (sets == NULL || result->sets == NULL) {
+        goto done;
     }
     for (size_t i = 0; i < found; i++) {
         memcpy(sets[i].words, path->winners.sets + i * words, words * sizeof(uint64_t));
     }
     qsort(sets, found, sizeof *sets, by_members);
     for (size_t i = 0, end = 0; i < kept; i++) {
-        for (size_t o = 0; o < result->options; o++) {
-            if (bits_has(sets[i].words, o)) {
-                items[end++] = (uint16_t)o;
-            }
-        }
+        end += list_members(sets[i].words, result->options, result->sets + end);
     }
-    free(sets);
-    result->sets = items;
     result->set_count = kept;
     result->set_total = path->overfull ? path->set_total : (int64_t)found;
-    return TALLY_OK;
+    status = TALLY_OK;
+done:
+    free(sets);
+    return status;
 }
 
 enum tally_status stv_search(struct stv_engine *engine)

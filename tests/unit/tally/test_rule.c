@@ -26,15 +26,15 @@ Test(method, is_found_by_its_name_and_only_by_it)
     cr_assert_null(tally_method_at(count + 1));
 }
 
-Test(method, the_defaults_are_ranked_pairs_instant_runoff_and_approval)
+Test(method, the_defaults_are_ranked_pairs_instant_runoff_scottish_stv_and_approval)
 {
-    const char *const defaults[] = {"ranked-pairs-wv", "irv", "approval"};
+    const char *const defaults[] = {"ranked-pairs-wv", "irv", "stv-scottish", "approval"};
     size_t count = 0;
     for (size_t i = 0; tally_method_at(i) != NULL; i++) {
         count += tally_method_default(tally_method_at(i)) ? 1 : 0;
     }
-    cr_assert_eq(count, 3);
-    for (size_t i = 0; i < 3; i++) {
+    cr_assert_eq(count, 4);
+    for (size_t i = 0; i < 4; i++) {
         cr_assert(tally_method_default(tally_method_find(defaults[i])));
     }
     cr_assert_eq(tally_method_form(tally_method_find("approval")), TALLY_APPROVAL);
