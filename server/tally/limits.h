@@ -16,11 +16,11 @@
 /* Committees elected step by step, the same question over ways to settle their ties: ways
  * looked at, each by counting it again, and ballots and marks looked at in all. */
 #define WAYS_MAX       6000
-#define WAYS_LOOKS_MAX 20000000
+#define WAYS_LOOKS_MAX 10000000
 
 /* Proportional approval voting, which is NP-hard: options tried and marks looked at in
  * all: less than a second. */
-#define PAV_LOOKS_MAX 300000000
+#define PAV_LOOKS_MAX 200000000
 
 /* Marks of all different ballots together: they are indexed by 32 bits. */
 #define PROFILE_MARKS_MAX 0xffffffffu
