@@ -384,8 +384,8 @@ enum tally_status greedy_init(
 {
     size_t n = ballots->options;
     uint32_t root = 0;
-    *greedy = (struct greedy){
-        .ballots = ballots, .rules = rules, .seats = seats, .looks = looks};
+    *greedy = (struct greedy){.ballots = ballots, .rules = rules, .seats = seats};
+    greedy->looks = looks;
     greedy->node_of = zeroed(ballots->count, sizeof *greedy->node_of);
     greedy->purse = zeroed(ballots->count, sizeof *greedy->purse);
     greedy->bound = zeroed(n, sizeof *greedy->bound);

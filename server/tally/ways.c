@@ -26,7 +26,7 @@ struct search {
     struct way_list now;
     struct way_list then; /* a step later */
     uint16_t *index;      /* INDEX_CELLS: 1 + number of a way of `then`, by its set */
-    uint64_t *possible;
+    uint64_t possible[BITS_OPTIONS_WORDS];
     struct seen_sets finished;
     uint16_t *need; /* options of each class, for winning_sets_add */
     size_t seen;    /* ways, all together */
@@ -69,20 +69,27 @@ go(const struct ways *ways, void *count, const uint16_t *steps, size_t step_coun
     return status;
 }
 
-/* Do two ways of `then`, which elect the same options, go on alike? */
+/* Does way i of `then` lead to the same as the one behind its last? */
 static enum tally_status
-compare(struct search *search, size_t a, size_t b, size_t step_count, bool *ret_alike)
+compare(struct search *search, size_t i, size_t step_count, bool *ret_alike)
 {
     const struct ways *ways = search->ways;
+    const struct way_list *then = &search->then;
     size_t seats = search->result->seats;
+    const uint64_t *set = then->sets + i * search->words;
+    const uint64_t *last = then->sets + then->count * search->words;
+    if (memcmp(set, last, search->words * sizeof *set) != 0) {
+        *ret_alike = false;
+        return TALLY_OK;
+    }
     if (ways->kind->alike == NULL || step_count == seats) {
         *ret_alike = true;
         return TALLY_OK;
     }
     enum tally_status status =
-        go(ways, ways->count, search->then.steps + a * seats, step_count);
+        go(ways, ways->count, then->steps + then->count * seats, step_count);
     if (status == TALLY_OK) {
-        status = go(ways, ways->other, search->then.steps + b * seats, step_count);
+        status = go(ways, ways->other, then->steps + i * seats, step_count);
     }
     if (status == TALLY_OK) {
         *ret_alike = ways->kind->alike(ways->count, ways->other);
@@ -95,17 +102,13 @@ static enum tally_status keep(struct search *search, size_t step_count)
 {
     struct way_list *then = &search->then;
     const uint64_t *set = then->sets + then->count * search->words;
-    size_t bytes = search->words * sizeof *set;
     size_t at = seen_hash(set, search->words) & (INDEX_CELLS - 1);
     for (; search->index[at] != 0; at = (at + 1) & (INDEX_CELLS - 1)) {
-        size_t i = search->index[at] - (size_t)1;
         bool known = false;
-        if (memcmp(then->sets + i * search->words, set, bytes) == 0) {
-            enum tally_status status =
-                compare(search, then->count, i, step_count, &known);
-            if (status != TALLY_OK || known) {
-                return status;
-            }
+        enum tally_status status =
+            compare(search, search->index[at] - (size_t)1, step_count, &known);
+        if (status != TALLY_OK || known) {
+            return status;
         }
     }
     search->index[at] = (uint16_t)++then->count;
@@ -192,22 +195,30 @@ static bool is_over(struct search *search)
     return search->given_up;
 }
 
-/* Step by step: all ways that are as long as each other. */
+/* All ways of `now` by one step. */
+static enum tally_status advance(struct search *search, size_t step)
+{
+    enum tally_status status = TALLY_OK;
+    search->then.count = 0;
+    memset(search->index, 0, INDEX_CELLS * sizeof *search->index);
+    for (size_t i = 0; i < search->now.count && status == TALLY_OK; i++) {
+        if (is_over(search)) {
+            return TALLY_OK;
+        }
+        status = follow(search, i, step);
+    }
+    struct way_list swapped = search->now;
+    search->now = search->then;
+    search->then = swapped;
+    return status;
+}
+
 static enum tally_status run(struct search *search)
 {
     enum tally_status status = TALLY_OK;
-    for (size_t step = 0; search->now.count > 0 && status == TALLY_OK; step++) {
-        search->then.count = 0;
-        memset(search->index, 0, INDEX_CELLS * sizeof *search->index);
-        for (size_t i = 0; i < search->now.count && status == TALLY_OK; i++) {
-            if (is_over(search)) {
-                return TALLY_OK;
-            }
-            status = follow(search, i, step);
-        }
-        struct way_list swapped = search->now;
-        search->now = search->then;
-        search->then = swapped;
+    for (size_t step = 0;
+         search->now.count > 0 && status == TALLY_OK && !search->given_up; step++) {
+        status = advance(search, step);
     }
     return status;
 }
@@ -218,10 +229,7 @@ static enum tally_status search_all(
     bool *ret_searched)
 {
     struct search search = {
-        .result = result,
-        .ways = ways,
-        .words = bits_words(result->options),
-        .possible = possible};
+        .result = result, .ways = ways, .words = bits_words(result->options)};
     enum tally_status status = TALLY_NO_MEMORY;
     *ways->looks = 0;
     seen_init(&search.finished, search.words);
@@ -234,6 +242,7 @@ static enum tally_status search_all(
         status = run(&search);
     }
     *ret_searched = !search.given_up;
+    memcpy(possible, search.possible, sizeof search.possible);
     free(search.need);
     free(search.index);
     seen_fini(&search.finished);
