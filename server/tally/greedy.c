@@ -233,6 +233,71 @@ static enum tally_status next(void *count, uint64_t *ret_tied)
     return greedy->overflown ? TALLY_OVERFLOW : TALLY_OK;
 }
 
+__extension__ typedef unsigned __int128 wide;
+
+/* floor(a × 2^up / 2^down), which must fit. */
+static wide window(const struct big *a, size_t up, size_t down)
+{
+    wide sum = 0;
+    for (size_t i = 0; i < a->used; i++) {
+        size_t at = i * 64 + up;
+        if (at >= down) {
+            sum += (wide)a->limbs[i] << (at - down);
+        } else if (down - at < 64) {
+            sum += a->limbs[i] >> (down - at);
+        }
+    }
+    return sum;
+}
+
+/* Bits up to the leading one. */
+static size_t length_of(wide a)
+{
+    uint64_t high = (uint64_t)(a >> 64);
+    uint64_t low = (uint64_t)a;
+    if (high != 0) {
+        return 128 - (size_t)__builtin_clzll(high);
+    }
+    return low != 0 ? 64 - (size_t)__builtin_clzll(low) : 0;
+}
+
+/* floor(a / b) for b > 0, bit by bit: no compiler's helper is called. */
+static int64_t divide(wide a, uint64_t b)
+{
+    uint64_t quotient = 0;
+    size_t bits = length_of(a);
+    size_t skipped = length_of(b) - 1; /* the quotient has as many bits less */
+    wide rest = bits > skipped ? a >> (bits - skipped) : a;
+    for (size_t bit = bits > skipped ? bits - skipped : 0; bit > 0; bit--) {
+        rest = rest << 1 | (a >> (bit - 1) & 1);
+        quotient <<= 1;
+        if (rest >= b) {
+            rest -= b;
+            quotient |= 1;
+        }
+    }
+    return (int64_t)quotient;
+}
+
+/* Bounds for value / denominator in units of 2^−52, from the leading 62 bits of both:
+ * prices are at most 1 and loads at most the seats. Of v and d, cut, comes at least
+ * v / (d + 1) and at most (v + 1) / d, which is v / d² + 1 / d more. */
+static void estimate(const struct greedy *greedy, struct price *price)
+{
+    const struct big *denominator = &greedy->denominator;
+    size_t bits = (size_t)denominator->used * 64 -
+                  (size_t)__builtin_clzll(denominator->limbs[denominator->used - 1]);
+    size_t down = bits > 62 ? bits - 62 : 0;
+    wide value = window(&price->value, GREEDY_SHIFT, down);
+    uint64_t divisor = (uint64_t)window(denominator, 0, down);
+    price->low = divide(value, divisor + 1);
+    price->high = price->low + 3 + (price->low >> 60);
+    if (down == 0) {
+        price->low = divide(value, divisor);
+        price->high = price->low + 1;
+    }
+}
+
 /* Puts the cost that is in `rival` down as the price of the step. */
 static enum tally_status push_price(struct greedy *greedy)
 {
@@ -244,17 +309,17 @@ static enum tally_status push_price(struct greedy *greedy)
         return price->value.overflown ? TALLY_OVERFLOW : TALLY_OK;
     }
     uint64_t divisor = (uint64_t)cost->divisor;
-    for (size_t i = 0; i < greedy->step_count; i++) {
+    *greedy->looks += GREEDY_SHIFT;
+    for (size_t i = 0; i < greedy->step_count && divisor != 1; i++) {
+        *greedy->looks += greedy->denominator.used;
         big_scale(&greedy->prices[i].value, divisor);
     }
     big_scale(&greedy->budget, divisor);
     big_scale(&greedy->denominator, divisor);
-    big_copy(&greedy->work, &price->value);
-    big_scale(&greedy->work, (uint64_t)GREEDY_ONE);
-    if (!big_ratio(&greedy->work, &greedy->denominator, &price->low)) {
+    if (greedy->denominator.overflown || price->value.overflown) {
         return TALLY_OVERFLOW;
     }
-    price->high = price->low + 1;
+    estimate(greedy, price);
     return TALLY_OK;
 }
 
@@ -319,8 +384,8 @@ enum tally_status greedy_init(
 {
     size_t n = ballots->options;
     uint32_t root = 0;
-    *greedy = (struct greedy){
-        .ballots = ballots, .rules = rules, .seats = seats, .looks = looks};
+    *greedy = (struct greedy){.ballots = ballots, .rules = rules, .seats = seats};
+    greedy->looks = looks;
     greedy->node_of = zeroed(ballots->count, sizeof *greedy->node_of);
     greedy->purse = zeroed(ballots->count, sizeof *greedy->purse);
     greedy->bound = zeroed(n, sizeof *greedy->bound);

@@ -51,30 +51,43 @@ static int64_t left_of(const struct greedy *greedy, uint32_t number, bool most)
     return left > 0 ? left : 0;
 }
 
+/* What is still open when some have paid all they had, and the weight of the others. */
+struct sharing {
+    int64_t open;
+    int64_t payers;
+};
+
+/* Those who have less than an equal share pay all; were there any? */
+static bool take_all(struct greedy *greedy, bool most_left, struct sharing *sharing)
+{
+    bool found = false;
+    for (size_t i = 0; i < greedy->touched_count; i++) {
+        uint32_t number = greedy->touched[i];
+        int64_t left = left_of(greedy, number, most_left);
+        if (!greedy->spent[number] &&
+            (greedy_bound)left * sharing->payers < sharing->open) {
+            greedy->spent[number] = true;
+            sharing->open -= left * greedy->weight[number];
+            sharing->payers -= greedy->weight[number];
+            found = true;
+        }
+    }
+    return found;
+}
+
 /* What each pays if all share equally and those who have less pay that. Those are found
  * in turns: with each who is found the others must pay more. Of the least that they have
  * left comes the most it can be, and the other way. */
 static greedy_bound price_bound(struct greedy *greedy, bool most_left)
 {
-    int64_t open = GREEDY_ONE;
-    int64_t payers = solvent(greedy);
-    for (bool found = true; found && payers > 0;) {
-        found = false;
-        for (size_t i = 0; i < greedy->touched_count; i++) {
-            uint32_t number = greedy->touched[i];
-            int64_t left = left_of(greedy, number, most_left);
-            if (!greedy->spent[number] && (greedy_bound)left * payers < open) {
-                greedy->spent[number] = true;
-                open -= left * greedy->weight[number];
-                payers -= greedy->weight[number];
-                found = true;
-            }
-        }
+    struct sharing sharing = {.open = GREEDY_ONE, .payers = solvent(greedy)};
+    while (sharing.payers > 0 && take_all(greedy, most_left, &sharing)) {
     }
-    if (payers == 0) {
+    if (sharing.payers == 0) {
         return GREEDY_NEVER;
     }
-    return most_left ? open / payers : (open + payers - 1) / payers;
+    int64_t up = most_left ? 0 : sharing.payers - 1;
+    return (sharing.open + up) / sharing.payers;
 }
 
 /* Have the ballots of a node less left than open / payers? Leaves what they have in
@@ -92,26 +105,29 @@ has_less(struct greedy *greedy, uint32_t number, const struct big *open, int64_t
     return big_compare(&greedy->work, open) < 0;
 }
 
-/* The same exactly: what is open is shared by those who have not spent all. */
-static void price(struct greedy *greedy, struct cost *ret_cost)
+/* take_all exactly; `open` and `payers` are what struct sharing holds. */
+static bool take_all_exactly(struct greedy *greedy, struct big *open, int64_t *payers)
 {
-    struct big *open = &ret_cost->value;
-    int64_t payers = solvent(greedy);
-    big_copy(open, &greedy->denominator);
-    for (bool found = true; found && payers > 0;) {
-        found = false;
-        for (size_t i = 0; i < greedy->touched_count && payers > 0; i++) {
-            uint32_t number = greedy->touched[i];
-            if (greedy->spent[number] || !has_less(greedy, number, open, payers)) {
-                continue;
-            }
+    bool found = false;
+    for (size_t i = 0; i<greedy->touched_count && * payers> 0; i++) {
+        uint32_t number = greedy->touched[i];
+        if (!greedy->spent[number] && has_less(greedy, number, open, *payers)) {
             greedy->spent[number] = true;
             big_copy(&greedy->work, &greedy->work_more);
             big_scale(&greedy->work, (uint64_t)greedy->weight[number]);
             big_subtract(open, &greedy->work);
-            payers -= greedy->weight[number];
+            *payers -= greedy->weight[number];
             found = true;
         }
+    }
+    return found;
+}
+
+static void price(struct greedy *greedy, struct cost *ret_cost)
+{
+    int64_t payers = solvent(greedy);
+    big_copy(&ret_cost->value, &greedy->denominator);
+    while (payers > 0 && take_all_exactly(greedy, &ret_cost->value, &payers)) {
     }
     ret_cost->divisor = payers > 0 ? payers : 1;
     ret_cost->never = payers == 0;

@@ -20,19 +20,24 @@ static bool is_prime(size_t number)
     return true;
 }
 
-/* Prime by prime: as often as a power of it is at most `count`, less as often as it
+/* The largest power of a prime that is at most `count`, divided by the largest that
  * divides `share`. */
+static uint64_t prime_part(size_t prime, size_t count, size_t share)
+{
+    uint64_t part = 1;
+    for (size_t power = prime; power <= count; power *= prime) {
+        bool divides = share % power == 0;
+        part *= divides ? 1 : prime;
+    }
+    return part;
+}
+
 void harmonic_unit(size_t count, size_t share, struct big *ret_unit)
 {
     big_set(ret_unit, 1);
     for (size_t prime = 2; prime <= count; prime++) {
-        size_t rest = share;
-        for (size_t power = prime; is_prime(prime) && power <= count; power *= prime) {
-            if (rest % prime == 0) {
-                rest /= prime;
-            } else {
-                big_scale(ret_unit, prime);
-            }
+        if (is_prime(prime)) {
+            big_scale(ret_unit, prime_part(prime, count, share));
         }
     }
 }

@@ -17,7 +17,7 @@
 /* Committees elected step by step, the same question over ways to settle their ties: ways
  * looked at, each by counting it again, and ballots and marks looked at in all. */
 #define WAYS_MAX       6000
-#define WAYS_LOOKS_MAX 20000000
+#define WAYS_LOOKS_MAX 10000000
 
 /* Proportional approval voting, which is NP-hard: options tried and marks looked at in
  * all: less than a second. */
@@ -40,6 +40,7 @@
 #define FRAGILITY_STEPS_MAX    60000000
 #define FRAGILITY_MARK_STEPS   8
 #define FRAGILITY_SEARCH_STEPS 2500000
+#define PAV_LOOKS_MAX 200000000
 
 /* Marks of all different ballots together: they are indexed by 32 bits. */
 #define PROFILE_MARKS_MAX 0xffffffffu

@@ -179,6 +179,21 @@ static size_t give_back(struct pav *pav)
 
 /* ---- the best of all ---- */
 
+/* Puts a gain among the `places` largest; false: they are all as large already. */
+static bool note_gain(struct pav *pav, points gain, size_t places, size_t *filled)
+{
+    size_t at = *filled;
+    if (at == places && pav->largest[--at] >= gain) {
+        return false;
+    }
+    *filled = at + 1;
+    for (; at > 0 && pav->largest[at - 1] < gain; at--) {
+        pav->largest[at] = pav->largest[at - 1];
+    }
+    pav->largest[at] = gain;
+    return true;
+}
+
 /* The most that can be reached from here with classes from `from` on: the largest gains,
  * each as often as the class has members left. −1: there are not enough. */
 static points bound(struct pav *pav, size_t from)
@@ -188,16 +203,9 @@ static points bound(struct pav *pav, size_t from)
     pav->looks += pav->class_count - from;
     for (size_t i = from; i < pav->class_count; i++) {
         size_t class = pav->classes[i];
-        points gain = pav->gain[class];
-        for (size_t s = 0; s < pav->spare[class]; s++) {
-            size_t at = filled < places ? filled++ : places;
-            if (at == places && pav->largest[--at] >= gain) {
-                break;
-            }
-            for (; at > 0 && pav->largest[at - 1] < gain; at--) {
-                pav->largest[at] = pav->largest[at - 1];
-            }
-            pav->largest[at] = gain;
+        size_t spare = pav->spare[class];
+        while (spare > 0 && note_gain(pav, pav->gain[class], places, &filled)) {
+            spare--;
         }
     }
     points sum = pav->total;
@@ -282,20 +290,26 @@ static enum tally_status try_last(struct pav *pav, size_t from)
     return status;
 }
 
+/* The class that adds most. */
+static size_t most_gain(const struct pav *pav)
+{
+    size_t most = 0;
+    points gain = -1;
+    for (size_t at = 0; at < pav->class_count; at++) {
+        size_t class = pav->classes[at];
+        if (pav->spare[class] > 0 && pav->gain[class] > gain) {
+            gain = pav->gain[class];
+            most = at;
+        }
+    }
+    return most;
+}
+
 /* A first committee, option by option: how good it is bounds the search. */
 static void begin(struct pav *pav)
 {
     while (pav->count < pav->seats) {
-        size_t most = pav->class_count;
-        for (size_t at = 0; at < pav->class_count; at++) {
-            size_t class = pav->classes[at];
-            if (pav->spare[class] > 0 &&
-                (most == pav->class_count ||
-                 pav->gain[class] > pav->gain[pav->classes[most]])) {
-                most = at;
-            }
-        }
-        take(pav, most);
+        take(pav, most_gain(pav));
     }
     pav->best = pav->total;
     while (pav->count > 0) {

@@ -16,7 +16,7 @@ void seen_fini(struct seen_sets *seen)
     *seen = (struct seen_sets){.words = seen->words};
 }
 
-static size_t hash_set(const uint64_t *set, size_t words)
+size_t seen_hash(const uint64_t *set, size_t words)
 {
     uint64_t hash = UINT64_C(0x9e3779b97f4a7c15);
     for (size_t w = 0; w < words; w++) {
@@ -37,7 +37,7 @@ static enum tally_status index_reserve(struct seen_sets *seen)
         return TALLY_NO_MEMORY;
     }
     for (size_t i = 0; i < seen->count; i++) {
-        size_t at = hash_set(seen->sets + i * seen->words, seen->words);
+        size_t at = seen_hash(seen->sets + i * seen->words, seen->words);
         while (index[at & (capacity - 1)] != 0) {
             at++;
         }
@@ -53,7 +53,7 @@ static uint32_t *find_cell(struct seen_sets *seen, const uint64_t *set)
 {
     size_t mask = seen->index_capacity - 1;
     size_t bytes = seen->words * sizeof *set;
-    size_t at = hash_set(set, seen->words) & mask;
+    size_t at = seen_hash(set, seen->words) & mask;
     while (seen->index[at] != 0 &&
            memcmp(seen->sets + (seen->index[at] - 1) * seen->words, set, bytes) != 0) {
         at = (at + 1) & mask;

@@ -13,6 +13,9 @@ struct seen_sets {
     size_t index_capacity;
 };
 
+/* What a table of sets is ordered by. */
+size_t seen_hash(const uint64_t *set, size_t words);
+
 void seen_init(struct seen_sets *seen, size_t words);
 void seen_fini(struct seen_sets *seen);
 

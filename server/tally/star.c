@@ -20,40 +20,48 @@ struct star {
     bool lots;
 };
 
+/* Those of `left` with the highest total. */
+static void highest(const struct star *star, const uint64_t *left, uint64_t *ret_set)
+{
+    size_t bytes = bits_words(star->result->options) * sizeof *ret_set;
+    int64_t most = -1;
+    memset(ret_set, 0, bytes);
+    for (size_t o = 0; o < star->result->options; o++) {
+        if (!bits_has(left, o) || star->totals[o] < most) {
+            continue;
+        }
+        if (star->totals[o] > most) {
+            most = star->totals[o];
+            memset(ret_set, 0, bytes);
+        }
+        bits_add(ret_set, o);
+    }
+}
+
 /* Of those in, who may be in the runoff: `ret_first` are sure to be, and of `ret_second`
  * as many as there is room for. Returns how many that is. */
-static size_t find_finalists(
-    const struct star *star, const uint64_t *in, uint64_t *ret_first,
-    uint64_t *ret_second)
+static size_t
+find_finalists(const struct star *star, uint64_t *ret_first, uint64_t *ret_second)
 {
     size_t words = bits_words(star->result->options);
+    size_t room = 2;
     uint64_t left[BITS_OPTIONS_WORDS];
-    memcpy(left, in, words * sizeof *left);
+    memcpy(left, star->in, words * sizeof *left);
     memset(ret_first, 0, words * sizeof *ret_first);
-    for (size_t room = 2;;) {
-        int64_t most = -1;
-        memset(ret_second, 0, words * sizeof *ret_second);
-        for (size_t o = 0; o < star->result->options; o++) {
-            if (bits_has(left, o) && star->totals[o] > most) {
-                most = star->totals[o];
-                memset(ret_second, 0, words * sizeof *ret_second);
-            }
-            if (bits_has(left, o) && star->totals[o] == most) {
-                bits_add(ret_second, o);
-            }
+    highest(star, left, ret_second);
+    while (room > 0 && bits_count(ret_second, words) <= room) {
+        if (bits_count(ret_second, words) == 0) {
+            return 0; /* one alone is left */
         }
-        size_t count = bits_count(ret_second, words);
-        if (count > room || count == 0) {
-            return count == 0 ? 0 : room;
-        }
+        room -= bits_count(ret_second, words);
         bits_join(ret_first, ret_second, words);
         bits_remove(left, ret_second, words);
-        room -= count;
-        if (room == 0) {
-            memset(ret_second, 0, words * sizeof *ret_second);
-            return 0;
-        }
+        highest(star, left, ret_second);
     }
+    if (room == 0) {
+        memset(ret_second, 0, words * sizeof *ret_second);
+    }
+    return room;
 }
 
 /* Above 0: a wins the runoff, below 0: b; 0: nothing tells them apart. */
@@ -86,29 +94,37 @@ static void add_winners(const struct star *star, size_t a, size_t b, uint64_t *s
     }
 }
 
+/* Adds who may win a runoff with `a`, who may be in it with those of `others`. */
+static void
+add_runoffs(const struct star *star, size_t a, const uint64_t *others, uint64_t *set)
+{
+    for (size_t b = 0; b < star->result->options; b++) {
+        if (b != a && bits_has(others, b)) {
+            add_winners(star, a, b, set);
+        }
+    }
+}
+
 /* Whoever wins a runoff that lots may lead to. */
 static enum tally_status next(void *count, uint64_t *ret_tied)
 {
     struct star *star = count;
     size_t n = star->result->options;
     uint64_t first[BITS_OPTIONS_WORDS];
-    uint64_t both[BITS_OPTIONS_WORDS];
-    size_t room = find_finalists(star, star->in, first, both);
-    bool alone = bits_count(star->in, bits_words(n)) == 1;
-    bits_join(both, first, bits_words(n));
+    uint64_t second[BITS_OPTIONS_WORDS];
+    size_t room = find_finalists(star, first, second);
+    const uint64_t *one = room == 2 ? second : first;
+    const uint64_t *other = room == 0 ? first : second;
     memset(ret_tied, 0, bits_words(n) * sizeof *ret_tied);
     star->looks += n;
     for (size_t a = 0; a < n; a++) {
-        if (alone && bits_has(both, a)) {
-            bits_add(ret_tied, a);
+        if (bits_has(one, a)) {
+            add_runoffs(star, a, other, ret_tied);
+            star->looks += n;
         }
-        for (size_t b = a + 1; bits_has(both, a) && b < n; b++) {
-            bool pair = room != 1 || bits_has(first, a) || bits_has(first, b);
-            if (bits_has(both, b) && pair) {
-                add_winners(star, a, b, ret_tied);
-            }
-            star->looks++;
-        }
+    }
+    if (bits_count(star->in, bits_words(n)) == 1) {
+        bits_join(ret_tied, star->in, bits_words(n));
     }
     return TALLY_OK;
 }
@@ -160,7 +176,7 @@ choose_finalists(struct star *star, uint16_t *ret_two, size_t *ret_count)
     uint64_t first[BITS_OPTIONS_WORDS];
     uint64_t second[BITS_OPTIONS_WORDS];
     uint16_t tied[TALLY_OPTIONS_MAX];
-    size_t room = find_finalists(star, star->in, first, second);
+    size_t room = find_finalists(star, first, second);
     enum tally_status status = TALLY_OK;
     *ret_count = list(first, n, ret_two);
     if (room > 0) {

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* A power of two, more than twice WAYS_MAX. */
+#define INDEX_CELLS 16384
+
 /* Ways up to some step: whom each elected, as a set and in order. */
 struct way_list {
     uint64_t *sets;  /* count × words */
@@ -22,7 +25,8 @@ struct search {
     size_t words;
     struct way_list now;
     struct way_list then; /* a step later */
-    uint64_t *possible;
+    uint16_t *index;      /* INDEX_CELLS: 1 + number of a way of `then`, by its set */
+    uint64_t possible[BITS_OPTIONS_WORDS];
     struct seen_sets finished;
     uint16_t *need; /* options of each class, for winning_sets_add */
     size_t seen;    /* ways, all together */
@@ -65,36 +69,50 @@ go(const struct ways *ways, void *count, const uint16_t *steps, size_t step_coun
     return status;
 }
 
-/* The way to the last of `then`: does one of the others there lead to the same? */
+/* Does way i of `then` lead to the same as the one behind its last? */
 static enum tally_status
-is_known(struct search *search, size_t step_count, bool *ret_known)
+compare(struct search *search, size_t i, size_t step_count, bool *ret_alike)
 {
     const struct ways *ways = search->ways;
     const struct way_list *then = &search->then;
     size_t seats = search->result->seats;
-    const uint64_t *set = then->sets + then->count * search->words;
-    enum tally_status status = TALLY_OK;
-    bool gone = false;
-    *ret_known = false;
-    for (size_t i = 0; i < then->count && status == TALLY_OK && !*ret_known; i++) {
-        size_t bytes = search->words * sizeof *set;
-        if (memcmp(then->sets + i * search->words, set, bytes) != 0) {
-            continue;
-        }
-        if (ways->kind->alike == NULL || step_count == seats) {
-            *ret_known = true;
-            return TALLY_OK;
-        }
-        if (!gone) {
-            status = go(ways, ways->count, then->steps + then->count * seats, step_count);
-            gone = true;
-        }
-        if (status == TALLY_OK) {
-            status = go(ways, ways->other, then->steps + i * seats, step_count);
-        }
-        *ret_known = status == TALLY_OK && ways->kind->alike(ways->count, ways->other);
+    const uint64_t *set = then->sets + i * search->words;
+    const uint64_t *last = then->sets + then->count * search->words;
+    if (memcmp(set, last, search->words * sizeof *set) != 0) {
+        *ret_alike = false;
+        return TALLY_OK;
+    }
+    if (ways->kind->alike == NULL || step_count == seats) {
+        *ret_alike = true;
+        return TALLY_OK;
+    }
+    enum tally_status status =
+        go(ways, ways->count, then->steps + then->count * seats, step_count);
+    if (status == TALLY_OK) {
+        status = go(ways, ways->other, then->steps + i * seats, step_count);
+    }
+    if (status == TALLY_OK) {
+        *ret_alike = ways->kind->alike(ways->count, ways->other);
     }
     return status;
+}
+
+/* Keeps the way behind the last of `then`, unless one there leads to the same. */
+static enum tally_status keep(struct search *search, size_t step_count)
+{
+    struct way_list *then = &search->then;
+    const uint64_t *set = then->sets + then->count * search->words;
+    size_t at = seen_hash(set, search->words) & (INDEX_CELLS - 1);
+    for (; search->index[at] != 0; at = (at + 1) & (INDEX_CELLS - 1)) {
+        bool known = false;
+        enum tally_status status =
+            compare(search, search->index[at] - (size_t)1, step_count, &known);
+        if (status != TALLY_OK || known) {
+            return status;
+        }
+    }
+    search->index[at] = (uint16_t)++then->count;
+    return TALLY_OK;
 }
 
 /* Way i of `now`, and `option` elected behind it. */
@@ -103,6 +121,10 @@ branch(struct search *search, size_t i, size_t step_count, uint16_t option)
 {
     struct way_list *then = &search->then;
     size_t seats = search->result->seats;
+    if (then->count == WAYS_MAX) {
+        search->given_up = true;
+        return TALLY_OK;
+    }
     if (!list_reserve(search, then)) {
         return TALLY_NO_MEMORY;
     }
@@ -112,10 +134,7 @@ branch(struct search *search, size_t i, size_t step_count, uint16_t option)
     bits_add(set, option);
     memcpy(steps, search->now.steps + i * seats, step_count * sizeof *steps);
     steps[step_count] = option;
-    bool known = false;
-    enum tally_status status = is_known(search, step_count + 1, &known);
-    then->count += status == TALLY_OK && !known ? 1 : 0;
-    return status;
+    return keep(search, step_count + 1);
 }
 
 /* Way i of `now` has come to its end. */
@@ -176,21 +195,30 @@ static bool is_over(struct search *search)
     return search->given_up;
 }
 
-/* Step by step: all ways that are as long as each other. */
+/* All ways of `now` by one step. */
+static enum tally_status advance(struct search *search, size_t step)
+{
+    enum tally_status status = TALLY_OK;
+    search->then.count = 0;
+    memset(search->index, 0, INDEX_CELLS * sizeof *search->index);
+    for (size_t i = 0; i < search->now.count && status == TALLY_OK; i++) {
+        if (is_over(search)) {
+            return TALLY_OK;
+        }
+        status = follow(search, i, step);
+    }
+    struct way_list swapped = search->now;
+    search->now = search->then;
+    search->then = swapped;
+    return status;
+}
+
 static enum tally_status run(struct search *search)
 {
     enum tally_status status = TALLY_OK;
-    for (size_t step = 0; search->now.count > 0 && status == TALLY_OK; step++) {
-        search->then.count = 0;
-        for (size_t i = 0; i < search->now.count && status == TALLY_OK; i++) {
-            if (is_over(search)) {
-                return TALLY_OK;
-            }
-            status = follow(search, i, step);
-        }
-        struct way_list swapped = search->now;
-        search->now = search->then;
-        search->then = swapped;
+    for (size_t step = 0;
+         search->now.count > 0 && status == TALLY_OK && !search->given_up; step++) {
+        status = advance(search, step);
     }
     return status;
 }
@@ -201,21 +229,22 @@ static enum tally_status search_all(
     bool *ret_searched)
 {
     struct search search = {
-        .result = result,
-        .ways = ways,
-        .words = bits_words(result->options),
-        .possible = possible};
+        .result = result, .ways = ways, .words = bits_words(result->options)};
     enum tally_status status = TALLY_NO_MEMORY;
     *ways->looks = 0;
     seen_init(&search.finished, search.words);
     search.need = zeroed(result->options, sizeof *search.need);
-    if (search.need != NULL && list_reserve(&search, &search.now)) {
+    search.index = zeroed(INDEX_CELLS, sizeof *search.index);
+    if (search.need != NULL && search.index != NULL &&
+        list_reserve(&search, &search.now)) {
         memset(search.now.sets, 0, search.words * sizeof *search.now.sets);
         search.now.count = 1;
         status = run(&search);
     }
     *ret_searched = !search.given_up;
+    memcpy(possible, search.possible, sizeof search.possible);
     free(search.need);
+    free(search.index);
     seen_fini(&search.finished);
     list_fini(&search.now);
     list_fini(&search.then);

