@@ -110,12 +110,12 @@ tell_tie(const struct kemeny *kemeny, struct tally_result *result, size_t total)
         each &= winning[i];
     }
     qsort(winning, total, sizeof *winning, by_members);
+    add_members(some, possible);
+    result_judge(result, possible, true);
     enum tally_status status = list_sets(result, winning, total);
     if (status == TALLY_OK) {
         status = push_tie(result, some, each);
     }
-    add_members(some, possible);
-    result_judge(result, possible, true);
     free(winning);
     return status;
 }

@@ -21,7 +21,7 @@
 
 /* Proportional approval voting, which is NP-hard: options tried and marks looked at in
  * all: less than a second. */
-#define PAV_LOOKS_MAX 300000000
+#define PAV_LOOKS_MAX 200000000
 /* Transferable votes, "would another lot elect others?": runs of the count, and steps of
  * all runs together, about (some 100 ms). Simulated halls of 60 ideas need more runs than
  * are worth waiting for, or few. */
@@ -40,7 +40,6 @@
 #define FRAGILITY_STEPS_MAX    60000000
 #define FRAGILITY_MARK_STEPS   8
 #define FRAGILITY_SEARCH_STEPS 2500000
-#define PAV_LOOKS_MAX 200000000
 
 /* Marks of all different ballots together: they are indexed by 32 bits. */
 #define PROFILE_MARKS_MAX 0xffffffffu

@@ -41,5 +41,9 @@ follow_fn follow_borda;
 follow_fn follow_score;
 follow_fn follow_bucklin;
 follow_fn follow_duels;
+/* Borda points among those who are left, in each round. */
+follow_fn follow_points;
+/* Parts of a paper in each round of a transferable vote. */
+follow_fn follow_stv;
 
 #endif

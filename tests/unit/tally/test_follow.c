@@ -213,11 +213,13 @@ static void add_up(struct asked *asked)
 
 Test(follow, all_ballots_together_make_the_tables_of_the_rounds)
 {
+    static const char *const methods[] = {"irv",     "bucklin",           "benham",
+                                          "baldwin", "bottom-two-runoff", "smith-irv",
+                                          "nanson",  "bottoms-up"};
     uint64_t state = 95;
-    for (size_t turn = 0; turn < 200; turn++) {
+    for (size_t turn = 0; turn < 800; turn++) {
         struct random_poll poll = random_poll(&state);
-        struct asked asked =
-            ask(random_profile(&poll, NULL, NULL), turn % 2 == 0 ? "irv" : "bucklin");
+        struct asked asked = ask(random_profile(&poll, NULL, NULL), methods[turn % 8]);
         add_up(&asked);
         asked_fini(&asked);
     }
