@@ -139,9 +139,7 @@ static greedy_bound freshen(struct greedy *greedy)
 static int compare(struct greedy *greedy, const struct cost *rival)
 {
     const struct cost *best = &greedy->best;
-    if (rival->never || best->never) {
-        return (rival->never ? 1 : 0) - (best->never ? 1 : 0);
-    }
+    expect(!rival->never && !best->never); /* those whom nobody backs are one class */
     big_copy(&greedy->work, &rival->value);
     big_scale(&greedy->work, (uint64_t)best->divisor);
     big_copy(&greedy->work_more, &best->value);
