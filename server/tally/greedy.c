@@ -139,9 +139,7 @@ static greedy_bound freshen(struct greedy *greedy)
 static int compare(struct greedy *greedy, const struct cost *rival)
 {
     const struct cost *best = &greedy->best;
-    if (rival->never || best->never) {
-        return (rival->never ? 1 : 0) - (best->never ? 1 : 0);
-    }
+    expect(!rival->never && !best->never); /* those whom nobody backs are one class */
     big_copy(&greedy->work, &rival->value);
     big_scale(&greedy->work, (uint64_t)best->divisor);
     big_copy(&greedy->work_more, &best->value);
@@ -250,35 +248,6 @@ static wide window(const struct big *a, size_t up, size_t down)
     return sum;
 }
 
-/* Bits up to the leading one. */
-static size_t length_of(wide a)
-{
-    uint64_t high = (uint64_t)(a >> 64);
-    uint64_t low = (uint64_t)a;
-    if (high != 0) {
-        return 128 - (size_t)__builtin_clzll(high);
-    }
-    return low != 0 ? 64 - (size_t)__builtin_clzll(low) : 0;
-}
-
-/* floor(a / b) for b > 0, bit by bit: no compiler's helper is called. */
-static int64_t divide(wide a, uint64_t b)
-{
-    uint64_t quotient = 0;
-    size_t bits = length_of(a);
-    size_t skipped = length_of(b) - 1; /* the quotient has as many bits less */
-    wide rest = bits > skipped ? a >> (bits - skipped) : a;
-    for (size_t bit = bits > skipped ? bits - skipped : 0; bit > 0; bit--) {
-        rest = rest << 1 | (a >> (bit - 1) & 1);
-        quotient <<= 1;
-        if (rest >= b) {
-            rest -= b;
-            quotient |= 1;
-        }
-    }
-    return (int64_t)quotient;
-}
-
 /* Bounds for value / denominator in units of 2^−52, from the leading 62 bits of both:
  * prices are at most 1 and loads at most the seats. Of v and d, cut, comes at least
  * v / (d + 1) and at most (v + 1) / d, which is v / d² + 1 / d more. */
@@ -290,10 +259,10 @@ static void estimate(const struct greedy *greedy, struct price *price)
     size_t down = bits > 62 ? bits - 62 : 0;
     wide value = window(&price->value, GREEDY_SHIFT, down);
     uint64_t divisor = (uint64_t)window(denominator, 0, down);
-    price->low = divide(value, divisor + 1);
+    price->low = (int64_t)(value / (divisor + 1));
     price->high = price->low + 3 + (price->low >> 60);
     if (down == 0) {
-        price->low = divide(value, divisor);
+        price->low = (int64_t)(value / divisor);
         price->high = price->low + 1;
     }
 }

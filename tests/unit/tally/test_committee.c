@@ -367,6 +367,55 @@ Test(committee, more_sets_than_can_be_counted_are_said_to_be_the_largest_number)
     tally_profile_free(profile);
 }
 
+/* Even options on one ballot, odd ones on another. */
+static struct tally_profile *halves(size_t options)
+{
+    struct tally_profile *profile = NULL;
+    struct tally_mark marks[120];
+    cr_assert_eq(tally_profile_new(options, &profile), TALLY_OK);
+    for (size_t half = 0; half < 2; half++) {
+        for (size_t i = 0; i < options / 2; i++) {
+            uint16_t option = (uint16_t)(2 * i + half);
+            marks[i] = (struct tally_mark){.option = option, .place = 1};
+        }
+        cr_assert_eq(tally_profile_add(profile, marks, options / 2, 1), TALLY_OK);
+    }
+    return profile;
+}
+
+/* Of three seats one half gets two: the two kinds of sets alternate in their order. */
+Test(committee, sets_of_several_kinds_are_listed_in_one_order)
+{
+    struct tally_profile *profile = halves(40);
+    struct tally_result *result = random_count(profile, "pav", 3, NULL);
+    size_t listed = 0;
+    cr_assert_eq(tally_result_set_total(result), 2 * 20 * 190);
+    cr_assert_eq(tally_result_sets(result), TALLY_SETS_MAX);
+    for (size_t i = 0; i < 40 * 40 * 40 && listed < TALLY_SETS_MAX; i++) {
+        size_t a = i / 1600;
+        size_t b = i / 40 % 40;
+        size_t c = i % 40;
+        bool mixed = a % 2 != b % 2 || b % 2 != c % 2;
+        if (a < b && b < c && mixed) {
+            const uint16_t *set = NULL;
+            cr_assert_eq(tally_result_set(result, listed++, &set), 3);
+            cr_assert(set[0] == a && set[1] == b && set[2] == c);
+        }
+    }
+    tally_result_free(result);
+    tally_profile_free(profile);
+}
+
+/* 30 of one half, 31 of the other: C(60, 30) × C(60, 31) twice. */
+Test(committee, products_and_sums_of_numbers_of_sets_stop_at_the_largest_number)
+{
+    struct tally_profile *profile = halves(120);
+    struct tally_result *result = random_count(profile, "pav", 61, NULL);
+    cr_assert_eq(tally_result_set_total(result), INT64_MAX);
+    tally_result_free(result);
+    tally_profile_free(profile);
+}
+
 /* Nine for option 0, the others tied: with a lot as well another set could have won. */
 Test(committee, a_tied_group_lists_its_sets_for_every_method_that_orders_all)
 {
