@@ -1,5 +1,6 @@
 #include "tally/matrix.h"
 
+#include "tally/dense.h"
 #include "tally/grow.h"
 
 enum tally_status sums_init(struct sums *sums, size_t options)
@@ -52,17 +53,34 @@ void sums_merge(struct sums *sums, const struct sums *other)
     }
 }
 
-void sums_read(const struct sums *sums, int64_t *ret_pairs)
+void sums_read(const struct sums *sums, int64_t *pairs)
 {
     size_t n = sums->options;
     for (size_t a = 0; a < n; a++) {
-        ret_pairs[a * n + a] = 0;
         for (size_t b = a + 1; b < n; b++) {
             int64_t tied = sums->tied[a * n + b];
-            ret_pairs[a * n + b] = sums->ranked[a] - sums->above[b * n + a] - tied;
-            ret_pairs[b * n + a] = sums->ranked[b] - sums->above[a * n + b] - tied;
+            pairs[a * n + b] += sums->ranked[a] - sums->above[b * n + a] - tied;
+            pairs[b * n + a] += sums->ranked[b] - sums->above[a * n + b] - tied;
         }
     }
+}
+
+/* Long ballots of few options are compared in blocks, others pair by pair. */
+static void
+add_rows(const struct tally_profile *profile, struct sums *sums, int64_t *pairs)
+{
+    struct dense dense;
+    dense_init(&dense, profile->options, pairs);
+    for (size_t i = 0; i < profile->row_count; i++) {
+        const struct ballot_row *row = profile->rows + i;
+        const struct tally_mark *marks = profile_marks(profile, row);
+        if (dense_fits(&dense, row)) {
+            dense_add(&dense, marks, row->count, row->weight);
+        } else {
+            sums_add(sums, marks, row->count, row->weight);
+        }
+    }
+    dense_flush(&dense);
 }
 
 enum tally_status matrix_build(const struct tally_profile *profile, int64_t **ret_pairs)
@@ -77,10 +95,7 @@ enum tally_status matrix_build(const struct tally_profile *profile, int64_t **re
         status = TALLY_NO_MEMORY;
         goto done;
     }
-    for (size_t i = 0; i < profile->row_count; i++) {
-        const struct ballot_row *row = profile->rows + i;
-        sums_add(&sums, profile_marks(profile, row), row->count, row->weight);
-    }
+    add_rows(profile, &sums, pairs);
     sums_read(&sums, pairs);
     *ret_pairs = pairs;
 done:

@@ -22,8 +22,8 @@ void sums_fini(struct sums *sums);
 void sums_add(
     struct sums *sums, const struct tally_mark *marks, size_t count, int64_t weight);
 void sums_merge(struct sums *sums, const struct sums *other);
-/* options × options, row above column. */
-void sums_read(const struct sums *sums, int64_t *ret_pairs);
+/* Adds them to the cells of a matrix: options × options, row above column. */
+void sums_read(const struct sums *sums, int64_t *pairs);
 
 /* The matrix of a profile without repeated or unnamed marks; the caller frees.
  * TALLY_NO_MEMORY. */
