@@ -11,36 +11,34 @@ static uint32_t key_of(struct tally_mark mark)
     return (uint32_t)mark.place << 16 | mark.option;
 }
 
-/* Rankings that are in order, valid and name everybody once are their own form: nearly
- * all that come from a file or a phone. */
-static bool
-is_form(const struct tally_profile *profile, const struct tally_mark *marks, size_t count)
+__extension__ typedef unsigned __int128 product;
+
+/* Two marks at a time, by the folded product of 64 bits; the constants are the golden
+ * ratio's and SplitMix64's (Steele, Lea, Flood 2014). */
+static uint64_t mix(uint64_t hash, uint64_t word)
 {
-    uint64_t seen[BITS_OPTIONS_WORDS] = {0};
-    uint32_t last = UINT16_MAX; /* below every key of a place from 1 */
-    for (size_t i = 0; i < count; i++) {
-        size_t option = marks[i].option;
-        uint32_t key = key_of(marks[i]);
-        if (option >= profile->options || key <= last || bits_has(seen, option)) {
-            return false;
-        }
-        bits_add(seen, option);
-        last = key;
-    }
-    return profile->score_max == 0;
+    product folded = (product)(hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    return (uint64_t)folded ^ (uint64_t)(folded >> 64);
 }
 
-static bool mark_valid(const struct tally_profile *profile, struct tally_mark mark)
+uint32_t form_hash(const struct tally_mark *marks, size_t count)
 {
-    if (profile->score_max > 0) {
-        return mark.option < profile->options && mark.place <= profile->score_max;
+    uint64_t hash = UINT64_C(0xbf58476d1ce4e5b9) + count;
+    uint64_t word = 0;
+    size_t i = 0;
+    for (; i + 2 <= count; i += 2) {
+        memcpy(&word, marks + i, sizeof word);
+        hash = mix(hash, word);
     }
-    return mark.place > 0 &&
-           (mark.option < profile->options || mark.option == TALLY_UNNAMED);
+    if (i < count) {
+        hash = mix(hash, (uint64_t)marks[i].place << 16 | marks[i].option);
+    }
+    hash = mix(hash, UINT64_C(0x94d049bb133111eb));
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
 /* Is somebody marked twice, or nobody by name? */
-static bool repeats(const struct tally_mark *marks, size_t count)
+static bool repeats_any(const struct tally_mark *marks, size_t count)
 {
     uint64_t seen[BITS_OPTIONS_WORDS] = {0};
     for (size_t i = 0; i < count; i++) {
@@ -51,6 +49,48 @@ static bool repeats(const struct tally_mark *marks, size_t count)
         bits_add(seen, option);
     }
     return false;
+}
+
+/* The same, without a set in memory as long as the options are few. */
+static bool repeats(const struct tally_mark *marks, size_t count)
+{
+    uint64_t seen = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t option = marks[i].option;
+        if (option >= BITS_WORD) {
+            return repeats_any(marks, count);
+        }
+        if ((seen >> option & 1) != 0) {
+            return true;
+        }
+        seen |= UINT64_C(1) << option;
+    }
+    return false;
+}
+
+/* Rankings that are in order, valid and name everybody once are their own form: nearly
+ * all that come from a file or a phone. */
+static bool
+is_form(const struct tally_profile *profile, const struct tally_mark *marks, size_t count)
+{
+    uint32_t last = UINT16_MAX; /* below every key of a place from 1 */
+    for (size_t i = 0; i < count; i++) {
+        uint32_t key = key_of(marks[i]);
+        if (marks[i].option >= profile->options || key <= last) {
+            return false;
+        }
+        last = key;
+    }
+    return profile->score_max == 0 && !repeats(marks, count);
+}
+
+static bool mark_valid(const struct tally_profile *profile, struct tally_mark mark)
+{
+    if (profile->score_max > 0) {
+        return mark.option < profile->options && mark.place <= profile->score_max;
+    }
+    return mark.place > 0 &&
+           (mark.option < profile->options || mark.option == TALLY_UNNAMED);
 }
 
 static bool all_valid(
@@ -148,9 +188,13 @@ sort_all(struct tally_profile *profile, const struct tally_mark *marks, size_t m
     return kept;
 }
 
-bool form_is_raw(const struct form *form)
+struct form form_in_order(const struct tally_mark *marks, size_t count)
 {
-    return repeats(form->marks, form->count);
+    return (struct form){
+        .marks = marks,
+        .count = count,
+        .hash = form_hash(marks, count),
+        .raw = repeats(marks, count)};
 }
 
 enum tally_status form_reserve(struct tally_profile *profile, size_t marks)
@@ -169,7 +213,8 @@ enum tally_status form_make(
     struct form *ret_form)
 {
     if (is_form(profile, marks, mark_count)) {
-        *ret_form = (struct form){.marks = marks, .count = mark_count};
+        *ret_form = (struct form){
+            .marks = marks, .count = mark_count, .hash = form_hash(marks, mark_count)};
         return TALLY_OK;
     }
     if (!all_valid(profile, marks, mark_count)) {
@@ -180,8 +225,7 @@ enum tally_status form_make(
         return status;
     }
     size_t count = sort_all(profile, marks, mark_count);
-    *ret_form = (struct form){
-        .marks = profile->sorted, .count = count, .raw = repeats(profile->sorted, count)};
+    *ret_form = form_in_order(profile->sorted, count);
     return TALLY_OK;
 }
 
@@ -227,7 +271,6 @@ enum tally_status form_make_known(
             return TALLY_BAD_BALLOT;
         }
     }
-    *ret_form = (struct form){
-        .marks = profile->sorted, .count = count, .raw = repeats(profile->sorted, count)};
+    *ret_form = form_in_order(profile->sorted, count);
     return TALLY_OK;
 }

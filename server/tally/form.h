@@ -8,10 +8,14 @@
 struct form {
     const struct tally_mark *marks; /* the caller's, or profile->sorted */
     size_t count;
-    bool raw; /* repeats an option or marks somebody unnamed */
+    uint32_t hash; /* no result depends on it */
+    bool raw;      /* repeats an option or marks somebody unnamed */
 };
 
-bool form_is_raw(const struct form *form);
+uint32_t form_hash(const struct tally_mark *marks, size_t count);
+
+/* Of marks that are in canonical order. */
+struct form form_in_order(const struct tally_mark *marks, size_t count);
 
 /* Room for the form of a ballot of so many marks. TALLY_NO_MEMORY. */
 enum tally_status form_reserve(struct tally_profile *profile, size_t marks);

@@ -74,7 +74,7 @@ static void sums_change(struct tally_live *live, const struct form *form, int64_
 /* Adds a ballot that there is room for. */
 static void put(struct tally_live *live, const struct form *form, int64_t weight)
 {
-    rows_add(live->profile, form, weight);
+    rows_add(live->profile, form, rows_find(live->profile, form), weight);
     sums_change(live, form, weight);
 }
 

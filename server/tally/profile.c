@@ -77,19 +77,6 @@ size_t tally_profile_ballot(
     return row->count;
 }
 
-static enum tally_status
-add_form(struct tally_profile *profile, struct form *form, int64_t weight)
-{
-    enum tally_status status = TALLY_OK;
-    if (rows_find(profile, form) == ROWS_NONE) {
-        status = rows_make_room(profile, form, 0);
-    }
-    if (status == TALLY_OK) {
-        rows_add(profile, form, weight);
-    }
-    return status;
-}
-
 enum tally_status tally_profile_add(
     struct tally_profile *profile, const struct tally_mark *marks, size_t mark_count,
     int64_t weight)
@@ -102,17 +89,10 @@ enum tally_status tally_profile_add(
         return TALLY_OVERFLOW;
     }
     enum tally_status status = form_make(profile, marks, mark_count, &form);
-    return status == TALLY_OK ? add_form(profile, &form, weight) : status;
+    return status == TALLY_OK ? rows_put(profile, &form, weight) : status;
 }
 
 /* ---- from profile to profile ---- */
-
-/* A row of a profile is a form already. */
-static struct form form_of(const struct tally_profile *profile, size_t row)
-{
-    const struct ballot_row *of = profile->rows + row;
-    return (struct form){.marks = profile_marks(profile, of), .count = of->count};
-}
 
 enum tally_status
 tally_profile_merge(struct tally_profile *profile, const struct tally_profile *other)
@@ -130,9 +110,9 @@ tally_profile_merge(struct tally_profile *profile, const struct tally_profile *o
             profile->mark_count + other->mark_count);
     }
     for (size_t i = 0; i < other->row_count && status == TALLY_OK; i++) {
-        struct form form = form_of(other, i);
-        form.raw = other->raw > 0 && form_is_raw(&form);
-        rows_add(profile, &form, other->rows[i].weight);
+        const struct ballot_row *row = other->rows + i;
+        struct form form = form_in_order(profile_marks(other, row), row->count);
+        rows_add(profile, &form, rows_find(profile, &form), row->weight);
     }
     return status;
 }
@@ -158,10 +138,11 @@ profile_plain(const struct tally_profile *profile, struct tally_profile **ret_pl
     struct tally_profile *plain = NULL;
     enum tally_status status = profile_new(profile->options, profile->score_max, &plain);
     for (size_t i = 0; i < profile->row_count && status == TALLY_OK; i++) {
-        struct form form = form_of(profile, i);
-        form.count = profile_plain_marks(form.marks, form.count, marks);
-        form.marks = marks;
-        status = add_form(plain, &form, profile->rows[i].weight);
+        const struct ballot_row *row = profile->rows + i;
+        size_t count =
+            profile_plain_marks(profile_marks(profile, row), row->count, marks);
+        struct form form = form_in_order(marks, count);
+        status = rows_put(plain, &form, row->weight);
     }
     if (status != TALLY_OK) {
         tally_profile_free(plain);

@@ -5,32 +5,6 @@
 
 #include <string.h>
 
-__extension__ typedef unsigned __int128 product;
-
-/* Two marks at a time, by the folded product of 64 bits; the constants are the golden
- * ratio's and SplitMix64's (Steele, Lea, Flood 2014). No result depends on it. */
-static uint64_t mix(uint64_t hash, uint64_t word)
-{
-    product folded = (product)(hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
-    return (uint64_t)folded ^ (uint64_t)(folded >> 64);
-}
-
-static uint32_t hash_marks(const struct tally_mark *marks, size_t count)
-{
-    uint64_t hash = UINT64_C(0xbf58476d1ce4e5b9) + count;
-    uint64_t word = 0;
-    size_t i = 0;
-    for (; i + 2 <= count; i += 2) {
-        memcpy(&word, marks + i, sizeof word);
-        hash = mix(hash, word);
-    }
-    if (i < count) {
-        hash = mix(hash, (uint64_t)marks[i].place << 16 | marks[i].option);
-    }
-    hash = mix(hash, UINT64_C(0x94d049bb133111eb));
-    return (uint32_t)(hash ^ hash >> 32);
-}
-
 static bool row_equals(
     const struct tally_profile *profile, const struct ballot_row *row,
     const struct form *form)
@@ -41,26 +15,21 @@ static bool row_equals(
                                     form->count * sizeof *form->marks) == 0);
 }
 
-static size_t
-find(const struct tally_profile *profile, const struct form *form, uint32_t hash)
+size_t rows_find(const struct tally_profile *profile, const struct form *form)
 {
     size_t mask = profile->index_capacity - 1;
-    for (size_t at = hash & mask; profile->index_capacity != 0; at = (at + 1) & mask) {
+    size_t at = form->hash & mask;
+    for (; profile->index_capacity != 0; at = (at + 1) & mask) {
         struct row_cell cell = profile->index[at];
         if (cell.number == 0) {
             break;
         }
-        if (cell.hash == hash &&
+        if (cell.hash == form->hash &&
             row_equals(profile, profile->rows + cell.number - 1, form)) {
             return cell.number - 1;
         }
     }
     return ROWS_NONE;
-}
-
-size_t rows_find(const struct tally_profile *profile, const struct form *form)
-{
-    return find(profile, form, hash_marks(form->marks, form->count));
 }
 
 /* ---- room ---- */
@@ -162,9 +131,10 @@ static void close_holes(struct tally_profile *profile)
 /* The caller may have lent marks of this very profile, which are about to move. */
 static enum tally_status keep_form(struct tally_profile *profile, struct form *form)
 {
-    bool elsewhere = form->marks != profile->sorted;
+    size_t bytes = profile->mark_count * sizeof *profile->marks;
+    bool inside = (uintptr_t)form->marks - (uintptr_t)profile->marks < bytes;
     enum tally_status status = form_reserve(profile, form->count);
-    if (status == TALLY_OK && elsewhere && form->count > 0) {
+    if (status == TALLY_OK && inside && form->count > 0) {
         memcpy(profile->sorted, form->marks, form->count * sizeof *form->marks);
         form->marks = profile->sorted;
     }
@@ -192,8 +162,7 @@ rows_make_room(struct tally_profile *profile, struct form *form, size_t leaving)
 
 /* ---- changes ---- */
 
-static void
-make_row(struct tally_profile *profile, const struct form *form, uint32_t hash)
+static void make_row(struct tally_profile *profile, const struct form *form)
 {
     struct ballot_row *row = profile->rows + profile->row_count++;
     expect(profile->row_count <= profile->row_capacity);
@@ -208,16 +177,15 @@ make_row(struct tally_profile *profile, const struct form *form, uint32_t hash)
     profile->raw += form->raw ? 1 : 0;
     put_cell(
         profile->index, profile->index_capacity,
-        (struct row_cell){.number = (uint32_t)profile->row_count, .hash = hash});
+        (struct row_cell){.number = (uint32_t)profile->row_count, .hash = form->hash});
 }
 
-void rows_add(struct tally_profile *profile, const struct form *form, int64_t weight)
+void rows_add(
+    struct tally_profile *profile, const struct form *form, size_t row, int64_t weight)
 {
-    uint32_t hash = hash_marks(form->marks, form->count);
-    size_t row = find(profile, form, hash);
     if (row == ROWS_NONE) {
         row = profile->row_count;
-        make_row(profile, form, hash);
+        make_row(profile, form);
     }
     profile->rows[row].weight += weight;
     profile->ballots += weight;
@@ -228,7 +196,7 @@ static size_t cell_of(const struct tally_profile *profile, size_t row)
 {
     const struct ballot_row *of = profile->rows + row;
     size_t mask = profile->index_capacity - 1;
-    size_t at = hash_marks(profile_marks(profile, of), of->count) & mask;
+    size_t at = form_hash(profile_marks(profile, of), of->count) & mask;
     while (profile->index[at].number != row + 1) {
         at = (at + 1) & mask;
     }
@@ -286,5 +254,62 @@ void rows_take(struct tally_profile *profile, size_t row, bool raw, int64_t weig
     if (of->weight == 0) {
         profile->raw -= raw ? 1 : 0;
         drop_row(profile, row);
+    }
+}
+
+enum tally_status
+rows_put(struct tally_profile *profile, struct form *form, int64_t weight)
+{
+    enum tally_status status = TALLY_OK;
+    size_t row = rows_find(profile, form);
+    if (row == ROWS_NONE) {
+        status = rows_make_room(profile, form, 0);
+    }
+    if (status == TALLY_OK) {
+        rows_add(profile, form, row, weight);
+    }
+    return status;
+}
+
+/* ---- looking ahead ---- */
+
+void rows_expect(const struct tally_profile *profile, uint32_t hash)
+{
+    if (profile->index_capacity != 0) {
+        __builtin_prefetch(profile->index + (hash & (profile->index_capacity - 1)));
+    }
+}
+
+/* The row of that hash, most likely; NULL: none. */
+static const struct ballot_row *
+likely_row(const struct tally_profile *profile, uint32_t hash)
+{
+    size_t mask = profile->index_capacity - 1;
+    if (profile->index_capacity == 0) {
+        return NULL;
+    }
+    for (size_t at = hash & mask; profile->index[at].number != 0; at = (at + 1) & mask) {
+        if (profile->index[at].hash == hash) {
+            return profile->rows + profile->index[at].number - 1;
+        }
+    }
+    return NULL;
+}
+
+void rows_expect_row(const struct tally_profile *profile, uint32_t hash)
+{
+    const struct ballot_row *row = likely_row(profile, hash);
+    if (row != NULL) {
+        __builtin_prefetch(row, 1);
+    }
+}
+
+void rows_expect_marks(const struct tally_profile *profile, uint32_t hash)
+{
+    const struct ballot_row *row = likely_row(profile, hash);
+    if (row != NULL) {
+        const struct tally_mark *marks = profile_marks(profile, row);
+        __builtin_prefetch(marks);
+        __builtin_prefetch(marks + row->count);
     }
 }
