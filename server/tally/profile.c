@@ -3,6 +3,7 @@
 #include "tally/bits.h"
 #include "tally/grow.h"
 #include "tally/rows.h"
+#include "tally/stage.h"
 
 static enum tally_status
 profile_new(size_t options, size_t score_max, struct tally_profile **ret_profile)
@@ -136,14 +137,19 @@ profile_plain(const struct tally_profile *profile, struct tally_profile **ret_pl
 {
     struct tally_mark marks[TALLY_OPTIONS_MAX];
     struct tally_profile *plain = NULL;
+    struct stage stage;
     enum tally_status status = profile_new(profile->options, profile->score_max, &plain);
+    stage_init(&stage, plain);
     for (size_t i = 0; i < profile->row_count && status == TALLY_OK; i++) {
         const struct ballot_row *row = profile->rows + i;
         size_t count =
             profile_plain_marks(profile_marks(profile, row), row->count, marks);
-        struct form form = form_in_order(marks, count);
-        status = rows_put(plain, &form, row->weight);
+        status = stage_add(&stage, marks, count, row->weight);
     }
+    if (status == TALLY_OK) {
+        status = stage_flush(&stage);
+    }
+    stage_fini(&stage);
     if (status != TALLY_OK) {
         tally_profile_free(plain);
         return status;
