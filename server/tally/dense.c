@@ -9,9 +9,8 @@ typedef int8_t places __attribute__((vector_size(DENSE_LANES)));
 void dense_init(struct dense *dense, size_t options, int64_t *pairs)
 {
     *dense = (struct dense){
-        .options = options,
-        .blocks = (options + DENSE_LANES - 1) / DENSE_LANES,
-        .pairs = pairs};
+        .options = options, .blocks = (options + DENSE_LANES - 1) / DENSE_LANES};
+    dense->pairs = pairs;
 }
 
 void dense_flush(struct dense *dense)

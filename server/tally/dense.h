@@ -6,7 +6,7 @@
 
 #include "tally/profile.h"
 
-#define DENSE_LANES       16
+#define DENSE_LANES       ((size_t)16)
 #define DENSE_BLOCKS_MAX  4
 #define DENSE_OPTIONS_MAX (DENSE_LANES * DENSE_BLOCKS_MAX)
 #define DENSE_WEIGHT_MAX  255
