@@ -224,7 +224,7 @@ static void bench_poll(const struct goal *goal, const char *program)
 /* ---- live ---- */
 
 #define TICKS       201
-#define TICK_VOTERS 5000
+#define TICK_VOTERS ((size_t)5000)
 #define CHANGES     2000000
 
 static const struct poll hall = {"hall", TICK_VOTERS, 60, 5, 3, 3.0};
@@ -353,7 +353,8 @@ static void bench_live(void)
 {
     struct hall of;
     hall_init(&of);
-    printf("\nlive: %d voters, top %zu of %zu\n", TICK_VOTERS, hall.length, hall.options);
+    printf(
+        "\nlive: %zu voters, top %zu of %zu\n", TICK_VOTERS, hall.length, hall.options);
     bench_tick(&of, "tick of the defaults, no search, ms", DEFAULTS, false, 1);
     for (size_t i = 0; i < DEFAULTS; i++) {
         char name[64];
@@ -388,11 +389,12 @@ static int write_poll(const char *name, const char *path)
         }
     }
     struct poll poll = {.name = name, .seats = 1, .slope = goals[0].poll.slope};
-    int read = sscanf(name, "%zux%zuof%zu", &poll.ballots, &poll.length, &poll.options);
-    if (read == 2) {
-        poll.options = poll.length;
-    }
-    if (read < 2 || poll.options < 1 || poll.options > BALLOTS_OPTIONS_MAX ||
+    char *rest = NULL;
+    poll.ballots = strtoul(name, &rest, 10);
+    poll.length = *rest == 'x' ? strtoul(rest + 1, &rest, 10) : 0;
+    poll.options =
+        strncmp(rest, "of", 2) == 0 ? strtoul(rest + 2, &rest, 10) : poll.length;
+    if (*rest != '\0' || poll.length < 1 || poll.options > BALLOTS_OPTIONS_MAX ||
         poll.length > poll.options) {
         fprintf(stderr, "bench_tally: no poll %s\n", name);
         return 2;

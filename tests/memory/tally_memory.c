@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define OPTIONS   60
-#define BALLOTS   500
+#define BALLOTS   ((size_t)500)
 #define MARKS_MAX 12
 #define CHANGES   200000
 
