@@ -209,6 +209,42 @@ static enum tally_status attempt_merge(const struct tally_live *given)
     return status;
 }
 
+static enum tally_status
+copy_ballots(const struct tally_live *given, struct tally_profile *profile)
+{
+    enum tally_status status = TALLY_OK;
+    const struct tally_profile *from = tally_live_profile(given);
+    for (size_t i = 0; i < tally_profile_distinct(from) && status == TALLY_OK; i++) {
+        const struct tally_mark *marks = NULL;
+        int64_t weight = 0;
+        size_t count = tally_profile_ballot(from, i, &marks, &weight);
+        status = tally_profile_add(profile, marks, count, weight);
+    }
+    return status;
+}
+
+/* A count from scratch, of which a live profile spares the matrix. */
+static enum tally_status attempt_from_scratch(const struct tally_live *given)
+{
+    struct tally_profile *profile = NULL;
+    struct tally_rule *rule = NULL;
+    struct tally_result *result = NULL;
+    enum tally_status status = tally_profile_new(OPTIONS, &profile);
+    if (status == TALLY_OK) {
+        status = copy_ballots(given, profile);
+    }
+    if (status == TALLY_OK) {
+        status = tally_rule_new(tally_method_find("copeland"), 1, &rule);
+    }
+    if (status == TALLY_OK) {
+        status = tally_count(profile, rule, &result);
+    }
+    tally_result_free(result);
+    tally_rule_free(rule);
+    tally_profile_free(profile);
+    return status;
+}
+
 static const struct tally_method *method_tried;
 static bool lot_tried;
 
@@ -267,6 +303,7 @@ static void every_failure_is_told(void)
     try_all(attempt_history, NULL, "a history asks for memory");
     try_all(attempt_reserve, NULL, "a reservation asks for memory");
     try_all(attempt_merge, given, "a merger asks for memory");
+    try_all(attempt_from_scratch, given, "a count from scratch asks for memory");
     for (size_t m = 0; tally_method_at(m) != NULL; m++) {
         method_tried = tally_method_at(m);
         lot_tried = false;
