@@ -5,22 +5,6 @@
 
 #include <string.h>
 
-static int by_strength(const void *a, const void *b)
-{
-    const struct majority *x = a;
-    const struct majority *y = b;
-    if (x->strength != y->strength) {
-        return x->strength > y->strength ? -1 : 1;
-    }
-    if (x->losing != y->losing) {
-        return x->losing < y->losing ? -1 : 1;
-    }
-    if (x->winner != y->winner) {
-        return x->winner < y->winner ? -1 : 1;
-    }
-    return x->loser < y->loser ? -1 : x->loser > y->loser;
-}
-
 static void list_majority(
     const struct tally_result *result, enum strength strength, struct pairs *pairs,
     size_t a, size_t b)
@@ -44,7 +28,6 @@ static void list_majorities(
             list_majority(result, strength, pairs, a, b);
         }
     }
-    qsort(pairs->list, pairs->count, sizeof *pairs->list, by_strength);
 }
 
 static void reach_via(const struct pairs *pairs, uint64_t *reach, size_t via)
@@ -112,11 +95,16 @@ enum tally_status pairs_make(
         return TALLY_NO_MEMORY;
     }
     list_majorities(result, strength, &pairs);
-    reach_all(&pairs, reach);
-    find_components(&pairs, reach);
+    enum tally_status status = pairs_sort(&pairs);
+    if (status == TALLY_OK) {
+        reach_all(&pairs, reach);
+        find_components(&pairs, reach);
+        *ret_pairs = pairs;
+    } else {
+        pairs_free(&pairs);
+    }
     free(reach);
-    *ret_pairs = pairs;
-    return TALLY_OK;
+    return status;
 }
 
 void pairs_free(struct pairs *pairs)

@@ -27,6 +27,9 @@ struct pairs {
 enum tally_status pairs_make(
     const struct tally_result *result, enum strength strength, struct pairs *ret_pairs);
 void pairs_free(struct pairs *pairs);
+/* The strongest first, of equals those with fewer losing votes; the list stands by winner
+ * and loser before. TALLY_NO_MEMORY. */
+enum tally_status pairs_sort(struct pairs *pairs);
 
 /* Where the majorities end that are as strong as list[from] (`exactly`: losing votes
  * too). */

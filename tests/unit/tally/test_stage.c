@@ -1,0 +1,82 @@
+/* Ballots that wait on their way into a profile come to the same as one by one. */
+#include "random_profile.h"
+#include "tally/stage.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static struct tally_profile *make(size_t options)
+{
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new(options, &profile), TALLY_OK);
+    return profile;
+}
+
+Test(stage, is_the_same_as_adding_one_by_one)
+{
+    uint64_t state = 12;
+    struct tally_profile *one = make(POLL_OPTIONS_MAX);
+    struct tally_profile *other = make(POLL_OPTIONS_MAX);
+    struct stage stage;
+    stage_init(&stage, other);
+    for (size_t i = 0; i < 20000; i++) {
+        struct tally_mark marks[4];
+        size_t count = random_below(&state, 5);
+        for (size_t m = 0; m < count; m++) {
+            marks[m] = (struct tally_mark){
+                .option = (uint16_t)random_below(&state, POLL_OPTIONS_MAX),
+                .place = (uint16_t)(1 + random_below(&state, 4))};
+        }
+        cr_assert_eq(tally_profile_add(one, marks, count, 2), TALLY_OK);
+        cr_assert_eq(stage_add(&stage, marks, count, 2), TALLY_OK);
+    }
+    cr_assert_eq(stage_flush(&stage), TALLY_OK);
+    cr_assert_eq(stage_flush(&stage), TALLY_OK);
+    stage_fini(&stage);
+    cr_assert_eq(tally_profile_ballots(one), tally_profile_ballots(other));
+    cr_assert_eq(one->raw, other->raw);
+    cr_assert_eq(one->blank, other->blank);
+    cr_assert_eq(tally_profile_distinct(one), tally_profile_distinct(other));
+    for (size_t i = 0; i < tally_profile_distinct(one); i++) {
+        const struct tally_mark *a = NULL;
+        const struct tally_mark *b = NULL;
+        int64_t weight_a = 0;
+        int64_t weight_b = 0;
+        size_t count = tally_profile_ballot(one, i, &a, &weight_a);
+        cr_assert_eq(tally_profile_ballot(other, i, &b, &weight_b), count);
+        cr_assert_eq(weight_a, weight_b);
+        cr_assert(count == 0 || memcmp(a, b, count * sizeof *a) == 0);
+    }
+    tally_profile_free(one);
+    tally_profile_free(other);
+}
+
+Test(stage, refuses_at_once_what_a_profile_refuses)
+{
+    struct tally_profile *profile = make(2);
+    struct stage stage;
+    struct tally_mark fine = {.option = 1, .place = 1};
+    struct tally_mark beyond = {.option = 2, .place = 1};
+    stage_init(&stage, profile);
+    cr_assert_eq(stage_add(&stage, &fine, 1, 0), TALLY_BAD_BALLOT);
+    cr_assert_eq(stage_add(&stage, &beyond, 1, 1), TALLY_BAD_BALLOT);
+    cr_assert_eq(stage_add(&stage, &fine, 1, TALLY_BALLOTS_MAX), TALLY_OK);
+    cr_assert_eq(stage_add(&stage, &fine, 1, 1), TALLY_OVERFLOW);
+    cr_assert_eq(stage_flush(&stage), TALLY_OK);
+    cr_assert_eq(tally_profile_ballots(profile), TALLY_BALLOTS_MAX);
+    cr_assert_eq(stage_add(&stage, &fine, 1, 1), TALLY_OVERFLOW);
+    stage_fini(&stage);
+    tally_profile_free(profile);
+}
+
+Test(stage, forgets_who_waits_when_it_is_given_up)
+{
+    struct tally_profile *profile = make(2);
+    struct stage stage;
+    struct tally_mark fine = {.option = 1, .place = 1};
+    stage_init(&stage, profile);
+    cr_assert_eq(stage_add(&stage, &fine, 1, 1), TALLY_OK);
+    stage_fini(&stage);
+    cr_assert_eq(tally_profile_ballots(profile), 0);
+    tally_profile_free(profile);
+}
