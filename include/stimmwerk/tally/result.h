@@ -54,7 +54,8 @@ tally_result_possible(const struct tally_result *result, const uint16_t **ret_op
 #define TALLY_SETS_MAX 1000
 /* Where it was searched which `seats` options may win together: how many such sets, and
  * the i-th, ascending; sets in ascending order, the first TALLY_SETS_MAX. 0: it was not
- * searched, or one set alone can win. */
+ * searched, or one set alone can win. INT64_MAX: as many or more. A set is smaller where
+ * seats may stay empty. */
 TALLY_API int64_t tally_result_set_total(const struct tally_result *result);
 TALLY_API size_t tally_result_sets(const struct tally_result *result);
 TALLY_API size_t tally_result_set(
