@@ -78,10 +78,12 @@ enum tally_oddity {
     TALLY_ODD_DISTINCT, /* the header's number of different ballots is wrong */
     TALLY_ODD_REPEATED, /* the same ballot stands on two lines */
     TALLY_ODD_TYPE,     /* the header's type does not fit the ballots */
-    TALLY_ODD_TITLES    /* two titles: the first is kept */
+    TALLY_ODD_TITLES,   /* two titles: the first is kept */
+    TALLY_ODD_UNDECLARED /* votes for an option that is not on the file's list are passed
+                            over, as its format wants */
 };
 
-/* "ballots", "distinct", "repeated", "type", "titles". */
+/* "ballots", "distinct", "repeated", "type", "titles", "undeclared". */
 TALLY_API const char *tally_oddity_code(enum tally_oddity oddity);
 
 struct tally_warning {
