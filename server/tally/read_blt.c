@@ -346,14 +346,26 @@ static enum tally_status read_weight(struct blt *blt, int64_t *ret_weight)
     return status;
 }
 
+/* Behind the 0 that ends the ballots only names may stand: else it was a weight. */
+static enum tally_status check_end(struct text *text)
+{
+    enum tally_status status = blt_skip(text);
+    bool fine = text_is_line_end(text_peek(text)) || text_peek(text) == '"';
+    return status != TALLY_OK || fine ? status
+                                      : text_refuse(text, "the end of the line behind 0");
+}
+
 static enum tally_status read_ballots(struct blt *blt)
 {
     struct text *text = &blt->reader->text;
     for (;;) {
         int64_t weight = 0;
         enum tally_status status = blt_skip_lines(text);
-        if (status != TALLY_OK || take_zero(text)) {
+        if (status != TALLY_OK) {
             return status;
+        }
+        if (take_zero(text)) {
+            return check_end(text);
         }
         struct text start = *text;
         status = read_weight(blt, &weight);

@@ -101,7 +101,7 @@ static enum tally_status read_heading(struct columns *columns, const struct csv_
 static enum tally_status read_header(struct columns *columns)
 {
     struct text start = columns->reader->text;
-    struct csv_cell cell = {.last = false};
+    struct csv_cell cell = {.last = text_is_line_end(text_peek(&start))};
     while (!cell.last) {
         enum tally_status status = csv_cell(&columns->csv, &cell);
         if (status == TALLY_OK) {

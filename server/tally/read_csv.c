@@ -79,6 +79,9 @@ static enum tally_status
 mark_name(struct ranks_csv *ranks, struct tally_text name, size_t place)
 {
     uint16_t option = 0;
+    if (text_is_word(name, "#overvote")) {
+        return file_mark(ranks->reader, TALLY_UNNAMED, place);
+    }
     enum tally_status status = file_named(ranks->reader, name, &option);
     return status == TALLY_OK ? file_mark(ranks->reader, option, place) : status;
 }
@@ -124,9 +127,6 @@ mark_cell(struct ranks_csv *ranks, const struct csv_cell *cell, size_t place)
     }
     if (names_find(&ranks->reader->file->names, cell->value, &option)) {
         return file_mark(ranks->reader, option, place);
-    }
-    if (text_is_word(cell->value, "#overvote")) {
-        return file_mark(ranks->reader, TALLY_UNNAMED, place);
     }
     return mark_joined(ranks, cell, place);
 }
