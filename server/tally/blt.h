@@ -12,18 +12,19 @@ struct blt {
     struct names nicknames;
     uint16_t number[TALLY_OPTIONS_MAX]; /* of an option once the withdrawn, which are
                                            BLT_NOBODY, are gone */
-    bool line_ended; /* a ballot ends with its line, not with 0 */
+    bool line_ended;                    /* a ballot ends with its line, not with 0 */
 };
 
 /* Steps over blanks and comments, not over the end of a line. */
 enum tally_status blt_skip(struct text *text);
 /* The same over ends of lines too. */
 enum tally_status blt_skip_lines(struct text *text);
+
 /* Does a word end here? */
 static inline bool blt_word_ends(const struct text *text)
 {
     int c = text_peek(text);
-    return c == ' ' || text_is_blank(c) || text_is_line_end(c) || c == '#' ||
+    return text_is_blank(c) || text_is_line_end(c) || c == '#' ||
            (c == '/' && text_next(text) == '*');
 }
 

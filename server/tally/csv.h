@@ -26,8 +26,8 @@ void csv_fini(struct csv *csv);
 enum tally_status csv_cell(struct csv *csv, struct csv_cell *ret_cell);
 
 /* A whole number; `3,0` and `3.0` are one too. Refuses (`expected`) what is none. */
-enum tally_status csv_number(
-    const struct csv_cell *cell, const char *expected, int64_t *ret_number);
+enum tally_status
+csv_number(const struct csv_cell *cell, const char *expected, int64_t *ret_number);
 /* How many ballots a row stands for. */
 enum tally_status csv_count(const struct csv_cell *cell, int64_t *ret_weight);
 

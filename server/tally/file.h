@@ -28,7 +28,7 @@ struct file_reader {
     struct text text;
     const struct tally_reading *reading;
     struct tally_file *file;
-    bool learning; /* first of two passes: ballots are looked at, not added */
+    bool learning;            /* first of two passes: ballots are looked at, not added */
     struct tally_mark *marks; /* of the ballot being read; owned */
     size_t mark_count;
     size_t mark_capacity;
@@ -60,6 +60,7 @@ enum tally_status
 file_ballot(struct file_reader *reader, const struct text *start, int64_t weight);
 /* From now on ballots are of scores up to `score_max`. */
 enum tally_status file_scored(struct file_reader *reader, size_t score_max);
+
 /* A number from 1 to `options`. */
 static inline enum tally_status
 file_option_number(struct file_reader *reader, size_t options, size_t *ret_option)
@@ -95,7 +96,8 @@ void file_odd(
 
 /* Which format is this? TALLY_FORMAT_COUNT if it can't be told without guessing. */
 enum tally_format file_recognise(struct text text);
-/* Which shape of CSV: TALLY_FORMAT_CSV, _CSV_RANKS, _CSV_SCORES, or TALLY_FORMAT_COUNT. */
+/* Which shape of CSV: TALLY_FORMAT_CSV, _CSV_RANKS, _CSV_SCORES, or TALLY_FORMAT_COUNT.
+ */
 enum tally_format file_recognise_csv(struct text text);
 
 /* One a format: reads from the text's place to the end. */

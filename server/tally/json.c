@@ -74,8 +74,7 @@ static enum tally_status skip_digits(struct text *text)
 static enum tally_status skip_number(struct text *text)
 {
     (void)text_take(text, '-');
-    enum tally_status status =
-        text_take(text, '0') ? TALLY_OK : skip_digits(text);
+    enum tally_status status = text_take(text, '0') ? TALLY_OK : skip_digits(text);
     if (status == TALLY_OK && text_take(text, '.')) {
         status = skip_digits(text);
     }
@@ -118,8 +117,7 @@ static enum tally_status skip_key(struct text *text)
 
 /* The ends of arrays and objects behind a value, and the comma before the next one, with
  * its key. `closers` are those that are open, `depth` of them. */
-static enum tally_status
-end_groups(struct text *text, const char *closers, size_t *depth)
+static enum tally_status end_groups(struct text *text, const char *closers, size_t *depth)
 {
     while (*depth > 0) {
         char closer = closers[*depth - 1];
@@ -128,8 +126,7 @@ end_groups(struct text *text, const char *closers, size_t *depth)
             return closer == '}' ? skip_key(text) : TALLY_OK;
         }
         if (!text_take(text, closer)) {
-            return text_refuse(
-                text, closer == '}' ? "\",\" or \"}\"" : "\",\" or \"]\"");
+            return text_refuse(text, closer == '}' ? "\",\" or \"}\"" : "\",\" or \"]\"");
         }
         (*depth)--;
     }

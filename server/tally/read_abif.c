@@ -15,8 +15,8 @@ struct abif {
     struct file_reader *reader;
     struct names keys; /* number i is the key of option i */
     bool approval;
-    bool rated;  /* some line rates */
-    bool ranked; /* some line names options without a rating */
+    bool rated;         /* some line rates */
+    bool ranked;        /* some line names options without a rating */
     int64_t max_rating; /* 0: the file doesn't say */
     int64_t highest;
 };
@@ -220,7 +220,8 @@ static enum tally_status read_rating(struct abif *abif, int64_t *ret_rating)
     }
     most = abif->max_rating > 0 && !abif->approval ? abif->max_rating : most;
     if (rating > most && !abif->reader->learning) {
-        return text_refuse(&start, "a rating of at most max_rating, which is at most 1000");
+        return text_refuse(
+            &start, "a rating of at most max_rating, which is at most 1000");
     }
     abif->highest = rating > abif->highest ? rating : abif->highest;
     *ret_rating = rating;

@@ -302,8 +302,7 @@ static enum tally_status read_ranks(struct blt *blt, const struct text *start)
             text_step(text);
         } else if (c == '0' && take_zero(text)) {
             break;
-        } else if (c == '-' || c == '/' || c == '#' || text_is_blank(c) ||
-                   text_is_line_end(c)) {
+        } else if (c == '-' || blt_word_ends(text)) {
             status = read_between(blt, &place, &spans, &ended);
         } else {
             status = read_rank(blt, &place);

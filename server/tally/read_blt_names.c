@@ -81,8 +81,8 @@ static enum tally_status read_title(struct blt *blt, char *room)
 }
 
 /* The names in comments, as far as there are some, at their options' numbers. */
-static void find_commented(
-    const struct blt *blt, struct tally_text names[static TALLY_OPTIONS_MAX])
+static void
+find_commented(const struct blt *blt, struct tally_text names[static TALLY_OPTIONS_MAX])
 {
     struct text text = blt->reader->text;
     struct tally_fault unused;

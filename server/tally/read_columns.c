@@ -40,6 +40,7 @@ static enum lead find_lead(struct tally_text heading)
         {"ballot", LEAD_BALLOT},
         {"Timestamp", LEAD_BALLOT},
         {"count", LEAD_COUNT}};
+
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (text_is_word(heading, words[i].word)) {
             return words[i].lead;
@@ -85,10 +86,11 @@ static enum tally_status add_option(struct columns *columns, const struct csv_ce
     return TALLY_OK;
 }
 
-static enum tally_status read_heading(struct columns *columns, const struct csv_cell *cell)
+static enum tally_status
+read_heading(struct columns *columns, const struct csv_cell *cell)
 {
-    enum lead before = columns->lead_count > 0 ? columns->leads[columns->lead_count - 1]
-                                               : LEAD_NOTHING;
+    enum lead before =
+        columns->lead_count > 0 ? columns->leads[columns->lead_count - 1] : LEAD_NOTHING;
     enum lead lead = find_lead(cell->value);
     if (columns->option_count > 0 || lead <= before) {
         return add_option(columns, cell);
@@ -246,8 +248,8 @@ static enum tally_status read_rows(struct columns *columns)
     enum tally_status status = TALLY_OK;
     while (status == TALLY_OK && text_peek(text) != TEXT_END) {
         /* With one column an empty line is a blank ballot. */
-        bool empty = columns->lead_count + columns->option_count > 1 &&
-                     text_take_empty_line(text);
+        bool empty =
+            columns->lead_count + columns->option_count > 1 && text_take_empty_line(text);
         status = empty ? TALLY_OK : read_row(columns);
     }
     return status;

@@ -96,8 +96,7 @@ static enum tally_status read_implicit(struct text *text)
 static enum tally_status read_seats(struct cef *cef)
 {
     int64_t seats = 0;
-    enum tally_status status =
-        text_number(&cef->reader->text, "how many seats", &seats);
+    enum tally_status status = text_number(&cef->reader->text, "how many seats", &seats);
     if (status == TALLY_OK) {
         cef->reader->file->seats = (size_t)seats;
     }
@@ -234,7 +233,8 @@ static enum tally_status read_vote(struct cef *cef)
     }
     text_skip_blanks(text);
     if (text_peek(text) != '#' && !text_is_line_end(text_peek(text))) {
-        return text_refuse(text, "\">\", \"=\", \"^\", then \"*\", or the end of the line");
+        return text_refuse(
+            text, "\">\", \"=\", \"^\", then \"*\", or the end of the line");
     }
     weight = cef->weights ? weight : 1;
     return weight <= TALLY_BALLOTS_MAX / times

@@ -30,7 +30,8 @@ static bool is_rank(struct tally_text cell, size_t rank)
     return text_is_word(cell, word);
 }
 
-static enum tally_status read_heading(struct ranks_csv *ranks, const struct csv_cell *cell)
+static enum tally_status
+read_heading(struct ranks_csv *ranks, const struct csv_cell *cell)
 {
     size_t column = ranks->columns++;
     if (ranks->first_rank != NO_COLUMN) {
@@ -206,10 +207,7 @@ static enum tally_status read_rows(struct ranks_csv *ranks)
 enum tally_status read_csv(struct file_reader *reader)
 {
     struct ranks_csv ranks = {
-        .reader = reader,
-        .poll = NO_COLUMN,
-        .count = NO_COLUMN,
-        .first_rank = NO_COLUMN};
+        .reader = reader, .poll = NO_COLUMN, .count = NO_COLUMN, .first_rank = NO_COLUMN};
     enum tally_status status = csv_begin(&ranks.csv, reader);
     if (status == TALLY_OK && reader->reading->poll.count > 0) {
         status = names_add(&ranks.polls, names_at(&reader->reading->poll, 0));

@@ -58,8 +58,7 @@ static enum tally_status read_ballot(struct file_reader *reader)
         if (columns >= TALLY_OPTIONS_MAX) {
             return TALLY_TOO_MANY;
         }
-        enum tally_status status =
-            rank > 0 ? file_mark(reader, columns, rank) : TALLY_OK;
+        enum tally_status status = rank > 0 ? file_mark(reader, columns, rank) : TALLY_OK;
         if (status != TALLY_OK) {
             return status;
         }
@@ -87,7 +86,8 @@ static enum tally_status read_legend(struct file_reader *reader)
     struct text start = text;
     struct tally_fault unused;
     text.fault = &unused;
-    if (!text_take_word(&text, "Option ") || text_number(&text, "", &number) != TALLY_OK) {
+    if (!text_take_word(&text, "Option ") ||
+        text_number(&text, "", &number) != TALLY_OK) {
         return TALLY_OK;
     }
     while (text_peek(&text) == '-' || text_peek(&text) == '>' ||

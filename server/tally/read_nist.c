@@ -11,8 +11,8 @@
 #include <string.h>
 
 /* Is it a string that says exactly this, escapes and all? */
-static enum tally_status
-string_equals(struct nist *nist, struct text value, struct tally_text word, bool *ret_equal)
+static enum tally_status string_equals(
+    struct nist *nist, struct text value, struct tally_text word, bool *ret_equal)
 {
     struct tally_text string = {.data = NULL};
     enum tally_status status = json_string(&value, &nist->room, "an id", &string);
@@ -58,8 +58,8 @@ static enum tally_status read_rank(struct nist *nist, struct text value, size_t 
     return status;
 }
 
-static enum tally_status
-read_position(struct nist *nist, struct text position, struct text rank_above, size_t option)
+static enum tally_status read_position(
+    struct nist *nist, struct text position, struct text rank_above, size_t option)
 {
     static const char *const keys[] = {"HasIndication", "IsAllocable", "Rank"};
     struct text values[3];
@@ -142,8 +142,7 @@ static enum tally_status read_ballot(struct nist *nist, struct text contest)
     return status == TALLY_OK ? file_ballot(nist->reader, &contest, 1) : status;
 }
 
-static enum tally_status
-read_contest(struct nist *nist, struct text contest, bool *found)
+static enum tally_status read_contest(struct nist *nist, struct text contest, bool *found)
 {
     static const char *const keys[] = {"ContestId"};
     struct text id;

@@ -27,7 +27,7 @@ struct search {
     struct text election_candidates;
     struct names candidate_ids; /* of the contest's options */
     struct names candidate_names;
-    uint16_t *named; /* of each candidate id: 1 + its name, 0 none; owned */
+    uint16_t *named;    /* of each candidate id: 1 + its name, 0 none; owned */
     struct names parts; /* candidates' numbers … of one selection */
 };
 
@@ -140,8 +140,7 @@ static enum tally_status name_candidate(void *ctx, struct text candidate)
         return status;
     }
     status = json_string(&values[0], &search->nist->room, "an id", &string);
-    if (status != TALLY_OK ||
-        !names_find(&search->candidate_ids, string, &number) ||
+    if (status != TALLY_OK || !names_find(&search->candidate_ids, string, &number) ||
         search->named[number] != 0) {
         return status;
     }
@@ -249,8 +248,8 @@ static enum tally_status read_options(struct search *search)
     if (status == TALLY_OK && values[2].data != NULL) {
         struct text title = values[2];
         status = json_string(&title, &nist->room, "a name", &string);
-        status = status == TALLY_OK ? file_title(nist->reader, &values[2], string)
-                                    : status;
+        status =
+            status == TALLY_OK ? file_title(nist->reader, &values[2], string) : status;
     }
     return status;
 }

@@ -70,8 +70,8 @@ static enum tally_status read_option_name(struct preflib *preflib)
 static enum tally_status read_type(struct preflib *preflib)
 {
     static const char *const types[] = {
-        [TYPE_NONE] = "",    [TYPE_SOC] = "soc", [TYPE_SOI] = "soi",
-        [TYPE_TOC] = "toc",  [TYPE_TOI] = "toi", [TYPE_CAT] = "cat"};
+        [TYPE_NONE] = "",   [TYPE_SOC] = "soc", [TYPE_SOI] = "soi",
+        [TYPE_TOC] = "toc", [TYPE_TOI] = "toi", [TYPE_CAT] = "cat"};
     struct text start = preflib->reader->text;
     text_skip_blanks(&start);
     struct tally_text type = text_trimmed(read_value(&preflib->reader->text));
@@ -171,8 +171,8 @@ static bool fits(const struct preflib *preflib, size_t places)
 
 /* Adds the ballot and notes what is odd about it. Of categories only the first is kept,
  * so that nobody can tell whether they repeat. */
-static enum tally_status
-add_ballot(struct preflib *preflib, const struct text *start, size_t places, int64_t weight)
+static enum tally_status add_ballot(
+    struct preflib *preflib, const struct text *start, size_t places, int64_t weight)
 {
     struct file_reader *reader = preflib->reader;
     if (!fits(preflib, places)) {

@@ -152,8 +152,7 @@ static enum tally_status find_rows(struct file_writer *writer)
     }
     for (size_t i = 0; i < count; i++) {
         struct write_row *row = writer->rows + i;
-        row->count =
-            tally_profile_ballot(writer->profile, i, &row->marks, &row->weight);
+        row->count = tally_profile_ballot(writer->profile, i, &row->marks, &row->weight);
         look_at_row(&writer->shape, row, write_options(writer));
     }
     writer->shape.scored = tally_profile_score_max(writer->profile) > 0;
@@ -163,8 +162,8 @@ static enum tally_status find_rows(struct file_writer *writer)
 
 /* ---- files ---- */
 
-static enum tally_status copy_profile(
-    const struct tally_profile *profile, struct tally_profile **ret_copy)
+static enum tally_status
+copy_profile(const struct tally_profile *profile, struct tally_profile **ret_copy)
 {
     size_t options = tally_profile_options(profile);
     size_t score_max = tally_profile_score_max(profile);

@@ -17,11 +17,11 @@ struct write_row {
 /* What kinds of ballots there are. */
 struct write_shape {
     bool scored;
-    bool unnamed;   /* somebody marked nobody knows whom */
-    bool repeats;   /* or an option twice */
-    bool gaps;      /* skipped ranks */
-    bool ties;      /* equal ranks */
-    bool partial;   /* some option has no rank on some ballot */
+    bool unnamed; /* somebody marked nobody knows whom */
+    bool repeats; /* or an option twice */
+    bool gaps;    /* skipped ranks */
+    bool ties;    /* equal ranks */
+    bool partial; /* some option has no rank on some ballot */
     size_t place_max;
 };
 
@@ -52,7 +52,8 @@ static inline size_t write_options(const struct file_writer *writer)
     return tally_profile_options(writer->profile);
 }
 
-static inline struct tally_text write_name(const struct file_writer *writer, size_t option)
+static inline struct tally_text
+write_name(const struct file_writer *writer, size_t option)
 {
     return names_at(&writer->file->names, option);
 }

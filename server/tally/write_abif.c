@@ -6,8 +6,7 @@
 
 static bool fits_name(struct tally_text name)
 {
-    return write_plain(name, "\n") &&
-           (write_plain(name, "]") || write_plain(name, "\""));
+    return write_plain(name, "\n") && (write_plain(name, "]") || write_plain(name, "\""));
 }
 
 static bool fits(const struct file_writer *writer)

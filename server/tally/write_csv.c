@@ -13,8 +13,8 @@
 
 static void write_cell(struct file_writer *writer, struct tally_text cell)
 {
-    bool plain = cell.bytes == text_trimmed(cell).bytes &&
-                 write_plain(cell, "\n\r\t,;\"#");
+    bool plain =
+        cell.bytes == text_trimmed(cell).bytes && write_plain(cell, "\n\r\t,;\"#");
     if (plain && cell.bytes > 0) {
         write_text(writer, cell);
     } else {
@@ -68,7 +68,8 @@ static void write_names(struct file_writer *writer)
 }
 
 /* Several names in one cell: a quote in any of them puts all in quotes. */
-static void write_joined(struct file_writer *writer, const struct tally_mark *marks, size_t count)
+static void
+write_joined(struct file_writer *writer, const struct tally_mark *marks, size_t count)
 {
     write_char(writer, '"');
     for (size_t i = 0; i < count; i++) {

@@ -32,8 +32,7 @@ static void write_ballots(struct file_writer *writer, const struct write_row *ro
     for (int64_t n = 0; n < row->weight && !writer->stopped; n++) {
         write_word(writer, "V: ");
         write_text(
-            writer,
-            (struct tally_text){.data = line, .bytes = write_options(writer)});
+            writer, (struct tally_text){.data = line, .bytes = write_options(writer)});
         write_char(writer, '\n');
     }
 }

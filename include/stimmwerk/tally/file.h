@@ -74,11 +74,11 @@ TALLY_API size_t tally_file_seats(const struct tally_file *file);
 
 /* What was odd and could be read all the same. */
 enum tally_oddity {
-    TALLY_ODD_BALLOTS,  /* the header's sum of ballots is wrong */
-    TALLY_ODD_DISTINCT, /* the header's number of different ballots is wrong */
-    TALLY_ODD_REPEATED, /* the same ballot stands on two lines */
-    TALLY_ODD_TYPE,     /* the header's type does not fit the ballots */
-    TALLY_ODD_TITLES,   /* two titles: the first is kept */
+    TALLY_ODD_BALLOTS,   /* the header's sum of ballots is wrong */
+    TALLY_ODD_DISTINCT,  /* the header's number of different ballots is wrong */
+    TALLY_ODD_REPEATED,  /* the same ballot stands on two lines */
+    TALLY_ODD_TYPE,      /* the header's type does not fit the ballots */
+    TALLY_ODD_TITLES,    /* two titles: the first is kept */
     TALLY_ODD_UNDECLARED /* votes for an option that is not on the file's list are passed
                             over, as its format wants */
 };
