@@ -387,14 +387,22 @@ static enum tally_status begin_again(struct abif *abif, struct text start)
     return file_scored(reader, (size_t)(abif->max_rating > 0 ? abif->max_rating : most));
 }
 
+/* May there be ratings, or approvals? Else one pass is enough. */
+static bool may_need_learning(const struct text *text)
+{
+    return text_holds(text, "/") || text_holds(text, "max_rating") ||
+           text_holds(text, "ballot_type");
+}
+
 enum tally_status read_abif(struct file_reader *reader)
 {
     struct abif abif = {.reader = reader};
     struct text start = reader->text;
-    reader->learning = true;
-    enum tally_status status = read_lines(&abif);
-    if (status == TALLY_OK) {
-        status = begin_again(&abif, start);
+    enum tally_status status = TALLY_OK;
+    if (may_need_learning(&start)) {
+        reader->learning = true;
+        status = read_lines(&abif);
+        status = status == TALLY_OK ? begin_again(&abif, start) : status;
     }
     if (status == TALLY_OK) {
         status = read_lines(&abif);

@@ -305,6 +305,7 @@ static enum tally_status read_ranks(struct blt *blt, const struct text *start)
         } else if (c == '-' || blt_word_ends(text)) {
             status = read_between(blt, &place, &spans, &ended);
         } else {
+            file_mark_run(blt->reader, blt->number, blt->options, ' ', &place);
             status = read_rank(blt, &place);
         }
         if (status != TALLY_OK) {

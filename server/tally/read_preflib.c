@@ -208,6 +208,11 @@ static enum tally_status read_ballot(struct preflib *preflib)
             return text_refuse(text, "\",\" or the end of the line");
         }
         text_skip_blanks(text);
+        if (preflib->type != TYPE_CAT) {
+            places++;
+            file_mark_run(preflib->reader, NULL, preflib->options, ',', &places);
+            places--;
+        }
         status = read_group(preflib, ++places);
         if (status != TALLY_OK) {
             return status;

@@ -19,25 +19,6 @@ static bool is_preflib_head(const struct text *text)
     return false;
 }
 
-static bool holds(struct text text, const char *word)
-{
-    size_t left = text.bytes - text.at;
-    const char *at = text.data + text.at;
-    size_t bytes = strlen(word);
-    while (left >= bytes) {
-        const char *found = memchr(at, word[0], left - bytes + 1);
-        if (found == NULL) {
-            return false;
-        }
-        if (memcmp(found, word, bytes) == 0) {
-            return true;
-        }
-        left -= (size_t)(found + 1 - at);
-        at = found + 1;
-    }
-    return false;
-}
-
 /* A file that begins with an object: one value to the end that holds cast vote records,
  * or ABIF's metadata with other lines behind. */
 static enum tally_format recognise_object(struct text text)
@@ -48,7 +29,7 @@ static enum tally_format recognise_object(struct text text)
     bool whole = json_skip(&end) == TALLY_OK;
     json_skip_blanks(&end);
     bool more = whole && text_peek(&end) != TEXT_END;
-    return !more && (holds(text, "\"CVR\"") || holds(text, "CastVoteRecordReport"))
+    return !more && (text_holds(&text, "\"CVR\"") || text_holds(&text, "CastVoteRecordReport"))
                ? TALLY_FORMAT_NIST_JSON
                : TALLY_FORMAT_ABIF;
 }

@@ -66,6 +66,25 @@ enum tally_status text_refuse(const struct text *text, const char *expected)
     return TALLY_BAD_FILE;
 }
 
+bool text_holds(const struct text *text, const char *word)
+{
+    size_t left = text->bytes - text->at;
+    const char *at = text->data + text->at;
+    size_t bytes = strlen(word);
+    while (left >= bytes) {
+        const char *found = memchr(at, word[0], left - bytes + 1);
+        if (found == NULL) {
+            return false;
+        }
+        if (memcmp(found, word, bytes) == 0) {
+            return true;
+        }
+        left -= (size_t)(found + 1 - at);
+        at = found + 1;
+    }
+    return false;
+}
+
 bool text_equals(struct tally_text a, struct tally_text b)
 {
     return a.bytes == b.bytes && (a.bytes == 0 || memcmp(a.data, b.data, a.bytes) == 0);

@@ -82,6 +82,9 @@ bool text_take_empty_line(struct text *text);
 /* The line of this place, from 1. Reads all lines before. */
 size_t text_line(const struct text *text);
 
+/* Does `word`, which is not empty, stand anywhere from here on? */
+bool text_holds(const struct text *text, const char *word);
+
 bool text_equals(struct tally_text a, struct tally_text b);
 bool text_is_word(struct tally_text text, const char *word);
 /* Without spaces, tabs and carriage returns at both ends. */

@@ -7,20 +7,12 @@
 
 /* ---- bytes ---- */
 
-static void flush(struct file_writer *writer)
+void write_flush(struct file_writer *writer)
 {
     if (!writer->stopped && writer->bytes > 0) {
         writer->stopped = !writer->write(writer->ctx, writer->room, writer->bytes);
     }
     writer->bytes = 0;
-}
-
-void write_char(struct file_writer *writer, char c)
-{
-    if (writer->bytes == WRITE_ROOM_BYTES) {
-        flush(writer);
-    }
-    writer->room[writer->bytes++] = c;
 }
 
 void write_text(struct file_writer *writer, struct tally_text text)
@@ -231,7 +223,7 @@ enum tally_status tally_file_write(
         status = writers[format](&writer);
     }
     if (status == TALLY_OK) {
-        flush(&writer);
+        write_flush(&writer);
         status = writer.stopped ? TALLY_BAD_FILE : TALLY_OK;
     }
     free(writer.rows);

@@ -38,11 +38,20 @@ struct file_writer {
     char room[WRITE_ROOM_BYTES];
 };
 
-void write_char(struct file_writer *writer, char c);
+void write_flush(struct file_writer *writer);
+
+static inline void write_char(struct file_writer *writer, char c)
+{
+    if (writer->bytes == WRITE_ROOM_BYTES) {
+        write_flush(writer);
+    }
+    writer->room[writer->bytes++] = c;
+}
+
 void write_word(struct file_writer *writer, const char *word);
 void write_text(struct file_writer *writer, struct tally_text text);
 void write_number(struct file_writer *writer, uint64_t number);
-/* With every `quote` doubled, in quotes. */
+/* In quotes, with every quote doubled. */
 void write_quoted(struct file_writer *writer, struct tally_text text);
 /* The number of an option, from 1. */
 void write_option(struct file_writer *writer, uint16_t option);
