@@ -22,18 +22,26 @@ static int hex_digit(int c)
     return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+static enum tally_status skip_hex(struct text *text)
+{
+    for (int i = 0; i < 4; i++) {
+        text_step(text);
+        if (hex_digit(text_peek(text)) < 0) {
+            return text_refuse(text, "four hexadecimal digits");
+        }
+    }
+    text_step(text);
+    return TALLY_OK;
+}
+
 /* At the byte behind a backslash. */
 static enum tally_status skip_escape(struct text *text)
 {
     int c = text_peek(text);
     if (c == 'u') {
-        for (int i = 0; i < 4; i++) {
-            text_step(text);
-            if (hex_digit(text_peek(text)) < 0) {
-                return text_refuse(text, "four hexadecimal digits");
-            }
-        }
-    } else if (c <= 0 || strchr("\"\\/bfnrt", c) == NULL) {
+        return skip_hex(text);
+    }
+    if (c <= 0 || strchr("\"\\/bfnrt", c) == NULL) {
         return text_refuse(text, "an escape of JSON");
     }
     text_step(text);
@@ -210,6 +218,23 @@ bool json_next_member(struct text *text, struct tally_text *ret_key)
     return true;
 }
 
+/* Keeps the value if its key is asked for. */
+static enum tally_status note_member(
+    struct text value, struct tally_text key, const char *const *keys, size_t count,
+    struct text *values)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!text_is_word(key, keys[i])) {
+            continue;
+        }
+        if (values[i].data != NULL) {
+            return text_refuse(&value, "this key once");
+        }
+        values[i] = value;
+    }
+    return TALLY_OK;
+}
+
 enum tally_status json_members(
     struct text object, const char *const *keys, size_t count, struct text *ret_values)
 {
@@ -223,16 +248,8 @@ enum tally_status json_members(
         return text_refuse(&object, "an object");
     }
     while (status == TALLY_OK && json_next_member(&text, &key)) {
-        for (size_t i = 0; i < count; i++) {
-            if (!text_is_word(key, keys[i])) {
-                continue;
-            }
-            if (ret_values[i].data != NULL) {
-                return text_refuse(&text, "this key once");
-            }
-            ret_values[i] = text;
-        }
-        status = json_skip(&text);
+        status = note_member(text, key, keys, count, ret_values);
+        (void)json_skip(&text);
     }
     return status;
 }
@@ -289,7 +306,10 @@ static char plain_escape(char c)
     static const char letters[] = "bfnrt";
     static const char bytes[] = "\b\f\n\r\t";
     const char *found = strchr(letters, c);
-    return found != NULL ? bytes[found - letters] : c;
+    if (found == NULL) {
+        return c;
+    }
+    return bytes[found - letters];
 }
 
 /* Never longer than what it comes from. */

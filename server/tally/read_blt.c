@@ -24,20 +24,18 @@ static enum tally_status skip_long_comment(struct text *text)
 
 enum tally_status blt_skip(struct text *text)
 {
-    for (;;) {
-        text_skip_blanks(text);
-        int c = text_peek(text);
-        if (c == '#') {
+    enum tally_status status = TALLY_OK;
+    text_skip_blanks(text);
+    while (status == TALLY_OK && !text_is_line_end(text_peek(text)) &&
+           blt_word_ends(text)) {
+        if (text_peek(text) == '#') {
             (void)text_rest_of_line(text);
-        } else if (c == '/' && text_next(text) == '*') {
-            enum tally_status status = skip_long_comment(text);
-            if (status != TALLY_OK) {
-                return status;
-            }
         } else {
-            return TALLY_OK;
+            status = skip_long_comment(text);
         }
+        text_skip_blanks(text);
     }
+    return status;
 }
 
 enum tally_status blt_skip_lines(struct text *text)

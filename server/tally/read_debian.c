@@ -44,10 +44,10 @@ static enum tally_status name_options(struct file_reader *reader, size_t count)
     return status;
 }
 
-static enum tally_status read_ballot(struct file_reader *reader)
+/* The ranks up to the next blank, one a column. */
+static enum tally_status read_ranks(struct file_reader *reader, size_t *ret_columns)
 {
     struct text *text = &reader->text;
-    struct text start = *text;
     size_t columns = 0;
     for (int c = text_peek(text); !text_is_blank(c) && !text_is_line_end(c);
          c = text_peek(text)) {
@@ -55,7 +55,7 @@ static enum tally_status read_ballot(struct file_reader *reader)
         if (c != '-' && rank == 0) {
             return text_refuse(text, "a rank (1 to 9, A for 10 and so on) or \"-\"");
         }
-        if (columns >= TALLY_OPTIONS_MAX) {
+        if (columns == TALLY_OPTIONS_MAX) {
             return TALLY_TOO_MANY;
         }
         enum tally_status status = rank > 0 ? file_mark(reader, columns, rank) : TALLY_OK;
@@ -65,8 +65,16 @@ static enum tally_status read_ballot(struct file_reader *reader)
         columns++;
         text_step(text);
     }
-    enum tally_status status = TALLY_OK;
-    if (reader->file->names.count == 0) {
+    *ret_columns = columns;
+    return TALLY_OK;
+}
+
+static enum tally_status read_ballot(struct file_reader *reader)
+{
+    struct text start = reader->text;
+    size_t columns = 0;
+    enum tally_status status = read_ranks(reader, &columns);
+    if (status == TALLY_OK && reader->file->names.count == 0) {
         status = name_options(reader, columns);
     }
     if (status == TALLY_OK && (columns == 0 || columns != reader->file->names.count)) {

@@ -29,7 +29,8 @@ static enum tally_format recognise_object(struct text text)
     bool whole = json_skip(&end) == TALLY_OK;
     json_skip_blanks(&end);
     bool more = whole && text_peek(&end) != TEXT_END;
-    return !more && (text_holds(&text, "\"CVR\"") || text_holds(&text, "CastVoteRecordReport"))
+    return !more && (text_holds(&text, "\"CVR\"") ||
+                     text_holds(&text, "CastVoteRecordReport"))
                ? TALLY_FORMAT_NIST_JSON
                : TALLY_FORMAT_ABIF;
 }
@@ -120,17 +121,24 @@ enum tally_format file_recognise_csv(struct text text)
 
 /* ---- lines ---- */
 
-/* Some line is a ballot of a tally sheet: `V: 13-2`. */
+/* `V: 13-2`, a ballot of a tally sheet. */
+static bool is_tally(struct text text)
+{
+    text_skip_blanks(&text);
+    if (!text_take_word(&text, "V: ")) {
+        return false;
+    }
+    text_skip_blanks(&text);
+    int c = text_peek(&text);
+    return c == '-' || text_is_digit(c) || (c >= 'A' && c <= 'Z');
+}
+
+/* Is some line such a ballot? */
 static bool is_tally_sheet(struct text text)
 {
     while (text_peek(&text) != TEXT_END) {
-        text_skip_blanks(&text);
-        if (text_take_word(&text, "V: ")) {
-            text_skip_blanks(&text);
-            int c = text_peek(&text);
-            if (c == '-' || text_is_digit(c) || (c >= 'A' && c <= 'Z')) {
-                return true;
-            }
+        if (is_tally(text)) {
+            return true;
         }
         (void)text_rest_of_line(&text);
         (void)text_take(&text, '\n');

@@ -114,6 +114,13 @@ look_at_row(struct write_shape *shape, const struct write_row *row, size_t optio
     shape->partial = shape->partial || row->count < options;
 }
 
+static int compare_marks(const struct tally_mark *a, const struct tally_mark *b)
+{
+    int a_place = a->place;
+    int b_place = b->place;
+    return a_place != b_place ? a_place - b_place : (int)a->option - (int)b->option;
+}
+
 static int by_weight(const void *a, const void *b)
 {
     const struct write_row *x = a;
@@ -122,13 +129,9 @@ static int by_weight(const void *a, const void *b)
         return x->weight > y->weight ? -1 : 1;
     }
     for (size_t i = 0; i < x->count && i < y->count; i++) {
-        const struct tally_mark *m = x->marks + i;
-        const struct tally_mark *n = y->marks + i;
-        if (m->place != n->place) {
-            return m->place < n->place ? -1 : 1;
-        }
-        if (m->option != n->option) {
-            return m->option < n->option ? -1 : 1;
+        int order = compare_marks(x->marks + i, y->marks + i);
+        if (order != 0) {
+            return order;
         }
     }
     return x->count < y->count ? -1 : x->count > y->count;

@@ -62,7 +62,7 @@ static void write_row(struct file_writer *writer, const struct write_row *row)
     for (size_t i = 0; i < row->count; i++) {
         bool tie = i > 0 && row->marks[i].place == row->marks[i - 1].place;
         if (i > 0) {
-            write_char(writer, most > 0 ? ',' : tie ? '=' : '>');
+            write_word(writer, most > 0 ? "," : tie ? "=" : ">");
         }
         write_char(writer, 'c');
         write_option(writer, row->marks[i].option);

@@ -44,16 +44,20 @@ static bool fits_ranks(const struct file_writer *writer)
     return fine;
 }
 
+static void add_ranked(uint64_t *ranked, const struct write_row *row)
+{
+    for (size_t m = 0; m < row->count; m++) {
+        if (row->marks[m].option != TALLY_UNNAMED) {
+            bits_add(ranked, row->marks[m].option);
+        }
+    }
+}
+
 static bool all_ranked(const struct file_writer *writer)
 {
     uint64_t ranked[BITS_OPTIONS_WORDS] = {0};
     for (size_t i = 0; i < writer->row_count; i++) {
-        const struct write_row *row = writer->rows + i;
-        for (size_t m = 0; m < row->count; m++) {
-            if (row->marks[m].option != TALLY_UNNAMED) {
-                bits_add(ranked, row->marks[m].option);
-            }
-        }
+        add_ranked(ranked, writer->rows + i);
     }
     return bits_count(ranked, BITS_OPTIONS_WORDS) == write_options(writer);
 }
