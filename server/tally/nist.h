@@ -7,10 +7,11 @@
 
 struct nist {
     struct file_reader *reader;
-    struct json_room room;   /* for the text of one string */
-    struct names contest;    /* one: the id of the contest that is read */
-    struct names selections; /* ids; number i is option i */
-    int ranked;              /* do positions have a rank? 1 yes, 0 no, -1 not known yet */
+    struct json_room room;    /* for the text of one string */
+    struct json_room current; /* and for the id of the current snapshot */
+    struct names contest;     /* one: the id of the contest that is read */
+    struct names selections;  /* ids; number i is option i */
+    int ranked; /* do positions have a rank? 1 yes, 0 no, -1 not known yet */
 };
 
 /* Finds the contest in the report's elections (one, or an array of them) and the names

@@ -385,7 +385,9 @@ static enum tally_status read_ballots(struct blt *blt)
 static bool has_zero_behind(struct text *text)
 {
     bool first = true;
-    (void)skip_ballot_id(text);
+    for (bool id = text_peek(text) == '('; id; text_step(text)) {
+        id = text_peek(text) != ')' && !text_is_line_end(text_next(text));
+    }
     for (;;) {
         text_skip_blanks(text);
         int c = text_peek(text);
@@ -406,8 +408,7 @@ static bool has_zero_behind(struct text *text)
 static bool ends_with_lines(const struct blt *blt)
 {
     struct text text = blt->reader->text;
-    struct tally_fault unused;
-    text.fault = &unused;
+    text.fault = NULL;
     bool any = false;
     while (text_peek(&text) != TEXT_END) {
         struct text line = text;

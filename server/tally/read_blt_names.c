@@ -85,8 +85,7 @@ static void
 find_commented(const struct blt *blt, struct tally_text names[static TALLY_OPTIONS_MAX])
 {
     struct text text = blt->reader->text;
-    struct tally_fault unused;
-    text.fault = &unused;
+    text.fault = NULL;
     for (text.at = text.first; text_peek(&text) != TEXT_END;) {
         int64_t number = 0;
         text_skip_blanks(&text);

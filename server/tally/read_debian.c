@@ -92,8 +92,7 @@ static enum tally_status read_legend(struct file_reader *reader)
         text_step(&text);
     }
     struct text start = text;
-    struct tally_fault unused;
-    text.fault = &unused;
+    text.fault = NULL;
     if (!text_take_word(&text, "Option ") ||
         text_number(&text, "", &number) != TALLY_OK) {
         return TALLY_OK;

@@ -8,8 +8,6 @@
 
 #include "tally/grow.h"
 
-#include <string.h>
-
 /* Is it a string that says exactly this, escapes and all? */
 static enum tally_status string_equals(
     struct nist *nist, struct text value, struct tally_text word, bool *ret_equal)
@@ -20,17 +18,6 @@ static enum tally_status string_equals(
         *ret_equal = text_equals(string, word);
     }
     return status;
-}
-
-/* `@id`s may be asked for while another string lies in the room: equal as they stand. */
-static bool same_value(struct text a, struct text b)
-{
-    struct text a_end = a;
-    struct text b_end = b;
-    (void)json_skip(&a_end);
-    (void)json_skip(&b_end);
-    size_t bytes = a_end.at - a.at;
-    return bytes == b_end.at - b.at && memcmp(a.data + a.at, b.data + b.at, bytes) == 0;
 }
 
 /* ---- one position ---- */
@@ -183,22 +170,33 @@ static enum tally_status read_snapshot(struct nist *nist, struct text snapshot)
     return status;
 }
 
-/* The snapshot that is current; without a word about it, the only one. */
-static enum tally_status find_snapshot(
-    struct text record, struct text snapshots, struct text current,
-    struct text *ret_snapshot)
+static enum tally_status is_current(
+    struct nist *nist, struct text snapshot, struct tally_text current, bool *ret_current)
 {
     static const char *const keys[] = {"@id"};
+    struct text id;
+    enum tally_status status = json_members(snapshot, keys, 1, &id);
+    *ret_current = current.data == NULL;
+    return status == TALLY_OK && current.data != NULL && id.data != NULL
+               ? string_equals(nist, id, current, ret_current)
+               : status;
+}
+
+/* The snapshot of that id; NULL: the only one. */
+static enum tally_status find_snapshot(
+    struct nist *nist, struct text snapshots, struct tally_text current,
+    struct text *ret_snapshot)
+{
+    struct text start = snapshots;
     size_t count = 0;
     enum tally_status status = TALLY_OK;
     if (!json_enter(&snapshots, '[')) {
         return text_refuse(&snapshots, "an array of snapshots");
     }
     while (status == TALLY_OK && json_next(&snapshots)) {
-        struct text id;
-        status = json_members(snapshots, keys, 1, &id);
-        if (status == TALLY_OK &&
-            (current.data == NULL || (id.data != NULL && same_value(id, current)))) {
+        bool found = false;
+        status = is_current(nist, snapshots, current, &found);
+        if (found) {
             *ret_snapshot = snapshots;
             count++;
         }
@@ -206,7 +204,7 @@ static enum tally_status find_snapshot(
     }
     return status != TALLY_OK || count == 1
                ? status
-               : text_refuse(&record, "one snapshot that CurrentSnapshotId names");
+               : text_refuse(&start, "one snapshot that CurrentSnapshotId names");
 }
 
 static enum tally_status read_record(struct nist *nist, struct text record)
@@ -214,12 +212,16 @@ static enum tally_status read_record(struct nist *nist, struct text record)
     static const char *const keys[] = {"CVRSnapshot", "CurrentSnapshotId"};
     struct text values[2];
     struct text snapshot = {.data = NULL};
+    struct tally_text current = {.data = NULL};
     enum tally_status status = json_members(record, keys, 2, values);
     if (status == TALLY_OK && values[0].data == NULL) {
         return text_refuse(&record, "a record with CVRSnapshot");
     }
+    if (status == TALLY_OK && values[1].data != NULL) {
+        status = json_string(&values[1], &nist->current, "an id", &current);
+    }
     if (status == TALLY_OK) {
-        status = find_snapshot(record, values[0], values[1], &snapshot);
+        status = find_snapshot(nist, values[0], current, &snapshot);
     }
     return status == TALLY_OK ? read_snapshot(nist, snapshot) : status;
 }
@@ -272,5 +274,6 @@ enum tally_status read_nist(struct file_reader *reader)
     names_fini(&nist.contest);
     names_fini(&nist.selections);
     free(nist.room.bytes);
+    free(nist.current.bytes);
     return status;
 }

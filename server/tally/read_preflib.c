@@ -88,11 +88,10 @@ static enum tally_status read_type(struct preflib *preflib)
 /* A sum in the head; one that is no number says nothing. */
 static void read_sum(struct text *text, struct said *said)
 {
-    struct tally_fault unused;
     struct text number = *text;
     text_skip_blanks(&number);
     said->at = *text;
-    number.fault = &unused;
+    number.fault = NULL;
     (void)text_number(&number, "", &said->number);
 }
 

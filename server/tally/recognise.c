@@ -23,9 +23,8 @@ static bool is_preflib_head(const struct text *text)
  * or ABIF's metadata with other lines behind. */
 static enum tally_format recognise_object(struct text text)
 {
-    struct tally_fault unused;
     struct text end = text;
-    end.fault = &unused;
+    end.fault = NULL;
     bool whole = json_skip(&end) == TALLY_OK;
     json_skip_blanks(&end);
     bool more = whole && text_peek(&end) != TEXT_END;

@@ -57,6 +57,9 @@ size_t text_line(const struct text *text)
 
 enum tally_status text_refuse(const struct text *text, const char *expected)
 {
+    if (text->fault == NULL) {
+        return TALLY_BAD_FILE; /* finding the line would read all before it */
+    }
     size_t start = text->at;
     while (start > text->first && text->data[start - 1] != '\n') {
         start--;

@@ -12,7 +12,7 @@ struct text {
     size_t bytes;
     size_t at;
     size_t first; /* behind a byte order mark, where columns of line 1 begin */
-    struct tally_fault *fault;
+    struct tally_fault *fault; /* NULL: nobody asks where it went wrong */
 };
 
 /* At the first byte behind a byte order mark. */

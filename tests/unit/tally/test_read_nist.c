@@ -77,9 +77,9 @@ Test(read_nist, the_current_snapshot_counts)
         NIST, "1:2", NAMES);
     kit_reads(RECORD(SNAPSHOT("s", "c", MARK("x", "1")), ""), NIST, "1:0", NAMES);
     kit_refuse(
-        RECORD(SNAPSHOT("s", "c", ""), ", \"CurrentSnapshotId\": \"t\""), NIST, 1, 10);
+        RECORD(SNAPSHOT("s", "c", ""), ", \"CurrentSnapshotId\": \"t\""), NIST, 1, 26);
     kit_refuse(
-        RECORD(SNAPSHOT("s", "c", "") "," SNAPSHOT("t", "c", ""), ""), NIST, 1, 10);
+        RECORD(SNAPSHOT("s", "c", "") "," SNAPSHOT("t", "c", ""), ""), NIST, 1, 26);
 }
 
 Test(read_nist, a_record_without_the_contest_is_no_ballot)
