@@ -1,6 +1,9 @@
 /* CSV in its three shapes, and which of them is told without being named. */
 #include "file_kit.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #define CSV    TALLY_FORMAT_CSV
 #define CVR    TALLY_FORMAT_CVR_CSV
 #define RANKS  TALLY_FORMAT_CSV_RANKS
@@ -23,6 +26,31 @@ Test(read_csv, the_first_separator_outside_quotes_separates)
     kit_refuse("count;rank1\n1,5;A\n", CSV, 2, 1);
     kit_refuse("count;rank1\n1,;A\n", CSV, 2, 1);
     kit_refuse("count;rank1\n99999999999999999999;A\n", CSV, 2, 1);
+}
+
+Test(read_csv, lines_may_end_as_on_windows)
+{
+    kit_reads("count,\"rank1\"\r\n2,\"A\"\r\n1,B\r\n\r\n", CSV, "2:0 1:1", "A|B");
+    kit_reads(
+        "\xef\xbb\xbf"
+        "A;B\r\n1;\"2\"\r\n",
+        RANKS, "1:0>1", "A|B");
+}
+
+Test(read_csv, too_many_columns_are_too_many)
+{
+    char text[16384] = "rank1";
+    size_t at = strlen(text);
+    for (int i = 2; i <= 1004; i++) {
+        at += (size_t)snprintf(text + at, sizeof text - at, ",rank%d", i);
+    }
+    kit_status(text, CSV, TALLY_TOO_MANY);
+    at = 0;
+    for (int i = 0; i <= 1000; i++) {
+        at += (size_t)snprintf(text + at, sizeof text - at, "%d;", i);
+    }
+    kit_status(text, RANKS, TALLY_TOO_MANY);
+    kit_refuse("poll,poll,rank1\n1,1,A\n", CSV, 1, 6);
 }
 
 Test(read_csv, options_may_be_listed_above_the_header)

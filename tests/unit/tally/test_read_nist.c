@@ -166,6 +166,41 @@ Test(read_nist, what_is_no_report_is_refused_where_it_is_wrong)
         "{\"HasIndication\": \"yes\"}");
 }
 
+Test(read_nist, ids_and_names_are_told_apart)
+{
+    kit_refuse(
+        "{\"Election\": {\"Contest\": {\"@id\": \"c\", \"ContestSelection\": "
+        "[{\"@id\": \"x\"}, {\"@id\": \"x\"}]}}}",
+        NIST, 1, 74);
+    kit_refuse(
+        "{\"Election\": {\"Contest\": {\"@id\": \"c\", \"ContestSelection\": [{}]}}}",
+        NIST, 1, 60);
+    kit_refuse(
+        "{\"Election\": {\"Contest\": {\"@id\": \"c\", \"ContestSelection\": "
+        "[{\"@id\": \"x\", \"CandidateIds\": [1]}]}}}",
+        NIST, 1, 90);
+    /* Escapes say the same as the letters; the first of two candidates of one id counts.
+     */
+    kit_reads(
+        "{\"Election\": {\"Candidate\": [{\"@id\": \"\\u0070\", \"Name\": \"One\"}, "
+        "{\"@id\": \"p\", \"Name\": \"Two\"}], \"Contest\": {\"@id\": \"c\", "
+        "\"ContestSelection\": [{\"@id\": \"x\", \"CandidateIds\": [\"p\"]}]}}}",
+        NIST, "", "One");
+}
+
+Test(read_nist, what_is_no_character_becomes_the_one_for_that)
+{
+    kit_reads(
+        "{\"Election\": {\"Contest\": {\"@id\": \"c\", \"ContestSelection\": "
+        "[{\"@id\": \"x\", \"Selection\": \"\\ud800 \\udc00 \\ud800\\u0041 "
+        "\\ud83d\\ude00 "
+        "\\u20AC\\/\\b\\f\\n\\r\\t\"}]}}, \"CVR\": [], \"n\": [0, -1.5E+3, 2e-1, true, "
+        "false, null]}",
+        NIST, "",
+        "\xef\xbf\xbd \xef\xbf\xbd \xef\xbf\xbd"
+        "A 😀 €/\b\f\n\r\t");
+}
+
 Test(read_nist, depth_is_bounded)
 {
     char text[1024] = "{\"Election\": ";
