@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-char csv_separator(struct text text)
+char cells_separator(struct text text)
 {
     struct tally_text line = text_rest_of_line(&text);
     bool quoted = false;
@@ -18,7 +18,7 @@ char csv_separator(struct text text)
     return ',';
 }
 
-bool csv_take_shape(struct text *text, struct tally_text *ret_shape)
+bool cells_take_shape(struct text *text, struct tally_text *ret_shape)
 {
     if (!text_take_word(text, "# shape:")) {
         return false;
@@ -28,7 +28,7 @@ bool csv_take_shape(struct text *text, struct tally_text *ret_shape)
     return true;
 }
 
-bool csv_take_options(struct text *text, struct text *ret_options)
+bool cells_take_options(struct text *text, struct text *ret_options)
 {
     if (!text_take_word(text, "# options:")) {
         return false;
@@ -50,14 +50,14 @@ static enum tally_status read_options(struct csv *csv, struct text options)
 {
     struct names *names = &csv->reader->file->names;
     struct text behind = csv->reader->text;
-    csv->separator = csv_separator(options);
+    csv->separator = cells_separator(options);
     csv->reader->text = options;
     bool told = names->count > 0;
-    struct csv_cell cell = {.last = false};
+    struct cell cell = {.last = false};
     enum tally_status status = TALLY_OK;
     while (!cell.last && status == TALLY_OK) {
         uint16_t known = 0;
-        status = csv_cell(csv, &cell);
+        status = cells_next(csv, &cell);
         if (status == TALLY_OK && !told) {
             status = names_find(names, cell.value, &known)
                          ? text_refuse(&cell.start, "every option once")
@@ -68,21 +68,21 @@ static enum tally_status read_options(struct csv *csv, struct text options)
     return status;
 }
 
-enum tally_status csv_begin(struct csv *csv, struct file_reader *reader)
+enum tally_status cells_begin(struct csv *csv, struct file_reader *reader)
 {
     *csv = (struct csv){.reader = reader};
     struct tally_text shape = {.data = NULL};
     struct text options = {.data = NULL};
     enum tally_status status = file_told_names(reader);
-    (void)csv_take_shape(&reader->text, &shape);
-    if (status == TALLY_OK && csv_take_options(&reader->text, &options)) {
+    (void)cells_take_shape(&reader->text, &shape);
+    if (status == TALLY_OK && cells_take_options(&reader->text, &options)) {
         status = read_options(csv, options);
     }
-    csv->separator = csv_separator(reader->text);
+    csv->separator = cells_separator(reader->text);
     return status;
 }
 
-void csv_fini(struct csv *csv)
+void cells_fini(struct csv *csv)
 {
     free(csv->room);
 }
@@ -153,10 +153,10 @@ static enum tally_status read_plain(struct csv *csv, struct tally_text *ret_valu
     return TALLY_OK;
 }
 
-enum tally_status csv_cell(struct csv *csv, struct csv_cell *ret_cell)
+enum tally_status cells_next(struct csv *csv, struct cell *ret_cell)
 {
     struct text *text = &csv->reader->text;
-    struct csv_cell cell = {.start = *text};
+    struct cell cell = {.start = *text};
     enum tally_status status = text_peek(text) == '"' ? read_quoted(csv, &cell.value)
                                                       : read_plain(csv, &cell.value);
     if (status != TALLY_OK) {
@@ -171,7 +171,7 @@ enum tally_status csv_cell(struct csv *csv, struct csv_cell *ret_cell)
 }
 
 enum tally_status
-csv_number(const struct csv_cell *cell, const char *expected, int64_t *ret_number)
+cell_number(const struct cell *cell, const char *expected, int64_t *ret_number)
 {
     struct tally_text value = text_trimmed(cell->value);
     int64_t number = 0;
@@ -193,11 +193,11 @@ csv_number(const struct csv_cell *cell, const char *expected, int64_t *ret_numbe
     return TALLY_OK;
 }
 
-enum tally_status csv_count(const struct csv_cell *cell, int64_t *ret_weight)
+enum tally_status cell_count(const struct cell *cell, int64_t *ret_weight)
 {
     static const char *const expected = "how many ballots, a whole number, at least 1";
     int64_t weight = 0;
-    enum tally_status status = csv_number(cell, expected, &weight);
+    enum tally_status status = cell_number(cell, expected, &weight);
     if (status == TALLY_OK && weight < 1) {
         return text_refuse(&cell->start, expected);
     }

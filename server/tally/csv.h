@@ -12,7 +12,7 @@ struct csv {
     size_t room_bytes;
 };
 
-struct csv_cell {
+struct cell {
     struct text start;       /* where it begins */
     struct tally_text value; /* lent until the next cell is read */
     bool last;               /* of its row */
@@ -20,21 +20,21 @@ struct csv_cell {
 
 /* At the header, behind the lines `# shape: …` and `# options: …`, which are kept: the
  * options become the file's first names, unless the reading told some. */
-enum tally_status csv_begin(struct csv *csv, struct file_reader *reader);
-void csv_fini(struct csv *csv);
+enum tally_status cells_begin(struct csv *csv, struct file_reader *reader);
+void cells_fini(struct csv *csv);
 
-enum tally_status csv_cell(struct csv *csv, struct csv_cell *ret_cell);
+enum tally_status cells_next(struct csv *csv, struct cell *ret_cell);
 
 /* A whole number; `3,0` and `3.0` are one too. Refuses (`expected`) what is none. */
 enum tally_status
-csv_number(const struct csv_cell *cell, const char *expected, int64_t *ret_number);
+cell_number(const struct cell *cell, const char *expected, int64_t *ret_number);
 /* How many ballots a row stands for. */
-enum tally_status csv_count(const struct csv_cell *cell, int64_t *ret_weight);
+enum tally_status cell_count(const struct cell *cell, int64_t *ret_weight);
 
 /* The first separator outside quotes on the line here; `,` if there is none. */
-char csv_separator(struct text text);
+char cells_separator(struct text text);
 /* Steps over a line `# shape: …`, `# options: …` if it is here. */
-bool csv_take_shape(struct text *text, struct tally_text *ret_shape);
-bool csv_take_options(struct text *text, struct text *ret_options);
+bool cells_take_shape(struct text *text, struct tally_text *ret_shape);
+bool cells_take_options(struct text *text, struct text *ret_options);
 
 #endif

@@ -62,7 +62,7 @@ static struct tally_text in_brackets(struct tally_text heading)
         .data = heading.data + before, .bytes = heading.bytes - before - 1};
 }
 
-static enum tally_status add_option(struct columns *columns, const struct csv_cell *cell)
+static enum tally_status add_option(struct columns *columns, const struct cell *cell)
 {
     struct tally_text name = columns->form ? in_brackets(cell->value) : cell->value;
     uint16_t option = 0;
@@ -86,8 +86,7 @@ static enum tally_status add_option(struct columns *columns, const struct csv_ce
     return TALLY_OK;
 }
 
-static enum tally_status
-read_heading(struct columns *columns, const struct csv_cell *cell)
+static enum tally_status read_heading(struct columns *columns, const struct cell *cell)
 {
     enum lead before =
         columns->lead_count > 0 ? columns->leads[columns->lead_count - 1] : LEAD_NOTHING;
@@ -103,9 +102,9 @@ read_heading(struct columns *columns, const struct csv_cell *cell)
 static enum tally_status read_header(struct columns *columns)
 {
     struct text start = columns->reader->text;
-    struct csv_cell cell = {.last = text_is_line_end(text_peek(&start))};
+    struct cell cell = {.last = text_is_line_end(text_peek(&start))};
     while (!cell.last) {
-        enum tally_status status = csv_cell(&columns->csv, &cell);
+        enum tally_status status = cells_next(&columns->csv, &cell);
         if (status == TALLY_OK) {
             status = read_heading(columns, &cell);
         }
@@ -124,7 +123,7 @@ static enum tally_status read_header(struct columns *columns)
 /* ---- rows ---- */
 
 static enum tally_status
-check_poll(struct columns *columns, const struct csv_cell *cell, bool *ret_ours)
+check_poll(struct columns *columns, const struct cell *cell, bool *ret_ours)
 {
     if (columns->polls.count == 0) {
         enum tally_status status = names_add(&columns->polls, cell->value);
@@ -163,12 +162,12 @@ static struct tally_text without_ordinal(struct tally_text value)
 }
 
 static enum tally_status
-mark_rank(struct columns *columns, struct csv_cell cell, uint16_t option)
+mark_rank(struct columns *columns, struct cell cell, uint16_t option)
 {
     static const char *const expected = "a rank, 1 or more, or nothing";
     int64_t rank = 0;
     cell.value = without_ordinal(cell.value);
-    enum tally_status status = csv_number(&cell, expected, &rank);
+    enum tally_status status = cell_number(&cell, expected, &rank);
     if (status != TALLY_OK) {
         return status;
     }
@@ -178,12 +177,12 @@ mark_rank(struct columns *columns, struct csv_cell cell, uint16_t option)
 }
 
 static enum tally_status
-mark_score(struct columns *columns, const struct csv_cell *cell, uint16_t option)
+mark_score(struct columns *columns, const struct cell *cell, uint16_t option)
 {
     int64_t most = columns->score_max > 0 ? columns->score_max : TALLY_SCORE_MAX;
     int64_t score = 0;
     enum tally_status status =
-        csv_number(cell, "a whole score from 0, or nothing", &score);
+        cell_number(cell, "a whole score from 0, or nothing", &score);
     if (status != TALLY_OK) {
         return status;
     }
@@ -200,16 +199,16 @@ struct row {
 };
 
 static enum tally_status read_lead(
-    struct columns *columns, const struct csv_cell *cell, enum lead lead, struct row *row)
+    struct columns *columns, const struct cell *cell, enum lead lead, struct row *row)
 {
     if (lead == LEAD_POLL) {
         return check_poll(columns, cell, &row->ours);
     }
-    return lead == LEAD_COUNT ? csv_count(cell, &row->weight) : TALLY_OK;
+    return lead == LEAD_COUNT ? cell_count(cell, &row->weight) : TALLY_OK;
 }
 
 static enum tally_status read_column(
-    struct columns *columns, const struct csv_cell *cell, size_t column, struct row *row)
+    struct columns *columns, const struct cell *cell, size_t column, struct row *row)
 {
     if (column < columns->lead_count) {
         return read_lead(columns, cell, columns->leads[column], row);
@@ -229,9 +228,9 @@ static enum tally_status read_row(struct columns *columns)
 {
     struct row row = {.ours = true, .weight = 1};
     struct text start = columns->reader->text;
-    struct csv_cell cell = {.last = false};
+    struct cell cell = {.last = false};
     for (size_t column = 0; !cell.last; column++) {
-        enum tally_status status = csv_cell(&columns->csv, &cell);
+        enum tally_status status = cells_next(&columns->csv, &cell);
         if (status == TALLY_OK) {
             status = read_column(columns, &cell, column, &row);
         }
@@ -269,11 +268,11 @@ read_score_max(struct tally_text shape, const struct text *start, int64_t *ret_m
     if (shape.bytes <= before || memcmp(shape.data, "scores 0-", before) != 0) {
         return text_refuse(start, expected);
     }
-    struct csv_cell cell = {
+    struct cell cell = {
         .start = *start,
         .value = {.data = shape.data + before, .bytes = shape.bytes - before}};
     int64_t most = 0;
-    enum tally_status status = csv_number(&cell, expected, &most);
+    enum tally_status status = cell_number(&cell, expected, &most);
     if (status == TALLY_OK && (most < 1 || most > TALLY_SCORE_MAX)) {
         return text_refuse(start, "scores from 0 to 1 … 1000");
     }
@@ -288,7 +287,7 @@ static enum tally_status read_shape(struct columns *columns)
     struct text next = columns->reader->text;
     struct text start = next;
     struct tally_text shape = {.data = NULL};
-    if (!csv_take_shape(&next, &shape)) {
+    if (!cells_take_shape(&next, &shape)) {
         return TALLY_OK;
     }
     if (columns->scores) {
@@ -323,7 +322,7 @@ static enum tally_status read_columns(struct file_reader *reader, bool scores)
     if (status != TALLY_OK) {
         return status;
     }
-    status = csv_begin(&columns.csv, reader);
+    status = cells_begin(&columns.csv, reader);
     if (status == TALLY_OK && reader->reading->poll.count > 0) {
         status = names_add(&columns.polls, names_at(&reader->reading->poll, 0));
     }
@@ -334,7 +333,7 @@ static enum tally_status read_columns(struct file_reader *reader, bool scores)
         status = read_ballots(&columns);
     }
     names_fini(&columns.polls);
-    csv_fini(&columns.csv);
+    cells_fini(&columns.csv);
     free(columns.options);
     return status;
 }

@@ -30,8 +30,7 @@ static bool is_rank(struct tally_text cell, size_t rank)
     return text_is_word(cell, word);
 }
 
-static enum tally_status
-read_heading(struct ranks_csv *ranks, const struct csv_cell *cell)
+static enum tally_status read_heading(struct ranks_csv *ranks, const struct cell *cell)
 {
     size_t column = ranks->columns++;
     if (ranks->first_rank != NO_COLUMN) {
@@ -55,9 +54,9 @@ read_heading(struct ranks_csv *ranks, const struct csv_cell *cell)
 
 static enum tally_status read_header(struct ranks_csv *ranks)
 {
-    struct csv_cell cell = {.last = false};
+    struct cell cell = {.last = false};
     while (!cell.last) {
-        enum tally_status status = csv_cell(&ranks->csv, &cell);
+        enum tally_status status = cells_next(&ranks->csv, &cell);
         if (status == TALLY_OK) {
             status = read_heading(ranks, &cell);
         }
@@ -99,7 +98,7 @@ static size_t find_join(struct tally_text cell)
 }
 
 static enum tally_status
-mark_joined(struct ranks_csv *ranks, const struct csv_cell *cell, size_t place)
+mark_joined(struct ranks_csv *ranks, const struct cell *cell, size_t place)
 {
     struct tally_text left = cell->value;
     for (bool more = true; more;) {
@@ -120,7 +119,7 @@ mark_joined(struct ranks_csv *ranks, const struct csv_cell *cell, size_t place)
 
 /* A known name may hold ` = ` itself, or be `#overvote`. */
 static enum tally_status
-mark_cell(struct ranks_csv *ranks, const struct csv_cell *cell, size_t place)
+mark_cell(struct ranks_csv *ranks, const struct cell *cell, size_t place)
 {
     uint16_t option = 0;
     if (cell->value.bytes == 0) {
@@ -134,7 +133,7 @@ mark_cell(struct ranks_csv *ranks, const struct csv_cell *cell, size_t place)
 
 /* Is this row's poll the one to read? Without a choice there may be only one. */
 static enum tally_status
-check_poll(struct ranks_csv *ranks, const struct csv_cell *cell, bool *ret_ours)
+check_poll(struct ranks_csv *ranks, const struct cell *cell, bool *ret_ours)
 {
     if (ranks->polls.count == 0) {
         enum tally_status status = names_add(&ranks->polls, cell->value);
@@ -154,13 +153,13 @@ struct row {
 };
 
 static enum tally_status read_column(
-    struct ranks_csv *ranks, const struct csv_cell *cell, size_t column, struct row *row)
+    struct ranks_csv *ranks, const struct cell *cell, size_t column, struct row *row)
 {
     if (column == ranks->poll) {
         return check_poll(ranks, cell, &row->ours);
     }
     if (column == ranks->count) {
-        return csv_count(cell, &row->weight);
+        return cell_count(cell, &row->weight);
     }
     if (column >= ranks->first_rank && row->ours) {
         return mark_cell(ranks, cell, column - ranks->first_rank + 1);
@@ -172,9 +171,9 @@ static enum tally_status read_row(struct ranks_csv *ranks)
 {
     struct row row = {.ours = true, .weight = 1};
     struct text start = ranks->reader->text;
-    struct csv_cell cell = {.last = false};
+    struct cell cell = {.last = false};
     for (size_t column = 0; !cell.last; column++) {
-        enum tally_status status = csv_cell(&ranks->csv, &cell);
+        enum tally_status status = cells_next(&ranks->csv, &cell);
         if (status == TALLY_OK && column >= ranks->columns) {
             return text_refuse(&cell.start, "no more cells than the header has");
         }
@@ -208,7 +207,7 @@ enum tally_status read_csv(struct file_reader *reader)
 {
     struct ranks_csv ranks = {
         .reader = reader, .poll = NO_COLUMN, .count = NO_COLUMN, .first_rank = NO_COLUMN};
-    enum tally_status status = csv_begin(&ranks.csv, reader);
+    enum tally_status status = cells_begin(&ranks.csv, reader);
     if (status == TALLY_OK && reader->reading->poll.count > 0) {
         status = names_add(&ranks.polls, names_at(&reader->reading->poll, 0));
     }
@@ -219,6 +218,6 @@ enum tally_status read_csv(struct file_reader *reader)
         status = read_rows(&ranks);
     }
     names_fini(&ranks.polls);
-    csv_fini(&ranks.csv);
+    cells_fini(&ranks.csv);
     return status;
 }

@@ -58,7 +58,7 @@ static struct tally_text next_cell(struct text *text, char separator)
 
 static bool has_rank_column(struct text text)
 {
-    char separator = csv_separator(text);
+    char separator = cells_separator(text);
     while (!text_is_line_end(text_peek(&text))) {
         if (text_is_word(next_cell(&text, separator), "rank1")) {
             return true;
@@ -89,7 +89,7 @@ static bool is_ordinal(struct tally_text cell)
 /* Is a cell of the first row an ordinal? */
 static bool has_ordinals(struct text text)
 {
-    char separator = csv_separator(text);
+    char separator = cells_separator(text);
     (void)text_rest_of_line(&text);
     (void)text_take(&text, '\n');
     while (!text_is_line_end(text_peek(&text))) {
@@ -104,8 +104,8 @@ enum tally_format file_recognise_csv(struct text text)
 {
     struct tally_text shape = {.data = ""};
     struct text options;
-    (void)csv_take_shape(&text, &shape);
-    (void)csv_take_options(&text, &options);
+    (void)cells_take_shape(&text, &shape);
+    (void)cells_take_options(&text, &options);
     if (text_is_word(shape, "ranks")) {
         return TALLY_FORMAT_CSV_RANKS;
     }
