@@ -20,6 +20,13 @@ static const struct format_row formats[] = {
     {"preflib-cat", TALLY_FORMAT_PREFLIB},
     {"csv", TALLY_FORMAT_CSV},
     {"abif", TALLY_FORMAT_ABIF},
+    {"csv-ranks", TALLY_FORMAT_CSV_RANKS},
+    {"csv-scores", TALLY_FORMAT_CSV_SCORES},
+    {"cvr-csv", TALLY_FORMAT_CVR_CSV},
+    {"nist-cdf-json", TALLY_FORMAT_NIST_JSON},
+    {"condorcet-election-format", TALLY_FORMAT_CONDORCET},
+    {"cef", TALLY_FORMAT_CONDORCET},
+    {"debian-tally", TALLY_FORMAT_DEBIAN},
 };
 
 #define FORMAT_ROWS (sizeof formats / sizeof formats[0])
@@ -80,45 +87,41 @@ tally_reading_name(struct tally_reading *reading, struct tally_text name)
     return names_add(&reading->names, name);
 }
 
-enum tally_status file_mark(struct file_reader *reader, size_t option, size_t place)
+enum tally_status file_mark_grow(struct file_reader *reader)
 {
-    if (place > UINT16_MAX) {
-        return TALLY_TOO_MANY;
-    }
     struct tally_mark *marks = grow(
         reader->marks, &reader->mark_capacity, reader->mark_count + 1, sizeof *marks);
     if (marks == NULL) {
         return TALLY_NO_MEMORY;
     }
     reader->marks = marks;
-    marks[reader->mark_count++] =
-        (struct tally_mark){.option = (uint16_t)option, .place = (uint16_t)place};
     return TALLY_OK;
-}
-
-enum tally_status file_ballot(struct file_reader *reader, int64_t weight)
-{
-    enum tally_status status = tally_profile_add(
-        reader->file->profile, reader->marks, reader->mark_count, weight);
-    reader->mark_count = 0;
-    return status;
 }
 
 enum tally_status
-file_option_number(struct file_reader *reader, size_t options, size_t *ret_option)
+file_ballot(struct file_reader *reader, const struct text *start, int64_t weight)
 {
-    struct text start = reader->text;
-    int64_t number = 0;
+    size_t count = reader->mark_count;
+    reader->mark_count = 0;
+    if (reader->learning) {
+        return TALLY_OK;
+    }
     enum tally_status status =
-        text_number(&reader->text, "the number of an option", &number);
-    if (status != TALLY_OK) {
-        return status;
+        tally_profile_add(reader->file->profile, reader->marks, count, weight);
+    return status == TALLY_BAD_BALLOT ? text_refuse(start, "every option once at most")
+                                      : status;
+}
+
+enum tally_status file_scored(struct file_reader *reader, size_t score_max)
+{
+    struct tally_profile *profile = NULL;
+    enum tally_status status =
+        tally_profile_new_scored(TALLY_OPTIONS_MAX, score_max, &profile);
+    if (status == TALLY_OK) {
+        tally_profile_free(reader->file->profile);
+        reader->file->profile = profile;
     }
-    if (number < 1 || (uint64_t)number > options) {
-        return text_refuse(&start, "the number of an option");
-    }
-    *ret_option = (size_t)number - 1;
-    return TALLY_OK;
+    return status;
 }
 
 enum tally_status file_weight(struct file_reader *reader, int64_t *ret_weight)
@@ -127,55 +130,68 @@ enum tally_status file_weight(struct file_reader *reader, int64_t *ret_weight)
     int64_t weight = 0;
     enum tally_status status =
         text_number(&reader->text, "how many ballots, a whole number", &weight);
-    if (status == TALLY_OK && weight < 1) {
+    if (status != TALLY_OK) {
+        return status;
+    }
+    int c = text_peek(&reader->text);
+    if (c == '.' || (c == '/' && text_is_digit(text_next(&reader->text)))) {
+        return text_refuse(&reader->text, "a whole number of ballots, no fraction");
+    }
+    if (weight < 1) {
         return text_refuse(&start, "how many ballots, at least 1");
     }
+    *ret_weight = weight;
+    return TALLY_OK;
+}
+
+enum tally_status
+file_named(struct file_reader *reader, struct tally_text name, uint16_t *ret_option)
+{
+    struct names *names = &reader->file->names;
+    if (names_find(names, name, ret_option)) {
+        return TALLY_OK;
+    }
+    enum tally_status status = names_add(names, name);
     if (status == TALLY_OK) {
-        *ret_weight = weight;
+        *ret_option = (uint16_t)(names->count - 1);
     }
     return status;
 }
 
-/* Does a comment line of PrefLib's head stand here? */
-static bool is_preflib_head(const struct text *text)
+enum tally_status file_told_names(struct file_reader *reader)
 {
-    static const char *const keys[] = {
-        "# FILE NAME:", "# TITLE:", "# DATA TYPE:", "# NUMBER ALTERNATIVES:"};
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        if (text_begins(text, keys[i])) {
-            return true;
-        }
+    const struct names *told = &reader->reading->names;
+    enum tally_status status = TALLY_OK;
+    for (size_t i = 0; i < told->count && status == TALLY_OK; i++) {
+        status = names_add(&reader->file->names, names_at(told, i));
     }
-    return false;
+    return status;
 }
 
-/* The first line that is neither empty nor a comment tells the format. */
-static enum tally_format recognise(struct text text)
+enum tally_status
+file_title(struct file_reader *reader, const struct text *at, struct tally_text title)
 {
-    for (;; (void)text_rest_of_line(&text)) {
-        if (is_preflib_head(&text)) {
-            return TALLY_FORMAT_PREFLIB;
+    if (reader->file->title.count == 0) {
+        return names_add(&reader->file->title, title);
+    }
+    if (!reader->learning) {
+        file_odd(reader, TALLY_ODD_TITLES, at, 0, 2);
+    }
+    return TALLY_OK;
+}
+
+void file_odd(
+    struct file_reader *reader, enum tally_oddity oddity, const struct text *at,
+    int64_t said, int64_t found)
+{
+    struct tally_file *file = reader->file;
+    for (size_t i = 0; i < file->warning_count; i++) {
+        if (file->warnings[i].oddity == oddity) {
+            return;
         }
-        while (text_peek(&text) == ' ' || text_peek(&text) == '\n' ||
-               text_peek(&text) == '\r') {
-            text_step(&text);
-        }
-        if (text_peek(&text) != '#') {
-            break;
-        }
     }
-    int c = text_peek(&text);
-    if (c == '{' || c == '=') {
-        return TALLY_FORMAT_ABIF;
-    }
-    if (!text_is_digit(c)) {
-        return c == TEXT_END ? TALLY_FORMAT_COUNT : TALLY_FORMAT_CSV;
-    }
-    while (text_is_digit(text_peek(&text))) {
-        text_step(&text);
-    }
-    text_skip_blanks(&text);
-    return text_peek(&text) == ':' ? TALLY_FORMAT_ABIF : TALLY_FORMAT_BLT;
+    file->warnings[file->warning_count++] = (struct tally_warning){
+        .oddity = oddity, .line = text_line(at), .said = said, .found = found};
 }
 
 static enum tally_status read_as(struct file_reader *reader)
@@ -185,10 +201,18 @@ static enum tally_status read_as(struct file_reader *reader)
         [TALLY_FORMAT_PREFLIB] = read_preflib,
         [TALLY_FORMAT_CSV] = read_csv,
         [TALLY_FORMAT_ABIF] = read_abif,
+        [TALLY_FORMAT_CSV_RANKS] = read_csv_ranks,
+        [TALLY_FORMAT_CSV_SCORES] = read_csv_scores,
+        [TALLY_FORMAT_CVR_CSV] = read_csv,
+        [TALLY_FORMAT_NIST_JSON] = read_nist,
+        [TALLY_FORMAT_CONDORCET] = read_condorcet,
+        [TALLY_FORMAT_DEBIAN] = read_debian,
     };
     struct tally_file *file = reader->file;
     if (file->format >= TALLY_FORMAT_COUNT || read[file->format] == NULL) {
-        return text_refuse(&reader->text, "a ballot file");
+        return text_refuse(
+            &reader->text, "a ballot file that tells its format, or the format's name "
+                           "(csv-ranks and csv-scores look alike)");
     }
     enum tally_status status = read[file->format](reader);
     if (status != TALLY_OK) {
@@ -199,6 +223,20 @@ static enum tally_status read_as(struct file_reader *reader)
     }
     file->profile->options = file->names.count; /* made for as many as there may be */
     return TALLY_OK;
+}
+
+/* The reading's format, or the file's own. */
+static enum tally_format find_format(const struct file_reader *reader)
+{
+    enum tally_format format = reader->reading->format;
+    if (format == TALLY_FORMAT_ANY) {
+        return file_recognise(reader->text);
+    }
+    if (format == TALLY_FORMAT_CSV) {
+        format = file_recognise_csv(reader->text);
+        return format != TALLY_FORMAT_COUNT ? format : TALLY_FORMAT_CSV;
+    }
+    return format;
 }
 
 enum tally_status tally_file_read(
@@ -214,10 +252,7 @@ enum tally_status tally_file_read(
     }
     reader.file = file;
     text_init(&reader.text, bytes > 0 ? data : "", bytes, ret_fault);
-    file->format = reading->format;
-    if (file->format == TALLY_FORMAT_ANY) {
-        file->format = recognise(reader.text);
-    }
+    file->format = find_format(&reader);
     enum tally_status status = tally_profile_new(TALLY_OPTIONS_MAX, &file->profile);
     if (status == TALLY_OK) {
         status = read_as(&reader);
@@ -238,7 +273,6 @@ void tally_file_free(struct tally_file *file)
     }
     names_fini(&file->names);
     names_fini(&file->title);
-    names_fini(&file->poll);
     tally_profile_free(file->profile);
     free(file);
 }
@@ -267,4 +301,25 @@ struct tally_text tally_file_title(const struct tally_file *file)
 size_t tally_file_seats(const struct tally_file *file)
 {
     return file->seats;
+}
+
+const char *tally_oddity_code(enum tally_oddity oddity)
+{
+    static const char *const codes[FILE_ODDITIES] = {
+        [TALLY_ODD_BALLOTS] = "ballots",   [TALLY_ODD_DISTINCT] = "distinct",
+        [TALLY_ODD_REPEATED] = "repeated", [TALLY_ODD_TYPE] = "type",
+        [TALLY_ODD_TITLES] = "titles",     [TALLY_ODD_UNDECLARED] = "undeclared"};
+    expect((size_t)oddity < FILE_ODDITIES);
+    return codes[oddity];
+}
+
+size_t tally_file_warnings(const struct tally_file *file)
+{
+    return file->warning_count;
+}
+
+struct tally_warning tally_file_warning(const struct tally_file *file, size_t i)
+{
+    expect(i < file->warning_count);
+    return file->warnings[i];
 }

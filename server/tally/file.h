@@ -6,13 +6,16 @@
 #include "tally/profile.h"
 #include "tally/text.h"
 
+#define FILE_ODDITIES (TALLY_ODD_UNDECLARED + 1)
+
 struct tally_file {
     enum tally_format format;
     struct names names;
-    struct names title; /* the first is the title */
-    struct names poll;  /* CSV: the poll that was read, if none was chosen */
+    struct names title; /* one, or none */
     size_t seats;
     struct tally_profile *profile;
+    struct tally_warning warnings[FILE_ODDITIES]; /* at most one of a kind */
+    size_t warning_count;
 };
 
 struct tally_reading {
@@ -25,20 +28,114 @@ struct file_reader {
     struct text text;
     const struct tally_reading *reading;
     struct tally_file *file;
+    bool learning;            /* first of two passes: ballots are looked at, not added */
     struct tally_mark *marks; /* of the ballot being read; owned */
     size_t mark_count;
     size_t mark_capacity;
 };
 
+enum tally_status file_mark_grow(struct file_reader *reader);
+
 /* Appends a mark to the ballot being read. Places beyond 16 bits: TALLY_TOO_MANY. */
-enum tally_status file_mark(struct file_reader *reader, size_t option, size_t place);
-/* Adds the ballot and begins the next. The text must stand at its weight's line. */
-enum tally_status file_ballot(struct file_reader *reader, int64_t weight);
-/* A number from 1 to `options`. */
+static inline enum tally_status
+file_mark(struct file_reader *reader, size_t option, size_t place)
+{
+    if (place > UINT16_MAX) {
+        return TALLY_TOO_MANY;
+    }
+    if (reader->mark_count == reader->mark_capacity) {
+        enum tally_status status = file_mark_grow(reader);
+        if (status != TALLY_OK) {
+            return status;
+        }
+    }
+    reader->marks[reader->mark_count++] =
+        (struct tally_mark){.option = (uint16_t)option, .place = (uint16_t)place};
+    return TALLY_OK;
+}
+
+/* Marks a run of numbers of one or two digits, a place each from `*place` on, that have
+ * `separator` and another number behind: what nearly all of a large file is. Stops
+ * before anything else. `numbers` are the options' new numbers, beyond `options` for
+ * nobody; NULL: as they are. */
+static inline void file_mark_run(
+    struct file_reader *reader, const uint16_t *numbers, size_t options, char separator,
+    size_t *place)
+{
+    const char *data = reader->text.data;
+    struct tally_mark *marks = reader->marks;
+    size_t at = reader->text.at;
+    size_t count = reader->mark_count;
+    size_t next = *place;
+    while (at + 4 <= reader->text.bytes && count < reader->mark_capacity &&
+           next < UINT16_MAX) {
+        unsigned first = (unsigned char)data[at] - (unsigned)'0';
+        unsigned second = (unsigned char)data[at + 1] - (unsigned)'0';
+        size_t digits = second <= 9 ? 2 : 1; /* no branch: lengths are random */
+        size_t number = (second <= 9 ? 10 * first + second : first) - (size_t)1;
+        unsigned behind = (unsigned char)data[at + digits + 1] - (unsigned)'1';
+        if (first - 1U > 8 || data[at + digits] != separator || behind > 8 ||
+            number >= options) {
+            break;
+        }
+        size_t option = numbers != NULL ? numbers[number] : number;
+        if (option >= options) {
+            break;
+        }
+        marks[count++] =
+            (struct tally_mark){.option = (uint16_t)option, .place = (uint16_t)next++};
+        at += digits + 1;
+    }
+    reader->text.at = at;
+    reader->mark_count = count;
+    *place = next;
+}
+
+/* Adds the ballot and begins the next. One of scores that rates an option twice is
+ * refused at `start`, its beginning. */
 enum tally_status
-file_option_number(struct file_reader *reader, size_t options, size_t *ret_option);
+file_ballot(struct file_reader *reader, const struct text *start, int64_t weight);
+/* From now on ballots are of scores up to `score_max`. */
+enum tally_status file_scored(struct file_reader *reader, size_t score_max);
+
+/* A number from 1 to `options`. */
+static inline enum tally_status
+file_option_number(struct file_reader *reader, size_t options, size_t *ret_option)
+{
+    struct text start = reader->text;
+    int64_t number = 0;
+    enum tally_status status =
+        text_number(&reader->text, "the number of an option", &number);
+    if (status != TALLY_OK) {
+        return status;
+    }
+    if (number < 1 || (uint64_t)number > options) {
+        return text_refuse(&start, "the number of an option");
+    }
+    *ret_option = (size_t)number - 1;
+    return TALLY_OK;
+}
+
 /* The file's weight: at least 1. */
 enum tally_status file_weight(struct file_reader *reader, int64_t *ret_weight);
+/* The option of that name, which is added if it is new. */
+enum tally_status
+file_named(struct file_reader *reader, struct tally_text name, uint16_t *ret_option);
+/* Adds the names that the reading tells, which come first. */
+enum tally_status file_told_names(struct file_reader *reader);
+/* The first title is kept; a second one is odd. `at` is where it stands. */
+enum tally_status
+file_title(struct file_reader *reader, const struct text *at, struct tally_text title);
+/* Notes an oddity at a place; of each kind the first is kept. */
+void file_odd(
+    struct file_reader *reader, enum tally_oddity oddity, const struct text *at,
+    int64_t said, int64_t found);
+
+/* Which format is this? TALLY_FORMAT_COUNT if it can't be told without guessing. */
+enum tally_format file_recognise(struct text text);
+/* Which shape of CSV: TALLY_FORMAT_CSV, _CSV_RANKS, _CSV_SCORES, or TALLY_FORMAT_COUNT.
+ */
+enum tally_format file_recognise_csv(struct text text);
 
 /* One a format: reads from the text's place to the end. */
 typedef enum tally_status format_fn(struct file_reader *reader);
@@ -46,5 +143,10 @@ format_fn read_blt;
 format_fn read_preflib;
 format_fn read_csv;
 format_fn read_abif;
+format_fn read_csv_ranks;
+format_fn read_csv_scores;
+format_fn read_nist;
+format_fn read_condorcet;
+format_fn read_debian;
 
 #endif

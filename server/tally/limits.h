@@ -47,4 +47,8 @@
 /* A name in a ballot file: longer is not a name but a broken file. */
 #define FILE_NAME_BYTES_MAX 4096
 
+/* Ballots of a tally sheet that is written: a line for each single one, so a weight could
+ * fill any disk. */
+#define DEBIAN_BALLOTS_MAX 10000000
+
 #endif

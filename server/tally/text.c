@@ -5,10 +5,10 @@
 void text_init(
     struct text *text, const void *data, size_t bytes, struct tally_fault *fault)
 {
-    *text = (struct text){.data = data, .bytes = bytes, .line = 1, .fault = fault};
+    *text = (struct text){.data = data, .bytes = bytes, .fault = fault};
     if (text_begins(text, "\xef\xbb\xbf")) {
         text->at = 3;
-        text->line_start = 3;
+        text->first = 3;
     }
 }
 
@@ -19,59 +19,93 @@ bool text_begins(const struct text *text, const char *word)
            memcmp(text->data + text->at, word, bytes) == 0;
 }
 
-bool text_take(struct text *text, char c)
+bool text_take_word(struct text *text, const char *word)
 {
-    if (text_peek(text) != (unsigned char)c) {
+    if (!text_begins(text, word)) {
         return false;
     }
-    text_step(text);
+    text->at += strlen(word);
     return true;
-}
-
-void text_skip_blanks(struct text *text)
-{
-    for (int c = text_peek(text); c == ' ' || c == '\t' || c == '\r';) {
-        text_step(text);
-        c = text_peek(text);
-    }
 }
 
 struct tally_text text_rest_of_line(struct text *text)
 {
     struct tally_text rest = {.data = text->data + text->at};
-    for (int c = text_peek(text); c != TEXT_END && c != '\n'; c = text_peek(text)) {
-        text_step(text);
-        rest.bytes++;
-    }
+    size_t left = text->bytes - text->at;
+    const char *end = left > 0 ? memchr(rest.data, '\n', left) : NULL;
+    rest.bytes = end != NULL ? (size_t)(end - rest.data) : left;
+    text->at += rest.bytes;
     if (rest.bytes > 0 && rest.data[rest.bytes - 1] == '\r') {
         rest.bytes--;
     }
     return rest;
 }
 
+bool text_take_empty_line(struct text *text)
+{
+    return text_take_word(text, "\n") || text_take_word(text, "\r\n");
+}
+
+size_t text_line(const struct text *text)
+{
+    size_t line = 1;
+    for (size_t i = 0; i < text->at; i++) {
+        line += text->data[i] == '\n' ? 1 : 0;
+    }
+    return line;
+}
+
 enum tally_status text_refuse(const struct text *text, const char *expected)
 {
+    if (text->fault == NULL) {
+        return TALLY_BAD_FILE; /* finding the line would read all before it */
+    }
+    size_t start = text->at;
+    while (start > text->first && text->data[start - 1] != '\n') {
+        start--;
+    }
     *text->fault = (struct tally_fault){
-        .line = text->line,
-        .column = text->at - text->line_start + 1,
-        .expected = expected};
+        .line = text_line(text), .column = text->at - start + 1, .expected = expected};
     return TALLY_BAD_FILE;
 }
 
-enum tally_status
-text_number(struct text *text, const char *expected, int64_t *ret_number)
+bool text_holds(const struct text *text, const char *word)
 {
-    int64_t number = 0;
-    if (!text_is_digit(text_peek(text))) {
-        return text_refuse(text, expected);
-    }
-    for (int c = text_peek(text); text_is_digit(c); c = text_peek(text)) {
-        number = 10 * number + (c - '0');
-        if (number > TALLY_BALLOTS_MAX) {
-            return text_refuse(text, "a smaller number");
+    size_t left = text->bytes - text->at;
+    const char *at = text->data + text->at;
+    size_t bytes = strlen(word);
+    while (left >= bytes) {
+        const char *found = memchr(at, word[0], left - bytes + 1);
+        if (found == NULL) {
+            return false;
         }
-        text_step(text);
+        if (memcmp(found, word, bytes) == 0) {
+            return true;
+        }
+        left -= (size_t)(found + 1 - at);
+        at = found + 1;
     }
-    *ret_number = number;
-    return TALLY_OK;
+    return false;
+}
+
+bool text_equals(struct tally_text a, struct tally_text b)
+{
+    return a.bytes == b.bytes && (a.bytes == 0 || memcmp(a.data, b.data, a.bytes) == 0);
+}
+
+bool text_is_word(struct tally_text text, const char *word)
+{
+    return text_equals(text, (struct tally_text){.data = word, .bytes = strlen(word)});
+}
+
+struct tally_text text_trimmed(struct tally_text text)
+{
+    while (text.bytes > 0 && text_is_blank((unsigned char)text.data[0])) {
+        text.data++;
+        text.bytes--;
+    }
+    while (text.bytes > 0 && text_is_blank((unsigned char)text.data[text.bytes - 1])) {
+        text.bytes--;
+    }
+    return text;
 }

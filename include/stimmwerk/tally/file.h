@@ -56,9 +56,14 @@ struct tally_fault {
 };
 
 /* Reads a whole file from memory; nothing of `data` is kept. `reading` may be NULL. Names
- * are kept byte for byte. TALLY_BAD_FILE fills *ret_fault (which must not be NULL);
- * TALLY_TOO_MANY (options, or weights), TALLY_NO_MEMORY. Bounded by the size of `data`;
- * memory is allocated for different ballots only. */
+ * are kept byte for byte, and so are skipped ranks, options marked twice and overvotes.
+ * A format that is not named is recognised by marks that only it has; what could be two
+ * formats is refused. Whether a column for each option holds ranks or scores is never
+ * guessed: the format is named, or a line `# shape: ranks` or `# shape: scores 0-5`
+ * stands above the header, or the ranks are ordinals (1st). TALLY_BAD_FILE fills
+ * *ret_fault (which must not be NULL); TALLY_TOO_MANY (options, or a name too long),
+ * TALLY_OVERFLOW (more than TALLY_BALLOTS_MAX ballots), TALLY_NO_MEMORY. Bounded by the
+ * size of `data`; memory is allocated for different ballots only. */
 TALLY_API enum tally_status tally_file_read(
     const void *data, size_t bytes, const struct tally_reading *reading,
     struct tally_file **ret_file, struct tally_fault *ret_fault);
@@ -74,14 +79,16 @@ TALLY_API size_t tally_file_seats(const struct tally_file *file);
 
 /* What was odd and could be read all the same. */
 enum tally_oddity {
-    TALLY_ODD_BALLOTS,  /* the header's sum of ballots is wrong */
-    TALLY_ODD_DISTINCT, /* the header's number of different ballots is wrong */
-    TALLY_ODD_REPEATED, /* the same ballot stands on two lines */
-    TALLY_ODD_TYPE,     /* the header's type does not fit the ballots */
-    TALLY_ODD_TITLES    /* two titles: the first is kept */
+    TALLY_ODD_BALLOTS,   /* the header's sum of ballots is wrong */
+    TALLY_ODD_DISTINCT,  /* the header's number of different ballots is wrong */
+    TALLY_ODD_REPEATED,  /* the same ballot stands on two lines */
+    TALLY_ODD_TYPE,      /* the header's type does not fit the ballots */
+    TALLY_ODD_TITLES,    /* two titles: the first is kept */
+    TALLY_ODD_UNDECLARED /* votes for an option that is not on the file's list are passed
+                            over, as its format wants */
 };
 
-/* "ballots", "distinct", "repeated", "type", "titles". */
+/* "ballots", "distinct", "repeated", "type", "titles", "undeclared". */
 TALLY_API const char *tally_oddity_code(enum tally_oddity oddity);
 
 struct tally_warning {
@@ -106,10 +113,13 @@ TALLY_API enum tally_status tally_file_new(
 /* Takes the next bytes; false: stop. */
 typedef bool tally_write_fn(void *ctx, const char *data, size_t bytes);
 
-/* Writes the file, its ballots in an order of their own, not of arrival. Reading what was
- * written gives the same multiset of ballots. TALLY_WRONG_FORM (the format can't hold
- * these ballots: scores in BLT, an overvote without names in ABIF …; or a name: a line
- * break in BLT), TALLY_BAD_FILE (`write` said stop), TALLY_NO_MEMORY. */
+/* Writes the file, the most frequent ballots first, then by their marks, not by arrival.
+ * Reading what was written gives the same multiset of ballots. TALLY_WRONG_FORM, with
+ * nothing written: the format can't hold these ballots (scores in BLT; skipped ranks in
+ * PrefLib, ABIF or the Condorcet format; an overvote without names anywhere but in CSV …)
+ * or a name (a line break in BLT, ` = ` in CSV …), or it is only read (NIST's, any).
+ * TALLY_BAD_FILE (`write` said stop), TALLY_NO_MEMORY. Titles and seats are written where
+ * the format has a place for them. */
 TALLY_API enum tally_status tally_file_write(
     const struct tally_file *file, enum tally_format format, tally_write_fn *write,
     void *ctx);

@@ -79,10 +79,7 @@ bool election_load(const char *folder, const char *name, struct election *ret_el
     }
     snprintf(election.id, sizeof election.id, "%s", string_of(election.json, "id"));
     enum tally_format format = tally_format_find(string_of(election.json, "format"));
-    bool rated = strcmp(election.id, "hack-score-1") == 0 ||
-                 strcmp(election.id, "score-0-9") == 0 ||
-                 strcmp(election.id, "tennessee-star") == 0;
-    if (format != TALLY_FORMAT_COUNT && !rated) {
+    if (format != TALLY_FORMAT_COUNT) {
         election.file = read_ballots(&election, folder, format);
     }
     *ret_election = election;

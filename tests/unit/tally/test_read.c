@@ -120,17 +120,17 @@ Test(blt, a_refusal_names_line_and_column)
     refuse("x 1\n", TALLY_FORMAT_BLT, 1, 1);
     refuse("3 x\n", TALLY_FORMAT_BLT, 1, 3);
     refuse("2 1\n-3\n0\n", TALLY_FORMAT_BLT, 2, 2);
-    refuse("2 1\n1 1\n0\n", TALLY_FORMAT_BLT, 2, 4);          /* no 0 */
+    refuse("2 1\n1 1 0\n1 1\n0\n0\n", TALLY_FORMAT_BLT, 6, 1); /* no 0: it goes on */
     refuse("2 1\n1 1 3 0\n0\n", TALLY_FORMAT_BLT, 2, 5);      /* no option 3 */
     refuse("2 1\n1 1= 0\n0\n", TALLY_FORMAT_BLT, 2, 5);       /* nothing after = */
     refuse("2 1\n1.5 1 0\n0\n", TALLY_FORMAT_BLT, 2, 2);      /* no fractions */
     refuse("2 1\n0 1 0\n0\n", TALLY_FORMAT_BLT, 2, 3);        /* weight 0 */
-    refuse("2 1\n1 1 0 2\n0\n", TALLY_FORMAT_BLT, 2, 7);      /* after the 0 */
+    refuse("2 1\n1 1 0 2\n0\n", TALLY_FORMAT_BLT, 4, 1);      /* 2 begins a ballot */
     refuse("2 1\n(x 1 1 0\n0\n", TALLY_FORMAT_BLT, 2, 9);     /* ) is missing */
     refuse("2 1\n1 1 0\n", TALLY_FORMAT_BLT, 3, 1);           /* no end */
     refuse("2 1\n1 1 0\n0\n\"A\"\n", TALLY_FORMAT_BLT, 5, 1); /* a name is missing */
     refuse("2 1\n1 1 0\n0\n\"A\n\"B\"\n", TALLY_FORMAT_BLT, 4, 3);
-    refuse("2 1\n[nick a b]\n0\n", TALLY_FORMAT_BLT, 2, 1);
+    refuse("2 1\n[name a b]\n0\n", TALLY_FORMAT_BLT, 2, 1);
     refuse("2 1\n99999999999999999 1 0\n0\n", TALLY_FORMAT_BLT, 2, 16);
 }
 
@@ -254,7 +254,7 @@ Test(csv, a_refusal_names_line_and_column)
     refuse("rank1,count\n", TALLY_FORMAT_CSV, 1, 7);
     refuse("ballot,count\n1,2\n", TALLY_FORMAT_CSV, 2, 1);
     refuse("count,rank1\n0,A\n", TALLY_FORMAT_CSV, 2, 1);
-    refuse("count,rank1\n1.0,A\n", TALLY_FORMAT_CSV, 2, 1);
+    refuse("count,rank1\n1.5,A\n", TALLY_FORMAT_CSV, 2, 1);
     refuse("count,rank1\n,A\n", TALLY_FORMAT_CSV, 2, 1);
     refuse("count,rank1\n1,A,B\n", TALLY_FORMAT_CSV, 2, 5);
     refuse("count,rank1\n1,\"A\n", TALLY_FORMAT_CSV, 3, 1);
@@ -285,7 +285,7 @@ Test(abif, reads_declarations_metadata_and_votes)
 Test(abif, a_refusal_names_line_and_column)
 {
     refuse("3:a>\n", TALLY_FORMAT_ABIF, 1, 5);
-    refuse("3:a/5\n", TALLY_FORMAT_ABIF, 1, 4); /* a rating is no rank */
+    refuse("3:a/5>b\n", TALLY_FORMAT_ABIF, 1, 7); /* no rating */
     refuse("3:a,b\n", TALLY_FORMAT_ABIF, 1, 4);
     refuse("3 a>b\n", TALLY_FORMAT_ABIF, 1, 3);
     refuse("0:a>b\n", TALLY_FORMAT_ABIF, 1, 1);

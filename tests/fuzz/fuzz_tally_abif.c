@@ -1,0 +1,8 @@
+/* ABIF files from strangers. */
+#include "fuzz_tally.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_tally(TALLY_FORMAT_ABIF, data, size);
+    return 0;
+}

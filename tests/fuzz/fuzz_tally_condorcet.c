@@ -1,0 +1,8 @@
+/* Files of the Condorcet Election Format from strangers. */
+#include "fuzz_tally.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    fuzz_tally(TALLY_FORMAT_CONDORCET, data, size);
+    return 0;
+}
