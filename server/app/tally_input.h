@@ -3,15 +3,16 @@
 #define APP_TALLY_INPUT_H
 
 #include "app/tally_order.h"
+#include "base/uid.h"
 
 #include <stdbool.h>
 
 struct tally_input {
-    char *ballots; /* the files' bytes; owned */
-    char *order_text;
+    char *order_text; /* the file's bytes; owned */
     struct tally_order order;
     struct tally_file *file;
-    uint16_t *tie_order; /* NULL: ties stay open; owned */
+    struct hash checksum; /* SHA-256 of the ballot file, if it was asked for */
+    uint16_t *tie_order;  /* NULL: ties stay open; owned */
 };
 
 struct tally_source {
@@ -20,6 +21,7 @@ struct tally_source {
     const char *results; /* an exported results.csv: a path, or NULL; needs `poll` */
     enum tally_format format;
     const char *poll; /* or NULL */
+    bool checksum;
 };
 
 /* Reads both. False: it said on stderr what is wrong. Either way tally_input_fini is due.
