@@ -3,43 +3,63 @@
 
 #define WEAK __attribute__((weak))
 
+#include <stdlib.h>
+
+struct tally_comparison {
+    size_t rows;
+    enum tally_status status[64];
+    struct tally_result *results[64];
+};
+
 WEAK enum tally_status tally_compare(
     const struct tally_profile *profile, const struct tally_rule *const *rules,
     size_t rule_count, struct tally_comparison **ret_comparison)
 {
-    (void)profile, (void)rules, (void)rule_count, (void)ret_comparison;
-    return TALLY_NO_MEMORY;
+    struct tally_comparison *made = calloc(1, sizeof *made);
+    if (made == NULL) {
+        return TALLY_NO_MEMORY;
+    }
+    made->rows = rule_count;
+    for (size_t i = 0; i < rule_count; i++) {
+        made->status[i] = tally_count(profile, rules[i], &made->results[i]);
+    }
+    *ret_comparison = made;
+    return TALLY_OK;
 }
 
 WEAK void tally_comparison_free(struct tally_comparison *comparison)
 {
-    (void)comparison;
+    for (size_t i = 0; comparison != NULL && i < comparison->rows; i++) {
+        tally_result_free(comparison->results[i]);
+    }
+    free(comparison);
 }
 
 WEAK size_t tally_comparison_rows(const struct tally_comparison *comparison)
 {
-    (void)comparison;
-    return 0;
+    return comparison->rows;
 }
 
 WEAK enum tally_status
 tally_comparison_status(const struct tally_comparison *comparison, size_t i)
 {
-    (void)comparison, (void)i;
-    return TALLY_NO_MEMORY;
+    return comparison->status[i];
 }
 
 WEAK const struct tally_result *
 tally_comparison_result(const struct tally_comparison *comparison, size_t i)
 {
-    (void)comparison, (void)i;
-    return NULL;
+    return comparison->results[i];
 }
 
 WEAK bool tally_comparison_agrees(const struct tally_comparison *comparison, size_t i)
 {
-    (void)comparison, (void)i;
-    return false;
+    const uint16_t *ours = NULL;
+    const uint16_t *theirs = NULL;
+    size_t count = tally_result_winners(comparison->results[0], &ours);
+    return comparison->results[i] != NULL &&
+           tally_result_winners(comparison->results[i], &theirs) == count &&
+           (count == 0 || ours[0] == theirs[0]);
 }
 
 WEAK struct tally_fragility tally_fragility(
