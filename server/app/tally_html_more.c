@@ -170,7 +170,7 @@ static void put_compared(const struct html *html, size_t row)
     const struct tally_result *result = tally_comparison_result(comparison, row);
     const uint16_t *options = NULL;
     bool agrees = tally_comparison_agrees(comparison, row);
-    buf_text(html->out, "<tr><th scope=\"row\">");
+    buf_text(html->out, "<tr><th scope=\"row\" class=\"method\">");
     buf_text(html->out, words_method(tally_rule_method(html->report->rules[row])));
     if (result == NULL) {
         buf_text(

@@ -74,7 +74,7 @@ void html_table(const struct html *html, const char *kind, const char *caption)
     buf_printf(
         html->out,
         "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">"
-        "<table class=\"%s\">\n<caption>%s</caption>\n",
+        "<table class=\"%s\">\n<caption><span>%s</span></caption>\n",
         kind, caption);
 }
 

@@ -198,14 +198,16 @@ static void put_round_caption(const struct html *html, size_t round)
     size_t count = tally_round_sources(result, round, &sources);
     struct tally_number quota = tally_round_quota(result, round);
     struct tally_number exhausted = tally_round_exhausted(result, round);
-    buf_text(html->out, "<table class=\"bars\">\n<caption>");
+    buf_text(html->out, "<table class=\"bars\">\n<caption><span>");
     if (count > 0) {
         buf_text(html->out, "With the votes of ");
         html_names(html, sources, count);
         buf_text(html->out, ". ");
     }
     if (quota.value > 0) {
-        buf_text(html->out, "The line stands at ");
+        buf_text(
+            html->out, report_staged(result) ? "The line stands at the quota, "
+                                             : "The line stands at a majority, ");
         words_number(html->out, quota);
         buf_text(html->out, ". ");
     }
@@ -215,7 +217,8 @@ static void put_round_caption(const struct html *html, size_t round)
     }
     buf_printf(
         html->out,
-        "<span class=\"sr\"> Votes in round %zu</span></caption>\n<thead class=\"sr\">"
+        "</span><span class=\"sr\"> Votes in round %zu</span></caption>\n<thead "
+        "class=\"sr\">"
         "<tr><th scope=\"col\">Option</th><th scope=\"col\">Votes</th>"
         "<th scope=\"col\">Change</th></tr></thead>\n<tbody>\n",
         round + 1);

@@ -1,6 +1,10 @@
 /* How a result came out, in sentences. */
 #include "app/tally_text.h"
 
+/* What nobody would read aloud is left to --json. */
+#define VOTES_TOLD_MAX 20
+#define DUELS_TOLD_MAX 120
+
 static void put_int(struct buf *out, int64_t value)
 {
     words_number(out, (struct tally_number){.value = value, .unit = 1});
@@ -78,11 +82,15 @@ static void put_votes(struct buf *out, const struct tally_report *report, size_t
 {
     uint16_t options[TALLY_OPTIONS_MAX];
     size_t count = sort_round(report->result, round, options);
-    for (size_t i = 0; i < count; i++) {
+    size_t told = count > VOTES_TOLD_MAX + 1 ? VOTES_TOLD_MAX : count;
+    for (size_t i = 0; i < told; i++) {
         buf_text(out, i == 0 ? "  " : ", ");
         text_name(out, report, options[i]);
         buf_char(out, ' ');
         words_number(out, tally_round_votes(report->result, round, options[i]));
+    }
+    if (told < count) {
+        buf_printf(out, ", and %zu others with no more", count - told);
     }
     struct tally_number exhausted = tally_round_exhausted(report->result, round);
     if (exhausted.value > 0) {
@@ -119,7 +127,8 @@ static void put_round(struct buf *out, const struct tally_report *report, size_t
     struct tally_number quota = tally_round_quota(report->result, round);
     buf_printf(out, "\nRound %zu", round + 1);
     if (quota.value > 0) {
-        buf_text(out, ", the quota is ");
+        buf_text(
+            out, report_staged(report->result) ? ", the quota is " : ", a majority is ");
         words_number(out, quota);
     }
     buf_char(out, '\n');
@@ -132,7 +141,8 @@ static void put_round(struct buf *out, const struct tally_report *report, size_t
 
 static void put_duels(struct buf *out, const struct tally_report *report)
 {
-    size_t count = tally_result_duels(report->result);
+    size_t all = tally_result_duels(report->result);
+    size_t count = all < DUELS_TOLD_MAX ? all : DUELS_TOLD_MAX;
     buf_text(out, count > 0 ? "\nDuels, in the order they were looked at\n" : "");
     for (size_t i = 0; i < count; i++) {
         struct tally_duel duel = tally_result_duel(report->result, i);
@@ -147,6 +157,9 @@ static void put_duels(struct buf *out, const struct tally_report *report)
         buf_text(out, ": ");
         buf_text(out, words_fate(duel.fate));
         buf_char(out, '\n');
+    }
+    if (count < all) {
+        buf_printf(out, "  and %zu more: --json tells of all\n", all - count);
     }
 }
 
