@@ -91,7 +91,7 @@ static void put_facts(const struct html *html)
         put_fact(html, "of them blank", number);
     }
     if (exhausted.value > 0) {
-        put_fact(html, "counting for nobody at the end", exhausted);
+        put_fact(html, "exhausted at the end", exhausted);
     }
     number.value = (int64_t)html->count;
     put_fact(html, html->count == 1 ? "Option" : "Options", number);

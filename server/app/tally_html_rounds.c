@@ -164,8 +164,10 @@ static void put_vote_bar(const struct html *html, size_t round, size_t option)
     words_number(html->out, votes);
     buf_text(html->out, "</td><td class=\"num gained\">");
     if (gain.value != 0) {
-        buf_text(html->out, gain.value > 0 ? "+" : "");
-        words_number(html->out, gain);
+        struct tally_number size = gain;
+        size.value = gain.value < 0 ? -gain.value : gain.value;
+        buf_text(html->out, gain.value > 0 ? "+" : "−");
+        words_number(html->out, size);
     }
     buf_text(html->out, "</td></tr>\n");
 }

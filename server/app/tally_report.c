@@ -70,17 +70,19 @@ report_gain(const struct tally_result *result, size_t round, size_t option)
 
 const char *report_oddity(enum tally_oddity oddity)
 {
-    switch (oddity) {
-    case TALLY_ODD_BALLOTS:
-        return "the header's sum of ballots is wrong";
-    case TALLY_ODD_DISTINCT:
-        return "the header's number of different ballots is wrong";
-    case TALLY_ODD_REPEATED:
-        return "the same ballot stands on two lines";
-    case TALLY_ODD_TYPE:
-        return "the header's type does not fit the ballots";
-    case TALLY_ODD_TITLES:
-        return "there are two titles; the first is kept";
+    static const char *const said[][2] = {
+        {"ballots", "the header's sum of ballots is wrong"},
+        {"distinct", "the header's number of different ballots is wrong"},
+        {"repeated", "the same ballot stands on two lines"},
+        {"type", "the header's type does not fit the ballots"},
+        {"titles", "there are two titles; the first is kept"},
+        {"undeclared", "votes for an option that the file does not list are passed over"},
+    };
+    const char *code = tally_oddity_code(oddity);
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        if (strcmp(said[i][0], code) == 0) {
+            return said[i][1];
+        }
     }
-    return "";
+    return code;
 }

@@ -61,7 +61,7 @@ bool report_staged(const struct tally_result *result);
 struct tally_number
 report_gain(const struct tally_result *result, size_t round, size_t option);
 
-/* "" or what a warning says in plain words. */
+/* What a warning says in plain words. */
 const char *report_oddity(enum tally_oddity oddity);
 
 #endif

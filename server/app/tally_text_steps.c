@@ -27,31 +27,6 @@ void text_duel(struct buf *out, const struct tally_report *report, size_t a, siz
 
 /* ---- rounds ---- */
 
-static void put_sources(struct buf *out, const struct tally_report *report, size_t round)
-{
-    const struct tally_result *result = report->result;
-    const uint16_t *sources = NULL;
-    bool any = false;
-    size_t count = tally_round_sources(result, round, &sources);
-    for (size_t o = 0; o < tally_result_options(result) && round > 0; o++) {
-        struct tally_number gain = report_gain(result, round, o);
-        if (gain.value <= 0) {
-            continue;
-        }
-        if (!any) {
-            buf_text(out, count > 0 ? "  From " : "  More votes: ");
-            text_names(out, report, sources, count);
-            buf_text(out, count > 0 ? ": " : "");
-        }
-        buf_text(out, any ? ", " : "");
-        words_number(out, gain);
-        buf_text(out, " to ");
-        text_name(out, report, o);
-        any = true;
-    }
-    buf_text(out, any ? ".\n" : "");
-}
-
 static bool is_less(struct tally_number a, struct tally_number b)
 {
     return a.value < b.value; /* of one round: the same unit */
@@ -78,27 +53,50 @@ sort_round(const struct tally_result *result, size_t round, uint16_t ret_options
     return count;
 }
 
+static void put_sources(struct buf *out, const struct tally_report *report, size_t round)
+{
+    const uint16_t *sources = NULL;
+    size_t count = tally_round_sources(report->result, round, &sources);
+    if (count > 0) {
+        buf_text(out, "  With the votes of ");
+        text_names(out, report, sources, count);
+        buf_text(out, ":\n");
+    }
+}
+
+static void put_votes_of(
+    struct buf *out, const struct tally_report *report, size_t round, size_t option)
+{
+    struct tally_number gain = report_gain(report->result, round, option);
+    buf_text(out, "    ");
+    text_padded_name(out, report, option);
+    buf_text(out, "  ");
+    words_number(out, tally_round_votes(report->result, round, option));
+    if (gain.value != 0) {
+        buf_text(out, gain.value > 0 ? " (+" : " (");
+        words_number(out, gain);
+        buf_char(out, ')');
+    }
+    buf_char(out, '\n');
+}
+
 static void put_votes(struct buf *out, const struct tally_report *report, size_t round)
 {
     uint16_t options[TALLY_OPTIONS_MAX];
     size_t count = sort_round(report->result, round, options);
     size_t told = count > VOTES_TOLD_MAX + 1 ? VOTES_TOLD_MAX : count;
     for (size_t i = 0; i < told; i++) {
-        buf_text(out, i == 0 ? "  " : ", ");
-        text_name(out, report, options[i]);
-        buf_char(out, ' ');
-        words_number(out, tally_round_votes(report->result, round, options[i]));
+        put_votes_of(out, report, round, options[i]);
     }
     if (told < count) {
-        buf_printf(out, ", and %zu others with no more", count - told);
+        buf_printf(out, "    and %zu others with no more\n", count - told);
     }
     struct tally_number exhausted = tally_round_exhausted(report->result, round);
     if (exhausted.value > 0) {
-        buf_text(out, count > 0 ? "; " : "  ");
+        buf_text(out, "    (exhausted: ");
         words_number(out, exhausted);
-        buf_text(out, " for nobody any more");
+        buf_text(out, ")\n");
     }
-    buf_text(out, ".\n");
 }
 
 static void put_end(struct buf *out, const struct tally_report *report, size_t round)
