@@ -224,6 +224,7 @@ int cmd_tally(int argc, char **argv)
     int code = tally_options_read(argc, argv, command);
     if (code == OPTIONS_GO) {
         struct tally_source source = {
+            .command = "tally",
             .ballots = command->file,
             .order = command->tie_order,
             .results = command->results,

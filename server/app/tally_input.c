@@ -8,10 +8,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool complain(const char *path, const char *what)
+static bool
+complain(const struct tally_source *source, const char *path, const char *what)
 {
-    fprintf(stderr, "stimmwerk tally: %s: %s\n", path, what);
+    fprintf(stderr, "stimmwerk %s: %s: %s\n", source->command, path, what);
     return false;
+}
+
+static const char *words_of(enum tally_status status)
+{
+    return status == TALLY_TOO_MANY    ? "more options or ballots than can be counted"
+           : status == TALLY_OVERFLOW  ? "more ballots than can be counted"
+           : status == TALLY_NO_MEMORY ? "no memory"
+                                       : tally_status_code(status);
 }
 
 /* Names and tie order, from whichever file there is; none is fine. */
@@ -24,13 +33,13 @@ static bool read_order(struct tally_input *input, const struct tally_source *sou
     }
     const char *unread = tally_bytes_copy(path, &input->order_text, &bytes);
     if (unread != NULL) {
-        return complain(path, unread);
+        return complain(source, path, unread);
     }
     const char *wrong =
         source->order != NULL
             ? tally_order_list(input->order_text, bytes, &input->order)
             : tally_order_results(input->order_text, bytes, source->poll, &input->order);
-    return wrong == NULL ? true : complain(path, wrong);
+    return wrong == NULL ? true : complain(source, path, wrong);
 }
 
 /* The caller frees *ret_reading, also on failure. */
@@ -74,7 +83,7 @@ static bool read_ballots(struct tally_input *input, const struct tally_source *s
     struct tally_bytes bytes;
     const char *wrong = tally_bytes_open(source->ballots, &bytes);
     if (wrong != NULL) {
-        return complain(source->ballots, wrong);
+        return complain(source, source->ballots, wrong);
     }
     if (source->checksum) {
         trust_sha256(span_of(bytes.data, bytes.bytes), &input->checksum);
@@ -83,12 +92,12 @@ static bool read_ballots(struct tally_input *input, const struct tally_source *s
     tally_bytes_close(&bytes);
     if (status == TALLY_BAD_FILE) {
         fprintf(
-            stderr, "stimmwerk tally: %s:%zu:%zu: expected %s\n", source->ballots,
-            fault.line, fault.column, fault.expected);
+            stderr, "stimmwerk %s: %s:%zu:%zu: expected %s\n", source->command,
+            source->ballots, fault.line, fault.column, fault.expected);
         return false;
     }
     return status == TALLY_OK ? true
-                              : complain(source->ballots, tally_status_code(status));
+                              : complain(source, source->ballots, words_of(status));
 }
 
 static bool same(struct tally_text a, struct tally_text b)
@@ -112,15 +121,16 @@ find_place(const struct tally_input *input, struct tally_text name, size_t *ret_
 
 /* The file's options by the places of their names. tally_count sees whether it is a
  * permutation. */
-static bool make_order(struct tally_input *input, const char *path)
+static bool make_order(struct tally_input *input, const struct tally_source *source)
 {
+    const char *path = source->order != NULL ? source->order : source->results;
     size_t options = tally_profile_options(tally_file_profile(input->file));
     if (options != input->order.count) {
-        return complain(path, "it must name every option of the ballots once");
+        return complain(source, path, "it must name every option of the ballots once");
     }
     input->tie_order = calloc(options, sizeof *input->tie_order);
     if (input->tie_order == NULL) {
-        return complain(path, "no memory");
+        return complain(source, path, "no memory");
     }
     for (size_t option = 0; option < options; option++) {
         size_t place = 0;
@@ -142,8 +152,8 @@ bool tally_input_read(const struct tally_source *source, struct tally_input *ret
     if (!read_order(ret_input, source) || !read_ballots(ret_input, source)) {
         return false;
     }
-    const char *path = source->order != NULL ? source->order : source->results;
-    return path == NULL || !ret_input->order.settles || make_order(ret_input, path);
+    bool asked = source->order != NULL || source->results != NULL;
+    return !asked || !ret_input->order.settles || make_order(ret_input, source);
 }
 
 void tally_input_fini(struct tally_input *input)

@@ -1,4 +1,4 @@
-/* What `stimmwerk tally` reads: a ballot file and what settles ties. */
+/* What `stimmwerk tally` and `convert` read: a ballot file and what settles ties. */
 #ifndef APP_TALLY_INPUT_H
 #define APP_TALLY_INPUT_H
 
@@ -16,6 +16,7 @@ struct tally_input {
 };
 
 struct tally_source {
+    const char *command; /* "tally": who complains */
     const char *ballots; /* a path, or "-" */
     const char *order;   /* a list of names: a path, or NULL */
     const char *results; /* an exported results.csv: a path, or NULL; needs `poll` */

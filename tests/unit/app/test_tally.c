@@ -293,6 +293,17 @@ Test(tally_command, an_empty_file_is_told)
     unlink(file);
 }
 
+Test(tally_command, an_empty_tie_order_is_told)
+{
+    const char *order = typed_file("\n");
+    char line[512];
+    snprintf(
+        line, sizeof line, "stimmwerk|tally|--method|irv|--tie-order|%s|%s", order,
+        ELECTIONS "schulze-45.blt");
+    typed_refused(line, 1, "it must name every option of the ballots once");
+    unlink(order);
+}
+
 Test(tally_command, refuses_wrong_usage_with_2)
 {
     typed_refused("stimmwerk|tally|--method|coin|x", 2, "unknown method \"coin\"");
