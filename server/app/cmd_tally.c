@@ -156,7 +156,7 @@ ask(const struct tally_command *command, const struct tally_input *input,
         return 1;
     }
     (void)tally_rule_set(quick, "search", "none");
-    tally_report_ask(report, quick);
+    tally_report_ask(report, quick, command->kind != TALLY_PRINT_JSON);
     tally_rule_free(quick);
     if (command->compare == NULL) {
         return 0;

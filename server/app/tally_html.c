@@ -116,11 +116,7 @@ static void put_fragility(const struct html *html)
 {
     const struct tally_fragility *fragility = &html->report->fragility;
     bool several = tally_result_seats(html->report->result) > 1;
-    if (!fragility->known) {
-        return;
-    }
-    if (fragility->ballots == 0) {
-        buf_text(html->out, " A tie decides: no ballot need change for another winner.");
+    if (!fragility->known || fragility->ballots == 0) { /* 0: a tie, which is told */
         return;
     }
     buf_char(html->out, ' ');

@@ -13,7 +13,7 @@
 #define HTML_ROUNDS_LISTED  60
 #define HTML_OPTIONS_LISTED 100
 #define HTML_DUELS_LISTED   120
-#define HTML_PAYERS_LISTED  60
+#define HTML_PAYERS_LISTED  40
 
 struct html {
     struct buf *out;

@@ -52,7 +52,8 @@ static void put_bill(const struct html *html)
     const struct tally_result *result = html->report->result;
     size_t payers = tally_result_payers(result);
     size_t listed = payers < HTML_PAYERS_LISTED ? payers : HTML_PAYERS_LISTED;
-    html_table(html, "grid", "What each of these ballots paid for whom, and has left.");
+    html_table(
+        html, "grid bill", "What each of these ballots paid for whom, and has left.");
     buf_text(html->out, "<thead><tr><th scope=\"col\" class=\"words\">Ballots</th>");
     for (size_t i = 0; i < tally_result_purchases(result); i++) {
         buf_text(html->out, "<th scope=\"col\">");

@@ -86,6 +86,7 @@ static const char *const STYLE[] = {
     "padding-right:.75rem;line-height:1.25}\n"
     ".grid th[scope=row] small{color:var(--soft);margin-right:.35rem;font-size:inherit}\n"
     ".grid abbr{text-decoration:none}\n"
+    ".bill th[scope=row]{min-width:9.5rem}\n"
     ".matrix td{text-align:center;min-width:2.9rem;border:2px solid "
     "var(--card)!important;"
     "border-radius:.4rem}\n"

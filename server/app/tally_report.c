@@ -18,17 +18,22 @@ void tally_report_fini(struct tally_report *report)
     *report = (struct tally_report){.path = NULL};
 }
 
-void tally_report_ask(struct tally_report *report, const struct tally_rule *quick)
+void tally_report_ask(
+    struct tally_report *report, const struct tally_rule *quick, bool patient)
 {
     const struct tally_profile *profile = report_profile(report);
+    bool large = tally_profile_distinct(profile) > TALLY_ASKED_BALLOTS_MAX;
     size_t ties = tally_result_ties(report->result);
-    for (size_t i = 0; i < ties && i < TALLY_OTHERWISE_MAX; i++) {
+    size_t most = large ? TALLY_OTHERWISE_LARGE_MAX : TALLY_OTHERWISE_MAX;
+    for (size_t i = 0; i < ties && i < most; i++) {
         if (tally_tie_settled(report->result, i) == TALLY_BY_LOT) {
             (void)tally_count_otherwise(
                 profile, quick, report->result, i, &report->otherwise[i]);
         }
     }
-    report->fragility = tally_fragility(profile, report->rule, report->result);
+    if (patient || !large) {
+        report->fragility = tally_fragility(profile, report->rule, report->result);
+    }
 }
 
 bool report_same_winners(const struct tally_result *a, const struct tally_result *b)

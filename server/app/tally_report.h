@@ -8,7 +8,11 @@
 /* Every tie that a lot settled is counted again the other way round, up to so many: in a
  * large hall a count may meet hundreds. */
 #define TALLY_OTHERWISE_MAX 32
-#define TALLY_COMPARED_MAX  64
+/* Above so many different ballots each of these questions takes as long as a count or
+ * several: then fewer ties are asked about, and a program is not told the fragility. */
+#define TALLY_ASKED_BALLOTS_MAX   20000
+#define TALLY_OTHERWISE_LARGE_MAX 4
+#define TALLY_COMPARED_MAX        64
 
 struct tally_report {
     const char *path;            /* of the ballot file */
@@ -29,8 +33,10 @@ struct tally_report {
 void tally_report_fini(struct tally_report *report);
 
 /* What would have come out of each tie otherwise, and how little would have changed the
- * result. `quick` is the rule without a search, or the rule itself. */
-void tally_report_ask(struct tally_report *report, const struct tally_rule *quick);
+ * result; `patient`: also of many ballots. `quick` is the rule without a search, or the
+ * rule itself. */
+void tally_report_ask(
+    struct tally_report *report, const struct tally_rule *quick, bool patient);
 
 static inline const struct tally_profile *
 report_profile(const struct tally_report *report)

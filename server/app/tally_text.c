@@ -113,11 +113,7 @@ static void put_answer(struct buf *out, const struct tally_report *report)
 static void put_fragility(struct buf *out, const struct tally_report *report)
 {
     const struct tally_fragility *fragility = &report->fragility;
-    if (!fragility->known) {
-        return;
-    }
-    if (fragility->ballots == 0) {
-        buf_text(out, "A tie decides: no ballot need change for another winner.\n");
+    if (!fragility->known || fragility->ballots == 0) { /* 0: a tie, which is told */
         return;
     }
     words_count(out, fragility->ballots, "changed ballot", "changed ballots");

@@ -90,8 +90,23 @@ Test(tally_json, tells_where_the_tied_stand_in_the_lot)
     const cJSON *places = typed_get(tie, "lot_positions");
     cr_assert_eq(cJSON_GetArrayItem(places, 0)->valueint, 1);
     cr_assert_eq(cJSON_GetArrayItem(places, 2)->valueint, 3);
+    /* rock leaves instead, and its ballot goes on to scissors; or paper does */
+    cr_assert_eq(cJSON_GetArraySize(typed_get(tie, "otherwise")), 1);
     cJSON_Delete(json);
     unlink(order);
+}
+
+/* Memphis has 42 first ranks and Nashville 26: of eight who change from the one to the
+ * other both have 34. */
+Test(tally_json, tells_how_little_would_have_changed_it)
+{
+    cJSON *json =
+        typed_json("stimmwerk|tally|--method|plurality|" ELECTIONS "tennessee.abif");
+    const cJSON *fragility = typed_get(json, "fragility");
+    cr_assert_eq(typed_get(fragility, "ballots")->valueint, 8);
+    typed_check_string(fragility, "rival", "Nashville");
+    cr_assert(cJSON_IsTrue(typed_get(fragility, "exact")));
+    cJSON_Delete(json);
 }
 
 /* Halves are decimals: Borda averages shared places. */

@@ -36,6 +36,7 @@ Test(tally_text, tells_a_cycle_and_the_duel_that_was_dropped)
         "condorcet-cycle-weighted.csv",
         "a wins by Ranked Pairs (winning votes).\n"
         "23 ballots were counted. No tie was met on the way.\n"
+        "1 changed ballot could have changed the winner (b would win or tie).\n"
         "\n"
         "Duels, in the order they were looked at\n"
         "  b beats c, 17 to 6: locked\n"
@@ -60,6 +61,7 @@ Test(tally_text, tells_scores_in_columns)
         "\n"
         "Memphis wins by plurality.\n"
         "100 ballots were counted. No tie was met on the way.\n"
+        "8 changed ballots could have changed the winner (Nashville would win or tie).\n"
         "\n"
         "Places, and first ranks\n"
         "    1. Memphis      42\n"
@@ -104,7 +106,7 @@ Test(tally_text, tells_a_lot_that_decided)
     SAYS(
         line, "paper wins by instant runoff.",
         "The lot decided: another lot would have elected others.",
-        "paper, rock and scissors tied, settled by lot.");
+        "paper, rock and scissors tied, settled by lot. The other way round ");
     unlink(order);
 }
 
