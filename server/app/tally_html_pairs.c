@@ -32,23 +32,28 @@ static void put_pair(const struct html *html, int64_t above, int64_t below)
 
 typedef int64_t cell_fn(const struct tally_result *result, size_t a, size_t b);
 
-static void put_matrix(const struct html *html, const char *caption, cell_fn *cell)
+static void put_matrix_row(const struct html *html, size_t a, cell_fn *cell)
 {
     const struct tally_result *result = html->report->result;
+    put_row_head(html, a);
+    for (size_t b = 0; b < html->shown; b++) {
+        if (a == b) {
+            buf_text(html->out, "<td>–</td>");
+        } else {
+            put_pair(
+                html, cell(result, html->order[a], html->order[b]),
+                cell(result, html->order[b], html->order[a]));
+        }
+    }
+    buf_text(html->out, "</tr>\n");
+}
+
+static void put_matrix(const struct html *html, const char *caption, cell_fn *cell)
+{
     html_table(html, "grid matrix", caption);
     put_column_heads(html);
     for (size_t a = 0; a < html->shown; a++) {
-        put_row_head(html, a);
-        for (size_t b = 0; b < html->shown; b++) {
-            if (a == b) {
-                buf_text(html->out, "<td>–</td>");
-            } else {
-                put_pair(
-                    html, cell(result, html->order[a], html->order[b]),
-                    cell(result, html->order[b], html->order[a]));
-            }
-        }
-        buf_text(html->out, "</tr>\n");
+        put_matrix_row(html, a, cell);
     }
     html_table_end(html);
     html_rest(html, html->shown);

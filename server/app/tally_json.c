@@ -103,7 +103,7 @@ static void put_setting_key(struct buf *out, const char *name)
 {
     json_open(out, '"');
     for (; *name != '\0'; name++) {
-        buf_char(out, *name == '-' ? '_' : *name);
+        buf_bytes(out, *name == '-' ? "_" : name, 1);
     }
     buf_text(out, "\":");
 }

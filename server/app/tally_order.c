@@ -201,6 +201,22 @@ static size_t read_position(struct tally_text cell)
     return fine ? (size_t)position : 0;
 }
 
+static const char *
+add_row(struct tally_order *order, const struct tally_text cells[COLUMN_COUNT])
+{
+    size_t position = read_position(cells[COLUMN_LOT]);
+    int64_t id = 0;
+    if (!tally_order_number(cells[COLUMN_OPTION], &id)) {
+        return "an option's number is missing";
+    }
+    const char *wrong = add(order, cells[COLUMN_NAME], position > 0 ? position - 1 : 0);
+    if (wrong == NULL) {
+        order->id[order->count - 1] = id;
+        order->settles = order->settles && position > 0;
+    }
+    return wrong;
+}
+
 const char *
 tally_order_results(char *text, size_t bytes, const char *poll, struct tally_order *order)
 {
@@ -214,18 +230,8 @@ tally_order_results(char *text, size_t bytes, const char *poll, struct tally_ord
     while (wrong == NULL && table.at < bytes) {
         struct tally_text cells[COLUMN_COUNT] = {{.data = "", .bytes = 0}};
         read_row(&table, column, cells);
-        if (!is_word(cells[COLUMN_POLL], poll) || !is_word(cells[COLUMN_ROUND], "0")) {
-            continue;
-        }
-        size_t position = read_position(cells[COLUMN_LOT]);
-        order->settles = order->settles && position > 0;
-        int64_t id = 0;
-        if (!tally_order_number(cells[COLUMN_OPTION], &id)) {
-            return "an option's number is missing";
-        }
-        wrong = add(order, cells[COLUMN_NAME], position > 0 ? position - 1 : 0);
-        if (wrong == NULL) {
-            order->id[order->count - 1] = id;
+        if (is_word(cells[COLUMN_POLL], poll) && is_word(cells[COLUMN_ROUND], "0")) {
+            wrong = add_row(order, cells);
         }
     }
     return wrong == NULL && order->count == 0 ? "the poll is not in it" : wrong;

@@ -164,28 +164,37 @@ static void put_places(struct buf *out, const struct tally_report *report)
     }
 }
 
+/* All options in the order of the places; returns how many. */
+static size_t fill_order(const struct tally_result *result, uint16_t ret_order[])
+{
+    size_t count = 0;
+    for (size_t i = 0; i < tally_result_places(result); i++) {
+        const uint16_t *options = NULL;
+        size_t group = tally_result_place(result, i, &options);
+        for (size_t o = 0; o < group; o++) {
+            ret_order[count++] = options[o];
+        }
+    }
+    return count;
+}
+
 /* The winner against everybody else, in the order of the places. */
 static void put_winner_duels(struct buf *out, const struct tally_report *report)
 {
     const struct tally_result *result = report->result;
     const uint16_t *winners = NULL;
+    uint16_t order[TALLY_OPTIONS_MAX];
     if (!tally_result_paired(result) || tally_result_winners(result, &winners) != 1 ||
         tally_result_options(result) < 2) {
         return;
     }
-    uint16_t winner = winners[0];
-    size_t told = 0;
-    buf_text(out, "\n");
-    text_name(out, report, winner);
+    buf_char(out, '\n');
+    text_name(out, report, winners[0]);
     buf_text(out, " against the others\n");
-    for (size_t i = 0; i < tally_result_places(result); i++) {
-        const uint16_t *options = NULL;
-        size_t count = tally_result_place(result, i, &options);
-        for (size_t o = 0; o < count && told < DUELS_MAX; o++) {
-            if (options[o] != winner) {
-                text_duel(out, report, winner, options[o]);
-                told++;
-            }
+    size_t count = fill_order(result, order);
+    for (size_t i = 0; i < count && i <= DUELS_MAX; i++) {
+        if (order[i] != winners[0]) {
+            text_duel(out, report, winners[0], order[i]);
         }
     }
 }

@@ -91,7 +91,6 @@ const char *words_state(const struct tally_result *result)
 {
     switch (tally_result_state(result)) {
     case TALLY_DECIDED:
-        return "decided";
     case TALLY_TIE_IRRELEVANT:
         return "decided";
     case TALLY_TIE_DECISIVE:
