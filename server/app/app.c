@@ -23,6 +23,7 @@ static const struct command_row ROWS[] = {
     {NULL, "backup", cmd_backup, "copies a store while it is in use"},
     {NULL, "tally", cmd_tally, "counts a file of ballots"},
     {NULL, "methods", cmd_methods, "lists the counting methods"},
+    {NULL, "convert", cmd_convert, "writes a file of ballots in another format"},
     {NULL, "replay", cmd_replay, "plays an election from a file on a running server"},
     {NULL, "demo", cmd_demo, "fills an event with simulated people"},
     {NULL, "qr", cmd_qr, "draws a QR code in the terminal"},

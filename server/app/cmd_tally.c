@@ -1,221 +1,240 @@
 /* stimmwerk tally */
 #include "app/command.h"
-#include "app/options.h"
-#include "app/tally_input.h"
+#include "app/tally_compare.h"
+#include "app/tally_options.h"
 #include "app/tally_print.h"
+#include "app/tally_write_ins.h"
 
 #include <stdio.h>
-#include <unistd.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define TALLY_OUT_BYTES_MAX                                                              \
     (256UL * 1024 * 1024) /* 1,000 options: their duels as text                          \
                            */
 
-struct tally_command {
-    const char *method;
-    int64_t seats;
-    const char *format;
-    const char *poll;
-    int64_t overvote;
-    bool batch;
-    const char *tie_order;
-    const char *results;
-    bool json;
-    bool text;
-    const char *file;
-};
-
-#define FIELD(name) offsetof(struct tally_command, name)
-
-static const struct option_row ROWS[] = {
-    {.name = "method",
-     .kind = OPTION_TEXT,
-     .offset = FIELD(method),
-     .value = "METHOD",
-     .required = true,
-     .help = "how to count: stimmwerk methods lists them"},
-    {.name = "seats",
-     .kind = OPTION_INT,
-     .offset = FIELD(seats),
-     .value = "N",
-     .fallback = "1",
-     .min = 1,
-     .max = TALLY_OPTIONS_MAX,
-     .help = "how many win"},
-    {.name = "format",
-     .kind = OPTION_TEXT,
-     .offset = FIELD(format),
-     .value = "FORMAT",
-     .help = "blt, preflib, csv or abif; recognised without"},
-    {.name = "poll",
-     .kind = OPTION_TEXT,
-     .offset = FIELD(poll),
-     .value = "ID",
-     .help = "which poll of an exported ballots.csv"},
-    {.name = "overvote",
-     .kind = OPTION_CHOICE,
-     .offset = FIELD(overvote),
-     .value = "exhaust|skip",
-     .fallback = "exhaust",
-     .help = "irv: an equal rank ends the ballot, or is passed over"},
-    {.name = "batch",
-     .kind = OPTION_FLAG,
-     .offset = FIELD(batch),
-     .help = "irv: options that can't win any more leave at once"},
-    {.name = "tie-order",
-     .kind = OPTION_TEXT,
-     .offset = FIELD(tie_order),
-     .value = "FILE",
-     .help = "settles ties: the options' names, one a line, the favoured first; without "
-             "it ties stay open"},
-    {.name = "results",
-     .kind = OPTION_TEXT,
-     .offset = FIELD(results),
-     .value = "FILE",
-     .help = "the exported results.csv: names all options of --poll and the lot that "
-             "was drawn, for a recount of exported ballots"},
-    {.name = "json",
-     .kind = OPTION_FLAG,
-     .offset = FIELD(json),
-     .help = "one JSON object; so it is when the output is no terminal"},
-    {.name = "text",
-     .kind = OPTION_FLAG,
-     .offset = FIELD(text),
-     .help = "for people; so it is on a terminal"},
-};
-
-static const struct options_table TABLE = {
-    .command = "stimmwerk tally",
-    .summary = "Counts a file of ballots: one that was exported here, or BLT, PrefLib, "
-               "CSV or ABIF. Exit code: 0 counted, 1 it can't be counted as asked.",
-    .rows = ROWS,
-    .row_count = sizeof ROWS / sizeof ROWS[0],
-    .words = "FILE",
-    .words_offset = FIELD(file),
-    .word_min = 1,
-    .word_max = 1,
-    .notes = "FILE may be - for standard input.",
-};
-
-#undef FIELD
-
-/* How to count and what to read, as far as the command line alone can tell. */
-static int read_command(
-    const struct tally_command *command, struct tally_rule **ret_rule,
-    struct tally_source *ret_source)
+static int fail(const char *what)
 {
-    struct tally_rule *rule = NULL;
-    struct tally_source source = {
-        .ballots = command->file,
-        .order = command->tie_order,
-        .results = command->results,
-        .poll = command->poll};
-    const struct tally_method *method = tally_method_find(command->method);
-    if (method == NULL) {
-        return options_refuse(
-            &TABLE, "unknown method \"%s\", see stimmwerk methods", command->method);
-    }
-    if (command->format != NULL) {
-        source.format = tally_format_find(command->format);
-    }
-    if (source.format == TALLY_FORMAT_COUNT) {
-        return options_refuse(&TABLE, "unknown format \"%s\"", command->format);
-    }
-    if (command->results != NULL && command->tie_order != NULL) {
-        return options_refuse(&TABLE, "--results or --tie-order, not both");
-    }
-    if (command->results != NULL && command->poll == NULL) {
-        return options_refuse(&TABLE, "--results needs --poll");
-    }
-    if (command->json && command->text) {
-        return options_refuse(&TABLE, "--json or --text, not both");
-    }
-    if (tally_rule_new(method, (size_t)command->seats, &rule) != TALLY_OK) {
-        fputs("stimmwerk tally: no memory\n", stderr);
-        return 1;
-    }
-    (void)tally_rule_set(rule, "overvote", command->overvote == 0 ? "exhaust" : "skip");
-    (void)tally_rule_set(rule, "batch-elimination", command->batch ? "true" : "false");
-    *ret_rule = rule;
-    *ret_source = source;
-    return OPTIONS_GO;
+    fprintf(stderr, "stimmwerk tally: %s\n", what);
+    return 1;
 }
 
-static int print(
-    const struct tally_command *command, const struct tally_file *file,
+/* ---- the rule ---- */
+
+static size_t
+find_seats(const struct tally_command *command, const struct tally_file *file)
+{
+    size_t said = tally_method_multi(command->method) ? tally_file_seats(file) : 0;
+    return command->seats > 0 ? (size_t)command->seats : said > 0 ? said : 1;
+}
+
+static const char *settle(
+    const struct tally_command *command, const struct tally_input *input,
+    struct tally_rule *rule)
+{
+    size_t options = tally_profile_options(tally_file_profile(input->file));
+    if (command->seed.count > 0) {
+        return tally_seed_settle(&command->seed, command->poll, input, rule);
+    }
+    if (input->tie_order == NULL ||
+        tally_rule_tie_order(rule, input->tie_order, options) == TALLY_OK) {
+        return NULL;
+    }
+    return "the tie order must name every option once";
+}
+
+/* A rule as the command line says it; NULL after a line on stderr. */
+static struct tally_rule *make_rule(
+    const struct tally_command *command, const struct tally_input *input,
+    const struct tally_report *report)
+{
+    struct tally_rule *rule = NULL;
+    size_t seats = find_seats(command, input->file);
+    if (tally_rule_new(command->method, seats, &rule) != TALLY_OK) {
+        (void)fail("no memory");
+        return NULL;
+    }
+    tally_settings_share(&command->settings, command->values, rule);
+    const char *wrong = settle(command, input, rule);
+    if (wrong != NULL) {
+        (void)fail(wrong);
+        tally_rule_free(rule);
+        return NULL;
+    }
+    for (size_t i = 0; i < report->write_in_count; i++) {
+        (void)tally_rule_write_in(rule, report->write_ins[i]);
+    }
+    return rule;
+}
+
+/* ---- counting ---- */
+
+static int
+explain(const struct tally_command *command, size_t options, enum tally_status status)
+{
+    const char *method = tally_method_name(command->method);
+    size_t most = tally_method_options_max(command->method);
+    fprintf(stderr, "stimmwerk tally: %s: ", command->file);
+    switch (status) {
+    case TALLY_TOO_MANY:
+        if (options > most) {
+            fprintf(
+                stderr, "%s counts at most %zu options, the file has %zu\n", method, most,
+                options);
+        } else {
+            fprintf(
+                stderr, "%s can't try so many sets of winners among %zu options\n",
+                method, options);
+        }
+        break;
+    case TALLY_WRONG_FORM:
+        fprintf(
+            stderr, "%s expects ballots of scores%s\n", method,
+            tally_method_form(command->method) == TALLY_SCORE
+                ? ", with --max: up to that score"
+                : "");
+        break;
+    case TALLY_OVERFLOW:
+        fputs("a number left its bounds: nothing was rounded\n", stderr);
+        break;
+    case TALLY_NO_MEMORY:
+        fputs("no memory\n", stderr);
+        break;
+    case TALLY_OK:
+    case TALLY_BAD_BALLOT:
+    case TALLY_UNKNOWN_METHOD:
+    case TALLY_BAD_RULE:
+    case TALLY_BAD_FILE:
+    case TALLY_UNKNOWN_SETTING:
+    case TALLY_BAD_VALUE:
+        fprintf(stderr, "%s\n", tally_status_code(status));
+        break;
+    }
+    return 1;
+}
+
+/* An export holds the lot that was drawn, and the seed must give the same. */
+static bool lot_agrees(
+    const struct tally_command *command, const struct tally_input *input,
     const struct tally_result *result)
 {
-    struct buf out;
-    buf_init(&out, TALLY_OUT_BYTES_MAX);
-    if (command->text || (!command->json && isatty(STDOUT_FILENO) == 1)) {
-        tally_print_text(&out, file, result);
-    } else {
-        tally_print_json(&out, file, result);
-    }
-    bool fine = !buf_failed(&out) &&
-                fwrite(out.data, 1, out.bytes, stdout) == out.bytes &&
-                fflush(stdout) == 0;
-    if (!fine) {
-        fputs("stimmwerk tally: the result can't be written\n", stderr);
-    }
-    buf_fini(&out);
-    return fine ? 0 : 1;
+    const uint16_t *order = NULL;
+    size_t count = tally_result_tie_order(result, &order);
+    return command->seed.count == 0 || input->tie_order == NULL ||
+           memcmp(order, input->tie_order, count * sizeof *order) == 0;
 }
 
 static int count(
-    const struct tally_command *command, const struct tally_rule *rule,
-    const struct tally_input *input)
+    const struct tally_command *command, const struct tally_input *input,
+    struct tally_report *report)
 {
-    struct tally_result *result = NULL;
-    size_t options = tally_profile_options(tally_file_profile(input->file));
-    if (tally_rule_seats(rule) > options) {
+    size_t options = tally_profile_options(report_profile(report));
+    size_t seats = tally_rule_seats(report->rule);
+    if (seats > options) {
         fprintf(
-            stderr, "stimmwerk tally: %zu seats for %zu options\n",
-            tally_rule_seats(rule), options);
+            stderr, "stimmwerk tally: %s: %zu seats for %zu options\n", command->file,
+            seats, options);
         return 1;
     }
     enum tally_status status =
-        tally_count(tally_file_profile(input->file), rule, &result);
+        tally_count(report_profile(report), report->rule, &report->result);
     if (status != TALLY_OK) {
-        fprintf(
-            stderr, "stimmwerk tally: %s: %s\n", command->file,
-            tally_status_code(status));
-        return 1;
+        return explain(command, options, status);
     }
-    int code = print(command, input->file, result);
-    tally_result_free(result);
-    return code;
+    return lot_agrees(command, input, report->result)
+               ? 0
+               : fail("the results hold another lot than the seed gives");
 }
 
-static bool settle(const struct tally_input *input, struct tally_rule *rule)
+/* What more is told: it needs the result. */
+static int
+ask(const struct tally_command *command, const struct tally_input *input,
+    struct tally_report *report)
 {
-    size_t options = tally_profile_options(tally_file_profile(input->file));
-    if (input->tie_order == NULL ||
-        tally_rule_tie_order(rule, input->tie_order, options) == TALLY_OK) {
-        return true;
+    struct tally_rule *quick = make_rule(command, input, report);
+    if (quick == NULL) {
+        return 1;
     }
-    fputs("stimmwerk tally: the tie order must name every option once\n", stderr);
-    return false;
+    (void)tally_rule_set(quick, "search", "none");
+    tally_report_ask(report, quick, command->kind != TALLY_PRINT_JSON);
+    tally_rule_free(quick);
+    if (command->compare == NULL) {
+        return 0;
+    }
+    bool fine = tally_compare_rules(
+        report, command->compare, &command->settings, command->values);
+    if (fine) {
+        fine =
+            tally_compare(
+                report_profile(report), (const struct tally_rule *const *)report->rules,
+                report->rule_count, &report->comparison) == TALLY_OK;
+    }
+    return fine ? 0 : fail("no memory");
+}
+
+static int print(const struct tally_command *command, const struct tally_report *report)
+{
+    static void (*const printers[])(struct buf *, const struct tally_report *) = {
+        [TALLY_PRINT_JSON] = tally_print_json,
+        [TALLY_PRINT_TEXT] = tally_print_text,
+        [TALLY_PRINT_HTML] = tally_print_html};
+    struct buf out;
+    buf_init(&out, TALLY_OUT_BYTES_MAX);
+    printers[command->kind](&out, report);
+    bool fine = !buf_failed(&out) &&
+                fwrite(out.data, 1, out.bytes, stdout) == out.bytes &&
+                fflush(stdout) == 0;
+    buf_fini(&out);
+    return fine ? 0 : fail("the result can't be written");
+}
+
+static int
+report_input(const struct tally_command *command, const struct tally_input *input)
+{
+    struct tally_report report = {
+        .path = command->file,
+        .checksum = command->kind == TALLY_PRINT_HTML ? &input->checksum : NULL,
+        .file = input->file};
+    int code =
+        tally_names_make(input->file, &report.names) ? 0 : fail("no memory for names");
+    struct tally_rule *rule = NULL;
+    if (code == 0) {
+        /* whether write-ins leave first is the rule's, and the rule's are the write-ins
+         */
+        rule = make_rule(command, input, &report);
+        report.rule = rule;
+        code = rule == NULL ? 1 : tally_find_write_ins(&command->write_ins, &report);
+    }
+    for (size_t i = 0; i < report.write_in_count && code == 0; i++) {
+        (void)tally_rule_write_in(rule, report.write_ins[i]);
+    }
+    code = code == 0 ? count(command, input, &report) : code;
+    code = code == 0 ? ask(command, input, &report) : code;
+    code = code == 0 ? print(command, &report) : code;
+    tally_report_fini(&report);
+    return code;
 }
 
 int cmd_tally(int argc, char **argv)
 {
-    struct tally_command command = {.method = NULL};
-    struct tally_rule *rule = NULL;
-    struct tally_source source = {.ballots = NULL};
-    int code = options_parse(&TABLE, argc, argv, &command, NULL);
+    struct tally_command *command = malloc(sizeof *command);
+    if (command == NULL) {
+        return fail("no memory");
+    }
+    int code = tally_options_read(argc, argv, command);
     if (code == OPTIONS_GO) {
-        code = read_command(&command, &rule, &source);
+        struct tally_source source = {
+            .command = "tally",
+            .ballots = command->file,
+            .order = command->tie_order,
+            .results = command->results,
+            .format = command->format,
+            .poll = command->poll,
+            .checksum = command->kind == TALLY_PRINT_HTML};
+        struct tally_input input;
+        code = tally_input_read(&source, &input) ? report_input(command, &input) : 1;
+        tally_input_fini(&input);
     }
-    if (code != OPTIONS_GO) {
-        return code;
-    }
-    struct tally_input input;
-    code = 1;
-    if (tally_input_read(&source, &input) && settle(&input, rule)) {
-        code = count(&command, rule, &input);
-    }
-    tally_rule_free(rule);
-    tally_input_fini(&input);
+    free(command);
     return code;
 }

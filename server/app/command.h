@@ -14,6 +14,7 @@ command_fn cmd_export;        /* stimmwerk export */
 command_fn cmd_backup;        /* stimmwerk backup */
 command_fn cmd_tally;         /* stimmwerk tally */
 command_fn cmd_methods;       /* stimmwerk methods */
+command_fn cmd_convert;       /* stimmwerk convert */
 command_fn cmd_replay;        /* stimmwerk replay */
 command_fn cmd_demo;          /* stimmwerk demo: simulated phones for deploy/run --demo */
 command_fn cmd_qr;            /* stimmwerk qr TEXT: draws a QR code in the terminal */

@@ -18,12 +18,22 @@ int options_refuse(const struct options_table *table, const char *format, ...)
     return 2;
 }
 
+/* An underscore may stand for a hyphen. */
+static bool is_name(const struct option_row *row, const char *name, size_t name_bytes)
+{
+    bool same = strlen(row->name) == name_bytes;
+    for (size_t i = 0; i < name_bytes && same; i++) {
+        same = row->name[i] == name[i] || (row->name[i] == '-' && name[i] == '_');
+    }
+    return same;
+}
+
 const struct option_row *
 options_find(const struct options_table *table, const char *name, size_t name_bytes)
 {
     for (size_t i = 0; i < table->row_count; i++) {
         const struct option_row *row = &table->rows[i];
-        if (strlen(row->name) == name_bytes && memcmp(row->name, name, name_bytes) == 0) {
+        if (is_name(row, name, name_bytes)) {
             return row;
         }
     }
@@ -35,9 +45,11 @@ void *option_field(const struct options_state *state, size_t offset)
     return (char *)state->target + offset;
 }
 
-static bool is_switch(const struct option_row *row)
+/* What an option without a value has; NULL if it needs one. */
+static const char *bare_value(const struct option_row *row)
 {
-    return row->kind == OPTION_FLAG || row->kind == OPTION_ACTION;
+    bool is_switch = row->kind == OPTION_FLAG || row->kind == OPTION_ACTION;
+    return is_switch ? "true" : row->bare;
 }
 
 static int set_defaults(const struct options_state *state)
@@ -64,18 +76,17 @@ static int read_option(struct options_state *state, int argc, char **argv, int *
             state->table, "unknown option --%.*s", (int)name_bytes, name);
     }
     size_t at = (size_t)(row - state->table->rows);
-    if (state->seen[at]) {
+    if (state->seen[at] && row->kind != OPTION_LIST) {
         return options_refuse(state->table, "--%s is given twice", row->name);
     }
     state->seen[at] = true;
-    if (value == NULL && is_switch(row)) {
-        value = "true";
-    } else if (value == NULL) {
-        if (*i + 1 >= argc) {
-            return options_refuse(state->table, "--%s needs a value", row->name);
-        }
-        value = argv[++*i];
+    if (value == NULL) {
+        value = bare_value(row);
     }
+    if (value == NULL && *i + 1 >= argc) {
+        return options_refuse(state->table, "--%s needs a value", row->name);
+    }
+    value = value != NULL ? value : argv[++*i];
     return options_set(state, row, value, "--");
 }
 

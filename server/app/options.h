@@ -1,8 +1,9 @@
 /* The one parser of options. A command declares a table of rows; the same rows are read
  * from the command line (--name VALUE, --name=VALUE) and, where the table has a row
- * "config", from a file of `name = value` lines with # comments. Unknown names, names
- * given twice and values out of range are one line on stderr and exit code 2. The command
- * line wins over the file, the file over the defaults. */
+ * "config", from a file of `name = value` lines with # comments. An
+ * underscore in a name may stand for a hyphen. Unknown names, names given twice and
+ * values out of range are one line on stderr and exit code 2. The command line wins over
+ * the file, the file over the defaults. */
 #ifndef APP_OPTIONS_H
 #define APP_OPTIONS_H
 
@@ -15,7 +16,15 @@ enum option_kind {
     OPTION_TEXT,   /* const char *; never empty */
     OPTION_INT,    /* int64_t in min … max */
     OPTION_CHOICE, /* int64_t: which of the words of `value` ("open|ticket") */
+    OPTION_LIST,   /* struct option_list; may be given again and again; never empty */
     OPTION_ACTION  /* bool like a flag, but on the command line only: check-config */
+};
+
+#define OPTION_LIST_MAX 64
+
+struct option_list {
+    const char *words[OPTION_LIST_MAX];
+    size_t count;
 };
 
 struct option_row {
@@ -23,6 +32,8 @@ struct option_row {
     enum option_kind kind;
     size_t offset;     /* of the field in the command's struct */
     const char *value; /* shown in the help: "FILE"; a choice's words; NULL for flags */
+    const char
+        *bare; /* a text's value where none is given (--NAME); NULL: it needs one */
     const char *fallback; /* the default as text; NULL: none (false, NULL, 0) */
     int64_t min;
     int64_t max;

@@ -30,10 +30,12 @@ static void print_wrapped(const char *text, size_t at, size_t indent)
 
 static void print_row(const struct option_row *row)
 {
-    char left[64];
-    int bytes = row->value == NULL
-                    ? snprintf(left, sizeof left, "  --%s", row->name)
-                    : snprintf(left, sizeof left, "  --%s %s", row->name, row->value);
+    char left[128];
+    bool bare = row->bare != NULL;
+    const char *value = row->value != NULL ? row->value : "";
+    const char *between = value[0] == '\0' ? "" : bare ? "[=" : " ";
+    int bytes = snprintf(
+        left, sizeof left, "  --%s%s%s%s", row->name, between, value, bare ? "]" : "");
     char help[512];
     const char *open = row->required || row->fallback != NULL ? " (" : "";
     const char *kind = row->required           ? "required)"

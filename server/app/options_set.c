@@ -28,13 +28,33 @@ static int set_switch(const struct value *value)
     return OPTIONS_GO;
 }
 
+static int refuse_empty(const struct value *value)
+{
+    return options_refuse(
+        value->state->table, "%s%s is empty", value->where, value->row->name);
+}
+
 static int set_text(const struct value *value)
 {
-    if (value->text[0] == '\0') {
-        return options_refuse(
-            value->state->table, "%s%s is empty", value->where, value->row->name);
+    if (value->text[0] == '\0' && value->text != value->row->bare) {
+        return refuse_empty(value);
     }
     *(const char **)field(value) = value->text;
+    return OPTIONS_GO;
+}
+
+static int add_text(const struct value *value)
+{
+    struct option_list *list = field(value);
+    if (value->text[0] == '\0') {
+        return refuse_empty(value);
+    }
+    if (list->count == OPTION_LIST_MAX) {
+        return options_refuse(
+            value->state->table, "%s%s is given more than %d times", value->where,
+            value->row->name, OPTION_LIST_MAX);
+    }
+    list->words[list->count++] = value->text;
     return OPTIONS_GO;
 }
 
@@ -87,6 +107,8 @@ int options_set(
         return set_int(&given);
     case OPTION_CHOICE:
         return set_choice(&given);
+    case OPTION_LIST:
+        return add_text(&given);
     }
     return 2;
 }

@@ -4,7 +4,7 @@
 
 #include "app/options.h"
 
-#define OPTION_ROWS_MAX 32
+#define OPTION_ROWS_MAX 64
 
 struct options_state {
     const struct options_table *table;

@@ -1,65 +1,26 @@
 #include "app/tally_input.h"
 
-#include "app/err_text.h"
+#include "app/tally_bytes.h"
+#include "base/span.h"
+#include "trust/trust.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A million ballots of 200 options each, and room. */
-#define BALLOT_FILE_BYTES_MAX (1UL << 30)
-#define READ_FIRST_BYTES      65536
-
-static bool complain(const char *path, const char *what)
+static bool
+complain(const struct tally_source *source, const char *path, const char *what)
 {
-    fprintf(stderr, "stimmwerk tally: %s: %s\n", path, what);
+    fprintf(stderr, "stimmwerk %s: %s: %s\n", source->command, path, what);
     return false;
 }
 
-/* Reads to the end; the caller frees *ret_text on success. */
-static bool
-read_stream(FILE *stream, const char *path, char **ret_text, size_t *ret_bytes)
+static const char *words_of(enum tally_status status)
 {
-    size_t capacity = READ_FIRST_BYTES;
-    size_t bytes = 0;
-    char *text = malloc(capacity);
-    while (text != NULL) {
-        bytes += fread(text + bytes, 1, capacity - bytes, stream);
-        if (bytes < capacity || capacity >= BALLOT_FILE_BYTES_MAX) {
-            break;
-        }
-        char *bigger = realloc(text, 2 * capacity);
-        if (bigger == NULL) {
-            free(text);
-        }
-        text = bigger;
-        capacity *= 2;
-    }
-    if (text == NULL) {
-        return complain(path, "no memory");
-    }
-    if (ferror(stream) != 0 || feof(stream) == 0) {
-        free(text);
-        return complain(
-            path, ferror(stream) != 0 ? errno_text() : "larger than a gigabyte");
-    }
-    *ret_text = text;
-    *ret_bytes = bytes;
-    return true;
-}
-
-static bool read_file(const char *path, char **ret_text, size_t *ret_bytes)
-{
-    if (strcmp(path, "-") == 0) {
-        return read_stream(stdin, "stdin", ret_text, ret_bytes);
-    }
-    FILE *stream = fopen(path, "rbe");
-    if (stream == NULL) {
-        return complain(path, errno_text());
-    }
-    bool fine = read_stream(stream, path, ret_text, ret_bytes);
-    (void)fclose(stream);
-    return fine;
+    return status == TALLY_TOO_MANY    ? "more options or ballots than can be counted"
+           : status == TALLY_OVERFLOW  ? "more ballots than can be counted"
+           : status == TALLY_NO_MEMORY ? "no memory"
+                                       : tally_status_code(status);
 }
 
 /* Names and tie order, from whichever file there is; none is fine. */
@@ -70,14 +31,15 @@ static bool read_order(struct tally_input *input, const struct tally_source *sou
     if (path == NULL) {
         return true;
     }
-    if (!read_file(path, &input->order_text, &bytes)) {
-        return false;
+    const char *unread = tally_bytes_copy(path, &input->order_text, &bytes);
+    if (unread != NULL) {
+        return complain(source, path, unread);
     }
     const char *wrong =
         source->order != NULL
             ? tally_order_list(input->order_text, bytes, &input->order)
             : tally_order_results(input->order_text, bytes, source->poll, &input->order);
-    return wrong == NULL ? true : complain(path, wrong);
+    return wrong == NULL ? true : complain(source, path, wrong);
 }
 
 /* The caller frees *ret_reading, also on failure. */
@@ -101,27 +63,41 @@ static enum tally_status make_reading(
     return status;
 }
 
-static bool read_ballots(struct tally_input *input, const struct tally_source *source)
+static enum tally_status read_file(
+    const struct tally_bytes *bytes, const struct tally_source *source,
+    struct tally_input *input, struct tally_fault *ret_fault)
 {
     struct tally_reading *reading = NULL;
-    struct tally_fault fault = {0};
-    size_t bytes = 0;
-    if (!read_file(source->ballots, &input->ballots, &bytes)) {
-        return false;
-    }
     enum tally_status status = make_reading(input, source, &reading);
     if (status == TALLY_OK) {
-        status = tally_file_read(input->ballots, bytes, reading, &input->file, &fault);
+        status =
+            tally_file_read(bytes->data, bytes->bytes, reading, &input->file, ret_fault);
     }
     tally_reading_free(reading);
+    return status;
+}
+
+static bool read_ballots(struct tally_input *input, const struct tally_source *source)
+{
+    struct tally_fault fault = {0};
+    struct tally_bytes bytes;
+    const char *wrong = tally_bytes_open(source->ballots, &bytes);
+    if (wrong != NULL) {
+        return complain(source, source->ballots, wrong);
+    }
+    if (source->checksum) {
+        trust_sha256(span_of(bytes.data, bytes.bytes), &input->checksum);
+    }
+    enum tally_status status = read_file(&bytes, source, input, &fault);
+    tally_bytes_close(&bytes);
     if (status == TALLY_BAD_FILE) {
         fprintf(
-            stderr, "stimmwerk tally: %s:%zu:%zu: expected %s\n", source->ballots,
-            fault.line, fault.column, fault.expected);
+            stderr, "stimmwerk %s: %s:%zu:%zu: expected %s\n", source->command,
+            source->ballots, fault.line, fault.column, fault.expected);
         return false;
     }
     return status == TALLY_OK ? true
-                              : complain(source->ballots, tally_status_code(status));
+                              : complain(source, source->ballots, words_of(status));
 }
 
 static bool same(struct tally_text a, struct tally_text b)
@@ -145,15 +121,16 @@ find_place(const struct tally_input *input, struct tally_text name, size_t *ret_
 
 /* The file's options by the places of their names. tally_count sees whether it is a
  * permutation. */
-static bool make_order(struct tally_input *input, const char *path)
+static bool make_order(struct tally_input *input, const struct tally_source *source)
 {
+    const char *path = source->order != NULL ? source->order : source->results;
     size_t options = tally_profile_options(tally_file_profile(input->file));
     if (options != input->order.count) {
-        return complain(path, "it must name every option of the ballots once");
+        return complain(source, path, "it must name every option of the ballots once");
     }
     input->tie_order = calloc(options, sizeof *input->tie_order);
     if (input->tie_order == NULL) {
-        return complain(path, "no memory");
+        return complain(source, path, "no memory");
     }
     for (size_t option = 0; option < options; option++) {
         size_t place = 0;
@@ -171,20 +148,19 @@ static bool make_order(struct tally_input *input, const char *path)
 
 bool tally_input_read(const struct tally_source *source, struct tally_input *ret_input)
 {
-    *ret_input = (struct tally_input){.ballots = NULL};
+    *ret_input = (struct tally_input){.file = NULL};
     if (!read_order(ret_input, source) || !read_ballots(ret_input, source)) {
         return false;
     }
-    const char *path = source->order != NULL ? source->order : source->results;
-    return path == NULL || !ret_input->order.settles || make_order(ret_input, path);
+    bool asked = source->order != NULL || source->results != NULL;
+    return !asked || !ret_input->order.settles || make_order(ret_input, source);
 }
 
 void tally_input_fini(struct tally_input *input)
 {
-    free(input->ballots);
     free(input->order_text);
     free(input->tie_order);
     tally_order_fini(&input->order);
     tally_file_free(input->file);
-    *input = (struct tally_input){.ballots = NULL};
+    *input = (struct tally_input){.file = NULL};
 }

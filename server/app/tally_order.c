@@ -10,24 +10,26 @@ static const char *order_init(struct tally_order *order)
     *order = (struct tally_order){
         .names = calloc(TALLY_OPTIONS_MAX, sizeof *order->names),
         .place = calloc(TALLY_OPTIONS_MAX, sizeof *order->place),
+        .id = calloc(TALLY_OPTIONS_MAX, sizeof *order->id),
         .settles = true};
-    return order->names != NULL && order->place != NULL ? NULL : "no memory";
+    bool fine = order->names != NULL && order->place != NULL && order->id != NULL;
+    return fine ? NULL : "no memory";
 }
 
 void tally_order_fini(struct tally_order *order)
 {
     free(order->names);
     free(order->place);
+    free(order->id);
     *order = (struct tally_order){0};
 }
 
-static const char *
-add(struct tally_order *order, const char *name, size_t bytes, size_t place)
+static const char *add(struct tally_order *order, struct tally_text name, size_t place)
 {
     if (order->count == TALLY_OPTIONS_MAX) {
         return "too many options";
     }
-    order->names[order->count] = (struct tally_text){.data = name, .bytes = bytes};
+    order->names[order->count] = name;
     order->place[order->count++] = place;
     return NULL;
 }
@@ -47,7 +49,8 @@ const char *tally_order_list(const char *text, size_t bytes, struct tally_order 
         size_t length = end - at;
         length -= length > 0 && text[end - 1] == '\r' ? 1 : 0;
         if (length > 0) {
-            wrong = add(order, text + at, length, order->count);
+            struct tally_text name = {.data = text + at, .bytes = length};
+            wrong = add(order, name, order->count);
         }
         at = end + 1;
     }
@@ -56,7 +59,14 @@ const char *tally_order_list(const char *text, size_t bytes, struct tally_order 
 
 /* ---- results.csv ---- */
 
-enum column { COLUMN_POLL, COLUMN_ROUND, COLUMN_NAME, COLUMN_LOT, COLUMN_COUNT };
+enum column {
+    COLUMN_POLL,
+    COLUMN_ROUND,
+    COLUMN_OPTION,
+    COLUMN_NAME,
+    COLUMN_LOT,
+    COLUMN_COUNT
+};
 
 struct table {
     char *text;
@@ -131,7 +141,8 @@ static char find_separator(const struct table *table)
 
 static enum column column_of(struct tally_text heading)
 {
-    static const char *const words[COLUMN_COUNT] = {"poll", "round", "name", "lot"};
+    static const char *const words[COLUMN_COUNT] = {
+        "poll", "round", "option", "name", "lot"};
     int column = 0;
     while (column < COLUMN_COUNT && !is_word(heading, words[column])) {
         column++;
@@ -169,17 +180,41 @@ static void read_row(
     }
 }
 
+bool tally_order_number(struct tally_text text, int64_t *ret_number)
+{
+    int64_t number = 0;
+    for (size_t i = 0; i < text.bytes; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9' || number > INT64_MAX / 10 - 1) {
+            return false;
+        }
+        number = 10 * number + (text.data[i] - '0');
+    }
+    *ret_number = number;
+    return text.bytes > 0;
+}
+
 /* A position from 1; 0: none. */
 static size_t read_position(struct tally_text cell)
 {
-    size_t position = 0;
-    for (size_t i = 0; i < cell.bytes && position <= TALLY_OPTIONS_MAX; i++) {
-        if (cell.data[i] < '0' || cell.data[i] > '9') {
-            return 0;
-        }
-        position = 10 * position + (size_t)(cell.data[i] - '0');
+    int64_t position = 0;
+    bool fine = tally_order_number(cell, &position) && position <= TALLY_OPTIONS_MAX;
+    return fine ? (size_t)position : 0;
+}
+
+static const char *
+add_row(struct tally_order *order, const struct tally_text cells[COLUMN_COUNT])
+{
+    size_t position = read_position(cells[COLUMN_LOT]);
+    int64_t id = 0;
+    if (!tally_order_number(cells[COLUMN_OPTION], &id)) {
+        return "an option's number is missing";
     }
-    return position;
+    const char *wrong = add(order, cells[COLUMN_NAME], position > 0 ? position - 1 : 0);
+    if (wrong == NULL) {
+        order->id[order->count - 1] = id;
+        order->settles = order->settles && position > 0;
+    }
+    return wrong;
 }
 
 const char *
@@ -195,14 +230,9 @@ tally_order_results(char *text, size_t bytes, const char *poll, struct tally_ord
     while (wrong == NULL && table.at < bytes) {
         struct tally_text cells[COLUMN_COUNT] = {{.data = "", .bytes = 0}};
         read_row(&table, column, cells);
-        if (!is_word(cells[COLUMN_POLL], poll) || !is_word(cells[COLUMN_ROUND], "0")) {
-            continue;
+        if (is_word(cells[COLUMN_POLL], poll) && is_word(cells[COLUMN_ROUND], "0")) {
+            wrong = add_row(order, cells);
         }
-        size_t position = read_position(cells[COLUMN_LOT]);
-        order->settles = order->settles && position > 0;
-        wrong =
-            add(order, cells[COLUMN_NAME].data, cells[COLUMN_NAME].bytes,
-                position > 0 ? position - 1 : 0);
     }
     return wrong == NULL && order->count == 0 ? "the poll is not in it" : wrong;
 }

@@ -10,6 +10,7 @@
 struct tally_order {
     struct tally_text *names; /* owned; they lie in the text that was read */
     size_t *place;            /* of each name in the tie order, from 0; owned */
+    int64_t *id;              /* of each option in an export; owned */
     size_t count;
     bool settles; /* false: there are names, but no tie order */
 };
@@ -22,6 +23,9 @@ const char *tally_order_list(const char *text, size_t bytes, struct tally_order 
  * Cells are unquoted in `text` itself. NULL, or what is wrong. */
 const char *tally_order_results(
     char *text, size_t bytes, const char *poll, struct tally_order *order);
+
+/* Decimal digits only. */
+bool tally_order_number(struct tally_text text, int64_t *ret_number);
 
 void tally_order_fini(struct tally_order *order);
 

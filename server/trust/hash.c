@@ -31,7 +31,7 @@ void trust_sha256(struct span data, struct hash *ret_hash)
     trust_sha256_parts(&data, 1, ret_hash);
 }
 
-void hash_mac_init(struct hash_mac *mac, const struct hash *key)
+static void init(struct hash_mac *mac, struct span key)
 {
     char digest[] = "SHA256";
     OSSL_PARAM params[] = {
@@ -44,7 +44,12 @@ void hash_mac_init(struct hash_mac *mac, const struct hash *key)
     EVP_MAC_free(algorithm); /* the context holds it */
     must(
         mac->context != NULL &&
-        EVP_MAC_init(mac->context, key->bytes, sizeof key->bytes, params) == 1);
+        EVP_MAC_init(mac->context, key.data, key.bytes, params) == 1);
+}
+
+void hash_mac_init(struct hash_mac *mac, const struct hash *key)
+{
+    init(mac, span_of(key->bytes, sizeof key->bytes));
 }
 
 void hash_mac_fini(struct hash_mac *mac)
@@ -70,6 +75,15 @@ void trust_hmac(const struct hash *key, struct span data, struct hash *ret_mac)
     struct hash_mac mac;
     hash_mac_init(&mac, key);
     hash_mac_parts(&mac, &data, 1, ret_mac);
+    hash_mac_fini(&mac);
+}
+
+void trust_hmac_parts(
+    struct span key, const struct span *parts, size_t count, struct hash *ret_mac)
+{
+    struct hash_mac mac;
+    init(&mac, key);
+    hash_mac_parts(&mac, parts, count, ret_mac);
     hash_mac_fini(&mac);
 }
 

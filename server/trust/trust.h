@@ -19,6 +19,9 @@ void trust_sha256(struct span data, struct hash *ret_hash);
 void trust_sha256_parts(const struct span *parts, size_t count, struct hash *ret_hash);
 /* HMAC-SHA-256 (RFC 2104, FIPS 180-4). */
 void trust_hmac(const struct hash *key, struct span data, struct hash *ret_mac);
+/* The same under a key of any length (not 0), of the parts one after another. */
+void trust_hmac_parts(
+    struct span key, const struct span *parts, size_t count, struct hash *ret_mac);
 bool trust_equal(const void *a, const void *b, size_t bytes); /* in constant time */
 void trust_wipe(void *data, size_t bytes);
 

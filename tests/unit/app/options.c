@@ -14,6 +14,8 @@ struct sample {
     int64_t number;
     int64_t choice;
     const char *config;
+    const char *maybe;
+    struct option_list list;
     const char *words[2];
 };
 
@@ -39,6 +41,17 @@ static const struct option_row ROWS[] = {
      .offset = FIELD(choice),
      .value = "red|green|blue",
      .fallback = "green",
+     .help = "h"},
+    {.name = "may-be",
+     .kind = OPTION_TEXT,
+     .offset = FIELD(maybe),
+     .value = "TEXT",
+     .bare = "",
+     .help = "h"},
+    {.name = "list",
+     .kind = OPTION_LIST,
+     .offset = FIELD(list),
+     .value = "TEXT",
      .help = "h"},
     {.name = "config",
      .kind = OPTION_TEXT,
@@ -117,6 +130,47 @@ Test(options, take_values_in_both_spellings)
     cr_assert_eq(p.sample.number, 3);
     cr_assert_eq(p.sample.choice, 2);
     cr_assert(p.sample.flag);
+}
+
+Test(options, take_underscores_for_hyphens)
+{
+    struct parse p;
+    parse(&p, "sample|--may_be=yes");
+    cr_assert_eq(p.code, OPTIONS_GO);
+    cr_assert_str_eq(p.sample.maybe, "yes");
+}
+
+Test(options, take_a_text_that_may_be_left_out_only_behind_an_equals_sign)
+{
+    struct parse p;
+    parse(&p, "sample|--may-be|one");
+    cr_assert_eq(p.code, OPTIONS_GO);
+    cr_assert_str_eq(p.sample.maybe, "");
+    cr_assert_str_eq(p.sample.words[0], "one");
+}
+
+Test(options, take_a_list_word_by_word)
+{
+    struct parse p;
+    parse(&p, "sample|--list|a|--list=b c");
+    cr_assert_eq(p.code, OPTIONS_GO);
+    cr_assert_eq(p.sample.list.count, 2);
+    cr_assert_str_eq(p.sample.list.words[1], "b c");
+}
+
+Test(options, refuse_an_empty_or_endless_list, .init = cr_redirect_stderr)
+{
+    struct parse p;
+    parse(&p, "sample|--list=");
+    cr_assert_eq(p.code, 2);
+    char name[] = "sample";
+    char word[] = "--list=x";
+    char *argv[2 + OPTION_LIST_MAX] = {name};
+    for (size_t i = 0; i <= OPTION_LIST_MAX; i++) {
+        argv[1 + i] = word;
+    }
+    struct sample sample = {.flag = false};
+    cr_assert_eq(options_parse(&TABLE, 2 + OPTION_LIST_MAX, argv, &sample, NULL), 2);
 }
 
 Test(options, leave_words_that_are_no_options)

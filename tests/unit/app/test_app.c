@@ -9,8 +9,9 @@
 #include <stdio.h>
 
 static const char *const COMMANDS[] = {
-    "serve",  "event|create", "event|list", "event|link", "event|tickets", "export",
-    "backup", "tally",        "methods",    "replay",     "demo",          "qr",
+    "serve",  "event|create", "event|list", "event|link", "event|tickets",
+    "export", "backup",       "tally",      "methods",    "convert",
+    "replay", "demo",         "qr",
 };
 #define COMMAND_COUNT (sizeof COMMANDS / sizeof COMMANDS[0])
 

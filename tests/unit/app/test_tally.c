@@ -1,216 +1,365 @@
-/* stimmwerk tally and methods, as typed. */
-#include "app/app.h"
+/* stimmwerk tally, as typed: what it reads, how ties are settled, what it refuses. What
+ * it prints: test_tally_json.c, test_tally_text.c, test_tally_html.c. */
+#include "trust/trust.h"
+#include "unit/app/typed.h"
 
-#include "unit/app/words.h"
-
-#include <cjson/cJSON.h>
 #include <criterion/criterion.h>
-#include <criterion/redirect.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-#define ELECTIONS         TEST_SOURCE_DIR "/golden/elections/"
-#define EXPORT            TEST_SOURCE_DIR "/golden/export/"
-#define PRINTED_BYTES_MAX 262144
+TestSuite(tally_command, .init = typed_set_up);
 
-static char order_path[64];
-
-static void set_up(void)
-{
-    cr_redirect_stdout();
-    cr_redirect_stderr();
-}
-
-TestSuite(tally_command, .init = set_up);
-
-/* Words parted by "|". */
-static int run(const char *line)
-{
-    struct words words;
-    words_split(&words, line);
-    int code = app_main(words.argc, words.argv);
-    fflush(stdout);
-    fflush(stderr);
-    return code;
-}
-
-static const char *printed(FILE *file)
-{
-    static char text[PRINTED_BYTES_MAX];
-    size_t bytes = fread(text, 1, sizeof text - 1, file);
-    text[bytes] = '\0';
-    return text;
-}
-
-static const cJSON *get(const cJSON *json, const char *key)
-{
-    const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, key);
-    cr_assert_not_null(item, "%s", key);
-    return item;
-}
-
-static void check_string(const cJSON *json, const char *key, const char *expected)
-{
-    cr_assert_str_eq(cJSON_GetStringValue(get(json, key)), expected, "%s", key);
-}
-
-static void check_winner(const cJSON *json, const char *expected)
-{
-    const cJSON *winners = get(json, "winners");
-    cr_assert_eq(cJSON_GetArraySize(winners), 1);
-    cr_assert_str_eq(cJSON_GetStringValue(cJSON_GetArrayItem(winners, 0)), expected);
-}
-
-static void check_refused(const char *line, int code, const char *words)
-{
-    cr_assert_eq(run(line), code, "%s", line);
-    const char *said = printed(cr_get_redirected_stderr());
-    cr_assert_not_null(strstr(said, words), "%s", said);
-}
+#define SEED "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"
 
 Test(tally_command, prints_one_json_object_where_no_terminal_is)
 {
-    cr_assert_eq(
-        run("stimmwerk|tally|--method|ranked-pairs-wv|" ELECTIONS "schulze-45.blt"), 0);
-    cJSON *json = cJSON_Parse(printed(cr_get_redirected_stdout()));
-    check_string(json, "method", "ranked-pairs-wv");
-    check_string(json, "title", "Schulze method example, 45 voters");
-    check_string(json, "state", "decided");
-    check_winner(json, "A");
-    cr_assert_eq(cJSON_GetArraySize(get(json, "options")), 5);
-    cr_assert_eq(get(json, "ballots")->valueint, 45);
-    cr_assert_eq(cJSON_GetArraySize(get(get(json, "pairwise"), "matrix")), 5);
+    cJSON *json = typed_json("stimmwerk|tally|--method|ranked-pairs-wv|" ELECTIONS
+                             "schulze-45.blt");
+    typed_check_string(json, "method", "ranked-pairs-wv");
+    typed_check_list(json, "winners", "A");
     cJSON_Delete(json);
 }
 
-Test(tally_command, tells_people_the_rounds_and_the_ties)
-{
-    cr_assert_eq(
-        run("stimmwerk|tally|--text|--method|irv|" ELECTIONS "schulze-45.blt"), 0);
-    const char *said = printed(cr_get_redirected_stdout());
-    cr_assert_not_null(strstr(said, "irv, 45 ballots (0 blank)"), "%s", said);
-    cr_assert_not_null(strstr(said, "Winner: C"), "%s", said);
-    cr_assert_not_null(strstr(said, "  leaves: D"), "%s", said);
-    cr_assert_not_null(strstr(said, "  B, E - left open"), "%s", said);
-}
-
-Test(tally_command, tells_people_the_duels)
-{
-    cr_assert_eq(
-        run("stimmwerk|tally|--text|--method|ranked-pairs-wv|" ELECTIONS
-            "condorcet-cycle-weighted.csv"),
-        0);
-    const char *said = printed(cr_get_redirected_stdout());
-    cr_assert_not_null(strstr(said, "  b beats c 17:6\n"), "%s", said);
-    cr_assert_not_null(strstr(said, "  c beats a 14:9 - dropped"), "%s", said);
-}
+/* ---- ties ---- */
 
 Test(tally_command, settles_ties_by_a_list_of_names)
 {
-    snprintf(order_path, sizeof order_path, "/tmp/stimmwerk-order-XXXXXX");
-    int fd = mkstemp(order_path);
-    cr_assert_geq(fd, 0);
-    cr_assert_eq(write(fd, "paper\r\n\nrock\nscissors", 21), 21);
-    close(fd);
+    const char *order = typed_file("paper\r\n\nrock\nscissors");
     char line[512];
     snprintf(
-        line, sizeof line, "stimmwerk|tally|--method=irv|--tie-order=%s|%s", order_path,
+        line, sizeof line, "stimmwerk|tally|--method=irv|--tie-order=%s|%s", order,
         ELECTIONS "condorcet-cycle-3.abif");
-    cr_assert_eq(run(line), 0);
-    cJSON *json = cJSON_Parse(printed(cr_get_redirected_stdout()));
-    check_string(json, "state", "tie-decisive");
+    cJSON *json = typed_json(line);
+    typed_check_string(json, "state", "tie-decisive");
     /* scissors leaves by lot, and its ballot goes on to paper */
-    check_winner(json, "paper");
-    cr_assert_eq(cJSON_GetArraySize(get(json, "lot")), 3);
+    typed_check_list(json, "winners", "paper");
+    typed_check_list(json, "tie_order", "paper|rock|scissors");
     cJSON_Delete(json);
     snprintf(
-        line, sizeof line, "stimmwerk|tally|--method=irv|--tie-order=%s|%s", order_path,
+        line, sizeof line, "stimmwerk|tally|--method=irv|--tie-order=%s|%s", order,
         ELECTIONS "schulze-45.blt");
-    check_refused(line, 1, "every option");
-    unlink(order_path);
+    typed_refused(line, 1, "every option");
+    unlink(order);
+}
+
+struct drawn {
+    const char *name;
+    struct hash mac;
+};
+
+static int by_mac(const void *a, const void *b)
+{
+    const struct drawn *x = a;
+    const struct drawn *y = b;
+    return memcmp(x->mac.bytes, y->mac.bytes, sizeof x->mac.bytes);
+}
+
+/* By the definition: HMAC-SHA-256(seed, poll id ‖ name), the least first. */
+Test(tally_command, settles_ties_by_a_seed_and_the_names)
+{
+    struct hash seed;
+    struct drawn drawn[3] = {{.name = "rock"}, {.name = "scissors"}, {.name = "paper"}};
+    char expected[64];
+    for (size_t i = 0; i < sizeof seed.bytes; i++) {
+        seed.bytes[i] = (uint8_t)i;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "final%s", drawn[i].name);
+        trust_hmac(&seed, span_of_string(text), &drawn[i].mac);
+    }
+    qsort(drawn, 3, sizeof *drawn, by_mac);
+    snprintf(
+        expected, sizeof expected, "%s|%s|%s", drawn[0].name, drawn[1].name,
+        drawn[2].name);
+    cJSON *json = typed_json("stimmwerk|tally|--method|irv|--poll|final|--seed|" SEED
+                             "|" ELECTIONS "condorcet-cycle-3.abif");
+    typed_check_list(json, "tie_order", expected);
+    cJSON_Delete(json);
+}
+
+/* An export with a lot of the server's own making. */
+static const char *write_results(const uint16_t *order, bool lot)
+{
+    static const char *const names[] = {"rock", "scissors", "paper"};
+    char text[512] = "poll,round,option,name,votes,lot\n";
+    for (size_t i = 0; i < 3; i++) {
+        size_t position = 0;
+        while (order[position] != i) {
+            position++;
+        }
+        char row[64];
+        char place[8] = "";
+        if (lot) {
+            snprintf(place, sizeof place, "%zu", position + 1);
+        }
+        snprintf(row, sizeof row, "3,0,%zu,%s,,%s\n", 7 * i + 2, names[i], place);
+        strncat(text, row, sizeof text - strlen(text) - 1);
+    }
+    return typed_file(text);
+}
+
+static void write_line(char line[512], const char *results, const char *ballots)
+{
+    snprintf(
+        line, 512,
+        "stimmwerk|tally|--method|irv|--poll|3|--seed|" SEED "|--results|%s|%s", results,
+        ballots);
+}
+
+Test(tally_command, draws_the_servers_lot_again_from_its_seed)
+{
+    static const int64_t ids[] = {2, 9, 16};
+    static const char *const names[] = {"rock", "scissors", "paper"};
+    uint16_t order[3];
+    struct hash seed;
+    char line[512];
+    char expected[64];
+    for (size_t i = 0; i < sizeof seed.bytes; i++) {
+        seed.bytes[i] = (uint8_t)i;
+    }
+    trust_lot(&seed, 3, ids, 3, order);
+    const char *ballots = typed_file("poll,ballot,rank1,rank2,rank3\n"
+                                     "3,1,rock,scissors,paper\n"
+                                     "3,2,scissors,paper,rock\n"
+                                     "3,3,paper,rock,scissors\n");
+    snprintf(
+        expected, sizeof expected, "%s|%s|%s", names[order[0]], names[order[1]],
+        names[order[2]]);
+    const char *results = write_results(order, false);
+    write_line(line, results, ballots);
+    cJSON *json = typed_json(line);
+    typed_check_list(json, "tie_order", expected);
+    cJSON_Delete(json);
+    unlink(results);
+
+    results = write_results(order, true);
+    write_line(line, results, ballots);
+    cJSON_Delete(typed_json(line));
+    unlink(results);
+
+    uint16_t other[3] = {order[1], order[0], order[2]};
+    results = write_results(other, true);
+    write_line(line, results, ballots);
+    typed_refused(line, 1, "another lot than the seed gives");
+    unlink(results);
+    unlink(ballots);
 }
 
 /* The rounds of results.csv itself, recounted: it says Skatepark (#1), after four. */
 Test(tally_command, recounts_an_export_with_its_options_and_its_lot)
 {
-    cr_assert_eq(
-        run("stimmwerk|tally|--method|irv|--batch|--poll|1|--results|" EXPORT
-            "auditor.results.csv|" EXPORT "auditor.ballots.csv"),
-        0);
-    cJSON *json = cJSON_Parse(printed(cr_get_redirected_stdout()));
-    check_winner(json, "Skatepark (#1)");
-    cr_assert_eq(get(json, "ballots")->valueint, 20);
-    cr_assert_eq(get(json, "blank")->valueint, 1);
-    cr_assert_eq(cJSON_GetArraySize(get(json, "options")), 5);
-    cr_assert_eq(cJSON_GetArraySize(get(json, "rounds")), 4);
-    const cJSON *left = get(cJSON_GetArrayItem(get(json, "rounds"), 0), "eliminated");
-    cr_assert_str_eq(
-        cJSON_GetStringValue(cJSON_GetArrayItem(left, 0)), "'=Trinkbrunnen ＝ kalt");
-    cr_assert_eq(cJSON_GetArraySize(get(json, "lot")), 5);
+    cJSON *json =
+        typed_json("stimmwerk|tally|--method|irv|--batch|--poll|1|--results|" EXPORT
+                   "auditor.results.csv|" EXPORT "auditor.ballots.csv");
+    typed_check_list(json, "winners", "Skatepark (#1)");
+    cr_assert_eq(typed_get(json, "ballots")->valueint, 20);
+    cr_assert_eq(typed_get(json, "blank")->valueint, 1);
+    cr_assert_eq(cJSON_GetArraySize(typed_get(json, "options")), 5);
+    cr_assert_eq(cJSON_GetArraySize(typed_get(json, "rounds")), 4);
+    const cJSON *first = cJSON_GetArrayItem(typed_get(json, "rounds"), 0);
+    typed_check_string(first, "eliminated", "'=Trinkbrunnen ＝ kalt");
+    cr_assert_eq(cJSON_GetArraySize(typed_get(json, "tie_order")), 5);
     cJSON_Delete(json);
 }
 
 Test(tally_command, knows_from_the_results_an_option_that_nobody_marked)
 {
+    cJSON *json =
+        typed_json("stimmwerk|tally|--method|approval|--poll|2|--results|" EXPORT
+                   "auditor.results.csv|" EXPORT "auditor.ballots.csv");
+    cr_assert_eq(cJSON_GetArraySize(typed_get(json, "options")), 3);
     cr_assert_eq(
-        run("stimmwerk|tally|--method|approval|--poll|2|--results|" EXPORT
-            "auditor.results.csv|" EXPORT "auditor.ballots.csv"),
-        0);
-    cJSON *json = cJSON_Parse(printed(cr_get_redirected_stdout()));
-    cr_assert_eq(cJSON_GetArraySize(get(json, "options")), 3);
-    check_string(get(json, "scores"), "Bücherschrank, öffentlich", "0");
+        typed_get(typed_get(json, "scores"), "Bücherschrank, öffentlich")->valueint, 0);
     cJSON_Delete(json);
+}
+
+/* ---- settings ---- */
+
+/* Of "a=b>c" the equal rank ends the ballot, or is passed over. */
+Test(tally_command, settings_are_options)
+{
+    const char *file = typed_file("3:a=b>c\n2:a\n1:b\n1:c\n");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--method|irv|%s", file);
+    cJSON *json = typed_json(line);
+    typed_check_list(json, "winners", "a");
+    typed_check_string(typed_get(json, "settings"), "overvote", "exhaust");
+    cJSON_Delete(json);
+    snprintf(
+        line, sizeof line,
+        "stimmwerk|tally|--method|irv|--overvote|skip|--search=none|%s", file);
+    json = typed_json(line);
+    typed_check_list(json, "winners", "c");
+    typed_check_string(typed_get(json, "settings"), "overvote", "skip");
+    typed_check_string(typed_get(json, "settings"), "search", "none");
+    cJSON_Delete(json);
+    unlink(file);
+}
+
+Test(tally_command, underscores_stand_for_hyphens_and_a_switch_needs_no_value)
+{
+    cJSON *json = typed_json("stimmwerk|tally|--method|irv|--max_skipped_ranks=1|"
+                             "--batch_elimination|--continue-to-two=true|" ELECTIONS
+                             "schulze-45.blt");
+    const cJSON *settings = typed_get(json, "settings");
+    cr_assert_eq(typed_get(settings, "max_skipped_ranks")->valueint, 1);
+    cr_assert(cJSON_IsTrue(typed_get(settings, "batch_elimination")));
+    cr_assert(cJSON_IsTrue(typed_get(settings, "continue_to_two")));
+    cr_assert(cJSON_IsFalse(typed_get(settings, "write_ins_first")));
+    cJSON_Delete(json);
+}
+
+Test(tally_command, settings_that_do_not_fit_are_wrong_usage_and_told)
+{
+    typed_refused(
+        "stimmwerk|tally|--method|borda|--overvote|skip|x", 2,
+        "borda has no setting --overvote: it has --unranked");
+    typed_refused(
+        "stimmwerk|tally|--method|schulze-wv|--overvote|skip|x", 2,
+        "schulze-wv has no setting --overvote: it has none");
+    typed_refused(
+        "stimmwerk|tally|--method|irv|--overvote|half|x", 2,
+        "--overvote is one of exhaust, skip, not \"half\"");
+    typed_refused(
+        "stimmwerk|tally|--method|irv|--batch-elimination=maybe|x", 2,
+        "--batch-elimination is one of false, true, not \"maybe\"");
+    typed_refused(
+        "stimmwerk|tally|--method|irv|--batch|--batch-elimination|x", 2, "not both");
+    typed_refused(
+        "stimmwerk|tally|--method|schulze-wv|--batch|x", 2,
+        "schulze-wv has no setting --batch-elimination");
+    typed_refused("stimmwerk|tally|--method|irv|--nonsense|x", 2, "unknown option");
+    typed_refused("stimmwerk|tally|--method|irv|--overvote=|x", 2, "is empty");
+}
+
+/* Fewest first ranks has a; the write-in leaves before it and makes b win. */
+Test(tally_command, write_ins_leave_first)
+{
+    const char *file = typed_file("3:Write-ins>b\n3:a\n2:b\n2:c>a\n");
+    char line[512];
+    snprintf(
+        line, sizeof line, "stimmwerk|tally|--method|irv|--write-ins-first|%s", file);
+    cJSON *json = typed_json(line);
+    typed_check_list(json, "write_ins", "Write-ins");
+    const cJSON *first = cJSON_GetArrayItem(typed_get(json, "rounds"), 0);
+    typed_check_string(first, "eliminated", "Write-ins");
+    cJSON_Delete(json);
+    snprintf(
+        line, sizeof line,
+        "stimmwerk|tally|--method|irv|--write-ins-first|--write-in|a|--write-in=c|%s",
+        file);
+    json = typed_json(line);
+    typed_check_list(json, "write_ins", "a|c");
+    cJSON_Delete(json);
+    snprintf(
+        line, sizeof line, "stimmwerk|tally|--method|irv|--write-in|nobody|%s", file);
+    typed_refused(line, 1, "there is no option \"nobody\"");
+    unlink(file);
+}
+
+Test(tally_command, takes_the_seats_of_the_file_for_methods_that_elect_several)
+{
+    cJSON *json = typed_json("stimmwerk|tally|--method|approval|" ELECTIONS
+                             "wikipedia-stv-food.blt");
+    cr_assert_eq(typed_get(json, "seats")->valueint, 3);
+    cJSON_Delete(json);
+    json = typed_json("stimmwerk|tally|--method|irv|" ELECTIONS "wikipedia-stv-food.blt");
+    cr_assert_eq(typed_get(json, "seats")->valueint, 1);
+    cJSON_Delete(json);
+    json = typed_json("stimmwerk|tally|--method|approval|--seats|2|" ELECTIONS
+                      "wikipedia-stv-food.blt");
+    cr_assert_eq(typed_get(json, "seats")->valueint, 2);
+    cJSON_Delete(json);
+}
+
+/* ---- files ---- */
+
+Test(tally_command, reads_standard_input_and_pipes)
+{
+    cr_assert_not_null(freopen(ELECTIONS "schulze-45.blt", "rb", stdin));
+    cJSON *json = typed_json("stimmwerk|tally|--method|schulze-wv|-");
+    typed_check_list(json, "winners", "E");
+    cJSON_Delete(json);
+}
+
+Test(tally_command, an_empty_file_is_told)
+{
+    const char *file = typed_file("");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--method|irv|%s", file);
+    typed_refused(line, 1, "expected");
+    unlink(file);
+}
+
+Test(tally_command, an_empty_tie_order_is_told)
+{
+    const char *order = typed_file("\n");
+    char line[512];
+    snprintf(
+        line, sizeof line, "stimmwerk|tally|--method|irv|--tie-order|%s|%s", order,
+        ELECTIONS "schulze-45.blt");
+    typed_refused(line, 1, "it must name every option of the ballots once");
+    unlink(order);
 }
 
 Test(tally_command, refuses_wrong_usage_with_2)
 {
-    check_refused("stimmwerk|tally|--method|coin|x", 2, "unknown method \"coin\"");
-    check_refused("stimmwerk|tally|x", 2, "--method is missing");
-    check_refused("stimmwerk|tally|--method|irv", 2, "FILE is missing");
-    check_refused("stimmwerk|tally|--method|irv|--format|pdf|x", 2, "unknown format");
-    check_refused("stimmwerk|tally|--method|irv|--seats|0|x", 2, "--seats");
-    check_refused("stimmwerk|tally|--method|irv|--json|--text|x", 2, "not both");
-    check_refused("stimmwerk|tally|--method|irv|--results|x|y", 2, "needs --poll");
-    check_refused(
+    typed_refused("stimmwerk|tally|--method|coin|x", 2, "unknown method \"coin\"");
+    typed_refused("stimmwerk|tally|x", 2, "--method is missing");
+    typed_refused("stimmwerk|tally|--method|irv", 2, "FILE is missing");
+    typed_refused("stimmwerk|tally|--method|irv|--format|pdf|x", 2, "unknown format");
+    typed_refused("stimmwerk|tally|--method|irv|--seats|0|x", 2, "--seats");
+    typed_refused("stimmwerk|tally|--method|irv|--json|--text|x", 2, "not two of them");
+    typed_refused("stimmwerk|tally|--method|irv|--html|--text|x", 2, "not two of them");
+    typed_refused("stimmwerk|tally|--method|irv|--results|x|y", 2, "needs --poll");
+    typed_refused(
         "stimmwerk|tally|--method|irv|--poll|1|--results|x|--tie-order|z|y", 2,
         "not both");
-    check_refused("stimmwerk|tally|--method|irv|--overvote|half|x", 2, "--overvote");
+    typed_refused(
+        "stimmwerk|tally|--method|irv|--seed|" SEED "|--tie-order|z|y", 2, "not both");
+    typed_refused("stimmwerk|tally|--method|irv|--seed|00ff|y", 2, "--seed is hex");
+    typed_refused("stimmwerk|tally|--method|irv|--seed|" SEED "0|y", 2, "--seed is hex");
+    typed_refused(
+        "stimmwerk|tally|--method|irv|--compare=borda,coin|y", 2,
+        "--compare: unknown method \"coin\"");
 }
 
 Test(tally_command, refuses_what_cannot_be_counted_with_1)
 {
-    check_refused(
+    typed_refused(
         "stimmwerk|tally|--method|irv|" TEST_SOURCE_DIR "/no-such-file", 1,
         "no-such-file");
-    check_refused(
+    typed_refused("stimmwerk|tally|--method|irv|" TEST_SOURCE_DIR, 1, "irectory");
+    typed_refused(
         "stimmwerk|tally|--method|irv|--seats|6|" ELECTIONS "schulze-45.blt", 1,
         "6 seats for 5 options");
-    check_refused(
+    typed_refused(
         "stimmwerk|tally|--method|irv|--format|csv|" ELECTIONS "schulze-45.blt", 1,
         "schulze-45.blt:1:1: expected");
-    check_refused(
+    typed_refused(
         "stimmwerk|tally|--method|irv|--poll|9|" EXPORT "auditor.ballots.csv", 1,
         "the poll that was chosen");
-    check_refused(
+    typed_refused(
         "stimmwerk|tally|--method|irv|--poll|9|--results|" EXPORT
         "auditor.results.csv|" EXPORT "auditor.ballots.csv",
         1, "the poll is not in it");
-    check_refused(
+    typed_refused(
         "stimmwerk|tally|--method|irv|--poll|1|--results|" EXPORT
         "auditor.ballots.csv|" EXPORT "auditor.ballots.csv",
         1, "no exported results.csv");
-    check_refused(
+    typed_refused(
         "stimmwerk|tally|--method|irv|" EXPORT "auditor.ballots.csv", 1,
         "expected one poll only");
 }
 
-Test(tally_command, methods_are_listed_with_their_ballots_and_the_defaults_marked)
+/* A row without an option's number is no result of a poll. */
+Test(tally_command, refuses_a_seed_with_results_that_have_no_numbers)
 {
-    cr_assert_eq(run("stimmwerk|methods"), 0);
-    const char *said = printed(cr_get_redirected_stdout());
-    cr_assert_not_null(strstr(said, "* ranked-pairs-wv"), "%s", said);
-    cr_assert_not_null(strstr(said, "  schulze-wv"), "%s", said);
-    cr_assert_not_null(strstr(said, "* approval              approval  several winners"));
-    check_refused("stimmwerk|methods|x", 2, "unexpected");
+    const char *results = typed_file("poll,round,option,name,lot\n3,0,x,rock,1\n");
+    char line[512];
+    write_line(line, results, ELECTIONS "condorcet-cycle-3.abif");
+    typed_refused(line, 1, "number is missing");
+    unlink(results);
 }

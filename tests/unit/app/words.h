@@ -7,7 +7,7 @@
 #define WORDS_MAX 24
 
 struct words {
-    char text[1024];
+    char text[4096];
     char *argv[WORDS_MAX + 1];
     int argc;
 };

@@ -1,0 +1,121 @@
+#include "app/tally_names.h"
+
+#include "wire/utf8_text.h"
+
+#include <stdlib.h>
+
+#define REPLACEMENT     "\xef\xbf\xbd"
+#define POOL_BYTES_MAX  (64UL * 1024 * 1024)
+#define SEQUENCE_MAX    4
+#define CONTROL_C1_LEAD 0xc2 /* U+0080 … U+009F are 0xC2 0x80 … 0xC2 0x9F */
+
+/* The length of the valid sequence at the beginning, or 0. */
+static size_t sequence(struct span text)
+{
+    size_t longest = text.bytes < SEQUENCE_MAX ? text.bytes : SEQUENCE_MAX;
+    for (size_t bytes = 1; bytes <= longest; bytes++) {
+        if (utf8_valid(span_of(text.data, bytes))) {
+            return bytes;
+        }
+    }
+    return 0;
+}
+
+static void put_valid(struct buf *out, struct tally_text text)
+{
+    struct span rest = span_of(text.data, text.bytes);
+    if (utf8_valid(rest)) {
+        buf_bytes(out, rest.data, rest.bytes);
+        return;
+    }
+    while (rest.bytes > 0) {
+        size_t bytes = sequence(rest);
+        buf_bytes(
+            out, bytes > 0 ? (const char *)rest.data : REPLACEMENT,
+            bytes > 0 ? bytes : 3);
+        bytes = bytes > 0 ? bytes : 1;
+        rest = span_of(rest.data + bytes, rest.bytes - bytes);
+    }
+}
+
+static struct tally_text
+text_of(const struct tally_file *file, size_t option, size_t options)
+{
+    return option < options ? tally_file_name(file, option) : tally_file_title(file);
+}
+
+static bool same(struct tally_text a, struct tally_text b)
+{
+    return a.bytes == b.bytes && (a.bytes == 0 || memcmp(a.data, b.data, a.bytes) == 0);
+}
+
+static bool is_taken(const struct tally_file *file, size_t option)
+{
+    for (size_t o = 0; o < option; o++) {
+        if (same(tally_file_name(file, o), tally_file_name(file, option))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool tally_names_make(const struct tally_file *file, struct tally_names *ret_names)
+{
+    size_t options = tally_profile_options(tally_file_profile(file));
+    *ret_names = (struct tally_names){.count = options};
+    buf_init(&ret_names->pool, POOL_BYTES_MAX);
+    ret_names->items = calloc(options + 1, sizeof *ret_names->items);
+    if (ret_names->items == NULL) {
+        return false;
+    }
+    struct buf *pool = &ret_names->pool;
+    for (size_t o = 0; o <= options; o++) {
+        size_t start = pool->bytes;
+        put_valid(pool, text_of(file, o, options));
+        if (o < options && is_taken(file, o)) {
+            buf_printf(pool, " (#%zu)", o + 1);
+        }
+        ret_names->items[o].bytes = pool->bytes - start;
+    }
+    if (buf_failed(pool)) {
+        return false;
+    }
+    size_t at = 0;
+    for (size_t o = 0; o <= options; o++) { /* the pool moves no more */
+        ret_names->items[o].data = pool->data + at;
+        at += ret_names->items[o].bytes;
+    }
+    ret_names->title = ret_names->items[options];
+    return true;
+}
+
+void tally_names_fini(struct tally_names *names)
+{
+    buf_fini(&names->pool);
+    free(names->items);
+    *names = (struct tally_names){.count = 0};
+}
+
+/* How many bytes of a control character begin here; 0: none does. */
+static size_t control(struct span text, size_t at)
+{
+    uint8_t byte = text.data[at];
+    if (byte < 0x20 || byte == 0x7f) {
+        return 1;
+    }
+    bool c1 = byte == CONTROL_C1_LEAD && at + 1 < text.bytes && text.data[at + 1] < 0xa0;
+    return c1 ? 2 : 0;
+}
+
+void tally_put_visible(struct buf *out, struct span text)
+{
+    for (size_t at = 0; at < text.bytes;) {
+        size_t bytes = control(text, at);
+        if (bytes > 0) {
+            buf_text(out, REPLACEMENT);
+        } else {
+            buf_char(out, (char)text.data[at]);
+        }
+        at += bytes > 0 ? bytes : 1;
+    }
+}

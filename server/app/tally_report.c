@@ -1,0 +1,93 @@
+#include "app/tally_report.h"
+
+#include <stdlib.h>
+
+void tally_report_fini(struct tally_report *report)
+{
+    for (size_t i = 0; i < TALLY_OTHERWISE_MAX; i++) {
+        tally_result_free(report->otherwise[i]);
+    }
+    tally_comparison_free(report->comparison);
+    for (size_t i = 0; i < report->rule_count; i++) {
+        tally_rule_free(report->rules[i]);
+    }
+    tally_result_free(report->result);
+    tally_rule_free(report->rule);
+    tally_names_fini(&report->names);
+    free(report->write_ins);
+    *report = (struct tally_report){.path = NULL};
+}
+
+void tally_report_ask(
+    struct tally_report *report, const struct tally_rule *quick, bool patient)
+{
+    const struct tally_profile *profile = report_profile(report);
+    bool large = tally_profile_distinct(profile) > TALLY_ASKED_BALLOTS_MAX;
+    size_t ties = tally_result_ties(report->result);
+    size_t most = large ? TALLY_OTHERWISE_LARGE_MAX : TALLY_OTHERWISE_MAX;
+    for (size_t i = 0; i < ties && i < most; i++) {
+        if (tally_tie_settled(report->result, i) == TALLY_BY_LOT) {
+            (void)tally_count_otherwise(
+                profile, quick, report->result, i, &report->otherwise[i]);
+        }
+    }
+    if (patient || !large) {
+        report->fragility = tally_fragility(profile, report->rule, report->result);
+    }
+}
+
+bool report_same_winners(const struct tally_result *a, const struct tally_result *b)
+{
+    const uint16_t *ours = NULL;
+    const uint16_t *theirs = NULL;
+    size_t count = tally_result_winners(a, &ours);
+    size_t other = tally_result_winners(b, &theirs);
+    size_t shared = 0;
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < other; j++) {
+            shared += ours[i] == theirs[j] ? 1 : 0;
+        }
+    }
+    return shared == count && count == other;
+}
+
+bool report_staged(const struct tally_result *result)
+{
+    return tally_method_multi(tally_result_method(result)) &&
+           tally_result_rounds(result) > 0;
+}
+
+struct tally_number
+report_gain(const struct tally_result *result, size_t round, size_t option)
+{
+    struct tally_number gain = {.value = 0, .unit = 1};
+    if (round == 0 || !tally_round_has(result, round, option) ||
+        !tally_round_has(result, round - 1, option)) {
+        return gain;
+    }
+    struct tally_number before = tally_round_votes(result, round - 1, option);
+    struct tally_number now = tally_round_votes(result, round, option);
+    if (before.unit == now.unit) {
+        gain = (struct tally_number){.value = now.value - before.value, .unit = now.unit};
+    }
+    return gain;
+}
+
+const char *report_oddity(enum tally_oddity oddity)
+{
+    static const char *const said[][2] = {
+        {"ballots", "the header's sum of ballots is wrong"},
+        {"distinct", "the header's number of different ballots is wrong"},
+        {"repeated", "the same ballot stands on two lines"},
+        {"type", "the header's type does not fit the ballots"},
+        {"titles", "there are two titles; the first is kept"},
+        {"undeclared", "votes for an option that the file does not list are passed over"},
+    };
+    const char *code = tally_oddity_code(oddity);
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++) {
+        if (strcmp(said[i][0], code) == 0) {
+            return said[i][1];
+        }
+    }
+    return code;
+}

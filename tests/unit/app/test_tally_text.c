@@ -1,0 +1,165 @@
+/* stimmwerk tally --text: the whole of two small elections, and the sentences. */
+#include "unit/app/typed.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+#include <unistd.h>
+
+TestSuite(tally_text, .init = typed_set_up);
+
+static void check_all(const char *line, const char *expected)
+{
+    cr_assert_eq(typed(line), 0);
+    const char *said = typed_printed();
+    cr_assert_str_eq(said, expected, "%s", said);
+}
+
+static void check_says(const char *line, const char *const *expected, size_t count)
+{
+    cr_assert_eq(typed(line), 0, "%s", line);
+    const char *said = typed_printed();
+    for (size_t i = 0; i < count; i++) {
+        cr_assert_not_null(strstr(said, expected[i]), "%s: %s", expected[i], said);
+    }
+}
+
+#define SAYS(line, ...)                                                                  \
+    do {                                                                                 \
+        static const char *const expected[] = {__VA_ARGS__};                             \
+        check_says(line, expected, sizeof expected / sizeof expected[0]);                \
+    } while (0)
+
+Test(tally_text, tells_a_cycle_and_the_duel_that_was_dropped)
+{
+    check_all(
+        "stimmwerk|tally|--text|--method|ranked-pairs-wv|" ELECTIONS
+        "condorcet-cycle-weighted.csv",
+        "a wins by Ranked Pairs (winning votes).\n"
+        "23 ballots were counted. No tie was met on the way.\n"
+        "1 changed ballot could have changed the winner (b would win or tie).\n"
+        "\n"
+        "Duels, in the order they were looked at\n"
+        "  b beats c, 17 to 6: locked\n"
+        "  a beats b, 15 to 8: locked\n"
+        "  c beats a, 14 to 9: dropped: it would close a cycle\n"
+        "\n"
+        "Places\n"
+        "    1. a\n"
+        "    2. b\n"
+        "    3. c\n"
+        "\n"
+        "a against the others\n"
+        "  a beats b, 15 to 8\n"
+        "  a loses to c, 9 to 14\n");
+}
+
+Test(tally_text, tells_scores_in_columns)
+{
+    check_all(
+        "stimmwerk|tally|--text|--method|plurality|" ELECTIONS "tennessee.abif",
+        "Capital of Tennessee\n"
+        "\n"
+        "Memphis wins by plurality.\n"
+        "100 ballots were counted. No tie was met on the way.\n"
+        "8 changed ballots could have changed the winner (Nashville would win or tie).\n"
+        "\n"
+        "Places, and first ranks\n"
+        "    1. Memphis      42\n"
+        "    2. Nashville    26\n"
+        "    3. Knoxville    17\n"
+        "    4. Chattanooga  15\n"
+        "\n"
+        "Memphis against the others\n"
+        "  Memphis loses to Nashville, 42 to 58\n"
+        "  Memphis loses to Knoxville, 42 to 58\n"
+        "  Memphis loses to Chattanooga, 42 to 58\n");
+}
+
+Test(tally_text, tells_the_rounds_and_the_ties)
+{
+    SAYS(
+        "stimmwerk|tally|--text|--method|irv|" ELECTIONS "schulze-45.blt",
+        "C wins by instant runoff.\n45 ballots were counted. Ties were met on the way; "
+        "whichever way they had gone, the winners would be the same.\n",
+        "Round 1", "    C  12\n    A  10\n    B  8\n    E  8\n    D  7\n", "  D ",
+        "    C  19 (+7)\n", "Round 2: B and E tied, left open.");
+}
+
+Test(tally_text, tells_a_tie_that_decides)
+{
+    SAYS(
+        "stimmwerk|tally|--text|--method|approval|--seats|3|" ELECTIONS
+        "hack-approval-1.abif",
+        "Idea 12, Idea 04, Idea 01 and Idea 10 tie for 3 seats by approval.",
+        "40 ballots were counted, 1 of them blank. A tie is open, and it decides who "
+        "wins. These can win, as the lot falls: Idea 01, Idea 04, Idea 10 and Idea 12.",
+        "  Idea 01 and Idea 10 tied, left open.", "Places, and approvals");
+}
+
+Test(tally_text, tells_a_lot_that_decided)
+{
+    const char *order = typed_file("paper\nrock\nscissors\n");
+    char line[512];
+    snprintf(
+        line, sizeof line, "stimmwerk|tally|--text|--method=irv|--tie-order=%s|%s", order,
+        ELECTIONS "condorcet-cycle-3.abif");
+    SAYS(
+        line, "paper wins by instant runoff.",
+        "The lot decided: another lot would have elected others.",
+        "paper, rock and scissors tied, settled by lot. The other way round ");
+    unlink(order);
+}
+
+Test(tally_text, tells_nobody_and_no_ballots)
+{
+    SAYS(
+        "stimmwerk|tally|--text|--method|condorcet|" ELECTIONS "condorcet-cycle-3.abif",
+        "Nobody wins by Condorcet.\n3 ballots were counted.");
+    SAYS(
+        "stimmwerk|tally|--text|--method|borda|" ELECTIONS "no-ballots.blt",
+        "0 ballots were counted.");
+    SAYS("stimmwerk|tally|--text|--method|borda|" ELECTIONS "one-option.blt", " wins by");
+}
+
+Test(tally_text, tells_whether_others_agree)
+{
+    SAYS(
+        "stimmwerk|tally|--text|--method|schulze-wv|--compare=plurality,copeland,"
+        "condorcet|" ELECTIONS "tennessee.abif",
+        "Would other methods agree?\n", "  schulze-wv             yes  Nashville\n",
+        "  plurality              no   Memphis\n",
+        "  copeland               yes  Nashville\n");
+}
+
+Test(tally_text, less_is_better_for_minimax)
+{
+    SAYS(
+        "stimmwerk|tally|--text|--method|minimax-wv|" ELECTIONS "tennessee.abif",
+        "Places, and worst defeat (fewer is better)\n");
+}
+
+Test(tally_text, control_characters_do_not_reach_a_terminal)
+{
+    const char *file =
+        typed_file("2 1\n2 1 2 0\n0\n\"a\x1b[31mb\"\n\"c\xc2\x9b\"\n\"\"\n");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--text|--method=borda|%s", file);
+    cr_assert_eq(typed(line), 0);
+    const char *said = typed_printed();
+    cr_assert_null(strchr(said, 0x1b), "%s", said);
+    cr_assert_not_null(strstr(said, "a\xef\xbf\xbd[31mb"), "%s", said);
+    cr_assert_not_null(strstr(said, "c\xef\xbf\xbd"), "%s", said);
+    unlink(file);
+}
+
+/* What is too long to be read aloud. */
+Test(tally_text, long_lists_end_with_how_many_more)
+{
+    SAYS(
+        "stimmwerk|tally|--text|--method|irv|" ELECTIONS "hack-60x300-top5.blt",
+        "    and 40 others with no more\n");
+    SAYS(
+        "stimmwerk|tally|--text|--method|ranked-pairs-wv|" ELECTIONS
+        "hack-60x300-top5.blt",
+        " more: --json tells of all\n");
+}
