@@ -32,7 +32,7 @@ void tally_report_ask(
         }
     }
     if (patient || !large) {
-        report->fragility = tally_fragility(profile, report->rule, report->result);
+        report->fragility = tally_result_fragility(profile, report->rule, report->result);
     }
 }
 

@@ -25,7 +25,7 @@ static uint16_t tied_rival(const struct question *question)
     return possible->items[possible->count - 1];
 }
 
-struct tally_fragility tally_fragility(
+struct tally_fragility tally_result_fragility(
     const struct tally_profile *profile, const struct tally_rule *rule,
     const struct tally_result *result)
 {

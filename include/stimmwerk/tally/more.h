@@ -46,7 +46,7 @@ struct tally_fragility {
 
 /* Of a result that was counted from this profile by this rule. Bounded: some hundred
  * counts of changed ballots at the most. Without memory it is not known. */
-TALLY_API struct tally_fragility tally_fragility(
+TALLY_API struct tally_fragility tally_result_fragility(
     const struct tally_profile *profile, const struct tally_rule *rule,
     const struct tally_result *result);
 

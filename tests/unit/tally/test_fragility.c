@@ -137,7 +137,7 @@ static void check_one(struct small *small, struct seen *seen)
     struct tally_result *result = NULL;
     cr_assert_eq(tally_count(profile, rule, &result), TALLY_OK);
     size_t count = tally_result_winners(result, &winners);
-    struct tally_fragility answer = tally_fragility(profile, rule, result);
+    struct tally_fragility answer = tally_result_fragility(profile, rule, result);
     if (tally_result_state(result) == TALLY_TIE_DECISIVE) {
         cr_assert(answer.known && answer.exact && answer.ballots == 0);
         seen->ties++;
@@ -223,7 +223,7 @@ ask(const struct tally_profile *profile, const char *method, size_t seats)
     struct tally_rule *rule = rule_for(method, seats, NULL, 0);
     struct tally_result *result = NULL;
     cr_assert_eq(tally_count(profile, rule, &result), TALLY_OK);
-    struct tally_fragility answer = tally_fragility(profile, rule, result);
+    struct tally_fragility answer = tally_result_fragility(profile, rule, result);
     tally_result_free(result);
     tally_rule_free(rule);
     return answer;
@@ -339,7 +339,7 @@ Test(fragility, is_unknown_where_a_majority_of_first_ranks_is_not_enough)
     struct tally_result *result = NULL;
     cr_assert_eq(tally_rule_write_in(rule, 1), TALLY_OK);
     cr_assert_eq(tally_count(tally_file_profile(file), rule, &result), TALLY_OK);
-    cr_assert_not(tally_fragility(tally_file_profile(file), rule, result).known);
+    cr_assert_not(tally_result_fragility(tally_file_profile(file), rule, result).known);
     tally_result_free(result);
     tally_rule_free(rule);
     tally_file_free(file);
@@ -359,7 +359,7 @@ Test(fragility, does_not_take_ballots_that_end_at_skipped_ranks_for_a_majority)
     rule_set(rule, "max-skipped-ranks", "0");
     struct tally_result *result = NULL;
     cr_assert_eq(tally_count(profile, rule, &result), TALLY_OK);
-    struct tally_fragility answer = tally_fragility(profile, rule, result);
+    struct tally_fragility answer = tally_result_fragility(profile, rule, result);
     cr_assert(answer.known && answer.exact);
     cr_assert_eq(answer.ballots, 1); /* one A changed to B */
     cr_assert_eq(answer.rival, 1);

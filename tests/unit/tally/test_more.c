@@ -277,7 +277,7 @@ Test(otherwise, elects_somebody_who_was_possible)
 
 static struct tally_fragility ask(const struct counted *counted)
 {
-    return tally_fragility(counted->profile, counted->rule, counted->result);
+    return tally_result_fragility(counted->profile, counted->rule, counted->result);
 }
 
 static void check_fragility(
