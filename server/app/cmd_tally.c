@@ -69,9 +69,11 @@ static struct tally_rule *make_rule(
 
 /* ---- counting ---- */
 
-static int
-explain(const struct tally_command *command, size_t options, enum tally_status status)
+static int explain(
+    const struct tally_command *command, const struct tally_profile *profile,
+    enum tally_status status)
 {
+    size_t options = tally_profile_options(profile);
     const char *method = tally_method_name(command->method);
     size_t most = tally_method_options_max(command->method);
     fprintf(stderr, "stimmwerk tally: %s: ", command->file);
@@ -88,11 +90,13 @@ explain(const struct tally_command *command, size_t options, enum tally_status s
         }
         break;
     case TALLY_WRONG_FORM:
-        fprintf(
-            stderr, "%s expects ballots of scores%s\n", method,
-            tally_method_form(command->method) == TALLY_SCORE
-                ? ", with --max: up to that score"
-                : "");
+        if (tally_profile_score_max(profile) == 0) {
+            fprintf(stderr, "%s expects ballots of scores\n", method);
+        } else {
+            fprintf(
+                stderr, "--max is not the ballots' highest score, which is %zu\n",
+                tally_profile_score_max(profile));
+        }
         break;
     case TALLY_OVERFLOW:
         fputs("a number left its bounds: nothing was rounded\n", stderr);
@@ -139,7 +143,7 @@ static int count(
     enum tally_status status =
         tally_count(report_profile(report), report->rule, &report->result);
     if (status != TALLY_OK) {
-        return explain(command, options, status);
+        return explain(command, report_profile(report), status);
     }
     return lot_agrees(command, input, report->result)
                ? 0

@@ -88,10 +88,10 @@ static void put_facts(const struct html *html)
     put_fact(html, "Ballots", number);
     number.value = tally_result_blank(result);
     if (number.value > 0) {
-        put_fact(html, "of them blank", number);
+        put_fact(html, "Blank", number);
     }
     if (exhausted.value > 0) {
-        put_fact(html, "exhausted at the end", exhausted);
+        put_fact(html, "Exhausted at the end", exhausted);
     }
     number.value = (int64_t)html->count;
     put_fact(html, html->count == 1 ? "Option" : "Options", number);

@@ -200,7 +200,7 @@ static void put_round_caption(const struct html *html, size_t round)
     size_t count = tally_round_sources(result, round, &sources);
     struct tally_number quota = tally_round_quota(result, round);
     struct tally_number exhausted = tally_round_exhausted(result, round);
-    buf_text(html->out, "<table class=\"bars\">\n<caption><span>");
+    buf_text(html->out, "<table class=\"bars votes\">\n<caption><span>");
     if (count > 0) {
         buf_text(html->out, "With the votes of ");
         html_names(html, sources, count);

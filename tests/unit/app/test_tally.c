@@ -1,5 +1,6 @@
 /* stimmwerk tally, as typed: what it reads, how ties are settled, what it refuses. What
  * it prints: test_tally_json.c, test_tally_text.c, test_tally_html.c. */
+#include "stimmwerk/tally.h"
 #include "trust/trust.h"
 #include "unit/app/typed.h"
 
@@ -352,6 +353,25 @@ Test(tally_command, refuses_what_cannot_be_counted_with_1)
     typed_refused(
         "stimmwerk|tally|--method|irv|" EXPORT "auditor.ballots.csv", 1,
         "expected one poll only");
+}
+
+Test(tally_command, says_which_ballots_a_method_expects)
+{
+    const char *file = typed_file("2:a/5, b/3\n1:b/4\n");
+    char line[512];
+    if (tally_method_find("kemeny") != NULL) {
+        typed_refused(
+            "stimmwerk|tally|--method|kemeny|" ELECTIONS "hack-60x300-top5.blt", 1,
+            "kemeny counts at most 16 options, the file has 60");
+    }
+    if (tally_method_find("score") != NULL) {
+        typed_refused(
+            "stimmwerk|tally|--method|score|" ELECTIONS "schulze-45.blt", 1,
+            "score expects ballots of scores");
+        snprintf(line, sizeof line, "stimmwerk|tally|--method|score|--max|9|%s", file);
+        typed_refused(line, 1, "--max is not the ballots' highest score, which is 5");
+    }
+    unlink(file);
 }
 
 /* A row without an option's number is no result of a poll. */
