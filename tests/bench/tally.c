@@ -2,7 +2,8 @@
  *
  *     bench_tally                    everything, as a table
  *     bench_tally write POLL FILE    one of the polls as a file (BLT)
- *     bench_tally count FILE METHOD… reads it, counts, prints the winners and the times
+ *     bench_tally count FILE METHOD… reads it, counts, prints the winners
+ *     bench_tally peak FILE METHOD   the same, prints the peak of its memory in KiB
  *
  * Times are CPU times of one core, the median and the best of several runs in one
  * process; memory is the peak of a process of its own that reads and counts once, its
@@ -16,9 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -144,23 +143,34 @@ static int in_memory(struct text_file text)
     return fd;
 }
 
+/* What this process ever held at once, in KiB. Not from getrusage: there a child starts
+ * with what its parent held. */
+static long peak_kib(void)
+{
+    char line[256];
+    long kib = -1;
+    FILE *file = fopen("/proc/self/status", "r");
+    must(file != NULL, "/proc/self/status");
+    while (fgets(line, sizeof line, file) != NULL) {
+        if (strncmp(line, "VmHWM:", 6) == 0) {
+            kib = strtol(line + 6, NULL, 10);
+        }
+    }
+    (void)fclose(file);
+    return kib;
+}
+
 /* The peak of a process of its own that counts the file by one method, in MiB. */
 static double peak_alone(const char *program, int fd, const char *method)
 {
-    char path[64];
-    (void)snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    pid_t child = fork();
-    must(child >= 0, "fork");
-    if (child == 0) {
-        int null = open("/dev/null", O_WRONLY);
-        must(null >= 0 && dup2(null, STDOUT_FILENO) >= 0, "/dev/null");
-        (void)execl(program, program, "count", path, method, (char *)NULL);
-        _exit(127);
-    }
-    struct rusage usage;
-    int state = 0;
-    must(wait4(child, &state, 0, &usage) == child && state == 0, "the child");
-    return (double)usage.ru_maxrss / 1024;
+    char command[512];
+    char line[64] = "";
+    (void)snprintf(
+        command, sizeof command, "'%s' peak /proc/self/fd/%d %s", program, fd, method);
+    FILE *child = popen(command, "r");
+    must(child != NULL && fgets(line, sizeof line, child) != NULL, "the child");
+    must(pclose(child) == 0, "the child");
+    return (double)strtol(line, NULL, 10) / 1024;
 }
 
 static void print_ratio(double value, double goal)
@@ -402,7 +412,7 @@ static int write_poll(const char *name, const char *path)
     return write_file(&poll, 0, path);
 }
 
-static void count_one(const struct tally_file *file, const char *name)
+static void count_one(const struct tally_file *file, const char *name, bool say)
 {
     struct tally_rule *rule = make_rule(name, tally_file_seats(file));
     struct tally_result *result = NULL;
@@ -410,17 +420,17 @@ static void count_one(const struct tally_file *file, const char *name)
     must(tally_count(tally_file_profile(file), rule, &result) == TALLY_OK, name);
     const uint16_t *winners = NULL;
     size_t count = tally_result_winners(result, &winners);
-    printf("%s", name);
-    for (size_t i = 0; i < count; i++) {
+    printf("%s", say ? name : "");
+    for (size_t i = 0; say && i < count; i++) {
         struct tally_text winner = tally_file_name(file, winners[i]);
         printf("\t%.*s", (int)winner.bytes, winner.data);
     }
-    printf("\n");
+    printf("%s", say ? "\n" : "");
     tally_result_free(result);
     tally_rule_free(rule);
 }
 
-static int count_file(const char *path, char *const *methods, int method_count)
+static int count_file(const char *path, char *const *methods, int method_count, bool say)
 {
     struct text_file text = {0};
     struct stat stat;
@@ -431,7 +441,7 @@ static int count_file(const char *path, char *const *methods, int method_count)
     must(text.data != MAP_FAILED, path);
     struct tally_file *file = read_file(text);
     for (int i = 0; i < method_count; i++) {
-        count_one(file, methods[i]);
+        count_one(file, methods[i], say);
     }
     tally_file_free(file);
     return 0;
@@ -443,10 +453,17 @@ int main(int argc, char **argv)
         return write_poll(argv[2], argv[3]);
     }
     if (argc >= 4 && strcmp(argv[1], "count") == 0) {
-        return count_file(argv[2], argv + 3, argc - 3);
+        return count_file(argv[2], argv + 3, argc - 3, true);
+    }
+    if (argc == 4 && strcmp(argv[1], "peak") == 0) {
+        (void)count_file(argv[2], argv + 3, 1, false);
+        printf("%ld\n", peak_kib());
+        return 0;
     }
     if (argc != 1) {
-        fprintf(stderr, "bench_tally [write POLL FILE | count FILE METHOD…]\n");
+        fprintf(
+            stderr,
+            "bench_tally [write POLL FILE | count FILE METHOD… | peak FILE METHOD]\n");
         return 2;
     }
     printf("file to result on one core, medians and best of %d\n", RUNS);
