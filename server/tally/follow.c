@@ -207,11 +207,11 @@ enum tally_status tally_follow(
         return TALLY_UNKNOWN_METHOD;
     }
     enum tally_status status = make_one(profile, marks, mark_count, &one);
-    if (status == TALLY_OK) {
+    if (status == TALLY_OK && one->raw) {
         status = profile_plain(one, &plain);
     }
     if (status == TALLY_OK) {
-        status = follow_one(one, plain, &follow, ret_way);
+        status = follow_one(one, plain != NULL ? plain : one, &follow, ret_way);
     }
     tally_profile_free(one);
     tally_profile_free(plain);

@@ -144,7 +144,8 @@ profile_plain(const struct tally_profile *profile, struct tally_profile **ret_pl
     struct tally_mark marks[TALLY_OPTIONS_MAX];
     struct tally_profile *plain = NULL;
     struct stage stage;
-    enum tally_status status = profile_new(profile->options, profile->score_max, &plain);
+    expect(profile->score_max == 0); /* scores are plain already */
+    enum tally_status status = profile_new(profile->options, 0, &plain);
     stage_init(&stage, plain);
     for (size_t i = 0; i < profile->row_count && status == TALLY_OK; i++) {
         const struct ballot_row *row = profile->rows + i;

@@ -54,8 +54,8 @@ size_t profile_plain_marks(
 enum tally_status
 profile_like(const struct tally_profile *profile, struct tally_profile **ret_profile);
 
-/* A copy whose ballots mark each option once, at its best place, and nobody unnamed: what
- * pairwise methods count. The caller frees. */
+/* A copy of rankings whose ballots mark each option once, at its best place, and nobody
+ * unnamed: what pairwise methods count. The caller frees. */
 enum tally_status
 profile_plain(const struct tally_profile *profile, struct tally_profile **ret_plain);
 
