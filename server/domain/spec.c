@@ -34,15 +34,26 @@ static enum err check_options(const struct event *event, const struct poll_spec 
     return ERR_OK;
 }
 
+/* A poll that is voted on must have a result: methods that may refuse to count, whatever
+ * the ballots, are none for it. */
+static const struct tally_method *find_method(const struct poll_spec *spec)
+{
+    if (memchr(spec->method, '\0', sizeof spec->method) == NULL) {
+        return NULL;
+    }
+    const struct tally_method *method = tally_method_find(spec->method);
+    return method == NULL || tally_method_may_refuse(method) ? NULL : method;
+}
+
 /* An approval method needs approvals, all others rankings. */
 static enum err check_method(const struct poll_spec *spec)
 {
-    const struct tally_method *method = NULL;
-    if (memchr(spec->method, '\0', sizeof spec->method) != NULL) {
-        method = tally_method_find(spec->method);
-    }
+    const struct tally_method *method = find_method(spec);
     if (method == NULL) {
         return ERR_UNKNOWN_METHOD;
+    }
+    if (spec->option_count > tally_method_options_max(method)) {
+        return ERR_TOO_MANY;
     }
     bool fits = false;
     switch (spec->form) {

@@ -72,7 +72,8 @@ static const struct tally_method methods[] = {
                  SETTING_BIT(SETTING_SURPLUS) | SETTING_BIT(SETTING_BATCH_ELIMINATION) |
                  SETTING_BIT(SETTING_CONTINUE_TO_TWO) |
                  SETTING_BIT(SETTING_WRITE_INS_FIRST),
-     .multi = true},
+     .multi = true,
+     .may_refuse = true},
     {.name = "stv-meek",
      .source = "Meek (1969); Hill, Wichmann and Woodall (1987); Proportional "
                "Representation Foundation, Reference Meek Rule",
@@ -257,7 +258,8 @@ static const struct tally_method methods[] = {
      .follow = follow_approval,
      .form = TALLY_APPROVAL,
      .properties = TALLY_MONOTONE | TALLY_PROPORTIONAL,
-     .multi = true},
+     .multi = true,
+     .may_refuse = true},
     {.name = "seq-pav",
      .source = THIELE_1895 ", one option after the other",
      .count = count_seq_pav,
@@ -333,6 +335,11 @@ bool tally_method_default(const struct tally_method *method)
 size_t tally_method_options_max(const struct tally_method *method)
 {
     return method->options_max != 0 ? method->options_max : TALLY_OPTIONS_MAX;
+}
+
+bool tally_method_may_refuse(const struct tally_method *method)
+{
+    return method->may_refuse;
 }
 
 unsigned tally_method_properties(const struct tally_method *method)

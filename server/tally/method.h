@@ -42,6 +42,7 @@ struct tally_method {
     uint16_t options_max; /* 0: TALLY_OPTIONS_MAX */
     bool multi;
     bool by_default;
+    bool may_refuse;
 };
 
 method_fn count_plurality;

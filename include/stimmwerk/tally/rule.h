@@ -26,6 +26,10 @@ TALLY_API bool tally_method_multi(const struct tally_method *method);
 TALLY_API bool tally_method_default(const struct tally_method *method);
 /* How many options it can count: TALLY_OPTIONS_MAX, or fewer. */
 TALLY_API size_t tally_method_options_max(const struct tally_method *method);
+/* True where a count with default settings may be refused whatever the number of options:
+ * TALLY_TOO_MANY for committees that can't be searched, TALLY_OVERFLOW for fractions that
+ * outgrow all bounds. Not for a poll that must have a result. */
+TALLY_API bool tally_method_may_refuse(const struct tally_method *method);
 
 /* What is proven of a method, as bits. */
 enum tally_property {

@@ -149,11 +149,38 @@ Test(spec, names_a_method_there_is)
     refuse_spec(ERR_UNKNOWN_METHOD);
 }
 
+/* Votes were cast, and no result: that must not happen. */
+Test(spec, names_no_method_that_may_refuse_to_count)
+{
+    use(BALLOT_APPROVAL, "pav");
+    refuse_spec(ERR_UNKNOWN_METHOD);
+    use(BALLOT_RANKING, "stv-wigm");
+    refuse_spec(ERR_UNKNOWN_METHOD);
+    use(BALLOT_RANKING, "stv-scottish");
+    draft(&kit, &spec);
+    use(BALLOT_APPROVAL, "equal-shares");
+    draft(&kit, &spec);
+}
+
+Test(spec, has_no_more_options_than_its_method_can_count)
+{
+    for (size_t i = 3; i < 17; i++) {
+        publish_idea(&kit);
+    }
+    spec = spec_of(&kit, 17);
+    use(BALLOT_RANKING, "kemeny");
+    refuse_spec(ERR_TOO_MANY);
+    spec.option_count = 16;
+    draft(&kit, &spec);
+}
+
 Test(spec, names_a_method_that_takes_its_ballots)
 {
     use(BALLOT_RANKING, "approval");
     refuse_spec(ERR_METHOD_FORM);
     use(BALLOT_APPROVAL, "borda");
+    refuse_spec(ERR_METHOD_FORM);
+    use(BALLOT_APPROVAL, "score");
     refuse_spec(ERR_METHOD_FORM);
     use(BALLOT_APPROVAL, "approval");
     draft(&kit, &spec);
