@@ -59,6 +59,7 @@ settle(struct committee *committee, const uint64_t *tied, uint16_t *ret_option)
         settled = TALLY_BY_LOT;
         result_sort_by_lot(result, options, count);
     }
+    expect(count > 0);
     *ret_option = options[0];
     if (count == 1) {
         return TALLY_OK;

@@ -259,6 +259,7 @@ static void estimate(const struct greedy *greedy, struct price *price)
     size_t down = bits > 62 ? bits - 62 : 0;
     wide value = window(&price->value, GREEDY_SHIFT, down);
     uint64_t divisor = (uint64_t)window(denominator, 0, down);
+    expect(divisor > 0);
     price->low = (int64_t)(value / (divisor + 1));
     price->high = price->low + 3 + (price->low >> 60);
     if (down == 0) {

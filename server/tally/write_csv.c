@@ -24,10 +24,12 @@ static void write_cell(struct file_writer *writer, struct tally_text cell)
 
 /* ---- rank columns ---- */
 
+/* With " = " behind it the name must not be cut earlier. */
 static bool fits_cell(struct tally_text name)
 {
-    for (size_t i = 0; i + 3 <= name.bytes; i++) {
-        if (memcmp(name.data + i, " = ", 3) == 0) {
+    for (size_t i = 0; i + 2 <= name.bytes; i++) {
+        bool ends = i + 2 == name.bytes || name.data[i + 2] == ' ';
+        if (ends && memcmp(name.data + i, " =", 2) == 0) {
             return false;
         }
     }

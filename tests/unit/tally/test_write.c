@@ -234,6 +234,7 @@ Test(write, names_that_would_be_read_otherwise_are_not_written)
     check_name("a\nb", " csv csv-ranks cvr-csv ");
     check_name("a\r", " blt csv abif csv-ranks cvr-csv ");
     check_name("a = b", " blt preflib abif csv-ranks debian-tally ");
+    check_name("a =", " blt preflib abif csv-ranks debian-tally "); /* a = = b */
     check_name("#overvote", " blt preflib abif csv-ranks debian-tally ");
     check_name("", " blt preflib abif csv-ranks debian-tally ");
     check_name(
