@@ -40,7 +40,7 @@ static void
 place_layers(struct elim *elim, const struct round *round, const uint64_t *set)
 {
     const struct elim_plan *plan = elim->plan;
-    uint64_t part[BITS_OPTIONS_WORDS];
+    uint64_t part[BITS_OPTIONS_WORDS] = {0};
     for (size_t i = 0; i < plan->layer_count; i++) {
         const uint64_t *layer = plan->layers + i * elim->now.words;
         for (size_t w = 0; w < elim->now.words; w++) {
@@ -67,7 +67,7 @@ void elim_place(struct elim *elim)
 {
     struct tally_result *result = elim->result;
     const struct round *rounds = result->rounds;
-    uint64_t rest[BITS_OPTIONS_WORDS];
+    uint64_t rest[BITS_OPTIONS_WORDS] = {0};
     for (size_t r = 0; r < result->round_count; r++) {
         place_list(elim, rounds + r, &rounds[r].elected);
     }

@@ -62,7 +62,8 @@ size_t lists_read(
     const struct tally_rule *rule, const struct tally_mark *marks, size_t count,
     uint16_t *ret_items, enum ending *ret_ending)
 {
-    struct reader reader = {.rule = rule, .items = ret_items, .ending = ENDING_CHOICES};
+    struct reader reader = {.rule = rule, .ending = ENDING_CHOICES};
+    reader.items = ret_items;
     bool more = true;
     for (size_t i = 0, next = 0; i < count && more; i = next) {
         for (next = i + 1; next < count && marks[next].place == marks[i].place;) {
