@@ -3,7 +3,7 @@
 #define TALLY_FILE_H
 
 #include "tally/names.h"
-#include "tally/profile.h"
+#include "tally/stage.h"
 #include "tally/text.h"
 
 #define FILE_ODDITIES (TALLY_ODD_UNDECLARED + 1)
@@ -29,6 +29,7 @@ struct file_reader {
     const struct tally_reading *reading;
     struct tally_file *file;
     bool learning;            /* first of two passes: ballots are looked at, not added */
+    struct stage stage;       /* ballots on their way into the profile */
     struct tally_mark *marks; /* of the ballot being read; owned */
     size_t mark_count;
     size_t mark_capacity;
@@ -91,10 +92,19 @@ static inline void file_mark_run(
     *place = next;
 }
 
-/* Adds the ballot and begins the next. One of scores that rates an option twice is
- * refused at `start`, its beginning. */
+/* Adds the ballot, sooner or later, and begins the next. One of scores that rates an
+ * option twice is refused at `start`, its beginning. */
 enum tally_status
 file_ballot(struct file_reader *reader, const struct text *start, int64_t weight);
+/* All ballots so far are in the profile then. */
+enum tally_status file_flush(struct file_reader *reader);
+
+/* All weights so far together. */
+static inline int64_t file_ballots(const struct file_reader *reader)
+{
+    return reader->file->profile->ballots + reader->stage.weight;
+}
+
 /* From now on ballots are of scores up to `score_max`. */
 enum tally_status file_scored(struct file_reader *reader, size_t score_max);
 
