@@ -32,6 +32,8 @@ static const struct format_row formats[] = {
 
 /* Room made before the first ballot; beyond, it grows. */
 #define MARKS_MAX ((size_t)1 << 22)
+#define ROWS_MAX  ((size_t)1 << 17)
+#define PROBE     ((size_t)1 << 16) /* bytes by which lines are guessed */
 
 #define FORMAT_ROWS (sizeof formats / sizeof formats[0])
 
@@ -120,6 +122,17 @@ enum tally_status file_flush(struct file_reader *reader)
     return stage_flush(&reader->stage);
 }
 
+/* How many lines the text has, about. */
+static size_t guess_lines(const struct text *text)
+{
+    size_t bytes = text->bytes < PROBE ? text->bytes : PROBE;
+    size_t lines = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        lines += text->data[i] == '\n' ? 1 : 0;
+    }
+    return bytes < PROBE ? lines : lines * (text->bytes / PROBE + 1);
+}
+
 /* Ballots go to this profile, of this reader's file from now on. No mark is shorter than
  * two bytes: with room for all of them none has to move, and what is never touched costs
  * nothing. */
@@ -130,11 +143,14 @@ static enum tally_status begin_profile(
         return made;
     }
     size_t marks = reader->text.bytes / 2;
+    size_t rows = guess_lines(&reader->text);
     stage_fini(&reader->stage);
     tally_profile_free(reader->file->profile);
     reader->file->profile = profile;
     stage_init(&reader->stage, profile);
-    return rows_reserve(profile, 0, marks < MARKS_MAX ? marks : MARKS_MAX);
+    return rows_reserve(
+        profile, rows < ROWS_MAX ? rows : ROWS_MAX,
+        marks < MARKS_MAX ? marks : MARKS_MAX);
 }
 
 enum tally_status file_scored(struct file_reader *reader, size_t score_max)

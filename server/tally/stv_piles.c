@@ -45,24 +45,44 @@ static void move_on(struct stv *stv, struct stv_paper *paper)
     }
 }
 
+/* Papers of a pile are taken a batch at a time: what they need lies far apart and is
+ * fetched for all of them at once. */
+#define BATCH 64
+
+static size_t take_batch(const struct stv *stv, uint32_t *pile, uint32_t *ret_papers)
+{
+    size_t count = 0;
+    for (; *pile != 0 && count < BATCH; count++) {
+        uint32_t i = *pile - 1;
+        const struct stv_paper *paper = stv->paper + i;
+        __builtin_prefetch(stv->lists.items + paper->at);
+        __builtin_prefetch(stv->lists.weight + i);
+        ret_papers[count] = i;
+        *pile = paper->next;
+    }
+    return count;
+}
+
 void piles_pass_on(struct stv *stv, size_t option)
 {
-    uint32_t next = stv->pile[option];
+    uint32_t papers[BATCH];
+    uint32_t pile = stv->pile[option];
     stv->pile[option] = 0;
     values_clear(&stv->values, option);
-    while (next != 0) {
-        size_t i = next - 1;
-        struct stv_paper *paper = stv->paper + i;
-        next = paper->next;
-        move_on(stv, paper);
-        put(stv, i);
+    while (pile != 0) {
+        size_t count = take_batch(stv, &pile, papers);
+        for (size_t i = 0; i < count; i++) {
+            move_on(stv, stv->paper + papers[i]);
+            put(stv, papers[i]);
+        }
     }
 }
 
 enum tally_status piles_split(struct stv *stv, size_t option)
 {
-    uint32_t next = stv->pile[option];
-    for (uint32_t at = next; at != 0; at = stv->paper[at - 1].next) {
+    uint32_t papers[BATCH];
+    uint32_t pile = stv->pile[option];
+    for (uint32_t at = pile; at != 0 && stv->values.exact; at = stv->paper[at - 1].next) {
         values_meet(&stv->values, stv->paper[at - 1].value);
     }
     enum tally_status status = values_split(&stv->values, option);
@@ -70,13 +90,14 @@ enum tally_status piles_split(struct stv *stv, size_t option)
         return status;
     }
     stv->pile[option] = 0;
-    while (next != 0) {
-        size_t i = next - 1;
-        struct stv_paper *paper = stv->paper + i;
-        next = paper->next;
-        move_on(stv, paper);
-        paper->value = values_reduced(&stv->values, paper->value);
-        put(stv, i);
+    while (pile != 0) {
+        size_t count = take_batch(stv, &pile, papers);
+        for (size_t i = 0; i < count; i++) {
+            struct stv_paper *paper = stv->paper + papers[i];
+            move_on(stv, paper);
+            paper->value = values_reduced(&stv->values, paper->value);
+            put(stv, papers[i]);
+        }
     }
     values_forget(&stv->values);
     return TALLY_OK;
