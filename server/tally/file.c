@@ -1,6 +1,7 @@
 #include "tally/file.h"
 
 #include "tally/grow.h"
+#include "tally/rows.h"
 
 #include <string.h>
 
@@ -28,6 +29,11 @@ static const struct format_row formats[] = {
     {"cef", TALLY_FORMAT_CONDORCET},
     {"debian-tally", TALLY_FORMAT_DEBIAN},
 };
+
+/* Room made before the first ballot; beyond, it grows. */
+#define MARKS_MAX ((size_t)1 << 22)
+#define ROWS_MAX  ((size_t)1 << 17)
+#define PROBE     ((size_t)1 << 16) /* bytes by which lines are guessed */
 
 #define FORMAT_ROWS (sizeof formats / sizeof formats[0])
 
@@ -106,22 +112,60 @@ file_ballot(struct file_reader *reader, const struct text *start, int64_t weight
     if (reader->learning) {
         return TALLY_OK;
     }
-    enum tally_status status =
-        tally_profile_add(reader->file->profile, reader->marks, count, weight);
+    enum tally_status status = stage_add(&reader->stage, reader->marks, count, weight);
     return status == TALLY_BAD_BALLOT ? text_refuse(start, "every option once at most")
                                       : status;
+}
+
+enum tally_status file_flush(struct file_reader *reader)
+{
+    return stage_flush(&reader->stage);
+}
+
+/* How many lines the text has, about. */
+static size_t guess_lines(const struct text *text)
+{
+    size_t bytes = text->bytes < PROBE ? text->bytes : PROBE;
+    size_t lines = 0;
+    for (size_t i = 0; i < bytes; i++) {
+        lines += text->data[i] == '\n' ? 1 : 0;
+    }
+    return bytes < PROBE ? lines : lines * (text->bytes / PROBE + 1);
+}
+
+/* Ballots go to this profile, of this reader's file from now on. No mark is shorter than
+ * two bytes: with room for all of them none has to move, and what is never touched costs
+ * nothing. */
+static enum tally_status begin_profile(
+    struct file_reader *reader, enum tally_status made, struct tally_profile *profile)
+{
+    if (made != TALLY_OK) {
+        return made;
+    }
+    size_t marks = reader->text.bytes / 2;
+    size_t rows = guess_lines(&reader->text);
+    stage_fini(&reader->stage);
+    tally_profile_free(reader->file->profile);
+    reader->file->profile = profile;
+    stage_init(&reader->stage, profile);
+    return rows_reserve(
+        profile, rows < ROWS_MAX ? rows : ROWS_MAX,
+        marks < MARKS_MAX ? marks : MARKS_MAX);
 }
 
 enum tally_status file_scored(struct file_reader *reader, size_t score_max)
 {
     struct tally_profile *profile = NULL;
-    enum tally_status status =
+    enum tally_status made =
         tally_profile_new_scored(TALLY_OPTIONS_MAX, score_max, &profile);
-    if (status == TALLY_OK) {
-        tally_profile_free(reader->file->profile);
-        reader->file->profile = profile;
-    }
-    return status;
+    return begin_profile(reader, made, profile);
+}
+
+static enum tally_status file_ranked(struct file_reader *reader)
+{
+    struct tally_profile *profile = NULL;
+    enum tally_status made = tally_profile_new(TALLY_OPTIONS_MAX, &profile);
+    return begin_profile(reader, made, profile);
 }
 
 enum tally_status file_weight(struct file_reader *reader, int64_t *ret_weight)
@@ -215,6 +259,9 @@ static enum tally_status read_as(struct file_reader *reader)
                            "(csv-ranks and csv-scores look alike)");
     }
     enum tally_status status = read[file->format](reader);
+    if (status == TALLY_OK) {
+        status = file_flush(reader);
+    }
     if (status != TALLY_OK) {
         return status;
     }
@@ -253,11 +300,12 @@ enum tally_status tally_file_read(
     reader.file = file;
     text_init(&reader.text, bytes > 0 ? data : "", bytes, ret_fault);
     file->format = find_format(&reader);
-    enum tally_status status = tally_profile_new(TALLY_OPTIONS_MAX, &file->profile);
+    enum tally_status status = file_ranked(&reader);
     if (status == TALLY_OK) {
         status = read_as(&reader);
     }
     free(reader.marks);
+    stage_fini(&reader.stage);
     if (status != TALLY_OK) {
         tally_file_free(file);
         return status;

@@ -3,7 +3,7 @@
 #define TALLY_FILE_H
 
 #include "tally/names.h"
-#include "tally/profile.h"
+#include "tally/stage.h"
 #include "tally/text.h"
 
 #define FILE_ODDITIES (TALLY_ODD_UNDECLARED + 1)
@@ -29,6 +29,7 @@ struct file_reader {
     const struct tally_reading *reading;
     struct tally_file *file;
     bool learning;            /* first of two passes: ballots are looked at, not added */
+    struct stage stage;       /* ballots on their way into the profile */
     struct tally_mark *marks; /* of the ballot being read; owned */
     size_t mark_count;
     size_t mark_capacity;
@@ -54,47 +55,66 @@ file_mark(struct file_reader *reader, size_t option, size_t place)
     return TALLY_OK;
 }
 
+/* The next four bytes, the first one lowest. */
+static inline uint32_t file_four_bytes(const char *data)
+{
+    const unsigned char *bytes = (const unsigned char *)data;
+    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+           (uint32_t)bytes[3] << 24;
+}
+
 /* Marks a run of numbers of one or two digits, a place each from `*place` on, that have
- * `separator` and another number behind: what nearly all of a large file is. Stops
- * before anything else. `numbers` are the options' new numbers, beyond `options` for
- * nobody; NULL: as they are. */
+ * `separator` behind: what nearly all of a large file is. Steps over them with their
+ * separators and stops before anything else. `numbers` are the options' new numbers,
+ * beyond `options` for nobody; NULL: as they are. */
 static inline void file_mark_run(
     struct file_reader *reader, const uint16_t *numbers, size_t options, char separator,
     size_t *place)
 {
     const char *data = reader->text.data;
-    struct tally_mark *marks = reader->marks;
+    struct tally_mark *marks = reader->marks + reader->mark_count;
     size_t at = reader->text.at;
-    size_t count = reader->mark_count;
-    size_t next = *place;
-    while (at + 4 <= reader->text.bytes && count < reader->mark_capacity &&
-           next < UINT16_MAX) {
-        unsigned first = (unsigned char)data[at] - (unsigned)'0';
-        unsigned second = (unsigned char)data[at + 1] - (unsigned)'0';
-        size_t digits = second <= 9 ? 2 : 1; /* no branch: lengths are random */
-        size_t number = (second <= 9 ? 10 * first + second : first) - (size_t)1;
-        unsigned behind = (unsigned char)data[at + digits + 1] - (unsigned)'1';
-        if (first - 1U > 8 || data[at + digits] != separator || behind > 8 ||
-            number >= options) {
+    size_t room = reader->mark_capacity - reader->mark_count;
+    size_t first_place = *place;
+    size_t count = 0;
+    room = room < UINT16_MAX - first_place ? room : UINT16_MAX - first_place;
+    while (at + 4 <= reader->text.bytes && count < room) {
+        uint32_t bytes = file_four_bytes(data + at);
+        uint32_t first = (bytes & 0xff) - (uint32_t)'0';
+        uint32_t second = (bytes >> 8 & 0xff) - (uint32_t)'0';
+        uint32_t two = second <= 9 ? 1 : 0; /* no branch: lengths are random */
+        uint32_t behind = bytes >> (8 + 8 * two) & 0xff;
+        size_t number = first + two * (9 * first + second) - (size_t)1;
+        if (first - 1U > 8 || behind != (unsigned char)separator || number >= options) {
             break;
         }
         size_t option = numbers != NULL ? numbers[number] : number;
         if (option >= options) {
             break;
         }
-        marks[count++] =
-            (struct tally_mark){.option = (uint16_t)option, .place = (uint16_t)next++};
-        at += digits + 1;
+        marks[count] = (struct tally_mark){
+            .option = (uint16_t)option, .place = (uint16_t)(first_place + count)};
+        count++;
+        at += 2 + two;
     }
     reader->text.at = at;
-    reader->mark_count = count;
-    *place = next;
+    reader->mark_count += count;
+    *place += count;
 }
 
-/* Adds the ballot and begins the next. One of scores that rates an option twice is
- * refused at `start`, its beginning. */
+/* Adds the ballot, sooner or later, and begins the next. One of scores that rates an
+ * option twice is refused at `start`, its beginning. */
 enum tally_status
 file_ballot(struct file_reader *reader, const struct text *start, int64_t weight);
+/* All ballots so far are in the profile then. */
+enum tally_status file_flush(struct file_reader *reader);
+
+/* All weights so far together. */
+static inline int64_t file_ballots(const struct file_reader *reader)
+{
+    return reader->file->profile->ballots + reader->stage.weight;
+}
+
 /* From now on ballots are of scores up to `score_max`. */
 enum tally_status file_scored(struct file_reader *reader, size_t score_max);
 

@@ -13,25 +13,25 @@ static uint32_t key_of(struct tally_mark mark)
 
 __extension__ typedef unsigned __int128 product;
 
-/* Two marks at a time, by the folded product of 64 bits; the constants are the golden
- * ratio's and SplitMix64's (Steele, Lea, Flood 2014). */
+/* By the folded product of 64 bits; the constants are the golden ratio's and
+ * SplitMix64's (Steele, Lea, Flood 2014). */
 static uint64_t mix(uint64_t hash, uint64_t word)
 {
-    product folded = (product)(hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
+    product folded = (product)hash * (word ^ UINT64_C(0x9e3779b97f4a7c15));
     return (uint64_t)folded ^ (uint64_t)(folded >> 64);
 }
 
 uint32_t form_hash(const struct tally_mark *marks, size_t count)
 {
     uint64_t hash = UINT64_C(0xbf58476d1ce4e5b9) + count;
-    uint64_t word = 0;
+    uint64_t words[2] = {0};
     size_t i = 0;
-    for (; i + 2 <= count; i += 2) {
-        memcpy(&word, marks + i, sizeof word);
-        hash = mix(hash, word);
+    for (; i + 4 <= count; i += 4) { /* four marks at a time */
+        memcpy(words, marks + i, sizeof words);
+        hash = mix(hash ^ words[0], words[1]);
     }
-    if (i < count) {
-        hash = mix(hash, (uint64_t)marks[i].place << 16 | marks[i].option);
+    for (; i < count; i++) {
+        hash = mix(hash ^ key_of(marks[i]), 0);
     }
     hash = mix(hash, UINT64_C(0x94d049bb133111eb));
     return (uint32_t)(hash ^ hash >> 32);
@@ -69,19 +69,25 @@ static bool repeats(const struct tally_mark *marks, size_t count)
 }
 
 /* Rankings that are in order, valid and name everybody once are their own form: nearly
- * all that come from a file or a phone. */
+ * all that come from a file or a phone. Without a branch a mark while options are few. */
 static bool
 is_form(const struct tally_profile *profile, const struct tally_mark *marks, size_t count)
 {
     uint32_t last = UINT16_MAX; /* below every key of a place from 1 */
+    uint64_t seen = 0;
+    uint64_t fault = 0;
+    size_t all = 0; /* bits of all options together */
     for (size_t i = 0; i < count; i++) {
+        size_t option = marks[i].option;
+        uint64_t bit = UINT64_C(1) << option % BITS_WORD;
         uint32_t key = key_of(marks[i]);
-        if (marks[i].option >= profile->options || key <= last) {
-            return false;
-        }
+        fault |= (uint64_t)(option >= profile->options || key <= last);
+        all |= option | (size_t)((seen & bit) != 0) * BITS_WORD;
+        seen |= bit;
         last = key;
     }
-    return profile->score_max == 0 && !repeats(marks, count);
+    return fault == 0 && profile->score_max == 0 &&
+           (all < BITS_WORD || !repeats_any(marks, count));
 }
 
 static bool mark_valid(const struct tally_profile *profile, struct tally_mark mark)

@@ -58,6 +58,19 @@ read_group(struct reader *reader, const struct tally_mark *group, size_t count)
     return true;
 }
 
+/* Copies the options of a ballot; false: some are at one place. */
+static bool copy_strict(const struct tally_mark *marks, size_t count, uint16_t *ret_items)
+{
+    uint32_t last = 0;
+    bool strict = true;
+    for (size_t i = 0; i < count; i++) {
+        strict = strict && marks[i].place != last;
+        ret_items[i] = marks[i].option;
+        last = marks[i].place;
+    }
+    return strict;
+}
+
 size_t lists_read(
     const struct tally_rule *rule, const struct tally_mark *marks, size_t count,
     uint16_t *ret_items, enum ending *ret_ending)
@@ -89,14 +102,20 @@ enum tally_status lists_make(
         lists_free(&lists);
         return TALLY_NO_MEMORY;
     }
+    /* Ballots that name everybody once, one a place, are lists already. */
+    bool plain = profile->raw == 0 &&
+                 rule_get(rule, SETTING_MAX_SKIPPED_RANKS) == SKIPPED_RANKS_ANY;
     for (size_t i = 0, end = 0; i < profile->row_count; i++) {
         const struct ballot_row *row = profile->rows + i;
+        const struct tally_mark *marks = profile_marks(profile, row);
+        uint16_t *items = lists.items + end;
         enum ending ending = ENDING_CHOICES;
         if (row->count == 0 || row->weight == 0) {
             continue;
         }
-        end += lists_read(
-            rule, profile_marks(profile, row), row->count, lists.items + end, &ending);
+        end += plain && copy_strict(marks, row->count, items)
+                   ? row->count
+                   : lists_read(rule, marks, row->count, items, &ending);
         lists.ending[lists.count] = (uint8_t)ending;
         lists.weight[lists.count++] = row->weight;
         lists.start[lists.count] = (uint32_t)end;

@@ -6,8 +6,6 @@
 #include <string.h>
 
 #define NO_BLOCK UINT32_MAX
-/* So many ballots before a ballot is read its marks are fetched: they lie far apart. */
-#define AHEAD 8
 
 /* Ballots with repeated or unnamed marks are read to the end once: what is kept has each
  * option once, at places without ties or gaps. */
@@ -175,10 +173,10 @@ static void move_block(
     struct piles *piles, const struct piled *ballots, uint32_t count, const uint64_t *in)
 {
     for (uint32_t i = 0; i < count; i++) {
+        __builtin_prefetch(piles->marks + ballots[i].at); /* they lie far apart */
+    }
+    for (uint32_t i = 0; i < count; i++) {
         struct piled ballot = ballots[i];
-        if (i + AHEAD < count) {
-            __builtin_prefetch(piles->marks + ballots[i + AHEAD].at);
-        }
         uint16_t before = piles->marks[ballot.at++].place;
         lay(piles, ballot, before, in);
     }

@@ -303,8 +303,9 @@ static enum tally_status read_ranks(struct blt *blt, const struct text *start)
         } else if (c == '-' || blt_word_ends(text)) {
             status = read_between(blt, &place, &spans, &ended);
         } else {
+            size_t before = place;
             file_mark_run(blt->reader, blt->number, blt->options, ' ', &place);
-            status = read_rank(blt, &place);
+            status = place == before ? read_rank(blt, &place) : TALLY_OK;
         }
         if (status != TALLY_OK) {
             return status;

@@ -105,8 +105,7 @@ static enum tally_status read_legend(struct file_reader *reader)
         return TALLY_OK;
     }
     (void)text_take(&text, ' ');
-    if ((uint64_t)number != reader->file->names.count + 1 ||
-        tally_profile_ballots(reader->file->profile) > 0) {
+    if ((uint64_t)number != reader->file->names.count + 1 || file_ballots(reader) > 0) {
         return text_refuse(&start, "the options in order, before the first ballot");
     }
     return names_add(&reader->file->names, text_rest_of_line(&text));
@@ -123,7 +122,7 @@ enum tally_status read_debian(struct file_reader *reader)
             (void)text_take(text, '\n');
         }
     }
-    if (status == TALLY_OK && tally_profile_ballots(reader->file->profile) == 0 &&
+    if (status == TALLY_OK && file_ballots(reader) == 0 &&
         reader->file->names.count == 0) {
         return text_refuse(text, "a line \"V: \" with ranks");
     }

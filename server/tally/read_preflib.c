@@ -179,6 +179,9 @@ static enum tally_status add_ballot(
     }
     size_t distinct = tally_profile_distinct(reader->file->profile);
     enum tally_status status = file_ballot(reader, start, weight);
+    if (status == TALLY_OK) {
+        status = file_flush(reader);
+    }
     preflib->lines++;
     if (status == TALLY_OK && preflib->type != TYPE_CAT &&
         tally_profile_distinct(reader->file->profile) == distinct) {

@@ -280,36 +280,29 @@ void rows_expect(const struct tally_profile *profile, uint32_t hash)
     }
 }
 
-/* The row of that hash, most likely; NULL: none. */
-static const struct ballot_row *
-likely_row(const struct tally_profile *profile, uint32_t hash)
+/* The row of that hash, most likely, or ROWS_NONE. */
+size_t rows_expect_row(const struct tally_profile *profile, uint32_t hash)
 {
     size_t mask = profile->index_capacity - 1;
-    if (profile->index_capacity == 0) {
-        return NULL;
-    }
-    for (size_t at = hash & mask; profile->index[at].number != 0; at = (at + 1) & mask) {
-        if (profile->index[at].hash == hash) {
-            return profile->rows + profile->index[at].number - 1;
+    size_t at = hash & mask;
+    for (; profile->index_capacity != 0; at = (at + 1) & mask) {
+        struct row_cell cell = profile->index[at];
+        if (cell.number == 0) {
+            break;
+        }
+        if (cell.hash == hash) {
+            __builtin_prefetch(profile->rows + cell.number - 1, 1);
+            return cell.number - 1;
         }
     }
-    return NULL;
+    return ROWS_NONE;
 }
 
-void rows_expect_row(const struct tally_profile *profile, uint32_t hash)
+void rows_expect_marks(const struct tally_profile *profile, size_t row)
 {
-    const struct ballot_row *row = likely_row(profile, hash);
-    if (row != NULL) {
-        __builtin_prefetch(row, 1);
-    }
-}
-
-void rows_expect_marks(const struct tally_profile *profile, uint32_t hash)
-{
-    const struct ballot_row *row = likely_row(profile, hash);
-    if (row != NULL) {
-        const struct tally_mark *marks = profile_marks(profile, row);
+    if (row != ROWS_NONE) {
+        const struct tally_mark *marks = profile_marks(profile, profile->rows + row);
         __builtin_prefetch(marks);
-        __builtin_prefetch(marks + row->count);
+        __builtin_prefetch(marks + profile->rows[row].count);
     }
 }

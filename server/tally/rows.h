@@ -30,9 +30,10 @@ rows_put(struct tally_profile *profile, struct form *form, int64_t weight);
 void rows_take(struct tally_profile *profile, size_t row, bool raw, int64_t weight);
 
 /* Soon a form of that hash will be looked for. First its place in the index is fetched;
- * some time later, with that at hand, its row; then, with that, its marks. */
+ * some time later, with that at hand, its row, which is returned if there is one; then,
+ * with that, its marks. */
 void rows_expect(const struct tally_profile *profile, uint32_t hash);
-void rows_expect_row(const struct tally_profile *profile, uint32_t hash);
-void rows_expect_marks(const struct tally_profile *profile, uint32_t hash);
+size_t rows_expect_row(const struct tally_profile *profile, uint32_t hash);
+void rows_expect_marks(const struct tally_profile *profile, size_t row);
 
 #endif

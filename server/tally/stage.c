@@ -29,10 +29,10 @@ enum tally_status stage_flush(struct stage *stage)
 {
     enum tally_status status = TALLY_OK;
     for (size_t i = 0; i < stage->count; i++) {
-        rows_expect_row(stage->profile, stage->waiting[i].hash);
+        stage->waiting[i].row = rows_expect_row(stage->profile, stage->waiting[i].hash);
     }
     for (size_t i = 0; i < stage->count; i++) {
-        rows_expect_marks(stage->profile, stage->waiting[i].hash);
+        rows_expect_marks(stage->profile, stage->waiting[i].row);
     }
     for (size_t i = 0; i < stage->count && status == TALLY_OK; i++) {
         struct form form = form_of(stage, stage->waiting + i);

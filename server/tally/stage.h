@@ -14,6 +14,7 @@ struct waiting {
     uint32_t hash;
     bool raw;
     int64_t weight;
+    size_t row; /* which it will be added to, most likely */
 };
 
 struct stage {

@@ -245,6 +245,7 @@ static void stv_fini(struct stv *stv)
     values_fini(&stv->values);
     free(stv->paper);
     free(stv->pile);
+    free(stv->blocks);
     free(stv->order);
     free(stv->rank);
 }
@@ -252,12 +253,15 @@ static void stv_fini(struct stv *stv)
 static enum tally_status stv_alloc(struct stv *stv)
 {
     size_t n = stv->race.options;
+    /* Each pile has one block that is not full, and one is being read. */
+    size_t blocks = stv->lists.count / STV_BLOCK + n + 1;
+    stv->blocks = zeroed(blocks, sizeof *stv->blocks);
     stv->paper = zeroed(stv->lists.count, sizeof *stv->paper);
     stv->pile = zeroed(n, sizeof *stv->pile);
     stv->order = zeroed(n, sizeof *stv->order);
     stv->rank = zeroed(n, sizeof *stv->rank);
     return stv->paper != NULL && stv->pile != NULL && stv->order != NULL &&
-                   stv->rank != NULL
+                   stv->rank != NULL && stv->blocks != NULL
                ? TALLY_OK
                : TALLY_NO_MEMORY;
 }

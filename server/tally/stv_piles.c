@@ -2,19 +2,58 @@
 
 #include <string.h>
 
+static const struct stv_pile empty = {.block = 0, .count = STV_BLOCK};
+
+static uint32_t take_block(struct stv *stv)
+{
+    uint32_t block = stv->free_block;
+    if (block == 0) {
+        return ++stv->block_count;
+    }
+    stv->free_block = stv->blocks[block - 1].next;
+    return block;
+}
+
+static void push(struct stv *stv, struct stv_pile *pile, size_t paper)
+{
+    if (pile->count == STV_BLOCK) {
+        uint32_t block = take_block(stv);
+        stv->blocks[block - 1].next = pile->block;
+        *pile = (struct stv_pile){.block = block};
+    }
+    stv->blocks[pile->block - 1].papers[pile->count++] = (uint32_t)paper;
+}
+
+/* Takes the first block off a pile and fetches what its papers need. */
+static size_t pop_block(struct stv *stv, struct stv_pile *pile, uint32_t *ret_papers)
+{
+    struct stv_block *block = stv->blocks + pile->block - 1;
+    size_t count = pile->count;
+    memcpy(ret_papers, block->papers, count * sizeof *ret_papers);
+    for (size_t i = 0; i < count; i++) {
+        __builtin_prefetch(stv->paper + ret_papers[i], 1);
+        __builtin_prefetch(stv->lists.weight + ret_papers[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        __builtin_prefetch(stv->lists.items + stv->paper[ret_papers[i]].at);
+    }
+    uint32_t next = block->next;
+    block->next = stv->free_block;
+    stv->free_block = pile->block;
+    *pile = (struct stv_pile){.block = next, .count = STV_BLOCK};
+    return count;
+}
+
 /* Puts a paper where it counts now: on a pile, or nowhere. */
 static void put(struct stv *stv, size_t i)
 {
-    struct stv_paper *paper = stv->paper + i;
-    if (paper->at == paper->end) {
-        paper->next = 0;
-        values_give(&stv->values, stv->race.options, stv->lists.weight[i], paper->value);
-        return;
+    const struct stv_paper *paper = stv->paper + i;
+    size_t account = stv->race.options;
+    if (paper->at < paper->end) {
+        account = stv->lists.items[paper->at];
+        push(stv, stv->pile + account, i);
     }
-    uint16_t option = stv->lists.items[paper->at];
-    paper->next = stv->pile[option];
-    stv->pile[option] = (uint32_t)i + 1;
-    values_give(&stv->values, option, stv->lists.weight[i], paper->value);
+    values_give(&stv->values, account, stv->lists.weight[i], paper->value);
 }
 
 enum tally_status piles_start(struct stv *stv)
@@ -24,7 +63,11 @@ enum tally_status piles_start(struct stv *stv)
     if (status != TALLY_OK) {
         return status;
     }
-    memset(stv->pile, 0, stv->race.options * sizeof *stv->pile);
+    stv->block_count = 0;
+    stv->free_block = 0;
+    for (size_t o = 0; o < stv->race.options; o++) {
+        stv->pile[o] = empty;
+    }
     for (size_t i = 0; i < stv->lists.count; i++) {
         stv->paper[i] = (struct stv_paper){
             .at = stv->lists.start[i], .end = stv->lists.start[i + 1], .value = whole};
@@ -47,36 +90,49 @@ static void move_on(struct stv *stv, struct stv_paper *paper)
 
 void piles_pass_on(struct stv *stv, size_t option)
 {
-    uint32_t next = stv->pile[option];
-    stv->pile[option] = 0;
+    uint32_t papers[STV_BLOCK];
+    struct stv_pile pile = stv->pile[option];
+    stv->pile[option] = empty;
     values_clear(&stv->values, option);
-    while (next != 0) {
-        size_t i = next - 1;
-        struct stv_paper *paper = stv->paper + i;
-        next = paper->next;
-        move_on(stv, paper);
-        put(stv, i);
+    while (pile.block != 0) {
+        size_t count = pop_block(stv, &pile, papers);
+        for (size_t i = 0; i < count; i++) {
+            move_on(stv, stv->paper + papers[i]);
+            put(stv, papers[i]);
+        }
+    }
+}
+
+/* Every value among the papers of a pile; they matter only to exact fractions. */
+static void meet_values(struct stv *stv, struct stv_pile pile)
+{
+    while (stv->values.exact && pile.block != 0) {
+        const struct stv_block *block = stv->blocks + pile.block - 1;
+        for (uint32_t i = 0; i < pile.count; i++) {
+            values_meet(&stv->values, stv->paper[block->papers[i]].value);
+        }
+        pile = (struct stv_pile){.block = block->next, .count = STV_BLOCK};
     }
 }
 
 enum tally_status piles_split(struct stv *stv, size_t option)
 {
-    uint32_t next = stv->pile[option];
-    for (uint32_t at = next; at != 0; at = stv->paper[at - 1].next) {
-        values_meet(&stv->values, stv->paper[at - 1].value);
-    }
+    uint32_t papers[STV_BLOCK];
+    struct stv_pile pile = stv->pile[option];
+    meet_values(stv, pile);
     enum tally_status status = values_split(&stv->values, option);
     if (status != TALLY_OK) {
         return status;
     }
-    stv->pile[option] = 0;
-    while (next != 0) {
-        size_t i = next - 1;
-        struct stv_paper *paper = stv->paper + i;
-        next = paper->next;
-        move_on(stv, paper);
-        paper->value = values_reduced(&stv->values, paper->value);
-        put(stv, i);
+    stv->pile[option] = empty;
+    while (pile.block != 0) {
+        size_t count = pop_block(stv, &pile, papers);
+        for (size_t i = 0; i < count; i++) {
+            struct stv_paper *paper = stv->paper + papers[i];
+            move_on(stv, paper);
+            paper->value = values_reduced(&stv->values, paper->value);
+            put(stv, papers[i]);
+        }
     }
     values_forget(&stv->values);
     return TALLY_OK;
@@ -115,19 +171,28 @@ place_without(const struct stv *stv, size_t paper, const uint64_t *leaving)
     return at;
 }
 
-/* The same for one pile. */
-static void preview_pile(
-    struct stv *stv, uint32_t pile, const uint64_t *leaving, bool back, uint64_t *ret_set)
+static void
+preview_paper(struct stv *stv, size_t i, const uint64_t *leaving, int sign, uint64_t *set)
 {
-    for (; pile != 0; pile = stv->paper[pile - 1].next) {
-        const struct stv_paper *paper = stv->paper + pile - 1;
-        uint32_t at = place_without(stv, pile - 1, leaving);
-        if (at < paper->end) {
-            int64_t weight = stv->lists.weight[pile - 1];
-            uint16_t option = stv->lists.items[at];
-            bits_add(ret_set, option);
-            values_give(&stv->values, option, back ? -weight : weight, paper->value);
+    const struct stv_paper *paper = stv->paper + i;
+    uint32_t at = place_without(stv, i, leaving);
+    if (at < paper->end) {
+        uint16_t option = stv->lists.items[at];
+        bits_add(set, option);
+        values_give(&stv->values, option, sign * stv->lists.weight[i], paper->value);
+    }
+}
+
+static void preview_pile(
+    struct stv *stv, struct stv_pile pile, const uint64_t *leaving, int sign,
+    uint64_t *ret_set)
+{
+    while (pile.block != 0) {
+        const struct stv_block *block = stv->blocks + pile.block - 1;
+        for (uint32_t i = 0; i < pile.count; i++) {
+            preview_paper(stv, block->papers[i], leaving, sign, ret_set);
         }
+        pile = (struct stv_pile){.block = block->next, .count = STV_BLOCK};
     }
 }
 
@@ -136,7 +201,7 @@ void piles_preview(struct stv *stv, const uint64_t *leaving, bool back, uint64_t
     memset(ret_set, 0, stv->race.words * sizeof *ret_set);
     for (size_t o = 0; o < stv->race.options; o++) {
         if (bits_has(leaving, o)) {
-            preview_pile(stv, stv->pile[o], leaving, back, ret_set);
+            preview_pile(stv, stv->pile[o], leaving, back ? -1 : 1, ret_set);
         }
     }
 }

@@ -8,10 +8,24 @@
 
 /* One paper stands for all ballots of a list. */
 struct stv_paper {
-    uint32_t next;  /* in the pile: 1 + paper; 0: the last */
     uint32_t at;    /* which item of its list it counts for */
     uint32_t end;   /* of its list */
     uint32_t value; /* see stv_values.h */
+};
+
+#define STV_BLOCK 31
+
+/* Papers of a pile, in no order: read a block at a time, since what they need lies far
+ * apart and is fetched for all of them at once. */
+struct stv_block {
+    uint32_t papers[STV_BLOCK];
+    uint32_t next; /* 1 + block; 0: none */
+};
+
+/* A chain of blocks, all full but the first. */
+struct stv_pile {
+    uint32_t block; /* 1 + block; 0: empty */
+    uint32_t count; /* in the first block; STV_BLOCK where there is none */
 };
 
 struct stv {
@@ -24,7 +38,10 @@ struct stv {
     bool look_back;
     bool batch;
     struct stv_paper *paper; /* of each list */
-    uint32_t *pile;          /* of each option: 1 + paper; 0: empty */
+    struct stv_pile *pile;   /* of each option */
+    struct stv_block *blocks;
+    uint32_t block_count; /* in use, or free again */
+    uint32_t free_block;  /* 1 + block; 0: none */
     /* Those who are in, or elected with a surplus to go: by votes, the fewest first, then
      * by earlier rounds. */
     uint16_t *order;

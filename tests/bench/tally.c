@@ -6,11 +6,13 @@
  *     bench_tally peak FILE METHOD   the same, prints the peak of its memory in KiB
  *
  * Times are CPU times of one core, the median and the best of several runs in one
- * process; memory is the peak of a process of its own that reads and counts once, its
- * file mapped.
+ * process, beside a floor that is measured in turn with them: what plain loops need to
+ * parse the same bytes into numbers and to add a matrix of them (floor.h). Memory is the
+ * peak of a process of its own that reads and counts once, its file mapped.
  */
 #include "stimmwerk/tally.h"
 #include "ballots.h"
+#include "floor.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -102,16 +104,40 @@ static struct tally_rule *make_rule(const char *name, size_t seats)
 
 /* ---- file to result ---- */
 
-static struct times time_reading(struct text_file text)
+struct reading {
+    struct times ours;
+    struct times parse; /* the floor */
+    struct times matrix;
+};
+
+static double floor_ms(const struct reading *reading)
 {
-    double times[RUNS];
+    return reading->parse.median + reading->matrix.median;
+}
+
+static struct reading time_reading(struct text_file text)
+{
+    double ours[RUNS];
+    double parse[RUNS];
+    double matrix[RUNS];
+    volatile uint32_t cell = 0;
     for (size_t i = 0; i < RUNS; i++) {
+        size_t count = 0;
         double start = now_ms();
+        uint16_t *numbers = floor_parse(text, &count);
+        parse[i] = now_ms() - start;
+        cell += floor_matrix(numbers, count);
+        matrix[i] = now_ms() - start - parse[i];
+        free(numbers);
+        start = now_ms();
         struct tally_file *file = read_file(text);
-        times[i] = now_ms() - start;
+        ours[i] = now_ms() - start;
         tally_file_free(file);
     }
-    return sum_up(times, RUNS);
+    return (struct reading){
+        .ours = sum_up(ours, RUNS),
+        .parse = sum_up(parse, RUNS),
+        .matrix = sum_up(matrix, RUNS)};
 }
 
 /* 0: the method counts no such ballots. */
@@ -183,16 +209,16 @@ static void print_ratio(double value, double goal)
 }
 
 static void bench_method(
-    const struct goal *goal, const struct tally_profile *profile, struct times reading,
-    const char *name)
+    const struct goal *goal, const struct tally_profile *profile,
+    const struct reading *reading, const char *name)
 {
     struct tally_rule *rule = make_rule(name, goal->poll.seats);
     struct times counting = time_counting(profile, rule);
     if (counting.median > 0) {
-        double total = reading.median + counting.median;
+        double total = reading->ours.median + counting.median;
         printf(
-            "  %-24s %9.3f %9.2f %9.2f", name, counting.median,
-            reading.best + counting.best, total);
+            "  %-24s %9.3f %9.2f %9.2f %6.2f", name, counting.median,
+            reading->ours.best + counting.best, total, total / floor_ms(reading));
         print_ratio(total, goal->total_ms);
     }
     tally_rule_free(rule);
@@ -204,7 +230,7 @@ static void bench_peak(
 {
     int fd = in_memory(text);
     double peak = peak_alone(program, fd, method);
-    printf("  peak MiB, %-34s %9.1f", method, peak);
+    printf("  peak MiB, %-34s %9.1f       ", method, peak);
     print_ratio(peak, goal->peak_mib);
     (void)close(fd);
 }
@@ -212,18 +238,21 @@ static void bench_peak(
 static void bench_poll(const struct goal *goal, const char *program)
 {
     struct text_file text = ballots_write(&goal->poll, goal->grouped);
-    struct times reading = time_reading(text);
+    struct reading reading = time_reading(text);
     struct tally_file *file = read_file(text);
     const struct tally_profile *profile = tally_file_profile(file);
     printf(
         "\n%s: %.1f MB, %zu different ballots, read in %.2f ms, at best %.2f\n",
         goal->poll.name, (double)text.bytes / 1e6, tally_profile_distinct(profile),
-        reading.median, reading.best);
+        reading.ours.median, reading.ours.best);
     printf(
-        "  %-24s %9s %9s %9s %9s %6s\n", "", "count ms", "best", "total ms", "goal",
-        "ratio");
+        "  floor: numbers parsed in %.2f ms, at best %.2f, and a matrix added in %.2f\n",
+        reading.parse.median, reading.parse.best, reading.matrix.median);
+    printf(
+        "  %-24s %9s %9s %9s %6s %9s %6s\n", "", "count ms", "best", "total ms", "/floor",
+        "goal", "ratio");
     for (size_t i = 0; tally_method_at(i) != NULL; i++) {
-        bench_method(goal, profile, reading, tally_method_name(tally_method_at(i)));
+        bench_method(goal, profile, &reading, tally_method_name(tally_method_at(i)));
     }
     tally_file_free(file);
     bench_peak(goal, program, text, "ranked-pairs-wv");
