@@ -79,8 +79,8 @@ bool write_names_differ(const struct file_writer *writer)
 {
     for (size_t o = 0; o < write_options(writer); o++) {
         uint16_t first = 0;
-        if (!names_find(&writer->file->names, write_name(writer, o), &first) ||
-            first != o) {
+        (void)names_find(&writer->file->names, write_name(writer, o), &first);
+        if (first != o) {
             return false;
         }
     }

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OPTIONS_MAX 5
-#define MARKS_MAX   6
+#define OPTIONS_MAX 7
+#define MARKS_MAX   7
 
 /* What an attempt is given. */
 struct question {
@@ -36,7 +36,7 @@ static size_t random_marks(
     return count;
 }
 
-/* 3 … 5 options, 1 … 8 ballots and the same for rotated options, so that ties abound. */
+/* 3 … 7 options, 1 … 8 ballots and the same for rotated options, so that ties abound. */
 static struct tally_profile *random_poll(uint64_t *state, bool scored)
 {
     struct tally_profile *profile = NULL;

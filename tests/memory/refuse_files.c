@@ -22,6 +22,9 @@ static enum tally_status new_reading(const struct seed *seed, struct tally_readi
         tally_reading_format(*ret, seed->format);
         status = tally_reading_name(*ret, (struct tally_text){"Ada", 3});
     }
+    if (status == TALLY_OK) {
+        status = tally_reading_name(*ret, (struct tally_text){"Ben", 3});
+    }
     return status;
 }
 
