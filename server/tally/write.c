@@ -9,7 +9,7 @@
 
 void write_flush(struct file_writer *writer)
 {
-    if (!writer->stopped && writer->bytes > 0) {
+    if (!writer->stopped) {
         writer->stopped = !writer->write(writer->ctx, writer->room, writer->bytes);
     }
     writer->bytes = 0;

@@ -24,7 +24,7 @@ void try_all(attempt_fn *attempt, const void *given, const char *name)
     heap_refuse_after(HEAP_NEVER);
     enum tally_status with_memory = attempt(given);
     must(with_memory != TALLY_NO_MEMORY, name);
-    for (size_t at = 0;; at += 1 + at / 200) {
+    for (size_t at = 0;; at += 1 + at / 100) {
         heap_refuse_after(at);
         enum tally_status status = attempt(given);
         bool reached = heap_calls() > at;

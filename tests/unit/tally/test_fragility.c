@@ -367,3 +367,44 @@ Test(fragility, does_not_take_ballots_that_end_at_skipped_ranks_for_a_majority)
     tally_rule_free(rule);
     tally_profile_free(profile);
 }
+
+/* A leads B by 7 points, one of each ballot, so that a changed one brings B 6 nearer; and
+ * C by 8, but the first ballot changed brings C 10 nearer. */
+Test(fragility, of_scores_is_found_with_a_rival_who_is_further_behind)
+{
+    static const uint16_t scores[7][3] = {{5, 4, 0}, {5, 4, 5}, {5, 4, 5}, {5, 4, 5},
+                                          {5, 4, 5}, {5, 4, 4}, {5, 4, 3}};
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new_scored(3, 5, &profile), TALLY_OK);
+    for (size_t b = 0; b < 7; b++) {
+        struct tally_mark marks[3];
+        for (uint16_t o = 0; o < 3; o++) {
+            marks[o] = (struct tally_mark){o, scores[b][o]};
+        }
+        cr_assert_eq(tally_profile_add(profile, marks, 3, 1), TALLY_OK);
+    }
+    struct tally_fragility answer = ask(profile, "score", 1);
+    cr_assert(answer.known && answer.exact);
+    cr_assert_eq(answer.ballots, 1);
+    cr_assert_eq(answer.rival, 2);
+    tally_profile_free(profile);
+}
+
+/* Two ballots name A at every rank that there is, one B: changed, the ranks behind the
+ * new first one have nowhere to go. */
+Test(fragility, of_ballots_of_all_ranks_is_what_it_is_of_short_ones)
+{
+    static struct tally_mark marks[UINT16_MAX];
+    struct tally_profile *profile = NULL;
+    for (size_t i = 0; i < UINT16_MAX; i++) {
+        marks[i] = (struct tally_mark){(uint16_t)(i % 2 == 0 ? 0 : 2), (uint16_t)(i + 1)};
+    }
+    cr_assert_eq(tally_profile_new(3, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, marks, UINT16_MAX, 2), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, &(struct tally_mark){1, 1}, 1, 1), TALLY_OK);
+    struct tally_fragility answer = ask(profile, "irv", 1);
+    cr_assert(answer.known);
+    cr_assert_eq(answer.ballots, 1);
+    cr_assert_eq(answer.rival, 1);
+    tally_profile_free(profile);
+}

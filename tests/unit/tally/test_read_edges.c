@@ -105,6 +105,7 @@ Test(read_edges, a_form_without_brackets_has_its_headings_for_names)
     kit_reads(
         "Timestamp,Rank [A],Rank [B,C]d\n1 May,1,2,\n", TALLY_FORMAT_CSV_RANKS, "1:0>1",
         "A|Rank [B|C]d");
+    kit_reads("Timestamp,Rank [A],\n1 May,1,2\n", TALLY_FORMAT_CSV_RANKS, "1:0>1", "A|");
     kit_reads(
         "Timestamp,count,Rank [A],B\n1 May,3,1,2\n", TALLY_FORMAT_CSV_RANKS, "3:0>1",
         "A|B");
@@ -117,6 +118,9 @@ Test(read_edges, max_rating_is_from_1_to_1000)
     kit_refuse("{\"max_rating\": 0}\n1:a/1\n", TALLY_FORMAT_ABIF, 1, 16);
     kit_refuse("{\"max_rating\": 1001}\n1:a/1\n", TALLY_FORMAT_ABIF, 1, 16);
     kit_reads("{\"max_rating\": 1000}\n1:a/1\n", TALLY_FORMAT_ABIF, "1:0/1", "a");
+    const char *const approval =
+        "{\"max_rating\": 5, \"ballot_type\": \"approval\"}\n1:a/1\n1:a/2\n";
+    kit_refuse(approval, TALLY_FORMAT_ABIF, 3, 5);
 }
 
 /* ---- the Condorcet format ---- */
@@ -309,28 +313,76 @@ Test(read_edges, a_report_with_any_value_of_another_kind_is_read_or_refused)
     cr_assert_gt(refused, 300);
 }
 
-/* A member of another name is one that is missing. */
-Test(read_edges, a_report_without_any_one_member_is_read_or_refused)
+static enum tally_status read_report(const char *text, const char *poll)
+{
+    struct tally_file *file = NULL;
+    struct tally_fault fault = {0};
+    struct tally_reading *reading = reading_as(TALLY_FORMAT_NIST_JSON);
+    cr_assert_eq(tally_reading_poll(reading, text_of(poll)), TALLY_OK);
+    enum tally_status status =
+        tally_file_read(text, strlen(text), reading, &file, &fault);
+    cr_assert_eq(status == TALLY_OK, file != NULL);
+    tally_file_free(file);
+    tally_reading_free(reading);
+    return status;
+}
+
+/* Calls `each` for every member of the report; returns how many there are. */
+static size_t each_member(void (*each)(const char *member, const char *value))
 {
     size_t members = 0;
     for (const char *at = strchr(report, '"'); at != NULL; at = strchr(at + 1, '"')) {
         const char *end = strchr(at + 1, '"');
-        if (end != NULL && end[1] == ':') {
-            char text[sizeof report];
-            struct tally_file *file = NULL;
-            struct tally_fault fault = {0};
-            struct tally_reading *reading = reading_as(TALLY_FORMAT_NIST_JSON);
-            memcpy(text, report, sizeof text);
-            text[at - report + 1] = '~';
-            enum tally_status status =
-                tally_file_read(text, strlen(text), reading, &file, &fault);
-            cr_assert(status == TALLY_OK || status == TALLY_BAD_FILE);
-            cr_assert_eq(status == TALLY_OK, file != NULL);
-            tally_file_free(file);
-            tally_reading_free(reading);
+        cr_assert_not_null(end);
+        if (end[1] == ':') {
+            each(at, end + 3);
             members++;
         }
-        at = end != NULL ? end : at;
+        at = end;
     }
-    cr_assert_gt(members, 25);
+    return members;
+}
+
+/* A member of another name is one that is missing. */
+static void check_missing(const char *member, const char *value)
+{
+    char text[sizeof report];
+    (void)value;
+    memcpy(text, report, sizeof text);
+    text[member - report + 1] = '~';
+    enum tally_status status = read_report(text, "Lunch");
+    cr_assert(status == TALLY_OK || status == TALLY_BAD_FILE);
+    status = read_report(text, "c");
+    cr_assert(status == TALLY_OK || status == TALLY_BAD_FILE);
+}
+
+Test(read_edges, a_report_without_any_one_member_is_read_or_refused)
+{
+    cr_assert_gt(each_member(check_missing), 25);
+}
+
+static void check_twice(const char *member, const char *value)
+{
+    static char text[2 * sizeof report];
+    int bytes = (int)(value_end(value) - member);
+    snprintf(
+        text, sizeof text, "%.*s%.*s, %s", (int)(member - report), report, bytes, member,
+        member);
+    cr_assert_eq(read_report(text, "Lunch"), TALLY_BAD_FILE, "%.*s", bytes, member);
+}
+
+Test(read_edges, a_report_with_any_member_twice_is_refused)
+{
+    cr_assert_eq(read_report(report, "Lunch"), TALLY_OK);
+    cr_assert_gt(each_member(check_twice), 25);
+}
+
+Test(read_edges, two_selections_may_share_a_candidate)
+{
+    kit_reads(
+        "{\"Election\": {\"Candidate\": [{\"@id\": \"p\", \"Name\": \"P\"}, {\"@id\": "
+        "\"q\", \"Name\": \"Q\"}], \"Contest\": {\"@id\": \"c\", "
+        "\"ContestSelection\": [{\"@id\": \"x\", \"CandidateIds\": [\"p\", \"q\"]}, "
+        "{\"@id\": \"y\", \"CandidateIds\": \"p\"}]}}}",
+        TALLY_FORMAT_NIST_JSON, "", "P / Q|P");
 }
