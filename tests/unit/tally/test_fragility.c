@@ -408,3 +408,52 @@ Test(fragility, of_ballots_of_all_ranks_is_what_it_is_of_short_ones)
     cr_assert_eq(answer.rival, 1);
     tally_profile_free(profile);
 }
+
+/* A heads 6 of 10 random rankings and beats all others; without two of these it would be
+ * one of many in circles of equal majorities, and who may win there is not searched to
+ * the end. That is never taken for another winner: the answer is what a majority of first
+ * ranks needs, or less where it is certain. */
+Test(fragility, does_not_take_what_is_not_settled_for_another_winner)
+{
+    struct tally_profile *profile = NULL;
+    uint64_t state = 43;
+    cr_assert_eq(tally_profile_new(30, &profile), TALLY_OK);
+    for (size_t b = 0; b < 10; b++) {
+        uint16_t order[30];
+        struct tally_mark marks[30];
+        random_permutation(&state, 30, order);
+        for (size_t i = 0; i < 30; i++) {
+            bool first = b < 6 && order[i] == 0;
+            marks[i] = (struct tally_mark){order[i], (uint16_t)(first ? 1 : i + 2)};
+        }
+        cr_assert_eq(tally_profile_add(profile, marks, 30, 1), TALLY_OK);
+    }
+    struct tally_fragility answer = ask(profile, "ranked-pairs-wv", 1);
+    cr_assert(answer.known);
+    cr_assert_geq(answer.ballots, 1);
+    cr_assert_leq(answer.ballots, 6);
+    cr_assert_neq(answer.rival, 0);
+    tally_profile_free(profile);
+}
+
+/* 40 options and 3 kinds of change would be some hundred counts more than are tried. */
+Test(fragility, ends_after_so_many_counts)
+{
+    struct tally_profile *profile = NULL;
+    uint64_t state = 44;
+    cr_assert_eq(tally_profile_new(40, &profile), TALLY_OK);
+    for (size_t b = 0; b < 60; b++) {
+        uint16_t order[40];
+        struct tally_mark marks[40];
+        random_permutation(&state, 40, order);
+        for (size_t i = 0; i < 40; i++) {
+            marks[i] = (struct tally_mark){order[i], (uint16_t)(i + 1)};
+        }
+        int64_t weight = (int64_t)(1000 + random_below(&state, 1000));
+        cr_assert_eq(tally_profile_add(profile, marks, 40, weight), TALLY_OK);
+    }
+    struct tally_fragility answer = ask(profile, "minimax-margins", 1);
+    cr_assert(answer.known && answer.ballots >= 1);
+    cr_assert_leq(answer.ballots, 60 * 2000 / 2 + 1);
+    tally_profile_free(profile);
+}

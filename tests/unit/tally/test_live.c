@@ -234,7 +234,7 @@ static void run_histories(uint64_t seed, size_t score_max, bool raw)
 {
     static struct history history;
     uint64_t state = seed;
-    for (size_t turn = 0; turn < 60; turn++) {
+    for (size_t turn = 0; turn < 26; turn++) {
         history = (struct history){
             .state = &state,
             .options = 1 + random_below(&state, 6),
