@@ -253,11 +253,12 @@ static enum tally_status read_as(struct file_reader *reader)
         [TALLY_FORMAT_DEBIAN] = read_debian,
     };
     struct tally_file *file = reader->file;
-    if (file->format >= TALLY_FORMAT_COUNT || read[file->format] == NULL) {
+    if (file->format >= TALLY_FORMAT_COUNT) {
         return text_refuse(
             &reader->text, "a ballot file that tells its format, or the format's name "
                            "(csv-ranks and csv-scores look alike)");
     }
+    expect(read[file->format] != NULL);
     enum tally_status status = read[file->format](reader);
     if (status == TALLY_OK) {
         status = file_flush(reader);

@@ -141,7 +141,7 @@ static bool holds(const struct tally_profile *profile, const struct tally_profil
     const struct ballot_row *wanted = one->rows;
     for (size_t i = 0; i < profile->row_count; i++) {
         const struct ballot_row *row = profile->rows + i;
-        if (row->count == wanted->count && row->weight > 0 &&
+        if (row->count == wanted->count &&
             (row->count == 0 || memcmp(
                                     profile_marks(profile, row), one->marks,
                                     row->count * sizeof *one->marks) == 0)) {

@@ -129,7 +129,7 @@ void changes_list(
     for (size_t i = 0; i < changes->profile->row_count; i++) {
         struct changing changing = look_at(changes, i);
         bool counts = changing.stands >= 2 || change == CHANGE_CROWN;
-        if (counts && changing.weight > 0) {
+        if (counts) {
             changes->list[changes->count++] = changing;
             changes->ballots += changing.weight;
         }

@@ -224,7 +224,7 @@ static enum tally_status next(void *count, uint64_t *ret_tied)
     struct greedy *greedy = count;
     size_t words = bits_words(greedy->ballots->options);
     find_best(greedy, ret_tied);
-    if (bits_count(ret_tied, words) == 0 && !greedy->completing && greedy->completes) {
+    if (bits_count(ret_tied, words) == 0 && greedy->completes) {
         complete(greedy);
         find_best(greedy, ret_tied);
     }

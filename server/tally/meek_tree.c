@@ -26,7 +26,11 @@ static int by_items(const void *a, const void *b)
 static size_t common(const struct sorted_list *a, const struct sorted_list *b)
 {
     size_t i = 0;
-    while (i < a->count && i < b->count && a->items[i] == b->items[i]) {
+    while (i < a->count) {
+        expect(i < b->count); /* what another begins with stands before it */
+        if (a->items[i] != b->items[i]) {
+            break;
+        }
         i++;
     }
     return i;

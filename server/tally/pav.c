@@ -49,7 +49,7 @@ static bool find_units(struct pav *pav, size_t count)
     points all = 0;
     for (size_t h = 0; h < count; h++) {
         harmonic_unit(count, h + 1, &unit);
-        if (unit.used > 2 || (unit.used == 2 && unit.limbs[1] >> 62 != 0)) {
+        if (unit.used > 2) { /* lcm(1 … 88) has 123 bits, lcm(1 … 89) has 130 */
             return false;
         }
         points high = unit.used > 1 ? (points)unit.limbs[1] << 64 : 0;

@@ -321,7 +321,7 @@ static enum tally_status read_votes(struct abif *abif)
     }
     char sign = ':';
     bool more = !at_end(text);
-    while (more && status == TALLY_OK) {
+    while (more) {
         status = read_vote(abif, &before, sign, &place);
         text_skip_blanks(text);
         int c = text_peek(text);

@@ -41,7 +41,7 @@ is_wanted(struct search *search, struct text value, bool *ret_wanted)
     enum tally_status status =
         json_string(&value, &search->nist->room, "a string", &string);
     if (status == TALLY_OK) {
-        *ret_wanted = *ret_wanted || text_equals(string, names_at(poll, 0));
+        *ret_wanted = text_equals(string, names_at(poll, 0));
     }
     return status;
 }

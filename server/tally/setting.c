@@ -17,8 +17,8 @@ struct value {
 struct tally_setting {
     const char *name;
     const char *help;
-    struct value values[VALUES_MAX];
-    const char *range; /* of a number: "0…9" */
+    struct value values[VALUES_MAX]; /* without a text: the end */
+    const char *range;               /* of a number: "0…9" */
     int64_t min;
     int64_t max;
 };
@@ -164,7 +164,7 @@ static bool parse_number(const char *text, int64_t *ret_number)
 bool setting_parse(enum setting setting, const char *text, int64_t *ret_value)
 {
     const struct tally_setting *row = &settings[setting];
-    for (size_t i = 0; i < VALUES_MAX && row->values[i].text != NULL; i++) {
+    for (size_t i = 0; row->values[i].text != NULL; i++) {
         if (strcmp(row->values[i].text, text) == 0) {
             *ret_value = row->values[i].number;
             return true;
@@ -182,7 +182,7 @@ bool setting_parse(enum setting setting, const char *text, int64_t *ret_value)
 const char *setting_write(enum setting setting, int64_t value, char *room)
 {
     const struct tally_setting *row = &settings[setting];
-    for (size_t i = 0; i < VALUES_MAX && row->values[i].text != NULL; i++) {
+    for (size_t i = 0; row->values[i].text != NULL; i++) {
         if (row->values[i].number == value) {
             return row->values[i].text;
         }
@@ -217,7 +217,7 @@ static bool is_first(const struct tally_setting *setting, size_t i)
 
 const char *tally_setting_value(const struct tally_setting *setting, size_t i)
 {
-    for (size_t at = 0; at < VALUES_MAX && setting->values[at].text != NULL; at++) {
+    for (size_t at = 0; setting->values[at].text != NULL; at++) {
         if (is_first(setting, at) && i-- == 0) {
             return setting->values[at].text;
         }

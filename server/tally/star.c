@@ -216,21 +216,20 @@ static enum tally_status hold_runoff(struct star *star, uint16_t *two)
 /* Seat by seat until all are filled or a tie stays open. */
 static enum tally_status run(struct star *star)
 {
-    enum tally_status status = TALLY_OK;
     reset(star);
-    while (star->step_count < star->result->seats && status == TALLY_OK) {
+    while (star->step_count < star->result->seats) {
         uint16_t two[2] = {0, 0};
         size_t finalists = 0;
-        status = choose_finalists(star, two, &finalists);
+        enum tally_status status = choose_finalists(star, two, &finalists);
         if (status == TALLY_OK && finalists == 2) {
             status = hold_runoff(star, two);
         }
         if (status != TALLY_OK || star->open) {
             return status;
         }
-        status = elect(star, two[0]);
+        (void)elect(star, two[0]);
     }
-    return status;
+    return TALLY_OK;
 }
 
 static enum tally_status conclude(struct star *star, const struct count *count)

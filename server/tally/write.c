@@ -9,7 +9,7 @@
 
 void write_flush(struct file_writer *writer)
 {
-    if (!writer->stopped && writer->bytes > 0) {
+    if (!writer->stopped) {
         writer->stopped = !writer->write(writer->ctx, writer->room, writer->bytes);
     }
     writer->bytes = 0;
@@ -79,8 +79,8 @@ bool write_names_differ(const struct file_writer *writer)
 {
     for (size_t o = 0; o < write_options(writer); o++) {
         uint16_t first = 0;
-        if (!names_find(&writer->file->names, write_name(writer, o), &first) ||
-            first != o) {
+        (void)names_find(&writer->file->names, write_name(writer, o), &first);
+        if (first != o) {
             return false;
         }
     }

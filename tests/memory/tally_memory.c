@@ -1,34 +1,12 @@
 /* libtally and the heap: a live profile allocates nothing on the way of a change once
  * room was reserved, and whichever allocation fails, the caller is told, nothing leaks
  * (the sanitizers see to that) and what there was is as it was. */
-#include "heap.h"
-#include "stimmwerk/tally.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "refuse.h"
 
 #define OPTIONS   60
 #define BALLOTS   ((size_t)500)
 #define MARKS_MAX 12
 #define CHANGES   200000
-
-static void must(bool holds, const char *what)
-{
-    if (!holds) {
-        fprintf(stderr, "tally_memory: not so: %s\n", what);
-        exit(1);
-    }
-}
-
-/* SplitMix64; below `bound`. */
-static size_t below(uint64_t *state, size_t bound)
-{
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
-    return (size_t)((z ^ z >> 31) % bound);
-}
 
 struct cast {
     struct tally_mark marks[MARKS_MAX];
@@ -147,10 +125,7 @@ static void changes_without_a_reservation_do_not_grow_for_ever(void)
 
 /* ---- every allocation fails once ---- */
 
-/* Does what it does; TALLY_OK once no allocation failed any more. */
-typedef enum tally_status attempt_fn(const struct tally_live *given);
-
-static enum tally_status attempt_history(const struct tally_live *given)
+static enum tally_status attempt_history(const void *given)
 {
     struct tally_live *live = NULL;
     uint64_t state = 3;
@@ -181,7 +156,7 @@ static enum tally_status attempt_history(const struct tally_live *given)
     return status;
 }
 
-static enum tally_status attempt_reserve(const struct tally_live *given)
+static enum tally_status attempt_reserve(const void *given)
 {
     struct tally_live *live = NULL;
     (void)given;
@@ -194,7 +169,7 @@ static enum tally_status attempt_reserve(const struct tally_live *given)
     return status;
 }
 
-static enum tally_status attempt_merge(const struct tally_live *given)
+static enum tally_status attempt_merge(const void *given)
 {
     struct tally_live *live = NULL;
     enum tally_status status = tally_live_new(OPTIONS, 0, &live);
@@ -224,7 +199,7 @@ copy_ballots(const struct tally_live *given, struct tally_profile *profile)
 }
 
 /* A count from scratch, of which a live profile spares the matrix. */
-static enum tally_status attempt_from_scratch(const struct tally_live *given)
+static enum tally_status attempt_from_scratch(const void *given)
 {
     struct tally_profile *profile = NULL;
     struct tally_rule *rule = NULL;
@@ -248,7 +223,7 @@ static enum tally_status attempt_from_scratch(const struct tally_live *given)
 static const struct tally_method *method_tried;
 static bool lot_tried;
 
-static enum tally_status attempt_count(const struct tally_live *given)
+static enum tally_status attempt_count(const void *given)
 {
     struct tally_rule *rule = NULL;
     struct tally_result *result = NULL;
@@ -267,27 +242,6 @@ static enum tally_status attempt_count(const struct tally_live *given)
     tally_rule_free(rule);
     tally_result_free(result);
     return status;
-}
-
-/* Long counts are tried at steps that grow, so that each is tried in some seconds. */
-static void try_all(attempt_fn *attempt, const struct tally_live *given, const char *name)
-{
-    size_t failures = 0;
-    for (size_t at = 0;; at += 1 + at / 50) {
-        heap_refuse_after(at);
-        enum tally_status status = attempt(given);
-        bool reached = heap_calls() > at;
-        heap_refuse_after(HEAP_NEVER);
-        if (!reached) {
-            must(
-                status != TALLY_NO_MEMORY && status != TALLY_OVERFLOW,
-                "with memory it succeeds");
-            break;
-        }
-        failures += status == TALLY_NO_MEMORY ? 1 : 0;
-        must(status != TALLY_BAD_BALLOT, "want of memory is told as such");
-    }
-    must(failures > 0, name);
 }
 
 static void every_failure_is_told(void)
@@ -314,11 +268,15 @@ static void every_failure_is_told(void)
     tally_live_free(given);
 }
 
-int main(void)
+/* tally_memory CORPUS: the folder of the fuzz targets' corpora. */
+int main(int argc, char **argv)
 {
+    must(argc == 2, "the corpus is named");
     changes_allocate_nothing();
     the_tightest_room_suffices();
     changes_without_a_reservation_do_not_grow_for_ever();
     every_failure_is_told();
+    refuse_counts();
+    refuse_files(argv[1]);
     return 0;
 }

@@ -69,6 +69,36 @@ Test(big, adds_scales_and_multiplies_as_128_bits_do)
     }
 }
 
+/* A number beyond its bound makes everything that comes of it one. */
+Test(big, what_is_made_of_a_number_beyond_its_bound_is_beyond_it_too)
+{
+    struct big fine;
+    struct big beyond;
+    struct big result;
+    int64_t quotient = 7;
+    big_set(&fine, 3);
+    big_set(&beyond, 1);
+    for (size_t i = 0; i <= BIG_LIMBS; i++) {
+        big_scale(&beyond, UINT64_MAX);
+    }
+    cr_assert(beyond.overflown && !fine.overflown);
+    cr_assert_eq(big_compare(&fine, &beyond), 0);
+    cr_assert_eq(big_compare(&beyond, &fine), 0);
+    cr_assert_not(big_ratio(&fine, &beyond, &quotient));
+    cr_assert_not(big_ratio(&beyond, &fine, &quotient));
+    cr_assert_eq(quotient, 7);
+    big_multiply(&fine, &beyond, &result);
+    cr_assert(result.overflown);
+    big_multiply(&beyond, &fine, &result);
+    cr_assert(result.overflown);
+    big_copy(&result, &beyond);
+    big_add_scaled(&result, &fine, 1);
+    cr_assert(result.overflown);
+    big_copy(&result, &fine);
+    big_add_scaled(&result, &beyond, 1);
+    cr_assert(result.overflown);
+}
+
 Test(big, subtracts_compares_and_divides_as_128_bits_do)
 {
     uint64_t state = 2;

@@ -305,6 +305,28 @@ Test(committee, points_beyond_127_bits_are_an_overflow_and_sequential_ones_are_n
     tally_profile_free(profile);
 }
 
+/* lcm(1 … 60) is 9.69 × 10^24: the points of the first option of all fit 127 bits, those
+ * of the first two do not. lcm(1 … 89) alone has 130 bits. */
+Test(committee, points_of_which_only_the_sum_is_too_large_are_an_overflow)
+{
+    struct tally_profile *profile = NULL;
+    struct tally_mark marks[89];
+    struct tally_result *result = NULL;
+    for (uint16_t o = 0; o < 89; o++) {
+        marks[o] = (struct tally_mark){.option = o, .place = 1};
+    }
+    for (size_t options = 60; options < 90; options += 29) {
+        struct tally_rule *rule = rule_for("pav", options, NULL, 0);
+        int64_t weight = options == 60 ? INT64_C(17000000000000) : 1;
+        cr_assert_eq(tally_profile_new(options, &profile), TALLY_OK);
+        cr_assert_eq(tally_profile_add(profile, marks, options, weight), TALLY_OK);
+        cr_assert_eq(tally_count(profile, rule, &result), TALLY_OVERFLOW);
+        cr_assert_null(result);
+        tally_rule_free(rule);
+        tally_profile_free(profile);
+    }
+}
+
 /* Sixty options alike but for one ballot each: no bound tells committees of 20 apart. */
 Test(committee, pav_refuses_what_it_cannot_search)
 {

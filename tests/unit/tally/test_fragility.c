@@ -367,3 +367,93 @@ Test(fragility, does_not_take_ballots_that_end_at_skipped_ranks_for_a_majority)
     tally_rule_free(rule);
     tally_profile_free(profile);
 }
+
+/* A leads B by 7 points, one of each ballot, so that a changed one brings B 6 nearer; and
+ * C by 8, but the first ballot changed brings C 10 nearer. */
+Test(fragility, of_scores_is_found_with_a_rival_who_is_further_behind)
+{
+    static const uint16_t scores[7][3] = {{5, 4, 0}, {5, 4, 5}, {5, 4, 5}, {5, 4, 5},
+                                          {5, 4, 5}, {5, 4, 4}, {5, 4, 3}};
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new_scored(3, 5, &profile), TALLY_OK);
+    for (size_t b = 0; b < 7; b++) {
+        struct tally_mark marks[3];
+        for (uint16_t o = 0; o < 3; o++) {
+            marks[o] = (struct tally_mark){o, scores[b][o]};
+        }
+        cr_assert_eq(tally_profile_add(profile, marks, 3, 1), TALLY_OK);
+    }
+    struct tally_fragility answer = ask(profile, "score", 1);
+    cr_assert(answer.known && answer.exact);
+    cr_assert_eq(answer.ballots, 1);
+    cr_assert_eq(answer.rival, 2);
+    tally_profile_free(profile);
+}
+
+/* Two ballots name A at every rank that there is, one B: changed, the ranks behind the
+ * new first one have nowhere to go. */
+Test(fragility, of_ballots_of_all_ranks_is_what_it_is_of_short_ones)
+{
+    static struct tally_mark marks[UINT16_MAX];
+    struct tally_profile *profile = NULL;
+    for (size_t i = 0; i < UINT16_MAX; i++) {
+        marks[i] = (struct tally_mark){(uint16_t)(i % 2 == 0 ? 0 : 2), (uint16_t)(i + 1)};
+    }
+    cr_assert_eq(tally_profile_new(3, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, marks, UINT16_MAX, 2), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, &(struct tally_mark){1, 1}, 1, 1), TALLY_OK);
+    struct tally_fragility answer = ask(profile, "irv", 1);
+    cr_assert(answer.known);
+    cr_assert_eq(answer.ballots, 1);
+    cr_assert_eq(answer.rival, 1);
+    tally_profile_free(profile);
+}
+
+/* A heads 6 of 10 random rankings and beats all others; without two of these it would be
+ * one of many in circles of equal majorities, and who may win there is not searched to
+ * the end. That is never taken for another winner: the answer is what a majority of first
+ * ranks needs, or less where it is certain. */
+Test(fragility, does_not_take_what_is_not_settled_for_another_winner)
+{
+    struct tally_profile *profile = NULL;
+    uint64_t state = 43;
+    cr_assert_eq(tally_profile_new(30, &profile), TALLY_OK);
+    for (size_t b = 0; b < 10; b++) {
+        uint16_t order[30];
+        struct tally_mark marks[30];
+        random_permutation(&state, 30, order);
+        for (size_t i = 0; i < 30; i++) {
+            bool first = b < 6 && order[i] == 0;
+            marks[i] = (struct tally_mark){order[i], (uint16_t)(first ? 1 : i + 2)};
+        }
+        cr_assert_eq(tally_profile_add(profile, marks, 30, 1), TALLY_OK);
+    }
+    struct tally_fragility answer = ask(profile, "ranked-pairs-wv", 1);
+    cr_assert(answer.known);
+    cr_assert_geq(answer.ballots, 1);
+    cr_assert_leq(answer.ballots, 6);
+    cr_assert_neq(answer.rival, 0);
+    tally_profile_free(profile);
+}
+
+/* 40 options and 3 kinds of change would be some hundred counts more than are tried. */
+Test(fragility, ends_after_so_many_counts)
+{
+    struct tally_profile *profile = NULL;
+    uint64_t state = 44;
+    cr_assert_eq(tally_profile_new(40, &profile), TALLY_OK);
+    for (size_t b = 0; b < 60; b++) {
+        uint16_t order[40];
+        struct tally_mark marks[40];
+        random_permutation(&state, 40, order);
+        for (size_t i = 0; i < 40; i++) {
+            marks[i] = (struct tally_mark){order[i], (uint16_t)(i + 1)};
+        }
+        int64_t weight = (int64_t)(1000 + random_below(&state, 1000));
+        cr_assert_eq(tally_profile_add(profile, marks, 40, weight), TALLY_OK);
+    }
+    struct tally_fragility answer = ask(profile, "minimax-margins", 1);
+    cr_assert(answer.known && answer.ballots >= 1);
+    cr_assert_leq(answer.ballots, 60 * 2000 / 2 + 1);
+    tally_profile_free(profile);
+}

@@ -234,7 +234,7 @@ static void run_histories(uint64_t seed, size_t score_max, bool raw)
 {
     static struct history history;
     uint64_t state = seed;
-    for (size_t turn = 0; turn < 60; turn++) {
+    for (size_t turn = 0; turn < 26; turn++) {
         history = (struct history){
             .state = &state,
             .options = 1 + random_below(&state, 6),
@@ -390,6 +390,35 @@ Test(live, a_ballot_is_found_however_often_it_repeats_itself)
     }
     cr_assert_eq(tally_live_withdraw(live, marks, 50, 1), TALLY_BAD_BALLOT);
     cr_assert_eq(tally_profile_ballots(tally_live_profile(live)), 1);
+    tally_live_free(live);
+}
+
+/* Scores of 0 are no marks: the ballot is the one that was added, however long. */
+Test(live, a_ballot_of_scores_is_found_however_many_zeros_it_has)
+{
+    struct tally_live *live = make(40, 5);
+    struct tally_mark marks[40];
+    for (uint16_t i = 0; i < 40; i++) {
+        marks[i] = (struct tally_mark){.option = i, .place = i == 39 ? 5 : 0};
+    }
+    cr_assert_eq(tally_live_add(live, marks + 39, 1, 1), TALLY_OK);
+    cr_assert_eq(tally_live_withdraw(live, marks, 40, 1), TALLY_OK);
+    cr_assert_eq(tally_profile_ballots(tally_live_profile(live)), 0);
+    tally_live_free(live);
+}
+
+Test(live, no_marks_that_a_profile_lent_are_a_blank_ballot)
+{
+    struct tally_live *live = make(3, 0);
+    const struct tally_mark *lent = NULL;
+    int64_t weight = 0;
+    cr_assert_eq(tally_live_add(live, first, 2, 1), TALLY_OK);
+    tally_profile_ballot(tally_live_profile(live), 0, &lent, &weight);
+    cr_assert_eq(tally_live_add(live, lent, 0, 1), TALLY_OK);
+    struct tally_result *result = count_live(live, "approval");
+    cr_assert_eq(tally_result_blank(result), 1);
+    cr_assert_eq(tally_result_ballots(result), 2);
+    tally_result_free(result);
     tally_live_free(live);
 }
 

@@ -319,6 +319,34 @@ Test(ranked_pairs, unsearched_knows_that_nobody_replaces_a_condorcet_winner)
     tally_result_free(result);
 }
 
+/* Of ten random rankings of 30 options hundreds of majorities are equal, most of them in
+ * circles. */
+Test(ranked_pairs, a_search_beyond_its_bounds_is_not_settled)
+{
+    struct tally_profile *profile = NULL;
+    struct tally_mark marks[30];
+    uint16_t order[30];
+    uint64_t state = 41;
+    cr_assert_eq(tally_profile_new(30, &profile), TALLY_OK);
+    for (size_t b = 0; b < 10; b++) {
+        random_permutation(&state, 30, order);
+        for (size_t i = 0; i < 30; i++) {
+            marks[i] = (struct tally_mark){order[i], (uint16_t)(i + 1)};
+        }
+        cr_assert_eq(tally_profile_add(profile, marks, 30, 1), TALLY_OK);
+    }
+    for (size_t seats = 2; seats < 6; seats += 3) {
+        const uint16_t *options = NULL;
+        struct tally_result *result =
+            count_by(profile, rule_for("ranked-pairs-wv", seats, order, 30));
+        cr_assert_eq(tally_result_state(result), TALLY_NOT_SETTLED);
+        cr_assert_eq(tally_result_winners(result, &options), seats);
+        cr_assert_gt(tally_result_possible(result, &options), seats);
+        tally_result_free(result);
+    }
+    tally_profile_free(profile);
+}
+
 Test(ranked_pairs, unsearched_is_decided_where_nothing_is_tied)
 {
     struct tally_result *result = count_unsearched(tennessee, 1, NULL, 0);

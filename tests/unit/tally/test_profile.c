@@ -119,3 +119,32 @@ Test(profile, ten_thousand_different_ballots_are_all_found_again)
     cr_assert_eq(tally_profile_distinct(profile), 10000);
     tally_profile_free(profile);
 }
+
+/* All rankings of 7, 8 or 9 of nine options: among 900,000 some have the same 32 bits of
+ * hash, with as many marks or not. */
+static size_t add_rankings(
+    struct tally_profile *profile, struct tally_mark *marks, size_t count, unsigned used)
+{
+    size_t added = 0;
+    if (count >= 7) {
+        cr_assert_eq(tally_profile_add(profile, marks, count, 1), TALLY_OK);
+        added = 1;
+    }
+    for (uint16_t o = 0; o < 9; o++) {
+        if ((used >> o & 1U) == 0) {
+            marks[count] = (struct tally_mark){o, (uint16_t)(count + 1)};
+            added += add_rankings(profile, marks, count + 1, used | 1U << o);
+        }
+    }
+    return added;
+}
+
+Test(profile, ballots_of_one_hash_are_told_apart)
+{
+    struct tally_profile *profile = NULL;
+    struct tally_mark marks[9];
+    cr_assert_eq(tally_profile_new(9, &profile), TALLY_OK);
+    cr_assert_eq(add_rankings(profile, marks, 0, 0), 181440 + 362880 + 362880);
+    cr_assert_eq(tally_profile_distinct(profile), 181440 + 362880 + 362880);
+    tally_profile_free(profile);
+}

@@ -5,7 +5,7 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
-#define POLLS 1500
+#define POLLS 1000
 
 static char text_a[PRINTED_BYTES_MAX];
 static char text_b[PRINTED_BYTES_MAX];

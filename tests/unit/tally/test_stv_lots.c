@@ -46,6 +46,20 @@ Test(stv_lots, more_sets_than_are_told_are_counted_all_the_same)
     tally_result_free(result);
 }
 
+/* A's and B's surpluses are equal, and whichever goes first, two of 150 others fill the
+ * last seats: so many sets, twice, that it is not said how many different ones there are.
+ */
+Test(stv_lots, of_too_many_sets_from_several_ways_none_is_told)
+{
+    struct tally_result *result = count_poll(poll(152, "4A 4B"), "stv-scottish", 4, NULL);
+    const uint16_t *options = NULL;
+    cr_assert_eq(tally_result_state(result), TALLY_TIE_DECISIVE);
+    cr_assert_eq(tally_result_possible(result, &options), 152);
+    cr_assert_eq(tally_result_sets(result), 0);
+    cr_assert_eq(tally_result_set_total(result), 0);
+    tally_result_free(result);
+}
+
 /* A and B are in whatever happens; of those without votes any one fills the last seat. */
 Test(stv_lots, options_without_votes_share_what_others_leave)
 {
