@@ -121,13 +121,8 @@ static void put_tie(const struct html *html, size_t i)
     const struct tally_result *result = html->report->result;
     const uint16_t *options = NULL;
     size_t count = tally_tie_options(result, i, &options);
-    size_t round = tally_tie_round(result, i);
     buf_text(html->out, "<li>");
-    if (round > 0) {
-        buf_printf(
-            html->out,
-            tally_result_rounds(result) > 0 ? "Round %zu: " : "Duel %zu: ", round);
-    }
+    words_tie_round(html->out, result, i);
     html_names(html, options, count);
     buf_text(html->out, " tied, ");
     buf_text(html->out, words_settled(tally_tie_settled(result, i)));
@@ -159,6 +154,10 @@ void html_ties(const struct html *html)
         put_tie(html, i);
     }
     buf_text(html->out, "</ol>\n");
+    const char *cut_short = words_cut_short(html->report->result);
+    if (cut_short != NULL) {
+        buf_printf(html->out, "<p class=\"note\">%s</p>\n", cut_short);
+    }
     put_lot(html);
     html_end(html);
 }

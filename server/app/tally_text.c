@@ -62,7 +62,7 @@ static void put_winners(struct buf *out, const struct tally_report *report)
     }
     text_names(out, report, options, count);
     if (count > seats) {
-        buf_text(out, " tie for ");
+        buf_text(out, seats == 1 ? " tie for " : " may win ");
         words_count(out, (int64_t)seats, "seat", "seats");
     } else if (seats == 1) {
         buf_text(out, " wins");
