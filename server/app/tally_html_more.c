@@ -3,6 +3,8 @@
 
 #include "base/hex.h"
 
+#define WARNING_BYTES_MAX (1UL << 20) /* two names and a sentence */
+
 /* ---- purchases ---- */
 
 static void put_purchase(const struct html *html, struct tally_purchase purchase)
@@ -241,11 +243,14 @@ static void put_settings(const struct html *html)
 
 static void put_warnings(const struct html *html)
 {
-    for (size_t i = 0; i < tally_file_warnings(html->report->file); i++) {
-        struct tally_warning warning = tally_file_warning(html->report->file, i);
-        buf_printf(
-            html->out, "<p class=\"note\">Line %zu of the file: %s.</p>\n", warning.line,
-            report_oddity(warning.oddity));
+    for (size_t i = 0; i < report_warnings(html->report); i++) {
+        struct buf said;
+        buf_init(&said, WARNING_BYTES_MAX);
+        report_put_warning(&said, html->report, i);
+        buf_text(html->out, "<p class=\"note\">");
+        html_text(html->out, span_of(said.data, said.bytes));
+        buf_text(html->out, "</p>\n");
+        buf_fini(&said);
     }
 }
 

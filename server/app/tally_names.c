@@ -21,12 +21,13 @@ static size_t sequence(struct span text)
     return 0;
 }
 
-static void put_valid(struct buf *out, struct tally_text text)
+/* True: it was not all valid. */
+static bool put_valid(struct buf *out, struct tally_text text)
 {
     struct span rest = span_of(text.data, text.bytes);
     if (utf8_valid(rest)) {
         buf_bytes(out, rest.data, rest.bytes);
-        return;
+        return false;
     }
     while (rest.bytes > 0) {
         size_t bytes = sequence(rest);
@@ -36,6 +37,7 @@ static void put_valid(struct buf *out, struct tally_text text)
         bytes = bytes > 0 ? bytes : 1;
         rest = span_of(rest.data + bytes, rest.bytes - bytes);
     }
+    return true;
 }
 
 static struct tally_text
@@ -65,7 +67,8 @@ static bool is_taken(const struct tally_names *names, size_t option, size_t star
 static void put_name(struct tally_names *names, const struct tally_file *file, size_t o)
 {
     size_t start = names->pool.bytes;
-    put_valid(&names->pool, text_of(file, o, names->count));
+    names->replaced =
+        put_valid(&names->pool, text_of(file, o, names->count)) || names->replaced;
     while (o < names->count && !buf_failed(&names->pool) && is_taken(names, o, start)) {
         buf_printf(&names->pool, " (#%zu)", o + 1);
     }

@@ -191,7 +191,40 @@ void file_odd(
         }
     }
     file->warnings[file->warning_count++] = (struct tally_warning){
-        .oddity = oddity, .line = text_line(at), .said = said, .found = found};
+        .oddity = oddity,
+        .line = at != NULL ? text_line(at) : 0,
+        .said = said,
+        .found = found};
+}
+
+/* Names of one length. */
+static bool are_alike(struct tally_text a, struct tally_text b)
+{
+    for (size_t i = 0; i < a.bytes; i++) {
+        if (text_lower(a.data[i]) != text_lower(b.data[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Were some ballots meant for one option that now count for two? */
+static void check_names(struct file_reader *reader)
+{
+    const struct names *names = &reader->file->names;
+    struct tally_text trimmed[TALLY_OPTIONS_MAX];
+    for (size_t o = 0; o < names->count; o++) {
+        trimmed[o] = text_trimmed(names_at(names, o));
+        for (size_t before = 0; before < o; before++) {
+            if (trimmed[before].bytes == trimmed[o].bytes &&
+                are_alike(trimmed[before], trimmed[o]) &&
+                !text_equals(names_at(names, before), names_at(names, o))) {
+                file_odd(
+                    reader, TALLY_ODD_ALIKE, NULL, (int64_t)before + 1, (int64_t)o + 1);
+                return;
+            }
+        }
+    }
 }
 
 static enum tally_status read_as(struct file_reader *reader)
@@ -221,6 +254,7 @@ static enum tally_status read_as(struct file_reader *reader)
     if (file->names.count == 0) {
         return text_refuse(&reader->text, "at least one option");
     }
+    check_names(reader);
     file->profile->options = file->names.count; /* made for as many as there may be */
     return TALLY_OK;
 }
@@ -308,7 +342,8 @@ const char *tally_oddity_code(enum tally_oddity oddity)
     static const char *const codes[FILE_ODDITIES] = {
         [TALLY_ODD_BALLOTS] = "ballots",   [TALLY_ODD_DISTINCT] = "distinct",
         [TALLY_ODD_REPEATED] = "repeated", [TALLY_ODD_TYPE] = "type",
-        [TALLY_ODD_TITLES] = "titles",     [TALLY_ODD_UNDECLARED] = "undeclared"};
+        [TALLY_ODD_TITLES] = "titles",     [TALLY_ODD_UNDECLARED] = "undeclared",
+        [TALLY_ODD_WEIGHTS] = "weights",   [TALLY_ODD_ALIKE] = "alike"};
     expect((size_t)oddity < FILE_ODDITIES);
     return codes[oddity];
 }

@@ -188,3 +188,24 @@ Test(tally_text, long_lists_end_with_how_many_more)
         "hack-60x300-top5.blt",
         " more: --json tells of all\n");
 }
+
+/* As Excel writes them: a blank behind a name, and the encoding of old. */
+Test(tally_text, tells_of_names_that_are_alike_or_of_another_encoding)
+{
+    const char *file = typed_file("rank1;rank2\r\nM\xfcll;Bad\r\nBad ;M\xfcll\r\n");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--text|--method=irv|%s", file);
+    SAYS(
+        line,
+        "\nThe file: two options have names that differ only in blanks or capitals: "
+        "\"Bad\" and \"Bad \".\n",
+        "\nThe file: some names are not UTF-8 and can't be shown as they are: save the "
+        "file as UTF-8.\n");
+    snprintf(line, sizeof line, "stimmwerk|tally|--html|--method=irv|%s", file);
+    SAYS(line, "capitals: &quot;Bad&quot; and &quot;Bad &quot;.</p>");
+    snprintf(line, sizeof line, "stimmwerk|tally|--json|--method=irv|%s", file);
+    SAYS(
+        line, "{\"oddity\":\"alike\",", "\"line\":0,\"said\":2,\"found\":3}",
+        "{\"oddity\":\"encoding\",");
+    unlink(file);
+}
