@@ -1,6 +1,7 @@
 #include "tally/file.h"
 
 #include "tally/grow.h"
+#include "tally/limits.h"
 
 #include <string.h>
 
@@ -197,34 +198,37 @@ void file_odd(
         .found = found};
 }
 
-/* Names of one length. */
-static bool are_alike(struct tally_text a, struct tally_text b)
+/* Without blanks at its ends, and small. */
+static struct tally_text fold(struct tally_text name, char room[FILE_NAME_BYTES_MAX])
 {
-    for (size_t i = 0; i < a.bytes; i++) {
-        if (text_lower(a.data[i]) != text_lower(b.data[i])) {
-            return false;
-        }
+    struct tally_text folded = text_trimmed(name);
+    for (size_t i = 0; i < folded.bytes; i++) {
+        room[i] = (char)text_lower(folded.data[i]);
     }
-    return true;
+    folded.data = room;
+    return folded;
 }
 
 /* Were some ballots meant for one option that now count for two? */
-static void check_names(struct file_reader *reader)
+static enum tally_status check_names(struct file_reader *reader)
 {
     const struct names *names = &reader->file->names;
-    struct tally_text trimmed[TALLY_OPTIONS_MAX];
-    for (size_t o = 0; o < names->count; o++) {
-        trimmed[o] = text_trimmed(names_at(names, o));
-        for (size_t before = 0; before < o; before++) {
-            if (trimmed[before].bytes == trimmed[o].bytes &&
-                are_alike(trimmed[before], trimmed[o]) &&
-                !text_equals(names_at(names, before), names_at(names, o))) {
-                file_odd(
-                    reader, TALLY_ODD_ALIKE, NULL, (int64_t)before + 1, (int64_t)o + 1);
-                return;
-            }
+    struct names folded = {.count = 0};
+    enum tally_status status = TALLY_OK;
+    bool alike = false;
+    for (size_t o = 0; o < names->count && !alike && status == TALLY_OK; o++) {
+        char room[FILE_NAME_BYTES_MAX];
+        struct tally_text name = fold(names_at(names, o), room);
+        uint16_t first = 0;
+        alike = names_find(&folded, name, &first) &&
+                !text_equals(names_at(names, first), names_at(names, o));
+        if (alike) {
+            file_odd(reader, TALLY_ODD_ALIKE, NULL, (int64_t)first + 1, (int64_t)o + 1);
         }
+        status = names_add(&folded, name);
     }
+    names_fini(&folded);
+    return status;
 }
 
 static enum tally_status read_as(struct file_reader *reader)
@@ -254,9 +258,8 @@ static enum tally_status read_as(struct file_reader *reader)
     if (file->names.count == 0) {
         return text_refuse(&reader->text, "at least one option");
     }
-    check_names(reader);
     file->profile->options = file->names.count; /* made for as many as there may be */
-    return TALLY_OK;
+    return check_names(reader);
 }
 
 /* The reading's format, or the file's own. */
