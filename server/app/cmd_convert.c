@@ -1,5 +1,6 @@
 /* stimmwerk convert: a file of ballots in another format. */
 #include "app/command.h"
+#include "app/err_text.h"
 #include "app/options.h"
 #include "app/tally_input.h"
 #include "base/buf.h"
@@ -63,7 +64,8 @@ static int explain(const struct convert_command *command, enum tally_status stat
 {
     const char *what = tally_status_code(status);
     if (status == TALLY_WRONG_FORM) {
-        what = "this format can't hold these ballots or these names";
+        what = "this format can't hold these ballots or these names; csv and blt hold "
+               "most rankings, abif and csv-scores scores";
     } else if (status == TALLY_NO_MEMORY || status == TALLY_BAD_FILE) {
         what = "no memory";
     }
@@ -84,7 +86,8 @@ static int write(
         code = explain(command, status);
     } else if (
         fwrite(out.data, 1, out.bytes, stdout) != out.bytes || fflush(stdout) != 0) {
-        fputs("stimmwerk convert: the output can't be written\n", stderr);
+        fprintf(
+            stderr, "stimmwerk convert: the output can't be written: %s\n", errno_text());
         code = 1;
     }
     buf_fini(&out);
@@ -94,9 +97,8 @@ static int write(
 static int read_format(const char *name, enum tally_format *ret_format)
 {
     *ret_format = name != NULL ? tally_format_find(name) : TALLY_FORMAT_ANY;
-    return *ret_format != TALLY_FORMAT_COUNT
-               ? OPTIONS_GO
-               : options_refuse(&TABLE, "unknown format \"%s\"", name);
+    return *ret_format != TALLY_FORMAT_COUNT ? OPTIONS_GO
+                                             : tally_refuse_format(&TABLE, name);
 }
 
 int cmd_convert(int argc, char **argv)
@@ -107,7 +109,8 @@ int cmd_convert(int argc, char **argv)
     int code = options_parse(&TABLE, argc, argv, &command, NULL);
     code = code == OPTIONS_GO ? read_format(command.from, &source.format) : code;
     code = code == OPTIONS_GO ? read_format(command.to, &to) : code;
-    if (code == OPTIONS_GO && to == TALLY_FORMAT_ANY) {
+    bool only_read = to == TALLY_FORMAT_ANY || to == TALLY_FORMAT_NIST_JSON;
+    if (code == OPTIONS_GO && only_read) {
         code = options_refuse(&TABLE, "--to \"%s\" is no format to write", command.to);
     }
     if (code != OPTIONS_GO) {
@@ -117,6 +120,7 @@ int cmd_convert(int argc, char **argv)
     source.command = "convert";
     source.ballots = command.file;
     source.poll = command.poll;
+    source.format_option = "--from";
     code = tally_input_read(&source, &input) ? write(&command, input.file, to) : 1;
     tally_input_fini(&input);
     return code;

@@ -1,5 +1,6 @@
 /* stimmwerk tally */
 #include "app/command.h"
+#include "app/err_text.h"
 #include "app/tally_compare.h"
 #include "app/tally_options.h"
 #include "app/tally_print.h"
@@ -185,11 +186,16 @@ static int print(const struct tally_command *command, const struct tally_report 
     struct buf out;
     buf_init(&out, TALLY_OUT_BYTES_MAX);
     printers[command->kind](&out, report);
-    bool fine = !buf_failed(&out) &&
-                fwrite(out.data, 1, out.bytes, stdout) == out.bytes &&
+    bool fits = !buf_failed(&out);
+    bool fine = fits && fwrite(out.data, 1, out.bytes, stdout) == out.bytes &&
                 fflush(stdout) == 0;
+    if (!fine) {
+        fprintf(
+            stderr, "stimmwerk tally: the result can't be written: %s\n",
+            fits ? errno_text() : "it is too large");
+    }
     buf_fini(&out);
-    return fine ? 0 : fail("the result can't be written");
+    return fine ? 0 : 1;
 }
 
 static int
@@ -233,6 +239,7 @@ int cmd_tally(int argc, char **argv)
             .order = command->tie_order,
             .results = command->results,
             .format = command->format,
+            .format_option = "--format",
             .poll = command->poll,
             .checksum = command->kind == TALLY_PRINT_HTML};
         struct tally_input input;

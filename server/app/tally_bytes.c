@@ -15,6 +15,7 @@
 #define READ_FIRST_BYTES 65536
 
 static const char TOO_LARGE[] = "larger than a gigabyte";
+static const char A_FOLDER[] = "that is a folder; expected a file";
 
 /* Reads to the end; the caller frees *ret_text on success. */
 static const char *read_stream(FILE *stream, char **ret_text, size_t *ret_bytes)
@@ -75,14 +76,16 @@ const char *tally_bytes_open(const char *path, struct tally_bytes *ret_bytes)
 {
     struct stat stat;
     int fd = strcmp(path, "-") == 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC);
-    bool regular = fd >= 0 && fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode);
+    bool known = fd >= 0 && fstat(fd, &stat) == 0;
+    bool folder = known && S_ISDIR(stat.st_mode);
+    bool regular = known && S_ISREG(stat.st_mode);
     bool large = regular && stat.st_size > (off_t)FILE_BYTES_MAX;
     bool mapped = regular && !large && map(fd, (size_t)stat.st_size, ret_bytes);
     if (fd >= 0) {
         (void)close(fd);
     }
-    if (mapped || large) {
-        return large ? TOO_LARGE : NULL;
+    if (mapped || large || folder) {
+        return large ? TOO_LARGE : folder ? A_FOLDER : NULL;
     }
     struct tally_bytes bytes = {.mapped = false};
     const char *wrong = tally_bytes_copy(path, &bytes.data, &bytes.bytes);

@@ -48,7 +48,7 @@ static void put_answer(const struct html *html)
     }
     html_names(html, options, count);
     buf_text(
-        html->out, count > seats ? count == 1 ? " may win" : " tie"
+        html->out, count > seats ? seats > 1 ? " may win" : " tie"
                    : count == 1  ? " wins"
                                  : " win");
 }

@@ -3,6 +3,8 @@
 
 #include "base/hex.h"
 
+#define WARNING_BYTES_MAX (1UL << 20) /* two names and a sentence */
+
 /* ---- purchases ---- */
 
 static void put_purchase(const struct html *html, struct tally_purchase purchase)
@@ -121,13 +123,8 @@ static void put_tie(const struct html *html, size_t i)
     const struct tally_result *result = html->report->result;
     const uint16_t *options = NULL;
     size_t count = tally_tie_options(result, i, &options);
-    size_t round = tally_tie_round(result, i);
     buf_text(html->out, "<li>");
-    if (round > 0) {
-        buf_printf(
-            html->out,
-            tally_result_rounds(result) > 0 ? "Round %zu: " : "Duel %zu: ", round);
-    }
+    words_tie_round(html->out, result, i);
     html_names(html, options, count);
     buf_text(html->out, " tied, ");
     buf_text(html->out, words_settled(tally_tie_settled(result, i)));
@@ -159,6 +156,10 @@ void html_ties(const struct html *html)
         put_tie(html, i);
     }
     buf_text(html->out, "</ol>\n");
+    const char *cut_short = words_cut_short(html->report->result);
+    if (cut_short != NULL) {
+        buf_printf(html->out, "<p class=\"note\">%s</p>\n", cut_short);
+    }
     put_lot(html);
     html_end(html);
 }
@@ -242,11 +243,14 @@ static void put_settings(const struct html *html)
 
 static void put_warnings(const struct html *html)
 {
-    for (size_t i = 0; i < tally_file_warnings(html->report->file); i++) {
-        struct tally_warning warning = tally_file_warning(html->report->file, i);
-        buf_printf(
-            html->out, "<p class=\"note\">Line %zu of the file: %s.</p>\n", warning.line,
-            report_oddity(warning.oddity));
+    for (size_t i = 0; i < report_warnings(html->report); i++) {
+        struct buf said;
+        buf_init(&said, WARNING_BYTES_MAX);
+        report_put_warning(&said, html->report, i);
+        buf_text(html->out, "<p class=\"note\">");
+        html_text(html->out, span_of(said.data, said.bytes));
+        buf_text(html->out, "</p>\n");
+        buf_fini(&said);
     }
 }
 

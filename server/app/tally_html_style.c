@@ -41,7 +41,8 @@ static const char *const STYLE[] = {
     "section p{margin:.25rem 0 .75rem;max-width:40rem}\n"
     "section>:last-child{margin-bottom:0}\n"
     ".note{color:var(--soft);font-size:.9375rem}\n"
-    ".scroll{overflow-x:auto;margin:0 0 1rem;max-width:100%}\n"
+    /* relative: hidden words in its cells must not widen the page */
+    ".scroll{position:relative;overflow-x:auto;margin:0 0 1rem;max-width:100%}\n"
     ".scroll:focus-visible{outline:3px solid var(--accent);outline-offset:2px}\n"
     "table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums "
     "lining-nums;overflow-wrap:break-word}\n"

@@ -1,12 +1,15 @@
 #include "app/tally_input.h"
 
 #include "app/tally_bytes.h"
+#include "base/buf.h"
 #include "base/span.h"
 #include "trust/trust.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define FORMATS_BYTES_MAX 1024
 
 static bool
 complain(const struct tally_source *source, const char *path, const char *what)
@@ -77,6 +80,46 @@ static enum tally_status read_file(
     return status;
 }
 
+/* "blt, preflib, csv …" */
+static void put_formats(struct buf *out)
+{
+    for (int f = TALLY_FORMAT_ANY + 1; f < TALLY_FORMAT_COUNT; f++) {
+        buf_text(out, f > TALLY_FORMAT_ANY + 1 ? ", " : "");
+        buf_text(out, tally_format_name((enum tally_format)f));
+    }
+}
+
+int tally_refuse_format(const struct options_table *table, const char *name)
+{
+    struct buf formats;
+    buf_init(&formats, FORMATS_BYTES_MAX);
+    put_formats(&formats);
+    int code = options_refuse(
+        table, "unknown format \"%s\": there are %s", name, (const char *)formats.data);
+    buf_fini(&formats);
+    return code;
+}
+
+/* What stands wrong where; if no format was recognised, which there are. */
+static bool
+complain_of(const struct tally_source *source, const struct tally_fault *fault)
+{
+    struct buf hint;
+    bool unnamed =
+        source->format == TALLY_FORMAT_ANY && fault->line == 1 && fault->column == 1;
+    buf_init(&hint, FORMATS_BYTES_MAX);
+    if (unnamed) {
+        buf_printf(&hint, "; name it by %s: ", source->format_option);
+        put_formats(&hint);
+    }
+    fprintf(
+        stderr, "stimmwerk %s: %s:%zu:%zu: expected %s%s\n", source->command,
+        source->ballots, fault->line, fault->column, fault->expected,
+        unnamed ? (const char *)hint.data : "");
+    buf_fini(&hint);
+    return false;
+}
+
 static bool read_ballots(struct tally_input *input, const struct tally_source *source)
 {
     struct tally_fault fault = {0};
@@ -85,16 +128,17 @@ static bool read_ballots(struct tally_input *input, const struct tally_source *s
     if (wrong != NULL) {
         return complain(source, source->ballots, wrong);
     }
+    if (bytes.bytes == 0) {
+        tally_bytes_close(&bytes);
+        return complain(source, source->ballots, "expected ballots, the file is empty");
+    }
     if (source->checksum) {
         trust_sha256(span_of(bytes.data, bytes.bytes), &input->checksum);
     }
     enum tally_status status = read_file(&bytes, source, input, &fault);
     tally_bytes_close(&bytes);
     if (status == TALLY_BAD_FILE) {
-        fprintf(
-            stderr, "stimmwerk %s: %s:%zu:%zu: expected %s\n", source->command,
-            source->ballots, fault.line, fault.column, fault.expected);
-        return false;
+        return complain_of(source, &fault);
     }
     return status == TALLY_OK ? true
                               : complain(source, source->ballots, words_of(status));

@@ -2,6 +2,7 @@
 #ifndef APP_TALLY_INPUT_H
 #define APP_TALLY_INPUT_H
 
+#include "app/options.h"
 #include "app/tally_order.h"
 #include "base/uid.h"
 
@@ -21,7 +22,8 @@ struct tally_source {
     const char *order;   /* a list of names: a path, or NULL */
     const char *results; /* an exported results.csv: a path, or NULL; needs `poll` */
     enum tally_format format;
-    const char *poll; /* or NULL */
+    const char *format_option; /* that names it: "--format" */
+    const char *poll;          /* or NULL */
     bool checksum;
 };
 
@@ -29,5 +31,8 @@ struct tally_source {
  */
 bool tally_input_read(const struct tally_source *source, struct tally_input *ret_input);
 void tally_input_fini(struct tally_input *input);
+
+/* Says that there is no such format, and which there are; returns 2. */
+int tally_refuse_format(const struct options_table *table, const char *name);
 
 #endif

@@ -137,13 +137,13 @@ static void put_warnings(struct buf *out, const struct tally_report *report)
 {
     json_key(out, "warnings");
     json_open(out, '[');
-    for (size_t i = 0; i < tally_file_warnings(report->file); i++) {
-        struct tally_warning warning = tally_file_warning(report->file, i);
+    for (size_t i = 0; i < report_warnings(report); i++) {
+        struct report_warning warning = report_warning(report, i);
         json_open(out, '{');
         json_key(out, "oddity");
-        json_text(out, tally_oddity_code(warning.oddity));
+        json_text(out, warning.code);
         json_key(out, "text");
-        json_text(out, report_oddity(warning.oddity));
+        json_text(out, warning.text);
         json_key(out, "line");
         json_int(out, (int64_t)warning.line);
         json_key(out, "said");

@@ -21,12 +21,13 @@ static size_t sequence(struct span text)
     return 0;
 }
 
-static void put_valid(struct buf *out, struct tally_text text)
+/* True: it was not all valid. */
+static bool put_valid(struct buf *out, struct tally_text text)
 {
     struct span rest = span_of(text.data, text.bytes);
     if (utf8_valid(rest)) {
         buf_bytes(out, rest.data, rest.bytes);
-        return;
+        return false;
     }
     while (rest.bytes > 0) {
         size_t bytes = sequence(rest);
@@ -36,6 +37,7 @@ static void put_valid(struct buf *out, struct tally_text text)
         bytes = bytes > 0 ? bytes : 1;
         rest = span_of(rest.data + bytes, rest.bytes - bytes);
     }
+    return true;
 }
 
 static struct tally_text
@@ -44,19 +46,33 @@ text_of(const struct tally_file *file, size_t option, size_t options)
     return option < options ? tally_file_name(file, option) : tally_file_title(file);
 }
 
-static bool same(struct tally_text a, struct tally_text b)
+/* Do the last bytes of the pool stand there before, as the name of an option? */
+static bool is_taken(const struct tally_names *names, size_t option, size_t start)
 {
-    return a.bytes == b.bytes && (a.bytes == 0 || memcmp(a.data, b.data, a.bytes) == 0);
-}
-
-static bool is_taken(const struct tally_file *file, size_t option)
-{
+    size_t at = 0;
+    size_t bytes = names->pool.bytes - start;
     for (size_t o = 0; o < option; o++) {
-        if (same(tally_file_name(file, o), tally_file_name(file, option))) {
+        if (names->items[o].bytes == bytes &&
+            (bytes == 0 ||
+             memcmp(names->pool.data + at, names->pool.data + start, bytes) == 0)) {
             return true;
         }
+        at += names->items[o].bytes;
     }
     return false;
+}
+
+/* One name at the end of the pool; until it is another than all before, its number
+ * follows. */
+static void put_name(struct tally_names *names, const struct tally_file *file, size_t o)
+{
+    size_t start = names->pool.bytes;
+    names->replaced =
+        put_valid(&names->pool, text_of(file, o, names->count)) || names->replaced;
+    while (o < names->count && !buf_failed(&names->pool) && is_taken(names, o, start)) {
+        buf_printf(&names->pool, " (#%zu)", o + 1);
+    }
+    names->items[o].bytes = names->pool.bytes - start;
 }
 
 bool tally_names_make(const struct tally_file *file, struct tally_names *ret_names)
@@ -70,12 +86,7 @@ bool tally_names_make(const struct tally_file *file, struct tally_names *ret_nam
     }
     struct buf *pool = &ret_names->pool;
     for (size_t o = 0; o <= options; o++) {
-        size_t start = pool->bytes;
-        put_valid(pool, text_of(file, o, options));
-        if (o < options && is_taken(file, o)) {
-            buf_printf(pool, " (#%zu)", o + 1);
-        }
-        ret_names->items[o].bytes = pool->bytes - start;
+        put_name(ret_names, file, o);
     }
     if (buf_failed(pool)) {
         return false;

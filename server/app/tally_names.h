@@ -10,6 +10,7 @@ struct tally_names {
     struct span *items; /* owned; one an option */
     size_t count;
     struct span title; /* empty if the file has none */
+    bool replaced;     /* something was no UTF-8 */
 };
 
 /* What is no UTF-8 becomes U+FFFD; a name that stood before gets its number: "A (#3)".

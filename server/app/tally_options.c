@@ -149,10 +149,10 @@ static int check_format(struct tally_command *command)
     if (command->format_name != NULL) {
         command->format = tally_format_find(command->format_name);
     }
-    return command->format != TALLY_FORMAT_COUNT
-               ? OPTIONS_GO
-               : options_refuse(
-                     &command->table, "unknown format \"%s\"", command->format_name);
+    if (command->format != TALLY_FORMAT_COUNT) {
+        return OPTIONS_GO;
+    }
+    return tally_refuse_format(&command->table, command->format_name);
 }
 
 /* --batch is --batch-elimination. */

@@ -73,7 +73,7 @@ report_gain(const struct tally_result *result, size_t round, size_t option)
     return gain;
 }
 
-const char *report_oddity(enum tally_oddity oddity)
+static const char *report_oddity(enum tally_oddity oddity)
 {
     static const char *const said[][2] = {
         {"ballots", "the header's sum of ballots is wrong"},
@@ -81,6 +81,8 @@ const char *report_oddity(enum tally_oddity oddity)
         {"repeated", "the same ballot stands on two lines"},
         {"type", "the header's type does not fit the ballots"},
         {"titles", "there are two titles; the first is kept"},
+        {"weights", "a weight is passed over, for the file does not allow weights"},
+        {"alike", "two options have names that differ only in blanks or capitals"},
         {"undeclared", "votes for an option that the file does not list are passed over"},
     };
     const char *code = tally_oddity_code(oddity);
@@ -90,4 +92,45 @@ const char *report_oddity(enum tally_oddity oddity)
         }
     }
     return code;
+}
+
+size_t report_warnings(const struct tally_report *report)
+{
+    return tally_file_warnings(report->file) + (report->names.replaced ? 1 : 0);
+}
+
+struct report_warning report_warning(const struct tally_report *report, size_t i)
+{
+    if (i == tally_file_warnings(report->file)) {
+        return (struct report_warning){
+            .code = "encoding",
+            .text = "some names are not UTF-8 and can't be shown as they are: save the "
+                    "file as UTF-8"};
+    }
+    struct tally_warning warning = tally_file_warning(report->file, i);
+    return (struct report_warning){
+        .code = tally_oddity_code(warning.oddity),
+        .text = report_oddity(warning.oddity),
+        .line = warning.line,
+        .said = warning.said,
+        .found = warning.found,
+        .alike = warning.oddity == TALLY_ODD_ALIKE};
+}
+
+void report_put_warning(struct buf *out, const struct tally_report *report, size_t i)
+{
+    struct report_warning warning = report_warning(report, i);
+    if (warning.line > 0) {
+        buf_printf(out, "Line %zu of the file: %s", warning.line, warning.text);
+    } else {
+        buf_printf(out, "The file: %s", warning.text);
+    }
+    if (warning.alike) {
+        buf_text(out, ": \"");
+        tally_put_visible(out, report_name(report, (size_t)warning.said - 1));
+        buf_text(out, "\" and \"");
+        tally_put_visible(out, report_name(report, (size_t)warning.found - 1));
+        buf_char(out, '"');
+    }
+    buf_char(out, '.');
 }

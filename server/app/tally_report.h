@@ -67,7 +67,19 @@ bool report_staged(const struct tally_result *result);
 struct tally_number
 report_gain(const struct tally_result *result, size_t round, size_t option);
 
-/* What a warning says in plain words. */
-const char *report_oddity(enum tally_oddity oddity);
+/* What was odd in the file, and could be read all the same. */
+struct report_warning {
+    const char *code;
+    const char *text;
+    size_t line; /* 0: the file as a whole */
+    int64_t said;
+    int64_t found;
+    bool alike; /* said and found are options, from 1 */
+};
+
+size_t report_warnings(const struct tally_report *report);
+struct report_warning report_warning(const struct tally_report *report, size_t i);
+/* A sentence, not escaped. */
+void report_put_warning(struct buf *out, const struct tally_report *report, size_t i);
 
 #endif

@@ -62,7 +62,7 @@ static void put_winners(struct buf *out, const struct tally_report *report)
     }
     text_names(out, report, options, count);
     if (count > seats) {
-        buf_text(out, " tie for ");
+        buf_text(out, seats == 1 ? " tie for " : " may win ");
         words_count(out, (int64_t)seats, "seat", "seats");
     } else if (seats == 1) {
         buf_text(out, " wins");
@@ -225,12 +225,10 @@ static void put_comparison(struct buf *out, const struct tally_report *report)
 
 static void put_warnings(struct buf *out, const struct tally_report *report)
 {
-    for (size_t i = 0; i < tally_file_warnings(report->file); i++) {
-        struct tally_warning warning = tally_file_warning(report->file, i);
+    for (size_t i = 0; i < report_warnings(report); i++) {
         buf_text(out, i == 0 ? "\n" : "");
-        buf_printf(
-            out, "Line %zu of the file: %s.\n", warning.line,
-            report_oddity(warning.oddity));
+        report_put_warning(out, report, i);
+        buf_char(out, '\n');
     }
 }
 

@@ -174,7 +174,9 @@ static void put_purchases(struct buf *out, const struct tally_report *report)
         if (purchase.completion) {
             buf_text(out, ", to fill the seats that were left\n");
         } else {
-            buf_text(out, ", at ");
+            buf_text(out, ", ");
+            buf_text(out, words_price(report->result));
+            buf_char(out, ' ');
             words_number(out, purchase.price);
             buf_char(out, '\n');
         }
@@ -204,14 +206,8 @@ static void put_tie(struct buf *out, const struct tally_report *report, size_t i
 {
     const uint16_t *options = NULL;
     size_t count = tally_tie_options(report->result, i, &options);
-    size_t round = tally_tie_round(report->result, i);
-    bool rounds = tally_result_rounds(report->result) > 0;
     buf_text(out, "  ");
-    if (round > 0 && rounds) {
-        buf_printf(out, "Round %zu: ", round);
-    } else if (round > 0) {
-        buf_printf(out, "From duel %zu on: ", round);
-    }
+    words_tie_round(out, report->result, i);
     text_names(out, report, options, count);
     buf_text(out, " tied, ");
     buf_text(out, words_settled(tally_tie_settled(report->result, i)));
@@ -231,5 +227,9 @@ void text_steps(struct buf *out, const struct tally_report *report)
     buf_text(out, ties > 0 ? "\nTies\n" : "");
     for (size_t i = 0; i < ties; i++) {
         put_tie(out, report, i);
+    }
+    const char *cut_short = words_cut_short(report->result);
+    if (cut_short != NULL) {
+        buf_printf(out, "  %s\n", cut_short);
     }
 }

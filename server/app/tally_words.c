@@ -197,6 +197,42 @@ const char *words_settled(enum tally_settled settled)
     return "";
 }
 
+const char *words_price(const struct tally_result *result)
+{
+    const char *method = tally_method_name(tally_result_method(result));
+    return tally_result_payers(result) > 0       ? "each pays at most"
+           : strcmp(method, "seq-phragmen") == 0 ? "each then bears a load of"
+           : strcmp(method, "seq-pav") == 0      ? "points added:"
+                                                 : "at";
+}
+
+void words_tie_round(struct buf *out, const struct tally_result *result, size_t tie)
+{
+    size_t round = tally_tie_round(result, tie);
+    const struct tally_method *method = tally_result_method(result);
+    const char *step = tally_result_rounds(result) > 0              ? "Round"
+                       : tally_method_form(method) == TALLY_RANKING ? "From duel"
+                                                                    : "Seat";
+    if (round > 0) {
+        buf_printf(
+            out, strcmp(step, "From duel") == 0 ? "%s %zu on: " : "%s %zu: ", step,
+            round);
+    }
+}
+
+const char *words_cut_short(const struct tally_result *result)
+{
+    bool open = false;
+    for (size_t i = 0; i < tally_result_ties(result) && !open; i++) {
+        open = tally_tie_settled(result, i) == TALLY_BY_NOBODY &&
+               tally_tie_round(result, i) > 0;
+    }
+    return open && tally_result_rounds(result) > 0
+               ? "The rounds end where the tie was left open: with a lot, by --tie-order "
+                 "or --seed, they are told to the end."
+               : NULL;
+}
+
 const char *words_fate(enum tally_fate fate)
 {
     switch (fate) {

@@ -22,6 +22,12 @@ const char *words_left(enum tally_reason reason, bool several);
 const char *words_elected(enum tally_reason reason, bool several);
 /* "by lot", "by the latest round in which they differed" … */
 const char *words_settled(enum tally_settled settled);
+/* What the price of a purchase is: "each pays at most". */
+const char *words_price(const struct tally_result *result);
+/* "Round 2: ", where a tie was met; nothing for one in the final order. */
+void words_tie_round(struct buf *out, const struct tally_result *result, size_t tie);
+/* Why there are no more rounds; NULL if nothing was left open in them. */
+const char *words_cut_short(const struct tally_result *result);
 /* " - locked", what became of a duel. */
 const char *words_fate(enum tally_fate fate);
 

@@ -1,6 +1,7 @@
 #include "tally/file.h"
 
 #include "tally/grow.h"
+#include "tally/limits.h"
 #include "tally/rows.h"
 
 #include <string.h>
@@ -235,7 +236,43 @@ void file_odd(
         }
     }
     file->warnings[file->warning_count++] = (struct tally_warning){
-        .oddity = oddity, .line = text_line(at), .said = said, .found = found};
+        .oddity = oddity,
+        .line = at != NULL ? text_line(at) : 0,
+        .said = said,
+        .found = found};
+}
+
+/* Without blanks at its ends, and small. */
+static struct tally_text fold(struct tally_text name, char room[FILE_NAME_BYTES_MAX])
+{
+    struct tally_text folded = text_trimmed(name);
+    for (size_t i = 0; i < folded.bytes; i++) {
+        room[i] = (char)text_lower(folded.data[i]);
+    }
+    folded.data = room;
+    return folded;
+}
+
+/* Were some ballots meant for one option that now count for two? */
+static enum tally_status check_names(struct file_reader *reader)
+{
+    const struct names *names = &reader->file->names;
+    struct names folded = {.count = 0};
+    enum tally_status status = TALLY_OK;
+    bool alike = false;
+    for (size_t o = 0; o < names->count && !alike && status == TALLY_OK; o++) {
+        char room[FILE_NAME_BYTES_MAX];
+        struct tally_text name = fold(names_at(names, o), room);
+        uint16_t first = 0;
+        alike = names_find(&folded, name, &first) &&
+                !text_equals(names_at(names, first), names_at(names, o));
+        if (alike) {
+            file_odd(reader, TALLY_ODD_ALIKE, NULL, (int64_t)first + 1, (int64_t)o + 1);
+        }
+        status = names_add(&folded, name);
+    }
+    names_fini(&folded);
+    return status;
 }
 
 static enum tally_status read_as(struct file_reader *reader)
@@ -270,7 +307,7 @@ static enum tally_status read_as(struct file_reader *reader)
         return text_refuse(&reader->text, "at least one option");
     }
     file->profile->options = file->names.count; /* made for as many as there may be */
-    return TALLY_OK;
+    return check_names(reader);
 }
 
 /* The reading's format, or the file's own. */
@@ -357,7 +394,8 @@ const char *tally_oddity_code(enum tally_oddity oddity)
     static const char *const codes[FILE_ODDITIES] = {
         [TALLY_ODD_BALLOTS] = "ballots",   [TALLY_ODD_DISTINCT] = "distinct",
         [TALLY_ODD_REPEATED] = "repeated", [TALLY_ODD_TYPE] = "type",
-        [TALLY_ODD_TITLES] = "titles",     [TALLY_ODD_UNDECLARED] = "undeclared"};
+        [TALLY_ODD_TITLES] = "titles",     [TALLY_ODD_UNDECLARED] = "undeclared",
+        [TALLY_ODD_WEIGHTS] = "weights",   [TALLY_ODD_ALIKE] = "alike"};
     expect((size_t)oddity < FILE_ODDITIES);
     return codes[oddity];
 }

@@ -6,7 +6,7 @@
 #include "tally/stage.h"
 #include "tally/text.h"
 
-#define FILE_ODDITIES (TALLY_ODD_UNDECLARED + 1)
+#define FILE_ODDITIES (TALLY_ODD_ALIKE + 1)
 
 struct tally_file {
     enum tally_format format;

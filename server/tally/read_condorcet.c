@@ -18,18 +18,13 @@ struct cef {
     uint64_t seen[BITS_OPTIONS_WORDS]; /* on this ballot */
 };
 
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
-}
-
 static bool is_key(struct tally_text key, const char *word)
 {
     if (key.bytes != strlen(word)) {
         return false;
     }
     for (size_t i = 0; i < key.bytes; i++) {
-        if (lower(key.data[i]) != word[i]) {
+        if (text_lower(key.data[i]) != word[i]) {
             return false;
         }
     }
@@ -236,7 +231,10 @@ static enum tally_status read_vote(struct cef *cef)
         return text_refuse(
             text, "\">\", \"=\", \"^\", then \"*\", or the end of the line");
     }
-    weight = cef->weights ? weight : 1;
+    if (weight > 1 && !cef->weights) {
+        file_odd(cef->reader, TALLY_ODD_WEIGHTS, &start, weight, 1);
+        weight = 1;
+    }
     return weight <= TALLY_BALLOTS_MAX / times
                ? file_ballot(cef->reader, &start, weight * times)
                : TALLY_OVERFLOW;

@@ -38,6 +38,11 @@ static inline bool text_is_digit(int c)
 }
 
 /* Space, tab or carriage return. */
+static inline int text_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
+}
+
 static inline bool text_is_blank(int c)
 {
     return c == ' ' || c == '\t' || c == '\r';

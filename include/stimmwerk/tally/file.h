@@ -79,23 +79,27 @@ TALLY_API size_t tally_file_seats(const struct tally_file *file);
 
 /* What was odd and could be read all the same. */
 enum tally_oddity {
-    TALLY_ODD_BALLOTS,   /* the header's sum of ballots is wrong */
-    TALLY_ODD_DISTINCT,  /* the header's number of different ballots is wrong */
-    TALLY_ODD_REPEATED,  /* the same ballot stands on two lines */
-    TALLY_ODD_TYPE,      /* the header's type does not fit the ballots */
-    TALLY_ODD_TITLES,    /* two titles: the first is kept */
-    TALLY_ODD_UNDECLARED /* votes for an option that is not on the file's list are passed
-                            over, as its format wants */
+    TALLY_ODD_BALLOTS,    /* the header's sum of ballots is wrong */
+    TALLY_ODD_DISTINCT,   /* the header's number of different ballots is wrong */
+    TALLY_ODD_REPEATED,   /* the same ballot stands on two lines */
+    TALLY_ODD_TYPE,       /* the header's type does not fit the ballots */
+    TALLY_ODD_TITLES,     /* two titles: the first is kept */
+    TALLY_ODD_UNDECLARED, /* votes for an option that is not on the file's list are passed
+                             over, as its format wants */
+    TALLY_ODD_WEIGHTS,    /* a weight is passed over: its format wants it allowed first */
+    TALLY_ODD_ALIKE /* names of two options differ only in blanks at their ends or in
+                       the case of ASCII letters: are they one? */
 };
 
-/* "ballots", "distinct", "repeated", "type", "titles", "undeclared". */
+/* "ballots", "distinct", "repeated", "type", "titles", "undeclared", "weights",
+ * "alike". */
 TALLY_API const char *tally_oddity_code(enum tally_oddity oddity);
 
 struct tally_warning {
     enum tally_oddity oddity;
-    size_t line;
-    int64_t said;  /* what the header says; 0 where it says no number */
-    int64_t found; /* what the file holds */
+    size_t line;   /* 0: the file as a whole */
+    int64_t said;  /* what the header or the weight says; 0 where it says no number */
+    int64_t found; /* what the file holds. Of names alike: both are options, from 1 */
 };
 
 TALLY_API size_t tally_file_warnings(const struct tally_file *file);

@@ -290,8 +290,22 @@ Test(tally_command, an_empty_file_is_told)
     const char *file = typed_file("");
     char line[512];
     snprintf(line, sizeof line, "stimmwerk|tally|--method|irv|%s", file);
-    typed_refused(line, 1, "expected");
+    typed_refused(line, 1, "expected ballots, the file is empty");
     unlink(file);
+}
+
+Test(tally_command, says_how_to_name_a_format_that_it_does_not_recognise)
+{
+    const char *file = typed_file("Anna;Bernd\r\n1;2\r\n");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--method|irv|%s", file);
+    typed_refused(line, 1, "; name it by --format: blt, preflib, csv, ");
+    snprintf(line, sizeof line, "stimmwerk|convert|--to|blt|%s", file);
+    typed_refused(line, 1, "; name it by --from: blt, preflib, csv, ");
+    unlink(file);
+    typed_refused(
+        "stimmwerk|tally|--method|irv|--format|pdf|x", 2,
+        "unknown format \"pdf\": there are blt, preflib, csv, ");
 }
 
 Test(tally_command, an_empty_tie_order_is_told)
@@ -332,7 +346,7 @@ Test(tally_command, refuses_what_cannot_be_counted_with_1)
     typed_refused(
         "stimmwerk|tally|--method|irv|" TEST_SOURCE_DIR "/no-such-file", 1,
         "no-such-file");
-    typed_refused("stimmwerk|tally|--method|irv|" TEST_SOURCE_DIR, 1, "irectory");
+    typed_refused("stimmwerk|tally|--method|irv|" TEST_SOURCE_DIR, 1, "that is a folder");
     typed_refused(
         "stimmwerk|tally|--method|irv|--seats|6|" ELECTIONS "schulze-45.blt", 1,
         "6 seats for 5 options");

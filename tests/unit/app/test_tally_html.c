@@ -171,7 +171,7 @@ Test(tally_html, tells_of_an_open_tie_and_of_nobody)
         page_of("stimmwerk|tally|--html|--method|approval|--seats|3|" ELECTIONS
                 "hack-approval-1.abif");
     check_holds(page, "<p class=\"badge lot\">Open tie</p>");
-    check_holds(page, "<bdi>Idea 10</bdi> tie</h1>");
+    check_holds(page, "<bdi>Idea 10</bdi> may win</h1>");
     check_holds(page, "These can win, as the lot falls: <bdi>Idea 01</bdi>,");
     page = page_of("stimmwerk|tally|--html|--method|condorcet|" ELECTIONS
                    "condorcet-cycle-3.abif");

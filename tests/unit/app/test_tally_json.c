@@ -184,6 +184,20 @@ Test(tally_json, names_that_are_the_same_get_numbers_and_bad_bytes_are_replaced)
     unlink(file);
 }
 
+/* Two names of an old encoding look alike, and "A (#3)" may be a name of its own. */
+Test(tally_json, names_differ_as_they_are_shown)
+{
+    const char *file =
+        typed_file("5 1\n1 1 0\n0\n\"A\"\n\"A (#3)\"\n\"A\"\n\"B\xe4r\"\n\"B\xf6r\"\n");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--method=irv|%s", file);
+    cJSON *json = typed_json(line);
+    typed_check_list(
+        json, "options", "A|A (#3)|A (#3) (#3)|B\xef\xbf\xbdr|B\xef\xbf\xbdr (#5)");
+    cJSON_Delete(json);
+    unlink(file);
+}
+
 /* ---- every shared election ---- */
 
 static const char *ballot_file(const char *folder, const cJSON *election)

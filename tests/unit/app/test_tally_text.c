@@ -82,7 +82,32 @@ Test(tally_text, tells_the_rounds_and_the_ties)
         "C wins by instant runoff.\n45 ballots were counted. Ties were met on the way; "
         "whichever way they had gone, the winners would be the same.\n",
         "Round 1", "    C  12\n    A  10\n    B  8\n    E  8\n    D  7\n", "  D ",
-        "    C  19 (+7)\n", "Round 2: B and E tied, left open.");
+        "    C  19 (+7)\n", "Round 2: B and E tied, left open.",
+        "The rounds end where the tie was left open: with a lot,");
+}
+
+Test(tally_text, tells_for_which_seat_approved_options_tied)
+{
+    SAYS(
+        "stimmwerk|tally|--text|--method|seq-phragmen|--seats|5|" ELECTIONS
+        "approval-two-camps.abif",
+        "  Seat 1: a1, a2, a3, a4 and a5 tied, left open.\n");
+}
+
+Test(tally_text, tells_what_a_purchase_costs)
+{
+    SAYS(
+        "stimmwerk|tally|--text|--method|equal-shares|--seats|3|" ELECTIONS
+        "hack-approval-1.abif",
+        "    1. Idea 12, approved by 25 ballots, each pays at most 0.04\n");
+    SAYS(
+        "stimmwerk|tally|--text|--method|seq-phragmen|--seats|3|" ELECTIONS
+        "hack-approval-1.abif",
+        "    1. Idea 12, approved by 25 ballots, each then bears a load of 0.04\n");
+    SAYS(
+        "stimmwerk|tally|--text|--method|seq-pav|--seats|3|" ELECTIONS
+        "hack-approval-1.abif",
+        "    2. Idea 04, approved by 21 ballots, points added: 14.5\n");
 }
 
 Test(tally_text, tells_a_tie_that_decides)
@@ -90,7 +115,7 @@ Test(tally_text, tells_a_tie_that_decides)
     SAYS(
         "stimmwerk|tally|--text|--method|approval|--seats|3|" ELECTIONS
         "hack-approval-1.abif",
-        "Idea 12, Idea 04, Idea 01 and Idea 10 tie for 3 seats by approval.",
+        "Idea 12, Idea 04, Idea 01 and Idea 10 may win 3 seats by approval.",
         "40 ballots were counted, 1 of them blank. A tie is open, and it decides who "
         "wins. These can win, as the lot falls: Idea 01, Idea 04, Idea 10 and Idea 12.",
         "  Idea 01 and Idea 10 tied, left open.", "Places, and approvals");
@@ -162,4 +187,25 @@ Test(tally_text, long_lists_end_with_how_many_more)
         "stimmwerk|tally|--text|--method|ranked-pairs-wv|" ELECTIONS
         "hack-60x300-top5.blt",
         " more: --json tells of all\n");
+}
+
+/* As Excel writes them: a blank behind a name, and the encoding of old. */
+Test(tally_text, tells_of_names_that_are_alike_or_of_another_encoding)
+{
+    const char *file = typed_file("rank1;rank2\r\nM\xfcll;Bad\r\nBad ;M\xfcll\r\n");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--text|--method=irv|%s", file);
+    SAYS(
+        line,
+        "\nThe file: two options have names that differ only in blanks or capitals: "
+        "\"Bad\" and \"Bad \".\n",
+        "\nThe file: some names are not UTF-8 and can't be shown as they are: save the "
+        "file as UTF-8.\n");
+    snprintf(line, sizeof line, "stimmwerk|tally|--html|--method=irv|%s", file);
+    SAYS(line, "capitals: &quot;Bad&quot; and &quot;Bad &quot;.</p>");
+    snprintf(line, sizeof line, "stimmwerk|tally|--json|--method=irv|%s", file);
+    SAYS(
+        line, "{\"oddity\":\"alike\",", "\"line\":0,\"said\":2,\"found\":3}",
+        "{\"oddity\":\"encoding\",");
+    unlink(file);
 }

@@ -1,4 +1,5 @@
 /* Ballot files: what is read, and where a refusal points. */
+#include "file_kit.h"
 #include "tally_kit.h"
 
 #include <stdio.h>
@@ -377,4 +378,22 @@ Test(file, cut_and_changed_files_are_read_or_refused)
             }
         }
     }
+}
+
+/* A cell with a blank behind it is an option of its own: told, and never guessed. */
+Test(read, tells_of_names_that_differ_in_blanks_or_capitals_alone)
+{
+    static const char *const texts[] = {
+        "rank1,rank2\nAnna,Bo\nBo ,Anna\n", "rank1,rank2\nAnna,Bo\nBO,Anna\n",
+        "rank1,rank2\nAnna,\"b o\"\nBo,\"\tB O \"\n"};
+    static const int64_t options[][2] = {{2, 3}, {2, 3}, {2, 4}};
+    for (size_t i = 0; i < 3; i++) {
+        struct tally_file *file = read_text(texts[i], TALLY_FORMAT_CSV);
+        kit_warns(file, "alike", 0, options[i][0], options[i][1]);
+        tally_file_free(file);
+    }
+    struct tally_file *file = read_text(
+        "2 1\n0\n\"Anna\"\n\"Anna\"\n", TALLY_FORMAT_BLT); /* the same: told apart */
+    cr_assert_eq(tally_file_warnings(file), 0);
+    tally_file_free(file);
 }

@@ -23,6 +23,10 @@ Test(read_condorcet, reads_parameters_ranks_tags_and_factors)
 Test(read_condorcet, a_weight_counts_only_when_it_is_allowed)
 {
     kit_reads("A > B ^7 * 2\n", CEF, "2:0>1", "A|B");
+    struct tally_file *file =
+        read_text("#/Weight Allowed: false\nA > B\nA > B ^7\n", CEF);
+    kit_warns(file, "weights", 3, 7, 1);
+    tally_file_free(file);
     kit_reads("#/Weight Allowed: false\nA > B ^7 * 2\n", CEF, "2:0>1", "A|B");
 }
 
