@@ -77,7 +77,8 @@ static inline void file_mark_run(
     size_t room = reader->mark_capacity - reader->mark_count;
     size_t first_place = *place;
     size_t count = 0;
-    room = room < UINT16_MAX - first_place ? room : UINT16_MAX - first_place;
+    size_t places = first_place < UINT16_MAX ? UINT16_MAX - first_place : 0;
+    room = room < places ? room : places;
     while (at + 4 <= reader->text.bytes && count < room) {
         uint32_t bytes = file_four_bytes(data + at);
         uint32_t first = (bytes & 0xff) - (uint32_t)'0';
