@@ -73,6 +73,9 @@ def main():
     for name, lines in sorted(collect(build, folder).items()):
         text = (folder / name).read_text().splitlines()
         numbers = [0, 0, 0, 0]
+        called = {function for count, function, _ in lines.values() if count > 0}
+        for function in {line[1] for line in lines.values()} - called:
+            missed[name, function, "never called"] = 1
         for at, (count, function, branches) in sorted(lines.items()):
             source = text[at - 1].strip()
             numbers[0] += count > 0
@@ -84,7 +87,9 @@ def main():
             numbers[2] += sum(branch > 0 for branch in branches)
             numbers[3] += len(branches)
             lost = sum(branch == 0 for branch in branches)
-            if lost or count == 0:
+            if count == 0 and not branches:
+                places.append(f"{name}:{at}: {function}: never: {source}")
+            if lost:
                 key = (name, function, source)
                 missed[key] += lost
                 word = "known" if key in known else "NOT LISTED"

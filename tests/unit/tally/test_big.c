@@ -86,6 +86,10 @@ Test(big, what_is_made_of_a_number_beyond_its_bound_is_beyond_it_too)
     cr_assert_eq(big_compare(&beyond, &fine), 0);
     cr_assert_not(big_ratio(&fine, &beyond, &quotient));
     cr_assert_not(big_ratio(&beyond, &fine, &quotient));
+    big_set(&result, UINT64_MAX);
+    big_scale(&result, UINT64_MAX);
+    big_scale(&result, UINT64_MAX);
+    cr_assert_not(big_ratio(&result, &fine, &quotient)); /* fits no 63 bits */
     cr_assert_eq(quotient, 7);
     big_multiply(&fine, &beyond, &result);
     cr_assert(result.overflown);
