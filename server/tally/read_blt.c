@@ -367,6 +367,10 @@ static enum tally_status read_ballots(struct blt *blt)
             return check_end(text);
         }
         struct text start = *text;
+        if (text_peek(text) == '"' || text_peek(text) == TEXT_END) {
+            return text_refuse(
+                text, "a ballot, or a 0 alone behind the last; and 0 ends each ballot");
+        }
         status = read_weight(blt, &weight);
         if (status == TALLY_OK) {
             status = read_ranks(blt, &start);

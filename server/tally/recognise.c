@@ -132,6 +132,23 @@ static bool is_tally(struct text text)
     return c == '-' || text_is_digit(c) || (c >= 'A' && c <= 'Z');
 }
 
+/* `Option 1---->: name`, of a tally sheet's legend, whatever stands before it. */
+static bool is_legend(struct text text)
+{
+    while (!text_is_line_end(text_peek(&text)) && !text_take_word(&text, "Option ")) {
+        text_step(&text);
+    }
+    bool numbered = text_is_digit(text_peek(&text));
+    while (text_is_digit(text_peek(&text))) {
+        text_step(&text);
+    }
+    bool arrow = numbered && text_peek(&text) == '-';
+    while (text_peek(&text) == '-') {
+        text_step(&text);
+    }
+    return arrow && text_take_word(&text, ">:");
+}
+
 /* Is some line such a ballot? */
 static bool is_tally_sheet(struct text text)
 {
@@ -202,8 +219,9 @@ static enum tally_format recognise_line(struct text line, struct text file)
         return TALLY_FORMAT_BLT;
     }
     enum tally_format csv = file_recognise_csv(line);
-    bool sheet = is_tally_sheet(file);
-    bool votes = is_condorcet_vote(line);
+    bool legend = is_legend(line);
+    bool sheet = legend || is_tally_sheet(file);
+    bool votes = !legend && is_condorcet_vote(line);
     if ((csv != TALLY_FORMAT_COUNT ? 1 : 0) + (sheet ? 1 : 0) + (votes ? 1 : 0) != 1) {
         return TALLY_FORMAT_COUNT;
     }

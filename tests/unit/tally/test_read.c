@@ -380,6 +380,16 @@ Test(file, cut_and_changed_files_are_read_or_refused)
     }
 }
 
+/* The arrow of a legend is no vote "A > B". */
+Test(read, recognises_a_tally_sheet_that_begins_with_its_legend)
+{
+    kit_recognised("Option 1---->: A\nOption 2---->: B\nV: 12\n", TALLY_FORMAT_DEBIAN);
+    kit_recognised(
+        " /--Option 1---->: A\n |/-Option 2---->: B\nV: 12\n", TALLY_FORMAT_DEBIAN);
+    kit_recognised("Option 1---->: nobody voted\n", TALLY_FORMAT_DEBIAN);
+    kit_recognised("Option 1 > Option 2-3\n", TALLY_FORMAT_CONDORCET);
+}
+
 /* A cell with a blank behind it is an option of its own: told, and never guessed. */
 Test(read, tells_of_names_that_differ_in_blanks_or_capitals_alone)
 {
