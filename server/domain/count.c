@@ -1,6 +1,7 @@
 #include "domain/count.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Options as libtally sees them: a yes/no poll has two whatever it is about. */
 static size_t option_count(const struct poll *poll)
@@ -66,7 +67,7 @@ static enum tally_status make_profile(
 }
 
 /* As many for as against is an answer of its own: no lot decides a yes/no poll. In
- * instant runoff hopeless options leave at once; other methods have no such setting. */
+ * instant runoff hopeless options leave at once; all else is as the method has it. */
 static enum tally_status make_rule(
     const struct poll *poll, const uint16_t *tie_order, struct tally_rule **ret_rule)
 {
@@ -76,13 +77,15 @@ static enum tally_status make_rule(
     if (status == TALLY_OK && tie_order != NULL && poll->spec.form != BALLOT_YESNO) {
         status = tally_rule_tie_order(rule, tie_order, option_count(poll));
     }
-    if (status == TALLY_OK) {
-        (void)tally_rule_set(rule, "batch-elimination", "true");
-        *ret_rule = rule;
-        return TALLY_OK;
+    if (status == TALLY_OK && strcmp(poll->spec.method, "irv") == 0) {
+        status = tally_rule_set(rule, "batch-elimination", "true");
     }
-    tally_rule_free(rule);
-    return status;
+    if (status != TALLY_OK) {
+        tally_rule_free(rule);
+        return status;
+    }
+    *ret_rule = rule;
+    return TALLY_OK;
 }
 
 static enum err count_some(
