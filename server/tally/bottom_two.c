@@ -33,6 +33,58 @@ static bool may_meet(const struct bottom *bottom, size_t a, size_t b)
            bits_has(bottom->lowest_count > 1 ? bottom->lowest : bottom->next, b);
 }
 
+/* The two lowest ranks of a set; the same twice if two have it. */
+static void
+lowest_ranks(const struct standing *now, const uint64_t *set, uint16_t ret_ranks[2])
+{
+    ret_ranks[0] = UINT16_MAX;
+    ret_ranks[1] = UINT16_MAX;
+    for (size_t o = 0; o < now->options; o++) {
+        uint16_t rank = now->ranks[o];
+        if (bits_has(set, o) && rank < ret_ranks[0]) {
+            ret_ranks[1] = ret_ranks[0];
+            ret_ranks[0] = rank;
+        } else if (bits_has(set, o) && rank < ret_ranks[1]) {
+            ret_ranks[1] = rank;
+        }
+    }
+}
+
+/* Adds who may lose the duel of two; a drawn one is settled by earlier rounds. */
+static void add_losers(const struct standing *now, size_t a, size_t b, uint64_t *set)
+{
+    bool drawn = !standing_beats(now, a, b) && !standing_beats(now, b, a);
+    if (drawn ? now->ranks[a] <= now->ranks[b] : standing_beats(now, b, a)) {
+        bits_add(set, a);
+    }
+    if (drawn ? now->ranks[b] <= now->ranks[a] : standing_beats(now, a, b)) {
+        bits_add(set, b);
+    }
+}
+
+/* Who may leave if earlier rounds settle who the two are, as far as they can. */
+static void
+find_ranked(const struct standing *now, const struct bottom *bottom, uint64_t *ret_set)
+{
+    bool many = bottom->lowest_count > 1;
+    uint16_t first[2];
+    uint16_t second[2];
+    lowest_ranks(now, bottom->lowest, first);
+    lowest_ranks(now, many ? bottom->lowest : bottom->next, second);
+    uint16_t other = second[many ? 1 : 0];
+    memset(ret_set, 0, now->words * sizeof *ret_set);
+    for (size_t a = 0; a < now->options; a++) {
+        if (!bits_has(bottom->lowest, a) || now->ranks[a] != first[0]) {
+            continue;
+        }
+        for (size_t b = 0; b < now->options; b++) {
+            if (may_meet(bottom, a, b) && now->ranks[b] == other) {
+                add_losers(now, a, b, ret_set);
+            }
+        }
+    }
+}
+
 /* Who may leave: of several lowest all but one that beats all others of them; else who
  * of the lowest and the next may lose to the other. */
 static void
@@ -63,7 +115,11 @@ static void step_bottom_two(struct standing *now, const void *ctx, struct step *
         return;
     }
     find_bottom(now, &bottom);
-    find_losers(now, &bottom, ret_step->set);
+    if (now->ranks != NULL) {
+        find_ranked(now, &bottom, ret_step->set);
+    } else {
+        find_losers(now, &bottom, ret_step->set);
+    }
     bool many = bits_count(ret_step->set, now->words) > 1;
     ret_step->kind = many ? STEP_TIE : STEP_LEAVE;
     ret_step->reason = TALLY_LOST_DUEL;

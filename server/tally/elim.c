@@ -62,14 +62,16 @@ static void sort_by_history(const struct elim *elim, uint16_t *tied, size_t coun
     }
 }
 
-/* Remembers where a search for other outcomes has to begin. */
-static void note_first_tie(struct elim *elim)
+/* Remembers where a search for other outcomes has to begin: until a lot is drawn, or a
+ * tie stays open, all lots lead to the same. */
+static void note_first_lot(struct elim *elim)
 {
-    if (elim->result->tie_count == 0) {
-        copy_set(elim, elim->at_tie.in, elim->now.in);
-        copy_set(elim, elim->at_tie.elected, elim->elected);
-        elim->at_tie.seats = elim->now.seats;
-        elim->at_tie.known = elim->now.known;
+    if (elim->at_lot.seats == 0) {
+        copy_set(elim, elim->at_lot.in, elim->now.in);
+        copy_set(elim, elim->at_lot.elected, elim->elected);
+        elim->at_lot.seats = elim->now.seats;
+        elim->at_lot.round = elim->result->round_count;
+        elim->at_lot.known = elim->now.known;
     }
 }
 
@@ -81,7 +83,6 @@ elim_settle(struct elim *elim, uint16_t *tied, size_t count, size_t wanted)
     size_t from = border;
     size_t to = border + 1;
     enum tally_status status = TALLY_OK;
-    note_first_tie(elim);
     sort_by_history(elim, tied, count);
     while (from > 0 && by_history(elim, tied[from - 1], tied[border]) == 0) {
         from--;
@@ -94,6 +95,7 @@ elim_settle(struct elim *elim, uint16_t *tied, size_t count, size_t wanted)
             result, tied, count, result->round_count, TALLY_BY_EARLIER_ROUND);
     }
     if (status == TALLY_OK && from < border) {
+        note_first_lot(elim);
         elim->lots = true;
         result_sort_by_lot(result, tied + from, to - from);
         status = result_push_tie(
@@ -120,7 +122,7 @@ enum tally_status elim_push_open(struct elim *elim, const uint64_t *tied)
 {
     uint16_t options[TALLY_OPTIONS_MAX];
     size_t count = list_members(elim, tied, options);
-    note_first_tie(elim);
+    note_first_lot(elim);
     return result_push_tie(
         elim->result, options, count, elim->result->round_count, TALLY_BY_NOBODY);
 }
@@ -260,16 +262,16 @@ static enum tally_status judge(struct elim *elim)
         result->state = TALLY_TIE_IRRELEVANT; /* the ballots alone settled all of them */
         return TALLY_OK;
     }
-    if (elim->at_tie.known) {
+    if (elim->at_lot.known) {
         copy_set(elim, possible, elim->elected);
     } else if (rule_get(elim->rule, SETTING_SEARCH) == SEARCH_NONE) {
-        copy_set(elim, possible, elim->at_tie.in);
+        copy_set(elim, possible, elim->at_lot.in);
         searched = false;
     } else {
         status = elim_search(elim, possible, &searched);
     }
     if (status == TALLY_OK) {
-        bits_join(possible, elim->at_tie.elected, elim->now.words);
+        bits_join(possible, elim->at_lot.elected, elim->now.words);
         result_judge(result, possible, searched);
     }
     return status;

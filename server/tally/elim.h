@@ -61,12 +61,13 @@ struct elim {
     bool open;                       /* stopped at a tie that nobody settles */
     bool lots;                       /* a lot was drawn */
 
-    struct { /* at the first tie */
+    struct { /* at the first tie that needs a lot; 0 seats: none yet */
         uint64_t in[BITS_OPTIONS_WORDS];
         uint64_t elected[BITS_OPTIONS_WORDS];
         size_t seats;
+        size_t round; /* from 1 */
         bool known;
-    } at_tie;
+    } at_lot;
 };
 
 enum tally_status elim_count(struct count *count, const struct elim_plan *plan);
@@ -82,7 +83,7 @@ enum tally_status elim_push_open(struct elim *elim, const uint64_t *tied);
 void elim_place(struct elim *elim);
 
 /* Everyone whom some way of settling ties elects, when counting goes on from the first
- * tie. When the search is given up, *ret_searched is false and it is all who were in.
+ * lot. When the search is given up, *ret_searched is false and it is all who were in.
  * Counts on with the standing, whose state is lost. */
 enum tally_status
 elim_search(struct elim *elim, uint64_t *ret_possible, bool *ret_searched);

@@ -202,7 +202,7 @@ static void try_winners(struct trial *trial)
 static int64_t steps_of_count(const struct question *question)
 {
     int64_t n = (int64_t)question->result->options;
-    int64_t marks = (int64_t)question->profile->mark_count;
+    int64_t marks = (int64_t)(question->profile->mark_count - question->profile->holes);
     return n * n * n + marks * FRAGILITY_MARK_STEPS;
 }
 

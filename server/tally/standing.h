@@ -23,6 +23,7 @@ struct standing {
     bool batch;                /* hopeless options leave at once */
     bool known;                /* the winner is known: go on until two are left */
     bool searching;            /* steps shall say which ties are free */
+    const uint16_t *ranks; /* what earlier rounds say, more is better; NULL: nothing */
 
     struct piles piles;
     int64_t *points; /* owned; NULL: votes */
