@@ -109,11 +109,16 @@ enum tally_status
 file_ballot(struct file_reader *reader, const struct text *start, int64_t weight)
 {
     size_t count = reader->mark_count;
+    bool unsure = reader->unsure;
     reader->mark_count = 0;
+    reader->seen = 0;
+    reader->unsure = false;
     if (reader->learning) {
         return TALLY_OK;
     }
-    enum tally_status status = stage_add(&reader->stage, reader->marks, count, weight);
+    enum tally_status status =
+        unsure ? stage_add(&reader->stage, reader->marks, count, weight)
+               : stage_add_sure(&reader->stage, reader->marks, count, weight);
     return status == TALLY_BAD_BALLOT ? text_refuse(start, "every option once at most")
                                       : status;
 }

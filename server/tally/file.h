@@ -2,6 +2,7 @@
 #ifndef TALLY_FILE_H
 #define TALLY_FILE_H
 
+#include "tally/bits.h"
 #include "tally/names.h"
 #include "tally/stage.h"
 #include "tally/text.h"
@@ -33,6 +34,8 @@ struct file_reader {
     struct tally_mark *marks; /* of the ballot being read; owned */
     size_t mark_count;
     size_t mark_capacity;
+    uint64_t seen; /* the ballot's options, by their last six bits */
+    bool unsure;   /* may its marks be out of order, or somebody among them twice? */
 };
 
 enum tally_status file_mark_grow(struct file_reader *reader);
@@ -52,6 +55,7 @@ file_mark(struct file_reader *reader, size_t option, size_t place)
     }
     reader->marks[reader->mark_count++] =
         (struct tally_mark){.option = (uint16_t)option, .place = (uint16_t)place};
+    reader->unsure = true;
     return TALLY_OK;
 }
 
@@ -76,6 +80,8 @@ static inline void file_mark_run(
     size_t at = reader->text.at;
     size_t room = reader->mark_capacity - reader->mark_count;
     size_t first_place = *place;
+    uint64_t seen = reader->seen;
+    uint64_t twice = 0;
     size_t count = 0;
     size_t places = first_place < UINT16_MAX ? UINT16_MAX - first_place : 0;
     room = room < places ? room : places;
@@ -95,9 +101,13 @@ static inline void file_mark_run(
         }
         marks[count] = (struct tally_mark){
             .option = (uint16_t)option, .place = (uint16_t)(first_place + count)};
+        twice |= seen & UINT64_C(1) << option % BITS_WORD;
+        seen |= UINT64_C(1) << option % BITS_WORD;
         count++;
         at += 2 + two;
     }
+    reader->seen = seen;
+    reader->unsure = reader->unsure || twice != 0;
     reader->text.at = at;
     reader->mark_count += count;
     *place += count;

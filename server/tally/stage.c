@@ -69,20 +69,44 @@ hold(struct stage *stage, const struct form *form, int64_t weight)
     return TALLY_OK;
 }
 
+static enum tally_status check_weight(const struct stage *stage, int64_t weight)
+{
+    if (weight < 1) {
+        return TALLY_BAD_BALLOT;
+    }
+    return weight > TALLY_BALLOTS_MAX - stage->profile->ballots - stage->weight
+               ? TALLY_OVERFLOW
+               : TALLY_OK;
+}
+
+static enum tally_status
+add_form(struct stage *stage, const struct form *form, int64_t weight)
+{
+    enum tally_status status = TALLY_OK;
+    if (stage->count == STAGE_WAITING_MAX) {
+        status = stage_flush(stage);
+    }
+    return status == TALLY_OK ? hold(stage, form, weight) : status;
+}
+
 enum tally_status stage_add(
     struct stage *stage, const struct tally_mark *marks, size_t mark_count,
     int64_t weight)
 {
     struct form form;
-    if (weight < 1) {
-        return TALLY_BAD_BALLOT;
+    enum tally_status status = check_weight(stage, weight);
+    if (status == TALLY_OK) {
+        status = form_make(stage->profile, marks, mark_count, &form);
     }
-    if (weight > TALLY_BALLOTS_MAX - stage->profile->ballots - stage->weight) {
-        return TALLY_OVERFLOW;
-    }
-    enum tally_status status = form_make(stage->profile, marks, mark_count, &form);
-    if (status == TALLY_OK && stage->count == STAGE_WAITING_MAX) {
-        status = stage_flush(stage);
-    }
-    return status == TALLY_OK ? hold(stage, &form, weight) : status;
+    return status == TALLY_OK ? add_form(stage, &form, weight) : status;
+}
+
+enum tally_status stage_add_sure(
+    struct stage *stage, const struct tally_mark *marks, size_t mark_count,
+    int64_t weight)
+{
+    enum tally_status status = check_weight(stage, weight);
+    struct form form = {
+        .marks = marks, .count = mark_count, .hash = form_hash(marks, mark_count)};
+    return status == TALLY_OK ? add_form(stage, &form, weight) : status;
 }

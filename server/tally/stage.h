@@ -35,6 +35,11 @@ void stage_fini(struct stage *stage);
 enum tally_status stage_add(
     struct stage *stage, const struct tally_mark *marks, size_t mark_count,
     int64_t weight);
+/* The same for a ranking whose marks are its canonical form, everybody once and all
+ * valid: the caller has seen to that. */
+enum tally_status stage_add_sure(
+    struct stage *stage, const struct tally_mark *marks, size_t mark_count,
+    int64_t weight);
 /* All who wait come in. */
 enum tally_status stage_flush(struct stage *stage);
 

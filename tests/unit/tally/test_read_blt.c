@@ -1,7 +1,10 @@
 /* BLT in all its dialects. */
 #include "file_kit.h"
+#include "random_profile.h"
+#include "tally/profile.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define BLT   TALLY_FORMAT_BLT
 #define ABC   "\"A\"\n\"B\"\n\"C\"\n"
@@ -131,4 +134,67 @@ Test(read_blt, every_cut_and_changed_file_is_read_or_refused)
         BLT);
     kit_mutate(
         "# ALTERNATIVE NAME 1: A\n2 1\n1 2\n3 1=2\n0\n# ALTERNATIVE NAME 2: B\n", BLT);
+}
+
+#define MANY_OPTIONS 70
+#define MANY_BALLOTS 3000
+
+/* A random ballot, which may name somebody twice: its text, and its marks. */
+static size_t
+draw_ballot(uint64_t *state, char *text, size_t bytes, struct tally_mark *marks)
+{
+    size_t count = random_below(state, 6);
+    int at = snprintf(text, bytes, "1 ");
+    for (size_t m = 0; m < count; m++) {
+        uint16_t option = (uint16_t)random_below(state, MANY_OPTIONS);
+        if (random_below(state, 2) == 0) {
+            option %= 3;
+        }
+        marks[m] = (struct tally_mark){.option = option, .place = (uint16_t)(m + 1)};
+        at += snprintf(text + at, bytes - (size_t)at, "%d ", option + 1);
+    }
+    (void)snprintf(text + at, bytes - (size_t)at, "0\n");
+    return count;
+}
+
+static void same_rows(const struct tally_profile *a, const struct tally_profile *b)
+{
+    cr_assert_eq(a->row_count, b->row_count);
+    cr_assert_eq(a->raw, b->raw);
+    cr_assert_eq(a->blank, b->blank);
+    cr_assert_eq(a->ballots, b->ballots);
+    for (size_t i = 0; i < a->row_count; i++) {
+        const struct ballot_row *row = a->rows + i;
+        cr_assert_eq(row->count, b->rows[i].count);
+        cr_assert_eq(row->weight, b->rows[i].weight);
+        cr_assert(
+            row->count == 0 || memcmp(
+                                   profile_marks(a, row), profile_marks(b, b->rows + i),
+                                   row->count * sizeof(struct tally_mark)) == 0);
+    }
+}
+
+/* Read without a look at each mark, plain ballots must come to the same as any others. */
+Test(read_blt, many_ballots_come_to_the_same_as_added_one_by_one)
+{
+    static char text[MANY_BALLOTS * 32 + MANY_OPTIONS * 8];
+    uint64_t state = 3;
+    struct tally_profile *expected = NULL;
+    cr_assert_eq(tally_profile_new(MANY_OPTIONS, &expected), TALLY_OK);
+    size_t at = (size_t)snprintf(text, sizeof text, "%d 1\n", MANY_OPTIONS);
+    for (size_t i = 0; i < MANY_BALLOTS; i++) {
+        struct tally_mark marks[6];
+        size_t count = draw_ballot(&state, text + at, sizeof text - at, marks);
+        at += strlen(text + at);
+        cr_assert_eq(tally_profile_add(expected, marks, count, 1), TALLY_OK);
+    }
+    at += (size_t)snprintf(text + at, sizeof text - at, "0\n");
+    for (int o = 0; o < MANY_OPTIONS; o++) {
+        at += (size_t)snprintf(text + at, sizeof text - at, "\"%d\"\n", o);
+    }
+    struct tally_file *file = read_text(text, BLT);
+    same_rows(tally_file_profile(file), expected);
+    cr_assert_gt(expected->raw, 0);
+    tally_file_free(file);
+    tally_profile_free(expected);
 }

@@ -80,3 +80,36 @@ Test(stage, forgets_who_waits_when_it_is_given_up)
     cr_assert_eq(tally_profile_ballots(profile), 0);
     tally_profile_free(profile);
 }
+
+Test(stage, what_is_sure_to_be_in_order_comes_to_the_same)
+{
+    uint64_t state = 5;
+    struct tally_profile *one = make(POLL_OPTIONS_MAX);
+    struct tally_profile *other = make(POLL_OPTIONS_MAX);
+    struct stage stage;
+    struct tally_mark marks[POLL_OPTIONS_MAX];
+    stage_init(&stage, other);
+    for (size_t i = 0; i < 500; i++) {
+        size_t count = 0;
+        for (uint16_t o = 0; o < POLL_OPTIONS_MAX; o++) {
+            if (random_below(&state, 2) == 0) {
+                marks[count] =
+                    (struct tally_mark){.option = o, .place = (uint16_t)(count + 1)};
+                count++;
+            }
+        }
+        cr_assert_eq(tally_profile_add(one, marks, count, 1), TALLY_OK);
+        cr_assert_eq(stage_add_sure(&stage, marks, count, 1), TALLY_OK);
+    }
+    cr_assert_eq(stage_add_sure(&stage, marks, 0, 0), TALLY_BAD_BALLOT);
+    cr_assert_eq(stage_add_sure(&stage, marks, 0, TALLY_BALLOTS_MAX), TALLY_OVERFLOW);
+    cr_assert_eq(stage_flush(&stage), TALLY_OK);
+    stage_fini(&stage);
+    cr_assert_eq(tally_profile_ballots(other), 500);
+    cr_assert_eq(other->blank, one->blank);
+    cr_assert_eq(tally_profile_distinct(other), tally_profile_distinct(one));
+    cr_assert_eq(tally_profile_merge(other, one), TALLY_OK);
+    cr_assert_eq(tally_profile_distinct(other), tally_profile_distinct(one));
+    tally_profile_free(one);
+    tally_profile_free(other);
+}
