@@ -13,8 +13,9 @@
 
 /* The bounds: for money and loads in units of 2^−52, for points of 2^−60. */
 __extension__ typedef __int128 greedy_bound;
-#define GREEDY_NEVER ((greedy_bound)1 << 120) /* nobody can pay for it, or is there to   \
-                                               */
+#define GREEDY_NEVER                                                                     \
+    ((greedy_bound)1 << 120) /* nobody can pay for it, or is there to                    \
+                              */
 #define GREEDY_SHIFT  52
 #define GREEDY_ONE    (INT64_C(1) << GREEDY_SHIFT)
 #define GREEDY_POINTS ((int64_t)1 << 60)

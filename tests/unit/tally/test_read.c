@@ -122,14 +122,14 @@ Test(blt, a_refusal_names_line_and_column)
     refuse("3 x\n", TALLY_FORMAT_BLT, 1, 3);
     refuse("2 1\n-3\n0\n", TALLY_FORMAT_BLT, 2, 2);
     refuse("2 1\n1 1 0\n1 1\n0\n0\n", TALLY_FORMAT_BLT, 6, 1); /* no 0: it goes on */
-    refuse("2 1\n1 1 3 0\n0\n", TALLY_FORMAT_BLT, 2, 5);      /* no option 3 */
-    refuse("2 1\n1 1= 0\n0\n", TALLY_FORMAT_BLT, 2, 5);       /* nothing after = */
-    refuse("2 1\n1.5 1 0\n0\n", TALLY_FORMAT_BLT, 2, 2);      /* no fractions */
-    refuse("2 1\n0 1 0\n0\n", TALLY_FORMAT_BLT, 2, 3);        /* weight 0 */
-    refuse("2 1\n1 1 0 2\n0\n", TALLY_FORMAT_BLT, 4, 1);      /* 2 begins a ballot */
-    refuse("2 1\n(x 1 1 0\n0\n", TALLY_FORMAT_BLT, 2, 9);     /* ) is missing */
-    refuse("2 1\n1 1 0\n", TALLY_FORMAT_BLT, 3, 1);           /* no end */
-    refuse("2 1\n1 1 0\n0\n\"A\"\n", TALLY_FORMAT_BLT, 5, 1); /* a name is missing */
+    refuse("2 1\n1 1 3 0\n0\n", TALLY_FORMAT_BLT, 2, 5);       /* no option 3 */
+    refuse("2 1\n1 1= 0\n0\n", TALLY_FORMAT_BLT, 2, 5);        /* nothing after = */
+    refuse("2 1\n1.5 1 0\n0\n", TALLY_FORMAT_BLT, 2, 2);       /* no fractions */
+    refuse("2 1\n0 1 0\n0\n", TALLY_FORMAT_BLT, 2, 3);         /* weight 0 */
+    refuse("2 1\n1 1 0 2\n0\n", TALLY_FORMAT_BLT, 4, 1);       /* 2 begins a ballot */
+    refuse("2 1\n(x 1 1 0\n0\n", TALLY_FORMAT_BLT, 2, 9);      /* ) is missing */
+    refuse("2 1\n1 1 0\n", TALLY_FORMAT_BLT, 3, 1);            /* no end */
+    refuse("2 1\n1 1 0\n0\n\"A\"\n", TALLY_FORMAT_BLT, 5, 1);  /* a name is missing */
     refuse("2 1\n1 1 0\n0\n\"A\n\"B\"\n", TALLY_FORMAT_BLT, 4, 3);
     refuse("2 1\n[name a b]\n0\n", TALLY_FORMAT_BLT, 2, 1);
     refuse("2 1\n99999999999999999 1 0\n0\n", TALLY_FORMAT_BLT, 2, 16);
