@@ -62,6 +62,18 @@ static void add_losers(const struct standing *now, size_t a, size_t b, uint64_t 
     }
 }
 
+/* Adds who may lose a duel of `a` with one of that rank. */
+static void add_met(
+    const struct standing *now, const struct bottom *bottom, size_t a, uint16_t rank,
+    uint64_t *set)
+{
+    for (size_t b = 0; b < now->options; b++) {
+        if (may_meet(bottom, a, b) && now->ranks[b] == rank) {
+            add_losers(now, a, b, set);
+        }
+    }
+}
+
 /* Who may leave if earlier rounds settle who the two are, as far as they can. */
 static void
 find_ranked(const struct standing *now, const struct bottom *bottom, uint64_t *ret_set)
@@ -74,13 +86,8 @@ find_ranked(const struct standing *now, const struct bottom *bottom, uint64_t *r
     uint16_t other = second[many ? 1 : 0];
     memset(ret_set, 0, now->words * sizeof *ret_set);
     for (size_t a = 0; a < now->options; a++) {
-        if (!bits_has(bottom->lowest, a) || now->ranks[a] != first[0]) {
-            continue;
-        }
-        for (size_t b = 0; b < now->options; b++) {
-            if (may_meet(bottom, a, b) && now->ranks[b] == other) {
-                add_losers(now, a, b, ret_set);
-            }
+        if (bits_has(bottom->lowest, a) && now->ranks[a] == first[0]) {
+            add_met(now, bottom, a, other, ret_set);
         }
     }
 }

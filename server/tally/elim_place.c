@@ -26,8 +26,8 @@ take_best(const struct elim *elim, const int64_t *votes, uint64_t *left, uint64_
 static void
 place_by_votes(struct elim *elim, const struct round *round, const uint64_t *set)
 {
-    uint64_t left[BITS_OPTIONS_WORDS];
-    uint64_t best[BITS_OPTIONS_WORDS];
+    uint64_t left[BITS_OPTIONS_WORDS] = {0};
+    uint64_t best[BITS_OPTIONS_WORDS] = {0};
     memcpy(left, set, elim->now.words * sizeof *left);
     while (bits_count(left, elim->now.words) > 0) {
         take_best(elim, round->votes, left, best);

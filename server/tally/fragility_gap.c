@@ -89,14 +89,14 @@ static int64_t close_gap(struct totals *totals, size_t winner, size_t loser, int
                       totals->value(totals->plain, row, loser);
         totals->narrowing[now + totals->widest] += row->weight;
     }
-    for (int64_t d = most; gap > 0; d--) {
-        expect(d > 0); /* all ballots together can close it */
+    for (int64_t d = most; d > 0 && gap > 0; d--) {
         int64_t needed = (gap + d - 1) / d;
         int64_t there = totals->narrowing[d];
         int64_t changed = needed < there ? needed : there;
         ballots += changed;
         gap -= changed * d;
     }
+    expect(gap <= 0); /* all ballots together can close it */
     return ballots;
 }
 
