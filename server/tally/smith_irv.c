@@ -40,12 +40,13 @@ static void step_smith_irv(struct standing *now, const void *ctx, struct step *r
 }
 
 /* Reads the layers from the order that the result holds for a moment. */
-static void read_layers(struct tally_result *result, struct layers *layers)
+static void
+read_layers(struct tally_result *result, struct layers *layers, uint64_t *ret_sets)
 {
     size_t words = bits_words(result->options);
     size_t placed = 0;
     for (size_t i = 0; i < result->place_count; i++) {
-        uint64_t *set = layers->sets + i * words;
+        uint64_t *set = ret_sets + i * words;
         for (size_t at = result->place_start[i]; at < result->place_start[i + 1]; at++) {
             bits_add(set, result->order[at]);
         }
@@ -70,18 +71,19 @@ enum tally_status count_smith_irv(struct count *count)
     if (status != TALLY_OK) {
         return status;
     }
-    layers.sets =
-        zeroed(result->place_count * bits_words(result->options), sizeof *layers.sets);
-    if (layers.sets == NULL) {
+    size_t words = bits_words(result->options);
+    uint64_t *sets = zeroed(result->place_count * words, sizeof *sets);
+    if (sets == NULL) {
         return TALLY_NO_MEMORY;
     }
-    read_layers(result, &layers);
+    layers.sets = sets;
+    read_layers(result, &layers, sets);
     struct elim_plan plan = {
         .method = &method,
         .ctx = &layers,
         .layers = layers.sets,
         .layer_count = layers.count};
     status = elim_count(count, &plan);
-    free(layers.sets);
+    free(sets);
     return status;
 }
