@@ -254,10 +254,10 @@ enum tally_status count_meek(struct count *count)
         status = run(&meek);
     }
     if (status == TALLY_OK) {
-        /* A run turns some hundred times, but few of them go deep. */
+        /* A run turns some hundred times, but most turns look at few of the nodes. */
         size_t turn = meek.tree.count + meek.race.options * meek.race.options;
         struct stv_engine engine = {
-            .self = &meek, .race = &meek.race, .run = run, .cost = 2 * turn};
+            .self = &meek, .race = &meek.race, .run = run, .cost = 16 * turn};
         status = stv_conclude(&engine, count->rule);
     }
     meek_fini(&meek);
