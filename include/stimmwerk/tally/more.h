@@ -33,7 +33,8 @@ tally_comparison_agrees(const struct tally_comparison *comparison, size_t i);
  * approval, score and Borda (by the gaps between totals) and for a Condorcet winner by
  * `condorcet` and `smith` (half its least margin). For other single-winner methods it was
  * tried: so many ballots, changed in one certain way, do elect others, and for a
- * Condorcet winner half its least margin is known to be needed. */
+ * Condorcet winner half its least margin is known to be needed. What was tried may depend
+ * on how the options are numbered; what is exact does not. */
 struct tally_fragility {
     int64_t ballots; /* so many changed ballots can change who wins (or make a tie that
                         a lot may settle otherwise); 0: a tie decides already */
