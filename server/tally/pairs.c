@@ -63,18 +63,30 @@ static void find_components(struct pairs *pairs, const uint64_t *reach)
         }
         pairs->component[a] = (uint16_t)least;
     }
-    bits_fill(pairs->top, pairs->options);
     for (size_t i = 0; i < pairs->count; i++) {
         struct majority *majority = pairs->list + i;
-        uint16_t beaten = pairs->component[majority->loser];
-        majority->inside = pairs->component[majority->winner] == beaten;
-        if (!majority->inside) {
-            bits_drop(pairs->top, beaten);
+        majority->inside =
+            pairs->component[majority->winner] == pairs->component[majority->loser];
+    }
+}
+
+/* Whoever beats one of another component need not beat all of it: duels may be equal. */
+static void find_top(struct pairs *pairs, const uint64_t *reach)
+{
+    uint64_t unbeaten[BITS_OPTIONS_WORDS] = {0};
+    bits_fill(unbeaten, pairs->options);
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (!pairs->list[i].inside) {
+            bits_drop(unbeaten, pairs->list[i].loser);
         }
     }
     for (size_t a = 0; a < pairs->options; a++) {
-        if (!bits_has(pairs->top, pairs->component[a])) {
-            bits_drop(pairs->top, a);
+        bool above = bits_has(unbeaten, a);
+        for (size_t w = 0; w < pairs->words && !above; w++) {
+            above = (reach[a * pairs->words + w] & unbeaten[w]) != 0;
+        }
+        if (above) {
+            bits_add(pairs->top, a);
         }
     }
 }
@@ -99,6 +111,7 @@ enum tally_status pairs_make(
     if (status == TALLY_OK) {
         reach_all(&pairs, reach);
         find_components(&pairs, reach);
+        find_top(&pairs, reach);
         *ret_pairs = pairs;
     } else {
         pairs_free(&pairs);

@@ -21,7 +21,8 @@ struct pairs {
     /* Of each option the least number in its component: options that reach each other by
      * majorities. */
     uint16_t *component;
-    uint64_t *top; /* the members of components that nobody outside beats */
+    uint64_t *top; /* those whom nobody outside their component beats: one of them wins;
+                      and whoever may be locked above one of them */
 };
 
 enum tally_status pairs_make(

@@ -30,7 +30,7 @@ static bool over(struct search *search, size_t touched)
     return search->given_up;
 }
 
-/* For one seat only the components that nobody outside beats matter. */
+/* For one seat nobody else can win, or keep another from it. */
 static bool matters(const struct pairs *pairs, size_t seats, size_t option)
 {
     return seats > 1 || bits_has(pairs->top, option);
