@@ -130,7 +130,7 @@ push_without(struct search *search, const uint64_t *in, uint16_t option)
     const uint16_t *before = NULL;
     memcpy(state, in, search->now->words * sizeof *state);
     bits_drop(state, option);
-    for (size_t i = 0; i < search->order_count && search->ranked; i++) {
+    for (size_t i = 0; i < search->order_count; i++) {
         if (order[i] == option) {
             continue;
         }

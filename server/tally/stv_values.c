@@ -219,9 +219,8 @@ values_shown(const struct stv_values *values, size_t account, int64_t *ret_votes
 
 void values_meet(struct stv_values *values, uint32_t value)
 {
-    if (values->exact) {
-        values->classes[value].reduced = 1;
-    }
+    expect(values->exact);
+    values->classes[value].reduced = 1;
 }
 
 /* Votes and surplus of an option, over `whole`; where both are whole numbers, as such:
