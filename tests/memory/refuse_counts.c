@@ -260,6 +260,24 @@ static void try_crowd(void)
     tally_profile_free(profile);
 }
 
+/* Ballots that name somebody twice are copied without that, more of them than are held
+ * back before they are added. */
+static void try_many_repeats(void)
+{
+    struct tally_profile *profile = NULL;
+    struct question asked = {.method = tally_method_find("borda"), .seats = 1};
+    must(tally_profile_new(CROWD, &profile) == TALLY_OK, "a profile is made");
+    for (uint16_t b = 0; b < CROWD * (CROWD - 1); b++) {
+        uint16_t first = b % CROWD;
+        uint16_t second = (uint16_t)((first + 1 + b / CROWD) % CROWD);
+        const struct tally_mark marks[] = {{first, 1}, {second, 2}, {first, 3}};
+        must(tally_profile_add(profile, marks, 3, 1) == TALLY_OK, "a ballot is added");
+    }
+    asked.profile = profile;
+    try_all(attempt_count, &asked, "many ballots are counted, or the heap is to blame");
+    tally_profile_free(profile);
+}
+
 static bool stub_hmac(
     void *ctx, const struct tally_text *parts, size_t part_count, uint8_t ret_mac[32])
 {
@@ -286,6 +304,7 @@ void refuse_counts(void)
     uint64_t state = 5;
     try_all(attempt_seed, NULL, "a seed settles ties, or the heap is to blame");
     try_crowd();
+    try_many_repeats();
     for (size_t m = 0; tally_method_at(m) != NULL; m++) {
         struct question asked = {.method = tally_method_at(m)};
         const struct tally_setting *setting = NULL;

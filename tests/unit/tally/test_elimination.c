@@ -262,12 +262,19 @@ Test(elimination, a_search_without_end_is_given_up)
         }
         cr_assert_eq(tally_profile_add(profile, marks, OPTIONS, 1), TALLY_OK);
     }
-    struct tally_result *result = count_by(profile, rule_for("irv", 1, NULL, 0));
-    const uint16_t *options = NULL;
-    check_state(result, TALLY_NOT_SETTLED);
-    cr_assert_eq(tally_result_winners(result, &options), OPTIONS);
-    cr_assert_eq(tally_result_possible(result, &options), OPTIONS);
-    tally_result_free(result);
+    uint16_t lot[OPTIONS];
+    for (size_t i = 0; i < OPTIONS; i++) {
+        lot[i] = (uint16_t)(OPTIONS - 1 - i);
+    }
+    for (size_t l = 0; l < 2; l++) {
+        const uint16_t *options = NULL;
+        struct tally_result *result =
+            count_by(profile, rule_for("irv", 1, l == 0 ? NULL : lot, OPTIONS));
+        check_state(result, TALLY_NOT_SETTLED);
+        cr_assert_eq(tally_result_winners(result, &options), l == 0 ? OPTIONS : 1);
+        cr_assert_eq(tally_result_possible(result, &options), OPTIONS);
+        tally_result_free(result);
+    }
     tally_profile_free(profile);
 }
 
@@ -302,10 +309,13 @@ Test(elimination, a_search_through_too_many_ballots_is_given_up)
         struct tally_profile *profile = NULL;
         cr_assert_eq(tally_profile_new(options, &profile), TALLY_OK);
         add_rankings(profile, order, options, 0);
-        struct tally_result *result = count_by(profile, rule_for("irv", 1, NULL, 0));
-        check_state(result, options == 6 ? TALLY_TIE_DECISIVE : TALLY_NOT_SETTLED);
-        cr_assert_eq(tally_result_possible(result, &possible), options);
-        tally_result_free(result);
+        for (size_t l = 0; l < 2; l++) {
+            struct tally_result *result =
+                count_by(profile, rule_for("irv", 1, l == 0 ? NULL : order, options));
+            check_state(result, options == 6 ? TALLY_TIE_DECISIVE : TALLY_NOT_SETTLED);
+            cr_assert_eq(tally_result_possible(result, &possible), options);
+            tally_result_free(result);
+        }
         tally_profile_free(profile);
     }
 }
@@ -325,6 +335,15 @@ static int64_t exhausted_at_first(
     tally_result_free(result);
     tally_profile_free(profile);
     return exhausted;
+}
+
+Test(elimination, a_bound_on_skipped_ranks_means_nothing_where_none_is_skipped)
+{
+    struct tally_result *result =
+        count("2:a>b>c\n3:b>c\n", rule_with("irv", "max-skipped-ranks", "0"));
+    check_winners(result, "b");
+    cr_assert_eq(tally_round_exhausted(result, 0).value, 0);
+    tally_result_free(result);
 }
 
 Test(elimination, skipped_ranks_end_a_ballot_where_there_are_too_many)

@@ -169,6 +169,9 @@ Test(read_edges, a_tally_sheet_is_recognised_by_a_ballot)
     check_unknown("V: a\n");
     check_unknown("V: %\n");
     check_unknown("V: [1]\n");
+    kit_recognised("Option 1---->: Soup\nV: 1\n", TALLY_FORMAT_DEBIAN);
+    check_unknown("Option 1---- Soup\n");
+    check_unknown("Option 1: Soup\n");
 }
 
 Test(read_edges, an_object_is_a_report_if_it_is_all_and_says_so)

@@ -98,6 +98,15 @@ Test(method, tells_its_source_and_what_is_proven_of_it)
     }
 }
 
+Test(method, only_exact_fractions_and_best_committees_may_be_refused)
+{
+    for (size_t m = 0; tally_method_at(m) != NULL; m++) {
+        const char *name = tally_method_name(tally_method_at(m));
+        bool may = strcmp(name, "stv-wigm") == 0 || strcmp(name, "pav") == 0;
+        cr_assert_eq(tally_method_may_refuse(tally_method_at(m)), may, "%s", name);
+    }
+}
+
 Test(rule, a_write_in_must_be_an_option)
 {
     struct tally_profile *profile = NULL;
