@@ -34,7 +34,9 @@ elseif(STIMMWERK_PROFILE STREQUAL "fuzz")
         stimmwerk_flags INTERFACE -O1 -g -fsanitize=fuzzer-no-link ${sanitize_asan})
     target_link_options(stimmwerk_flags INTERFACE ${sanitize_asan})
 elseif(STIMMWERK_PROFILE STREQUAL "cov")
-    target_compile_options(stimmwerk_flags INTERFACE -O0 -g --coverage)
+    # Atomic: threads side by side lose counts, and what is derived from them is wrong.
+    target_compile_options(
+        stimmwerk_flags INTERFACE -O0 -g --coverage -fprofile-update=atomic)
     target_link_options(stimmwerk_flags INTERFACE --coverage)
 elseif(STIMMWERK_PROFILE STREQUAL "release")
     target_compile_options(
