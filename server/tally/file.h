@@ -75,10 +75,13 @@ static inline void file_mark_run(
     struct file_reader *reader, const uint16_t *numbers, size_t options, char separator,
     size_t *place)
 {
+    size_t room = reader->mark_capacity - reader->mark_count;
+    if (room == 0) {
+        return;
+    }
     const char *data = reader->text.data;
     struct tally_mark *marks = reader->marks + reader->mark_count;
     size_t at = reader->text.at;
-    size_t room = reader->mark_capacity - reader->mark_count;
     size_t first_place = *place;
     uint64_t seen = reader->seen;
     uint64_t twice = 0;
