@@ -22,6 +22,7 @@ set(TALLY_VERSION ${TALLY_VERSION_MAJOR}.${TALLY_VERSION_MINOR}.${TALLY_VERSION_
 # What is exported can't be replaced by a program's own: calls inside stay inside.
 set_target_properties(stimmwerk_tally PROPERTIES POSITION_INDEPENDENT_CODE ON)
 target_compile_options(stimmwerk_tally PRIVATE -fno-semantic-interposition)
+set_target_properties(stimmwerk_tally PROPERTIES STIMMWERK_FAST ON)
 
 add_library(stimmwerk-tally SHARED $<TARGET_OBJECTS:stimmwerk_tally>)
 set_target_properties(

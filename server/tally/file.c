@@ -33,7 +33,7 @@ static const struct format_row formats[] = {
 
 /* Room made before the first ballot; beyond, it grows. */
 #define MARKS_MAX ((size_t)1 << 22)
-#define ROWS_MAX  ((size_t)1 << 17)
+#define ROWS_MAX  ((size_t)1 << 18)
 #define PROBE     ((size_t)1 << 16) /* bytes by which lines are guessed */
 
 #define FORMAT_ROWS (sizeof formats / sizeof formats[0])
@@ -105,8 +105,14 @@ enum tally_status file_mark_grow(struct file_reader *reader)
     return TALLY_OK;
 }
 
-enum tally_status
-file_ballot(struct file_reader *reader, const struct text *start, int64_t weight)
+static enum tally_status refuse_ballot(const struct file_reader *reader, size_t start)
+{
+    struct text text = reader->text;
+    text.at = start;
+    return text_refuse(&text, "every option once at most");
+}
+
+enum tally_status file_ballot(struct file_reader *reader, size_t start, int64_t weight)
 {
     size_t count = reader->mark_count;
     bool unsure = reader->unsure;
@@ -119,8 +125,7 @@ file_ballot(struct file_reader *reader, const struct text *start, int64_t weight
     enum tally_status status =
         unsure ? stage_add(&reader->stage, reader->marks, count, weight)
                : stage_add_sure(&reader->stage, reader->marks, count, weight);
-    return status == TALLY_BAD_BALLOT ? text_refuse(start, "every option once at most")
-                                      : status;
+    return status == TALLY_BAD_BALLOT ? refuse_ballot(reader, start) : status;
 }
 
 enum tally_status file_flush(struct file_reader *reader)

@@ -59,14 +59,6 @@ file_mark(struct file_reader *reader, size_t option, size_t place)
     return TALLY_OK;
 }
 
-/* The next four bytes, the first one lowest. */
-static inline uint32_t file_four_bytes(const char *data)
-{
-    const unsigned char *bytes = (const unsigned char *)data;
-    return bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-           (uint32_t)bytes[3] << 24;
-}
-
 /* Marks a run of numbers of one or two digits, a place each from `*place` on, that have
  * `separator` behind: what nearly all of a large file is. Steps over them with their
  * separators and stops before anything else. `numbers` are the options' new numbers,
@@ -79,23 +71,22 @@ static inline void file_mark_run(
     if (room == 0) {
         return;
     }
-    const char *data = reader->text.data;
+    const unsigned char *data = (const unsigned char *)reader->text.data;
     struct tally_mark *marks = reader->marks + reader->mark_count;
     size_t at = reader->text.at;
     size_t first_place = *place;
     uint64_t seen = reader->seen;
-    uint64_t twice = 0;
     size_t count = 0;
     size_t places = first_place < UINT16_MAX ? UINT16_MAX - first_place : 0;
     room = room < places ? room : places;
-    while (at + 4 <= reader->text.bytes && count < room) {
-        uint32_t bytes = file_four_bytes(data + at);
-        uint32_t first = (bytes & 0xff) - (uint32_t)'0';
-        uint32_t second = (bytes >> 8 & 0xff) - (uint32_t)'0';
-        uint32_t two = second <= 9 ? 1 : 0; /* no branch: lengths are random */
-        uint32_t behind = bytes >> (8 + 8 * two) & 0xff;
-        size_t number = first + two * (9 * first + second) - (size_t)1;
-        if (first - 1U > 8 || behind != (unsigned char)separator || number >= options) {
+    while (at + 3 <= reader->text.bytes && count < room) {
+        size_t first = data[at] - (size_t)'0';
+        size_t two = data[at + 1] != (unsigned char)separator; /* no branch: lengths are
+                                                                  random */
+        size_t second = (data[at + 1] - (size_t)'0') & (0 - two);
+        size_t number = first + (9 * first & (0 - two)) + second - 1;
+        if (first - 1 > 8 || second > 9 || number >= options ||
+            data[at + 1 + two] != (unsigned char)separator) {
             break;
         }
         size_t option = numbers != NULL ? numbers[number] : number;
@@ -104,22 +95,20 @@ static inline void file_mark_run(
         }
         marks[count] = (struct tally_mark){
             .option = (uint16_t)option, .place = (uint16_t)(first_place + count)};
-        twice |= seen & UINT64_C(1) << option % BITS_WORD;
         seen |= UINT64_C(1) << option % BITS_WORD;
         count++;
         at += 2 + two;
     }
     reader->seen = seen;
-    reader->unsure = reader->unsure || twice != 0;
     reader->text.at = at;
     reader->mark_count += count;
+    reader->unsure = reader->unsure || bits_count(&seen, 1) != reader->mark_count;
     *place += count;
 }
 
 /* Adds the ballot, sooner or later, and begins the next. One of scores that rates an
- * option twice is refused at `start`, its beginning. */
-enum tally_status
-file_ballot(struct file_reader *reader, const struct text *start, int64_t weight);
+ * option twice is refused at `start`, the byte where it begins. */
+enum tally_status file_ballot(struct file_reader *reader, size_t start, int64_t weight);
 /* All ballots so far are in the profile then. */
 enum tally_status file_flush(struct file_reader *reader);
 

@@ -335,7 +335,7 @@ static enum tally_status read_votes(struct abif *abif)
         return text_refuse(text, "\">\", \"=\", \",\", \"/\" or the end of the line");
     }
     (void)text_rest_of_line(text);
-    return status == TALLY_OK ? file_ballot(abif->reader, &start, weight) : status;
+    return status == TALLY_OK ? file_ballot(abif->reader, start.at, weight) : status;
 }
 
 /* ---- the file ---- */

@@ -242,6 +242,10 @@ static inline bool take_zero(struct text *text)
     if (text_peek(text) != '0') {
         return false;
     }
+    if (text_next(text) == '\n') {
+        text_step(text);
+        return true;
+    }
     struct text next = *text;
     text_step(&next);
     if (!blt_word_ends(&next)) {
@@ -287,7 +291,7 @@ static bool repeats(const struct file_reader *reader)
 }
 
 /* A ballot over several lines that repeats an option is more likely one without its 0. */
-static enum tally_status read_ranks(struct blt *blt, const struct text *start)
+static enum tally_status read_ranks(struct blt *blt, size_t start)
 {
     struct text *text = &blt->reader->text;
     size_t place = 1;
@@ -311,9 +315,12 @@ static enum tally_status read_ranks(struct blt *blt, const struct text *start)
             return status;
         }
     }
-    return !spans || blt->line_ended || !repeats(blt->reader)
-               ? TALLY_OK
-               : text_refuse(start, "a ballot that ends with 0");
+    if (!spans || blt->line_ended || !repeats(blt->reader)) {
+        return TALLY_OK;
+    }
+    struct text ballot = *text;
+    ballot.at = start;
+    return text_refuse(&ballot, "a ballot that ends with 0");
 }
 
 static enum tally_status skip_ballot_id(struct text *text)
@@ -354,29 +361,56 @@ static enum tally_status check_end(struct text *text)
                                       : text_refuse(text, "the end of the line behind 0");
 }
 
-static enum tally_status read_ballots(struct blt *blt)
+/* The beginning of nearly every ballot: on a new line one digit, and a blank. */
+static bool take_plain_weight(struct text *text, int64_t *ret_weight)
+{
+    if (text->bytes - text->at < 3 || text->data[text->at] != '\n' ||
+        text->data[text->at + 2] != ' ' || text->data[text->at + 1] < '1' ||
+        text->data[text->at + 1] > '9') {
+        return false;
+    }
+    *ret_weight = text->data[text->at + 1] - '0';
+    text->at += 2;
+    return true;
+}
+
+/* A ballot's weight, where it begins; or the lone 0 behind the last one: then 0. */
+static enum tally_status
+begin_ballot(struct blt *blt, size_t *ret_start, int64_t *ret_weight)
 {
     struct text *text = &blt->reader->text;
+    if (take_plain_weight(text, ret_weight)) {
+        *ret_start = text->at - 1;
+        return TALLY_OK;
+    }
+    enum tally_status status = blt_skip_lines(text);
+    *ret_start = text->at;
+    *ret_weight = 0;
+    if (status != TALLY_OK) {
+        return status;
+    }
+    if (take_zero(text)) {
+        return check_end(text);
+    }
+    if (text_peek(text) == '"' || text_peek(text) == TEXT_END) {
+        return text_refuse(
+            text, "a ballot, or a 0 alone behind the last; and 0 ends each ballot");
+    }
+    return read_weight(blt, ret_weight);
+}
+
+static enum tally_status read_ballots(struct blt *blt)
+{
     for (;;) {
+        size_t start = 0;
         int64_t weight = 0;
-        enum tally_status status = blt_skip_lines(text);
-        if (status != TALLY_OK) {
+        enum tally_status status = begin_ballot(blt, &start, &weight);
+        if (status != TALLY_OK || weight == 0) {
             return status;
         }
-        if (take_zero(text)) {
-            return check_end(text);
-        }
-        struct text start = *text;
-        if (text_peek(text) == '"' || text_peek(text) == TEXT_END) {
-            return text_refuse(
-                text, "a ballot, or a 0 alone behind the last; and 0 ends each ballot");
-        }
-        status = read_weight(blt, &weight);
+        status = read_ranks(blt, start);
         if (status == TALLY_OK) {
-            status = read_ranks(blt, &start);
-        }
-        if (status == TALLY_OK) {
-            status = file_ballot(blt->reader, &start, weight);
+            status = file_ballot(blt->reader, start, weight);
         }
         if (status != TALLY_OK) {
             return status;

@@ -238,7 +238,7 @@ static enum tally_status read_row(struct columns *columns)
             return status;
         }
     }
-    return row.ours ? file_ballot(columns->reader, &start, row.weight) : TALLY_OK;
+    return row.ours ? file_ballot(columns->reader, start.at, row.weight) : TALLY_OK;
 }
 
 static enum tally_status read_rows(struct columns *columns)

@@ -236,7 +236,7 @@ static enum tally_status read_vote(struct cef *cef)
         weight = 1;
     }
     return weight <= TALLY_BALLOTS_MAX / times
-               ? file_ballot(cef->reader, &start, weight * times)
+               ? file_ballot(cef->reader, start.at, weight * times)
                : TALLY_OVERFLOW;
 }
 

@@ -184,7 +184,7 @@ static enum tally_status read_row(struct ranks_csv *ranks)
             return status;
         }
     }
-    return row.ours ? file_ballot(ranks->reader, &start, row.weight) : TALLY_OK;
+    return row.ours ? file_ballot(ranks->reader, start.at, row.weight) : TALLY_OK;
 }
 
 static enum tally_status read_rows(struct ranks_csv *ranks)

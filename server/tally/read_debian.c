@@ -80,7 +80,7 @@ static enum tally_status read_ballot(struct file_reader *reader)
     if (status == TALLY_OK && (columns == 0 || columns != reader->file->names.count)) {
         return text_refuse(&start, "a rank or \"-\" for every option");
     }
-    return status == TALLY_OK ? file_ballot(reader, &start, 1) : status;
+    return status == TALLY_OK ? file_ballot(reader, start.at, 1) : status;
 }
 
 /* `Option 3---->: name`, whatever stands before on the line. */

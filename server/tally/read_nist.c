@@ -126,7 +126,7 @@ static enum tally_status read_ballot(struct nist *nist, struct text contest)
             (void)json_skip(&selections);
         }
     }
-    return status == TALLY_OK ? file_ballot(nist->reader, &contest, 1) : status;
+    return status == TALLY_OK ? file_ballot(nist->reader, contest.at, 1) : status;
 }
 
 static enum tally_status read_contest(struct nist *nist, struct text contest, bool *found)

@@ -178,7 +178,7 @@ static enum tally_status add_ballot(
         file_odd(reader, TALLY_ODD_TYPE, start, 0, 0);
     }
     size_t distinct = tally_profile_distinct(reader->file->profile);
-    enum tally_status status = file_ballot(reader, start, weight);
+    enum tally_status status = file_ballot(reader, start->at, weight);
     if (status == TALLY_OK) {
         status = file_flush(reader);
     }

@@ -257,6 +257,16 @@ void rows_take(struct tally_profile *profile, size_t row, bool raw, int64_t weig
     }
 }
 
+enum tally_status rows_put_at(
+    struct tally_profile *profile, struct form *form, size_t likely, int64_t weight)
+{
+    if (likely == ROWS_NONE || !row_equals(profile, profile->rows + likely, form)) {
+        return rows_put(profile, form, weight);
+    }
+    rows_add(profile, form, likely, weight);
+    return TALLY_OK;
+}
+
 enum tally_status
 rows_put(struct tally_profile *profile, struct form *form, int64_t weight)
 {

@@ -25,6 +25,9 @@ void rows_add(
 /* Finds the row or makes it, and adds. TALLY_TOO_MANY, TALLY_NO_MEMORY. */
 enum tally_status
 rows_put(struct tally_profile *profile, struct form *form, int64_t weight);
+/* The same; first looked for in the row `likely`, unless it is ROWS_NONE. */
+enum tally_status rows_put_at(
+    struct tally_profile *profile, struct form *form, size_t likely, int64_t weight);
 /* Takes `weight` ballots away, not more than the row has. Without any the row is gone and
  * the last one has its number. */
 void rows_take(struct tally_profile *profile, size_t row, bool raw, int64_t weight);

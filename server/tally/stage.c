@@ -36,7 +36,8 @@ enum tally_status stage_flush(struct stage *stage)
     }
     for (size_t i = 0; i < stage->count && status == TALLY_OK; i++) {
         struct form form = form_of(stage, stage->waiting + i);
-        status = rows_put(stage->profile, &form, stage->waiting[i].weight);
+        status = rows_put_at(
+            stage->profile, &form, stage->waiting[i].row, stage->waiting[i].weight);
     }
     stage->count = 0;
     stage->weight = 0;
