@@ -33,6 +33,9 @@ prepare(const struct tally_profile *plain, const int64_t *pairs, struct count *c
                                : matrix_build(plain, &result->pairs);
     }
     bool lists = (count->method->settings & SETTING_BIT(SETTING_OVERVOTE)) != 0;
+    if (count->method->form == TALLY_APPROVAL) {
+        result->exhausted = profile_blank(plain) - result->blank;
+    }
     count->profile = lists || count->method->raw ? count->profile : plain;
     return status;
 }

@@ -317,6 +317,27 @@ Test(plurality, a_first_place_without_a_name_counts_for_nobody)
     tally_profile_free(profile);
 }
 
+Test(approval, a_ballot_of_unnamed_marks_is_exhausted_and_not_blank)
+{
+    static const char *const methods[] = {
+        "approval", "equal-shares", "pav", "seq-pav", "seq-phragmen"};
+    static const struct tally_mark unnamed = {TALLY_UNNAMED, 1};
+    static const struct tally_mark named[] = {{0, 1}, {TALLY_UNNAMED, 1}};
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new(2, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, &unnamed, 1, 2), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, named, 2, 3), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, NULL, 0, 5), TALLY_OK);
+    for (size_t m = 0; m < 5; m++) {
+        struct tally_result *result = random_count(profile, methods[m], 1, NULL);
+        check_winners(result, "a");
+        cr_assert_eq(tally_result_exhausted(result).value, 2, "%s", methods[m]);
+        cr_assert_eq(tally_result_blank(result), 5);
+        tally_result_free(result);
+    }
+    tally_profile_free(profile);
+}
+
 Test(approval, the_first_seats_win_and_a_tie_at_the_last_seat_is_told)
 {
     static const char approvals[] = FOUR "5:a=b\n3:c=d\n2:a\n";
