@@ -229,6 +229,22 @@ ask(const struct tally_profile *profile, const char *method, size_t seats)
     return answer;
 }
 
+/* A has 3; the other ballot names nobody in its first place, so that changing it narrows
+ * a gap by one only. */
+Test(fragility, of_plurality_knows_first_places_without_a_name)
+{
+    static const struct tally_mark named = {0, 1};
+    static const struct tally_mark unnamed[] = {{TALLY_UNNAMED, 1}, {1, 2}};
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new(2, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, &named, 1, 3), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, unnamed, 2, 1), TALLY_OK);
+    struct tally_fragility answer = ask(profile, "plurality", 1);
+    cr_assert(answer.known && answer.exact);
+    cr_assert_eq(answer.ballots, 2);
+    tally_profile_free(profile);
+}
+
 static void add_raw(struct tally_profile *profile)
 {
     const struct tally_mark raw[] = {{0, 2}, {TALLY_UNNAMED, 1}, {0, 3}};
