@@ -105,6 +105,24 @@ enum tally_status file_mark_grow(struct file_reader *reader)
     return TALLY_OK;
 }
 
+enum tally_status file_refuse_place(const struct file_reader *reader)
+{
+    return text_exceed(&reader->text, TALLY_TOO_MANY, "a rank of at most 65535");
+}
+
+static enum tally_status refuse_ballot(const struct text *start, enum tally_status status)
+{
+    if (status == TALLY_BAD_BALLOT) {
+        return text_refuse(start, "every option once at most");
+    }
+    if (status == TALLY_TOO_MANY) {
+        return text_exceed(start, status, "at most 2^32 marks on different ballots");
+    }
+    return status == TALLY_OVERFLOW
+               ? text_exceed(start, status, "at most 2^50 ballots in all")
+               : status;
+}
+
 enum tally_status
 file_ballot(struct file_reader *reader, const struct text *start, int64_t weight)
 {
@@ -119,13 +137,12 @@ file_ballot(struct file_reader *reader, const struct text *start, int64_t weight
     enum tally_status status =
         unsure ? stage_add(&reader->stage, reader->marks, count, weight)
                : stage_add_sure(&reader->stage, reader->marks, count, weight);
-    return status == TALLY_BAD_BALLOT ? text_refuse(start, "every option once at most")
-                                      : status;
+    return refuse_ballot(start, status);
 }
 
 enum tally_status file_flush(struct file_reader *reader)
 {
-    return stage_flush(&reader->stage);
+    return refuse_ballot(&reader->text, stage_flush(&reader->stage));
 }
 
 /* How many lines the text has, about. */
@@ -195,13 +212,27 @@ enum tally_status file_weight(struct file_reader *reader, int64_t *ret_weight)
 }
 
 enum tally_status
-file_named(struct file_reader *reader, struct tally_text name, uint16_t *ret_option)
+file_add_name(const struct text *at, struct names *names, struct tally_text name)
+{
+    enum tally_status status = names_add(names, name);
+    if (status != TALLY_TOO_MANY) {
+        return status;
+    }
+    return text_exceed(
+        at, status,
+        name.bytes > FILE_NAME_BYTES_MAX ? "a name of at most 4096 bytes"
+                                         : "at most 1000 options");
+}
+
+enum tally_status file_named(
+    struct file_reader *reader, const struct text *at, struct tally_text name,
+    uint16_t *ret_option)
 {
     struct names *names = &reader->file->names;
     if (names_find(names, name, ret_option)) {
         return TALLY_OK;
     }
-    enum tally_status status = names_add(names, name);
+    enum tally_status status = file_add_name(at, names, name);
     if (status == TALLY_OK) {
         *ret_option = (uint16_t)(names->count - 1);
     }
@@ -222,7 +253,7 @@ enum tally_status
 file_title(struct file_reader *reader, const struct text *at, struct tally_text title)
 {
     if (reader->file->title.count == 0) {
-        return names_add(&reader->file->title, title);
+        return file_add_name(at, &reader->file->title, title);
     }
     if (!reader->learning) {
         file_odd(reader, TALLY_ODD_TITLES, at, 0, 2);

@@ -39,13 +39,15 @@ struct file_reader {
 };
 
 enum tally_status file_mark_grow(struct file_reader *reader);
+/* TALLY_TOO_MANY, told at the text's place. */
+enum tally_status file_refuse_place(const struct file_reader *reader);
 
-/* Appends a mark to the ballot being read. Places beyond 16 bits: TALLY_TOO_MANY. */
+/* Appends a mark to the ballot being read. Places beyond 16 bits are refused. */
 static inline enum tally_status
 file_mark(struct file_reader *reader, size_t option, size_t place)
 {
     if (place > UINT16_MAX) {
-        return TALLY_TOO_MANY;
+        return file_refuse_place(reader);
     }
     if (reader->mark_count == reader->mark_capacity) {
         enum tally_status status = file_mark_grow(reader);
@@ -117,7 +119,7 @@ static inline void file_mark_run(
 }
 
 /* Adds the ballot, sooner or later, and begins the next. One of scores that rates an
- * option twice is refused at `start`, its beginning. */
+ * option twice, or ballots beyond all bounds, are refused at `start`, its beginning. */
 enum tally_status
 file_ballot(struct file_reader *reader, const struct text *start, int64_t weight);
 /* All ballots so far are in the profile then. */
@@ -152,9 +154,13 @@ file_option_number(struct file_reader *reader, size_t options, size_t *ret_optio
 
 /* The file's weight: at least 1. */
 enum tally_status file_weight(struct file_reader *reader, int64_t *ret_weight);
-/* The option of that name, which is added if it is new. */
+/* Adds a name. One too many, or too long, is refused at `at`, where it stands. */
 enum tally_status
-file_named(struct file_reader *reader, struct tally_text name, uint16_t *ret_option);
+file_add_name(const struct text *at, struct names *names, struct tally_text name);
+/* The option of that name, which is added if it is new. */
+enum tally_status file_named(
+    struct file_reader *reader, const struct text *at, struct tally_text name,
+    uint16_t *ret_option);
 /* Adds the names that the reading tells, which come first. */
 enum tally_status file_told_names(struct file_reader *reader);
 /* The first title is kept; a second one is odd. `at` is where it stands. */

@@ -66,7 +66,7 @@ static enum tally_status add_option(struct columns *columns, const struct cell *
 {
     struct tally_text name = columns->form ? in_brackets(cell->value) : cell->value;
     uint16_t option = 0;
-    enum tally_status status = file_named(columns->reader, name, &option);
+    enum tally_status status = file_named(columns->reader, &cell->start, name, &option);
     if (status != TALLY_OK) {
         return status;
     }
@@ -126,7 +126,8 @@ static enum tally_status
 check_poll(struct columns *columns, const struct cell *cell, bool *ret_ours)
 {
     if (columns->polls.count == 0) {
-        enum tally_status status = names_add(&columns->polls, cell->value);
+        enum tally_status status =
+            file_add_name(&cell->start, &columns->polls, cell->value);
         if (status != TALLY_OK) {
             return status;
         }

@@ -61,7 +61,7 @@ static enum tally_status read_header(struct ranks_csv *ranks)
             status = read_heading(ranks, &cell);
         }
         if (status == TALLY_OK && ranks->columns > TALLY_OPTIONS_MAX + 3) {
-            return TALLY_TOO_MANY;
+            return text_exceed(&cell.start, TALLY_TOO_MANY, "at most 1000 ranks");
         }
         if (status != TALLY_OK) {
             return status;
@@ -75,14 +75,14 @@ static enum tally_status read_header(struct ranks_csv *ranks)
                : text_refuse(&ranks->reader->text, "a column poll to choose from");
 }
 
-static enum tally_status
-mark_name(struct ranks_csv *ranks, struct tally_text name, size_t place)
+static enum tally_status mark_name(
+    struct ranks_csv *ranks, const struct text *at, struct tally_text name, size_t place)
 {
     uint16_t option = 0;
     if (text_is_word(name, "#overvote")) {
         return file_mark(ranks->reader, TALLY_UNNAMED, place);
     }
-    enum tally_status status = file_named(ranks->reader, name, &option);
+    enum tally_status status = file_named(ranks->reader, at, name, &option);
     return status == TALLY_OK ? file_mark(ranks->reader, option, place) : status;
 }
 
@@ -109,7 +109,7 @@ mark_joined(struct ranks_csv *ranks, const struct cell *cell, size_t place)
         more = name.bytes < left.bytes;
         left.data += name.bytes + (more ? 3 : 0);
         left.bytes -= name.bytes + (more ? 3 : 0);
-        enum tally_status status = mark_name(ranks, name, place);
+        enum tally_status status = mark_name(ranks, &cell->start, name, place);
         if (status != TALLY_OK) {
             return status;
         }
@@ -136,7 +136,8 @@ static enum tally_status
 check_poll(struct ranks_csv *ranks, const struct cell *cell, bool *ret_ours)
 {
     if (ranks->polls.count == 0) {
-        enum tally_status status = names_add(&ranks->polls, cell->value);
+        enum tally_status status =
+            file_add_name(&cell->start, &ranks->polls, cell->value);
         if (status != TALLY_OK) {
             return status;
         }

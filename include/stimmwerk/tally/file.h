@@ -60,10 +60,10 @@ struct tally_fault {
  * A format that is not named is recognised by marks that only it has; what could be two
  * formats is refused. Whether a column for each option holds ranks or scores is never
  * guessed: the format is named, or a line `# shape: ranks` or `# shape: scores 0-5`
- * stands above the header, or the ranks are ordinals (1st). TALLY_BAD_FILE fills
- * *ret_fault (which must not be NULL); TALLY_TOO_MANY (options, or a name too long),
- * TALLY_OVERFLOW (more than TALLY_BALLOTS_MAX ballots), TALLY_NO_MEMORY. Bounded by the
- * size of `data`; memory is allocated for different ballots only. */
+ * stands above the header, or the ranks are ordinals (1st). TALLY_BAD_FILE,
+ * TALLY_TOO_MANY (options or ranks, or a name too long) and TALLY_OVERFLOW (more than
+ * TALLY_BALLOTS_MAX ballots) fill *ret_fault, which must not be NULL; TALLY_NO_MEMORY.
+ * Bounded by the size of `data`; memory is allocated for different ballots only. */
 TALLY_API enum tally_status tally_file_read(
     const void *data, size_t bytes, const struct tally_reading *reading,
     struct tally_file **ret_file, struct tally_fault *ret_fault);

@@ -44,12 +44,12 @@ Test(read_csv, too_many_columns_are_too_many)
     for (int i = 2; i <= 1004; i++) {
         at += (size_t)snprintf(text + at, sizeof text - at, ",rank%d", i);
     }
-    kit_status(text, CSV, TALLY_TOO_MANY);
+    kit_exceeds(text, CSV, TALLY_TOO_MANY, 1, at - strlen("rank1004") + 1);
     at = 0;
     for (int i = 0; i <= 1000; i++) {
         at += (size_t)snprintf(text + at, sizeof text - at, "%d;", i);
     }
-    kit_status(text, RANKS, TALLY_TOO_MANY);
+    kit_exceeds(text, RANKS, TALLY_TOO_MANY, 1, at - strlen("1000;") + 1);
     kit_refuse("poll,poll,rank1\n1,1,A\n", CSV, 1, 6);
 }
 
