@@ -67,14 +67,15 @@ bool report_staged(const struct tally_result *result);
 struct tally_number
 report_gain(const struct tally_result *result, size_t round, size_t option);
 
-/* What was odd in the file, and could be read all the same. */
+/* What was odd in the file, and could be read and counted all the same. */
 struct report_warning {
     const char *code;
     const char *text;
     size_t line; /* 0: the file as a whole */
     int64_t said;
     int64_t found;
-    bool alike; /* said and found are options, from 1 */
+    bool alike;   /* said and found are options, from 1 */
+    bool columns; /* the file's that were passed over */
 };
 
 size_t report_warnings(const struct tally_report *report);

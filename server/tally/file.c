@@ -261,21 +261,42 @@ file_title(struct file_reader *reader, const struct text *at, struct tally_text 
     return TALLY_OK;
 }
 
+static struct tally_warning *
+find_warning(struct tally_file *file, enum tally_oddity oddity)
+{
+    for (size_t i = 0; i < file->warning_count; i++) {
+        if (file->warnings[i].oddity == oddity) {
+            return file->warnings + i;
+        }
+    }
+    return NULL;
+}
+
 void file_odd(
     struct file_reader *reader, enum tally_oddity oddity, const struct text *at,
     int64_t said, int64_t found)
 {
     struct tally_file *file = reader->file;
-    for (size_t i = 0; i < file->warning_count; i++) {
-        if (file->warnings[i].oddity == oddity) {
-            return;
-        }
+    if (find_warning(file, oddity) != NULL) {
+        return;
     }
     file->warnings[file->warning_count++] = (struct tally_warning){
         .oddity = oddity,
         .line = at != NULL ? text_line(at) : 0,
         .said = said,
         .found = found};
+}
+
+enum tally_status file_pass_over(
+    struct file_reader *reader, const struct text *at, struct tally_text heading)
+{
+    struct tally_file *file = reader->file;
+    enum tally_status status = file_add_name(at, &file->columns, heading);
+    if (status == TALLY_OK) {
+        file_odd(reader, TALLY_ODD_COLUMNS, at, 0, 0);
+        find_warning(file, TALLY_ODD_COLUMNS)->found = (int64_t)file->columns.count;
+    }
+    return status;
 }
 
 /* Without blanks at its ends, and small. */
@@ -395,6 +416,7 @@ void tally_file_free(struct tally_file *file)
     }
     names_fini(&file->names);
     names_fini(&file->title);
+    names_fini(&file->columns);
     tally_profile_free(file->profile);
     free(file);
 }
@@ -431,9 +453,20 @@ const char *tally_oddity_code(enum tally_oddity oddity)
         [TALLY_ODD_BALLOTS] = "ballots",   [TALLY_ODD_DISTINCT] = "distinct",
         [TALLY_ODD_REPEATED] = "repeated", [TALLY_ODD_TYPE] = "type",
         [TALLY_ODD_TITLES] = "titles",     [TALLY_ODD_UNDECLARED] = "undeclared",
-        [TALLY_ODD_WEIGHTS] = "weights",   [TALLY_ODD_ALIKE] = "alike"};
+        [TALLY_ODD_WEIGHTS] = "weights",   [TALLY_ODD_ALIKE] = "alike",
+        [TALLY_ODD_COLUMNS] = "columns"};
     expect((size_t)oddity < FILE_ODDITIES);
     return codes[oddity];
+}
+
+size_t tally_file_columns(const struct tally_file *file)
+{
+    return file->columns.count;
+}
+
+struct tally_text tally_file_column(const struct tally_file *file, size_t i)
+{
+    return names_at(&file->columns, i);
 }
 
 size_t tally_file_warnings(const struct tally_file *file)

@@ -7,12 +7,13 @@
 #include "tally/stage.h"
 #include "tally/text.h"
 
-#define FILE_ODDITIES (TALLY_ODD_ALIKE + 1)
+#define FILE_ODDITIES (TALLY_ODD_COLUMNS + 1)
 
 struct tally_file {
     enum tally_format format;
     struct names names;
-    struct names title; /* one, or none */
+    struct names title;   /* one, or none */
+    struct names columns; /* headings of those that were passed over */
     size_t seats;
     struct tally_profile *profile;
     struct tally_warning warnings[FILE_ODDITIES]; /* at most one of a kind */
@@ -170,6 +171,10 @@ file_title(struct file_reader *reader, const struct text *at, struct tally_text 
 void file_odd(
     struct file_reader *reader, enum tally_oddity oddity, const struct text *at,
     int64_t said, int64_t found);
+
+/* Notes a column that is passed over, by its heading; `at` is where that stands. */
+enum tally_status file_pass_over(
+    struct file_reader *reader, const struct text *at, struct tally_text heading);
 
 /* Which format is this? TALLY_FORMAT_COUNT if it can't be told without guessing. */
 enum tally_format file_recognise(struct text text);

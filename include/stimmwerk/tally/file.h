@@ -87,24 +87,30 @@ enum tally_oddity {
     TALLY_ODD_UNDECLARED, /* votes for an option that is not on the file's list are passed
                              over, as its format wants */
     TALLY_ODD_WEIGHTS,    /* a weight is passed over: its format wants it allowed first */
-    TALLY_ODD_ALIKE /* names of two options differ only in blanks at their ends or in
-                       the case of ASCII letters: are they one? */
+    TALLY_ODD_ALIKE,  /* names of two options differ only in blanks at their ends or in
+                         the case of ASCII letters: are they one? */
+    TALLY_ODD_COLUMNS /* columns of a CSV about who voted, and when, are passed over */
 };
 
-/* "ballots", "distinct", "repeated", "type", "titles", "undeclared", "weights",
- * "alike". */
+/* "ballots", "distinct", "repeated", "type", "titles", "undeclared", "weights", "alike",
+ * "columns". */
 TALLY_API const char *tally_oddity_code(enum tally_oddity oddity);
 
 struct tally_warning {
     enum tally_oddity oddity;
     size_t line;   /* 0: the file as a whole */
     int64_t said;  /* what the header or the weight says; 0 where it says no number */
-    int64_t found; /* what the file holds. Of names alike: both are options, from 1 */
+    int64_t found; /* what the file holds. Of names alike: both are options, from 1. Of
+                      columns: how many are passed over */
 };
 
 TALLY_API size_t tally_file_warnings(const struct tally_file *file);
 TALLY_API struct tally_warning
 tally_file_warning(const struct tally_file *file, size_t i);
+/* The columns of a CSV that were passed over: how many, and the heading of one, in the
+ * order of the file; borrowed from it. */
+TALLY_API size_t tally_file_columns(const struct tally_file *file);
+TALLY_API struct tally_text tally_file_column(const struct tally_file *file, size_t i);
 
 /* ---- writing ---- */
 
