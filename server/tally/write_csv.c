@@ -3,11 +3,10 @@
  * column for each option, below a line `# shape: …`. What they can't hold: two options of
  * one name; with rank columns: scores, names that are empty, `#overvote` or hold ` = `,
  * and ranks above 1000; with a column an option: options marked twice, overvotes without
- * names, and scores where ranks stand or ranks where scores do. An option that nobody
- * ranked stands in no rank column: then a line `# options: …` names all. */
+ * names, and scores where ranks stand or ranks where scores do. Rank columns name the
+ * options as ballots do: where that is another order than theirs, or nobody ranked one,
+ * a line `# options: …` names all. */
 #include "tally/write.h"
-
-#include "tally/bits.h"
 
 #include <string.h>
 
@@ -46,22 +45,24 @@ static bool fits_ranks(const struct file_writer *writer)
     return fine;
 }
 
-static void add_ranked(uint64_t *ranked, const struct write_row *row)
+/* Whoever reads the rows meets the options one by one: all, and in their order? */
+static bool met_in_order(const struct file_writer *writer)
 {
-    for (size_t m = 0; m < row->count; m++) {
-        if (row->marks[m].option != TALLY_UNNAMED) {
-            bits_add(ranked, row->marks[m].option);
+    size_t met = 0;
+    for (size_t i = 0; i < writer->row_count; i++) {
+        const struct write_row *row = writer->rows + i;
+        for (size_t m = 0; m < row->count; m++) {
+            size_t option = row->marks[m].option;
+            if (option == TALLY_UNNAMED || option < met) {
+                continue;
+            }
+            if (option > met) {
+                return false;
+            }
+            met++;
         }
     }
-}
-
-static bool all_ranked(const struct file_writer *writer)
-{
-    uint64_t ranked[BITS_OPTIONS_WORDS] = {0};
-    for (size_t i = 0; i < writer->row_count; i++) {
-        add_ranked(ranked, writer->rows + i);
-    }
-    return bits_count(ranked, BITS_OPTIONS_WORDS) == write_options(writer);
+    return met == write_options(writer);
 }
 
 static void write_names(struct file_writer *writer)
@@ -117,7 +118,7 @@ enum tally_status write_csv(struct file_writer *writer)
     if (!fits_ranks(writer)) {
         return TALLY_WRONG_FORM;
     }
-    if (!all_ranked(writer)) {
+    if (!met_in_order(writer)) {
         write_word(writer, "# options: ");
         write_names(writer);
     }
