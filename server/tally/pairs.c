@@ -146,7 +146,8 @@ closure_lock(uint64_t *closure, size_t options, size_t words, size_t winner, siz
         return 1;
     }
     for (size_t a = 0; a < options; a++) {
-        if (a == winner || closure_has(closure, words, a, winner)) {
+        bool above = a == winner || closure_has(closure, words, a, winner);
+        if (above && !closure_has(closure, words, a, loser)) { /* else all behind, too */
             bits_join(closure + a * words, closure + loser * words, words);
             bits_add(closure + a * words, loser);
         }
