@@ -261,24 +261,15 @@ file_title(struct file_reader *reader, const struct text *at, struct tally_text 
     return TALLY_OK;
 }
 
-static struct tally_warning *
-find_warning(struct tally_file *file, enum tally_oddity oddity)
-{
-    for (size_t i = 0; i < file->warning_count; i++) {
-        if (file->warnings[i].oddity == oddity) {
-            return file->warnings + i;
-        }
-    }
-    return NULL;
-}
-
 void file_odd(
     struct file_reader *reader, enum tally_oddity oddity, const struct text *at,
     int64_t said, int64_t found)
 {
     struct tally_file *file = reader->file;
-    if (find_warning(file, oddity) != NULL) {
-        return;
+    for (size_t i = 0; i < file->warning_count; i++) {
+        if (file->warnings[i].oddity == oddity) {
+            return;
+        }
     }
     file->warnings[file->warning_count++] = (struct tally_warning){
         .oddity = oddity,
@@ -294,7 +285,6 @@ enum tally_status file_pass_over(
     enum tally_status status = file_add_name(at, &file->columns, heading);
     if (status == TALLY_OK) {
         file_odd(reader, TALLY_ODD_COLUMNS, at, 0, 0);
-        find_warning(file, TALLY_ODD_COLUMNS)->found = (int64_t)file->columns.count;
     }
     return status;
 }
@@ -477,5 +467,9 @@ size_t tally_file_warnings(const struct tally_file *file)
 struct tally_warning tally_file_warning(const struct tally_file *file, size_t i)
 {
     expect(i < file->warning_count);
-    return file->warnings[i];
+    struct tally_warning warning = file->warnings[i];
+    if (warning.oddity == TALLY_ODD_COLUMNS) { /* noted at the first of them */
+        warning.found = (int64_t)file->columns.count;
+    }
+    return warning;
 }
