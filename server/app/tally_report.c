@@ -1,5 +1,7 @@
 #include "app/tally_report.h"
 
+#include "app/tally_words.h"
+
 #include <stdlib.h>
 
 void tally_report_fini(struct tally_report *report)
@@ -55,6 +57,49 @@ bool report_staged(const struct tally_result *result)
 {
     return tally_method_multi(tally_result_method(result)) &&
            tally_result_rounds(result) > 0;
+}
+
+size_t report_elected_for(
+    const struct tally_result *result, size_t round, enum tally_reason reason,
+    uint16_t ret_options[static TALLY_OPTIONS_MAX])
+{
+    const uint16_t *elected = NULL;
+    size_t all = tally_round_elected(result, round, &elected);
+    size_t count = 0;
+    for (size_t i = 0; i < all; i++) {
+        if (tally_round_elected_reason(result, round, elected[i]) == reason) {
+            ret_options[count++] = elected[i];
+        }
+    }
+    return count;
+}
+
+/* Equal places may have scores that differ: STAR says nothing of all who did not win. */
+static bool scores_better(const struct tally_result *result, size_t a, size_t b)
+{
+    if (!tally_result_scored(result)) {
+        return false;
+    }
+    int64_t lead =
+        tally_result_score(result, a).value - tally_result_score(result, b).value;
+    return words_lower_is_better(tally_result_method(result)) ? lead < 0 : lead > 0;
+}
+
+size_t report_place(
+    const struct tally_report *report, size_t place,
+    uint16_t ret_options[static TALLY_OPTIONS_MAX])
+{
+    const uint16_t *options = NULL;
+    size_t count = tally_result_place(report->result, place, &options);
+    for (size_t i = 0; i < count; i++) {
+        size_t at = i;
+        for (; at > 0 && scores_better(report->result, options[i], ret_options[at - 1]);
+             at--) {
+            ret_options[at] = ret_options[at - 1];
+        }
+        ret_options[at] = options[i];
+    }
+    return count;
 }
 
 struct tally_number

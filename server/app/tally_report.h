@@ -62,6 +62,16 @@ bool report_same_winners(const struct tally_result *a, const struct tally_result
 /* Is it a count by the single transferable vote, or another with rounds for several? */
 bool report_staged(const struct tally_result *result);
 
+/* Those elected in a round for this reason, ascending; returns how many. */
+size_t report_elected_for(
+    const struct tally_result *result, size_t round, enum tally_reason reason,
+    uint16_t ret_options[static TALLY_OPTIONS_MAX]);
+
+/* One group of equal places, the better scores first; returns how many. */
+size_t report_place(
+    const struct tally_report *report, size_t place,
+    uint16_t ret_options[static TALLY_OPTIONS_MAX]);
+
 /* How many votes an option holds more than in the round before; 0 in the first round and
  * where the two can't be told apart exactly. */
 struct tally_number

@@ -156,6 +156,38 @@ Test(tally_text, tells_whether_others_agree)
         "  copeland               yes  Nashville\n");
 }
 
+/* A 5 and B 1 of quotas of 3. */
+Test(tally_text, tells_the_last_elected_apart_by_why_they_were)
+{
+    const char *file = typed_file("2 2\n5 1 2 0\n1 2 0\n0\n\"A\"\n\"B\"\n");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--text|--method=stv-scottish|%s", file);
+    SAYS(
+        line, "  A reaches the quota and is elected.\n"
+              "  B is elected: no more are left than seats.\n");
+    snprintf(line, sizeof line, "stimmwerk|tally|--html|--method=stv-scottish|%s", file);
+    SAYS(
+        line, " reaches the quota and is elected.</p>",
+        " is elected: no more are left than seats.</p>");
+    snprintf(line, sizeof line, "stimmwerk|tally|--json|--method=stv-scottish|%s", file);
+    SAYS(
+        line, "\"reason\":\"last-seats\",\"elected_reasons\":{\"A\":\"quota\",\"B\":"
+              "\"last-seats\"}");
+    unlink(file);
+}
+
+/* STAR says nothing of those who do not win: they share a place. */
+Test(tally_text, equals_stand_by_their_points)
+{
+    SAYS(
+        "stimmwerk|tally|--text|--method|star|" ELECTIONS "tennessee-star.abif",
+        "    1. Nashville    293\n    2. Chattanooga  237\n    2. Memphis      210\n"
+        "    2. Knoxville    156\n");
+    SAYS(
+        "stimmwerk|tally|--json|--method|star|" ELECTIONS "tennessee-star.abif",
+        "\"ranking\":[[\"Nashville\"],[\"Memphis\",\"Chattanooga\",\"Knoxville\"]]");
+}
+
 Test(tally_text, less_is_better_for_minimax)
 {
     SAYS(
