@@ -41,17 +41,8 @@ static struct tally_text behind(struct tally_text text, size_t bytes)
 static bool is_rank_word(struct tally_text text)
 {
     static const char *const words[] = {
-        "rank",
-        "choice",
-        "preference",
-        "priority",
-        "place",
-        "platz",
-        "rang",
-        "wahl",
-        "pr\xc3\xa4"
-        "ferenz",
-        "priorit\xc3\xa4t"};
+        "rank",  "choice", "preference", "priority",         "place",
+        "platz", "rang",   "wahl",       "pr\303\244ferenz", "priorit\303\244t"};
     return ONE_OF(text, words);
 }
 

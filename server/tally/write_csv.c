@@ -45,24 +45,27 @@ static bool fits_ranks(const struct file_writer *writer)
     return fine;
 }
 
+/* Moves `*met` on by the options that the row names first; false: out of their order. */
+static bool meet(const struct write_row *row, size_t *met)
+{
+    bool in_order = true;
+    for (size_t m = 0; m < row->count && in_order; m++) {
+        size_t option = row->marks[m].option;
+        in_order = option == TALLY_UNNAMED || option <= *met;
+        *met += option == *met ? 1 : 0;
+    }
+    return in_order;
+}
+
 /* Whoever reads the rows meets the options one by one: all, and in their order? */
 static bool met_in_order(const struct file_writer *writer)
 {
     size_t met = 0;
-    for (size_t i = 0; i < writer->row_count; i++) {
-        const struct write_row *row = writer->rows + i;
-        for (size_t m = 0; m < row->count; m++) {
-            size_t option = row->marks[m].option;
-            if (option == TALLY_UNNAMED || option < met) {
-                continue;
-            }
-            if (option > met) {
-                return false;
-            }
-            met++;
-        }
+    bool in_order = true;
+    for (size_t i = 0; i < writer->row_count && in_order; i++) {
+        in_order = meet(writer->rows + i, &met);
     }
-    return met == write_options(writer);
+    return in_order && met == write_options(writer);
 }
 
 static void write_names(struct file_writer *writer)
