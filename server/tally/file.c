@@ -144,7 +144,7 @@ enum tally_status file_ballot(struct file_reader *reader, size_t start, int64_t 
 
 enum tally_status file_flush(struct file_reader *reader)
 {
-    return refuse_ballot(&reader->text, stage_flush(&reader->stage));
+    return refuse_ballot(reader, reader->text.at, stage_flush(&reader->stage));
 }
 
 /* How many lines the text has, about. */
