@@ -198,6 +198,9 @@ test('the wall, each scene, light and dark; it fits 1080p without scrolling', as
     await ballots(place, poll, options, 9);
     await desk.ask({ op: 'poll.close', poll });
     await desk.ask({ op: 'poll.publish', poll });
+    await expect(wall.locator('[data-step]')).toBeVisible();
+    /* The story tells itself; turned by hand it waits, however slow the machine. */
+    for (let i = 0; i < 6; i++) await wall.keyboard.press('ArrowLeft');
     await expect(wall.getByText('So wurde gezählt')).toBeVisible();
     await scene('intro');
     await wall.keyboard.press('ArrowRight');
