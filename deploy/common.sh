@@ -22,14 +22,14 @@ die() {
     exit 1
 }
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null; then
-        sudo "$@"
-    else
-        die "this needs root or sudo: $*"
-    fi
+# Debian's node and npm, where the machine has none.
+NODE_PACKAGES=()
+command -v npm >/dev/null || NODE_PACKAGES=(nodejs npm)
+
+apt_get() {
+    local apt=(env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get)
+    [ "$(id -u)" = 0 ] || apt=(sudo "${apt[@]}")
+    "${apt[@]}" "$@"
 }
 
 # Those of the named Debian packages that are not installed.
@@ -50,10 +50,13 @@ ensure_packages() {
         return
     fi
     command -v apt-get >/dev/null || die "this is no Debian: install ${missing[*]}"
-    say "installing ${missing[*]}"
-    as_root env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get update -qq
-    as_root env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get install -qq -y \
-        --no-install-recommends "${missing[@]}" >/dev/null || die "apt-get failed"
+    [ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
+        die "needs root or sudo, or that root runs: apt-get install ${missing[*]}"
+    say "installing, which takes minutes: ${missing[*]}"
+    # A source that is broken may be one that nothing here comes from.
+    apt_get update -qq || say "apt-get update failed; going on with the lists there are"
+    apt_get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null ||
+        die "apt-get failed: is this machine on the internet, and is it Debian 12 or 13?"
 }
 
 node_is_new_enough() {
@@ -76,9 +79,7 @@ ensure_node() {
     if node_is_new_enough && npm_is_new_enough; then
         return
     fi
-    if ! command -v npm >/dev/null; then
-        ensure_packages nodejs npm
-    fi
+    ensure_packages "${NODE_PACKAGES[@]}"
     local wanted=("npm@$NPM_VERSION")
     if ! node_is_new_enough; then
         case $(uname -m) in

@@ -11,18 +11,18 @@ static enum err
 parse(const char *who, const char *path, struct span text, struct tally_file **ret_file)
 {
     struct tally_fault fault = {0};
-    switch (tally_file_read(text.data, text.bytes, NULL, ret_file, &fault)) {
+    enum tally_status status =
+        tally_file_read(text.data, text.bytes, NULL, ret_file, &fault);
+    switch (status) {
     case TALLY_OK:
         return ERR_OK;
     case TALLY_BAD_FILE:
+    case TALLY_TOO_MANY:
+    case TALLY_OVERFLOW:
         fprintf(
             stderr, "%s: %s:%zu:%zu: expected %s\n", who, path, fault.line, fault.column,
             fault.expected);
-        return ERR_BAD_VALUE;
-    case TALLY_TOO_MANY:
-    case TALLY_OVERFLOW:
-        fprintf(stderr, "%s: %s: too many options or ballots\n", who, path);
-        return ERR_TOO_MANY;
+        return status == TALLY_BAD_FILE ? ERR_BAD_VALUE : ERR_TOO_MANY;
     case TALLY_NO_MEMORY:
     case TALLY_BAD_BALLOT:
     case TALLY_UNKNOWN_METHOD:

@@ -29,8 +29,8 @@ static void fill_group(struct html *html, const uint16_t *options, size_t count)
 static void fill_order(struct html *html)
 {
     for (size_t i = 0; i < tally_result_places(html->report->result); i++) {
-        const uint16_t *options = NULL;
-        size_t count = tally_result_place(html->report->result, i, &options);
+        uint16_t options[TALLY_OPTIONS_MAX];
+        size_t count = report_place(html->report, i, options);
         fill_group(html, options, count);
     }
     html->shown = html->count > HTML_OPTIONS_FULL ? HTML_OPTIONS_SHOWN : html->count;

@@ -85,8 +85,8 @@ void html_places(const struct html *html)
     html_section(html, "places", "The order");
     put_table_head(html, scored);
     for (size_t i = 0; i < tally_result_places(result); i++) {
-        const uint16_t *options = NULL;
-        size_t count = tally_result_place(result, i, &options);
+        uint16_t options[TALLY_OPTIONS_MAX];
+        size_t count = report_place(html->report, i, options);
         int64_t place = (int64_t)told + 1;
         if (told >= HTML_OPTIONS_LISTED) {
             break;
@@ -172,19 +172,28 @@ static void put_vote_bar(const struct html *html, size_t round, size_t option)
     buf_text(html->out, "</td></tr>\n");
 }
 
-static void put_end(const struct html *html, size_t round)
+static void put_elected(const struct html *html, size_t round, enum tally_reason reason)
 {
-    const struct tally_result *result = html->report->result;
-    enum tally_reason reason = tally_round_reason(result, round);
-    const uint16_t *options = NULL;
-    size_t count = tally_round_elected(result, round, &options);
+    uint16_t options[TALLY_OPTIONS_MAX];
+    size_t count = report_elected_for(html->report->result, round, reason, options);
     if (count > 0) {
         buf_text(html->out, "<p>");
         html_names(html, options, count);
         buf_text(html->out, words_elected(reason, count > 1));
         buf_text(html->out, "</p>\n");
     }
-    count = tally_round_eliminated(result, round, &options);
+}
+
+static void put_end(const struct html *html, size_t round)
+{
+    const struct tally_result *result = html->report->result;
+    enum tally_reason reason = tally_round_reason(result, round);
+    const uint16_t *options = NULL;
+    if (reason == TALLY_LAST_SEATS) {
+        put_elected(html, round, TALLY_QUOTA);
+    }
+    put_elected(html, round, reason);
+    size_t count = tally_round_eliminated(result, round, &options);
     if (count > 0) {
         buf_text(html->out, "<p>");
         html_names(html, options, count);

@@ -18,14 +18,6 @@ complain(const struct tally_source *source, const char *path, const char *what)
     return false;
 }
 
-static const char *words_of(enum tally_status status)
-{
-    return status == TALLY_TOO_MANY    ? "more options or ballots than can be counted"
-           : status == TALLY_OVERFLOW  ? "more ballots than can be counted"
-           : status == TALLY_NO_MEMORY ? "no memory"
-                                       : tally_status_code(status);
-}
-
 /* Names and tie order, from whichever file there is; none is fine. */
 static bool read_order(struct tally_input *input, const struct tally_source *source)
 {
@@ -101,12 +93,13 @@ int tally_refuse_format(const struct options_table *table, const char *name)
 }
 
 /* What stands wrong where; if no format was recognised, which there are. */
-static bool
-complain_of(const struct tally_source *source, const struct tally_fault *fault)
+static bool complain_of(
+    const struct tally_source *source, enum tally_status status,
+    const struct tally_fault *fault)
 {
     struct buf hint;
-    bool unnamed =
-        source->format == TALLY_FORMAT_ANY && fault->line == 1 && fault->column == 1;
+    bool unnamed = status == TALLY_BAD_FILE && source->format == TALLY_FORMAT_ANY &&
+                   fault->line == 1 && fault->column == 1;
     buf_init(&hint, FORMATS_BYTES_MAX);
     if (unnamed) {
         buf_printf(&hint, "; name it by %s: ", source->format_option);
@@ -137,11 +130,10 @@ static bool read_ballots(struct tally_input *input, const struct tally_source *s
     }
     enum tally_status status = read_file(&bytes, source, input, &fault);
     tally_bytes_close(&bytes);
-    if (status == TALLY_BAD_FILE) {
-        return complain_of(source, &fault);
+    if (status == TALLY_NO_MEMORY) {
+        return complain(source, source->ballots, "no memory");
     }
-    return status == TALLY_OK ? true
-                              : complain(source, source->ballots, words_of(status));
+    return status == TALLY_OK || complain_of(source, status, &fault);
 }
 
 static bool same(struct tally_text a, struct tally_text b)

@@ -133,6 +133,19 @@ static void put_settings(struct buf *out, const struct tally_report *report)
     json_close(out, '}');
 }
 
+/* The headings of those that were passed over. */
+static void put_columns(struct buf *out, const struct tally_file *file)
+{
+    json_key(out, "columns");
+    json_open(out, '[');
+    for (size_t i = 0; i < tally_file_columns(file); i++) {
+        struct tally_text heading = tally_file_column(file, i);
+        json_open(out, '\0');
+        buf_json_string(out, span_of(heading.data, heading.bytes));
+    }
+    json_close(out, ']');
+}
+
 static void put_warnings(struct buf *out, const struct tally_report *report)
 {
     json_key(out, "warnings");
@@ -150,6 +163,9 @@ static void put_warnings(struct buf *out, const struct tally_report *report)
         json_int(out, warning.said);
         json_key(out, "found");
         json_int(out, warning.found);
+        if (warning.columns) {
+            put_columns(out, report->file);
+        }
         json_close(out, '}');
     }
     json_close(out, ']');

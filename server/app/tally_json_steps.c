@@ -3,8 +3,8 @@
  *     pairwise   rows and columns in the order of `options`: ballots that rank the row's
  *                option above the column's
  *     rounds     [{votes, exhausted, lost, quota, reason, eliminated, eliminated_all,
- *                elected, sources, gains}]: votes at the beginning; `eliminated` is a
- *                name, null, or an array where several left together, `eliminated_all`
+ *                elected, elected_reasons, sources, gains}]: votes at the beginning;
+ * `eliminated` is a name, null, or an array where several left together, `eliminated_all`
  *                always an array; `gains`: how many votes an option has more than in the
  *                round before; `quota` is null where the round has none
  *     stages     the same as rounds, for methods that elect several in rounds
@@ -95,6 +95,22 @@ static void put_quota(struct buf *out, const struct tally_report *report, size_t
     }
 }
 
+static void
+put_elected_reasons(struct buf *out, const struct tally_report *report, size_t round)
+{
+    const uint16_t *options = NULL;
+    size_t count = tally_round_elected(report->result, round, &options);
+    json_key(out, "elected_reasons");
+    json_open(out, '{');
+    for (size_t i = 0; i < count; i++) {
+        json_name_key(out, report, options[i]);
+        json_text(
+            out, tally_reason_code(
+                     tally_round_elected_reason(report->result, round, options[i])));
+    }
+    json_close(out, '}');
+}
+
 static void put_round(struct buf *out, const struct tally_report *report, size_t round)
 {
     const struct tally_result *result = report->result;
@@ -112,6 +128,7 @@ static void put_round(struct buf *out, const struct tally_report *report, size_t
     json_names(out, report, options, count);
     json_key(out, "reason");
     json_text(out, tally_reason_code(tally_round_reason(result, round)));
+    put_elected_reasons(out, report, round);
     count = tally_round_sources(result, round, &options);
     json_key(out, "sources");
     json_names(out, report, options, count);

@@ -62,19 +62,30 @@ bool report_same_winners(const struct tally_result *a, const struct tally_result
 /* Is it a count by the single transferable vote, or another with rounds for several? */
 bool report_staged(const struct tally_result *result);
 
+/* Those elected in a round for this reason, ascending; returns how many. */
+size_t report_elected_for(
+    const struct tally_result *result, size_t round, enum tally_reason reason,
+    uint16_t ret_options[static TALLY_OPTIONS_MAX]);
+
+/* One group of equal places, the better scores first; returns how many. */
+size_t report_place(
+    const struct tally_report *report, size_t place,
+    uint16_t ret_options[static TALLY_OPTIONS_MAX]);
+
 /* How many votes an option holds more than in the round before; 0 in the first round and
  * where the two can't be told apart exactly. */
 struct tally_number
 report_gain(const struct tally_result *result, size_t round, size_t option);
 
-/* What was odd in the file, and could be read all the same. */
+/* What was odd in the file, and could be read and counted all the same. */
 struct report_warning {
     const char *code;
     const char *text;
     size_t line; /* 0: the file as a whole */
     int64_t said;
     int64_t found;
-    bool alike; /* said and found are options, from 1 */
+    bool alike;   /* said and found are options, from 1 */
+    bool columns; /* the file's that were passed over */
 };
 
 size_t report_warnings(const struct tally_report *report);

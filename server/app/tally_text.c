@@ -155,8 +155,8 @@ static void put_places(struct buf *out, const struct tally_report *report)
     }
     buf_char(out, '\n');
     for (size_t i = 0; i < tally_result_places(result); i++) {
-        const uint16_t *options = NULL;
-        size_t count = tally_result_place(result, i, &options);
+        uint16_t options[TALLY_OPTIONS_MAX];
+        size_t count = report_place(report, i, options);
         for (size_t o = 0; o < count; o++) {
             put_place(out, report, place, options[o]);
         }
@@ -165,12 +165,13 @@ static void put_places(struct buf *out, const struct tally_report *report)
 }
 
 /* All options in the order of the places; returns how many. */
-static size_t fill_order(const struct tally_result *result, uint16_t ret_order[])
+static size_t fill_order(
+    const struct tally_report *report, uint16_t ret_order[static TALLY_OPTIONS_MAX])
 {
     size_t count = 0;
-    for (size_t i = 0; i < tally_result_places(result); i++) {
-        const uint16_t *options = NULL;
-        size_t group = tally_result_place(result, i, &options);
+    for (size_t i = 0; i < tally_result_places(report->result); i++) {
+        uint16_t options[TALLY_OPTIONS_MAX];
+        size_t group = report_place(report, i, options);
         for (size_t o = 0; o < group; o++) {
             ret_order[count++] = options[o];
         }
@@ -191,7 +192,7 @@ static void put_winner_duels(struct buf *out, const struct tally_report *report)
     buf_char(out, '\n');
     text_name(out, report, winners[0]);
     buf_text(out, " against the others\n");
-    size_t count = fill_order(result, order);
+    size_t count = fill_order(report, order);
     for (size_t i = 0; i < count && i <= DUELS_MAX; i++) {
         if (order[i] != winners[0]) {
             text_duel(out, report, winners[0], order[i]);

@@ -99,19 +99,30 @@ static void put_votes(struct buf *out, const struct tally_report *report, size_t
     }
 }
 
-static void put_end(struct buf *out, const struct tally_report *report, size_t round)
+static void put_elected(
+    struct buf *out, const struct tally_report *report, size_t round,
+    enum tally_reason reason)
 {
-    const struct tally_result *result = report->result;
-    enum tally_reason reason = tally_round_reason(result, round);
-    const uint16_t *options = NULL;
-    size_t count = tally_round_elected(result, round, &options);
+    uint16_t options[TALLY_OPTIONS_MAX];
+    size_t count = report_elected_for(report->result, round, reason, options);
     if (count > 0) {
         buf_text(out, "  ");
         text_names(out, report, options, count);
         buf_text(out, words_elected(reason, count > 1));
         buf_char(out, '\n');
     }
-    count = tally_round_eliminated(result, round, &options);
+}
+
+static void put_end(struct buf *out, const struct tally_report *report, size_t round)
+{
+    const struct tally_result *result = report->result;
+    enum tally_reason reason = tally_round_reason(result, round);
+    const uint16_t *options = NULL;
+    if (reason == TALLY_LAST_SEATS) {
+        put_elected(out, report, round, TALLY_QUOTA);
+    }
+    put_elected(out, report, round, reason);
+    size_t count = tally_round_eliminated(result, round, &options);
     if (count > 0) {
         buf_text(out, "  ");
         text_names(out, report, options, count);

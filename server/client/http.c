@@ -47,6 +47,9 @@ enum err http_read_head(struct span data, struct http_head *ret_head)
     size_t line = 0;
     size_t at = 0;
     size_t fields = 0;
+    if (data.bytes == 0) {
+        return ERR_BUSY; /* a buffer that nothing reached yet has no array */
+    }
     while (find_line(cut(data, at), &line) && (line > 0 || at == 0)) {
         at += line + 2;
         fields = fields == 0 ? at : fields;

@@ -20,7 +20,7 @@ copy_pairs(const int64_t *pairs, size_t options, int64_t **ret_pairs)
     return TALLY_OK;
 }
 
-/* Only methods that go down a list look at repeated and unnamed marks. */
+/* Only methods that go down a list, and plurality, look at repeated and unnamed marks. */
 static enum tally_status
 prepare(const struct tally_profile *plain, const int64_t *pairs, struct count *count)
 {
@@ -33,7 +33,10 @@ prepare(const struct tally_profile *plain, const int64_t *pairs, struct count *c
                                : matrix_build(plain, &result->pairs);
     }
     bool lists = (count->method->settings & SETTING_BIT(SETTING_OVERVOTE)) != 0;
-    count->profile = lists ? count->profile : plain;
+    if (count->method->form == TALLY_APPROVAL) {
+        result->exhausted = profile_blank(plain) - result->blank;
+    }
+    count->profile = lists || count->method->raw ? count->profile : plain;
     return status;
 }
 

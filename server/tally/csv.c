@@ -61,7 +61,7 @@ static enum tally_status read_options(struct csv *csv, struct text options)
         if (status == TALLY_OK && !told) {
             status = names_find(names, cell.value, &known)
                          ? text_refuse(&cell.start, "every option once")
-                         : names_add(names, cell.value);
+                         : file_add_name(&cell.start, names, cell.value);
         }
     }
     csv->reader->text = status == TALLY_OK ? behind : csv->reader->text;

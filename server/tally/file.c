@@ -105,11 +105,25 @@ enum tally_status file_mark_grow(struct file_reader *reader)
     return TALLY_OK;
 }
 
-static enum tally_status refuse_ballot(const struct file_reader *reader, size_t start)
+enum tally_status file_refuse_place(const struct file_reader *reader)
+{
+    return text_exceed(&reader->text, TALLY_TOO_MANY, "a rank of at most 65535");
+}
+
+static enum tally_status
+refuse_ballot(const struct file_reader *reader, size_t start, enum tally_status status)
 {
     struct text text = reader->text;
     text.at = start;
-    return text_refuse(&text, "every option once at most");
+    if (status == TALLY_BAD_BALLOT) {
+        return text_refuse(&text, "every option once at most");
+    }
+    if (status == TALLY_TOO_MANY) {
+        return text_exceed(&text, status, "at most 2^32 marks on different ballots");
+    }
+    return status == TALLY_OVERFLOW
+               ? text_exceed(&text, status, "at most 2^50 ballots in all")
+               : status;
 }
 
 enum tally_status file_ballot(struct file_reader *reader, size_t start, int64_t weight)
@@ -125,12 +139,12 @@ enum tally_status file_ballot(struct file_reader *reader, size_t start, int64_t 
     enum tally_status status =
         unsure ? stage_add(&reader->stage, reader->marks, count, weight)
                : stage_add_sure(&reader->stage, reader->marks, count, weight);
-    return status == TALLY_BAD_BALLOT ? refuse_ballot(reader, start) : status;
+    return status == TALLY_OK ? TALLY_OK : refuse_ballot(reader, start, status);
 }
 
 enum tally_status file_flush(struct file_reader *reader)
 {
-    return stage_flush(&reader->stage);
+    return refuse_ballot(reader, reader->text.at, stage_flush(&reader->stage));
 }
 
 /* How many lines the text has, about. */
@@ -200,13 +214,27 @@ enum tally_status file_weight(struct file_reader *reader, int64_t *ret_weight)
 }
 
 enum tally_status
-file_named(struct file_reader *reader, struct tally_text name, uint16_t *ret_option)
+file_add_name(const struct text *at, struct names *names, struct tally_text name)
+{
+    enum tally_status status = names_add(names, name);
+    if (status != TALLY_TOO_MANY) {
+        return status;
+    }
+    return text_exceed(
+        at, status,
+        name.bytes > FILE_NAME_BYTES_MAX ? "a name of at most 4096 bytes"
+                                         : "at most 1000 options");
+}
+
+enum tally_status file_named(
+    struct file_reader *reader, const struct text *at, struct tally_text name,
+    uint16_t *ret_option)
 {
     struct names *names = &reader->file->names;
     if (names_find(names, name, ret_option)) {
         return TALLY_OK;
     }
-    enum tally_status status = names_add(names, name);
+    enum tally_status status = file_add_name(at, names, name);
     if (status == TALLY_OK) {
         *ret_option = (uint16_t)(names->count - 1);
     }
@@ -227,7 +255,7 @@ enum tally_status
 file_title(struct file_reader *reader, const struct text *at, struct tally_text title)
 {
     if (reader->file->title.count == 0) {
-        return names_add(&reader->file->title, title);
+        return file_add_name(at, &reader->file->title, title);
     }
     if (!reader->learning) {
         file_odd(reader, TALLY_ODD_TITLES, at, 0, 2);
@@ -250,6 +278,17 @@ void file_odd(
         .line = at != NULL ? text_line(at) : 0,
         .said = said,
         .found = found};
+}
+
+enum tally_status file_pass_over(
+    struct file_reader *reader, const struct text *at, struct tally_text heading)
+{
+    struct tally_file *file = reader->file;
+    enum tally_status status = file_add_name(at, &file->columns, heading);
+    if (status == TALLY_OK) {
+        file_odd(reader, TALLY_ODD_COLUMNS, at, 0, 0);
+    }
+    return status;
 }
 
 /* Without blanks at its ends, and small. */
@@ -369,6 +408,7 @@ void tally_file_free(struct tally_file *file)
     }
     names_fini(&file->names);
     names_fini(&file->title);
+    names_fini(&file->columns);
     tally_profile_free(file->profile);
     free(file);
 }
@@ -405,9 +445,20 @@ const char *tally_oddity_code(enum tally_oddity oddity)
         [TALLY_ODD_BALLOTS] = "ballots",   [TALLY_ODD_DISTINCT] = "distinct",
         [TALLY_ODD_REPEATED] = "repeated", [TALLY_ODD_TYPE] = "type",
         [TALLY_ODD_TITLES] = "titles",     [TALLY_ODD_UNDECLARED] = "undeclared",
-        [TALLY_ODD_WEIGHTS] = "weights",   [TALLY_ODD_ALIKE] = "alike"};
+        [TALLY_ODD_WEIGHTS] = "weights",   [TALLY_ODD_ALIKE] = "alike",
+        [TALLY_ODD_COLUMNS] = "columns"};
     expect((size_t)oddity < FILE_ODDITIES);
     return codes[oddity];
+}
+
+size_t tally_file_columns(const struct tally_file *file)
+{
+    return file->columns.count;
+}
+
+struct tally_text tally_file_column(const struct tally_file *file, size_t i)
+{
+    return names_at(&file->columns, i);
 }
 
 size_t tally_file_warnings(const struct tally_file *file)
@@ -418,5 +469,9 @@ size_t tally_file_warnings(const struct tally_file *file)
 struct tally_warning tally_file_warning(const struct tally_file *file, size_t i)
 {
     expect(i < file->warning_count);
-    return file->warnings[i];
+    struct tally_warning warning = file->warnings[i];
+    if (warning.oddity == TALLY_ODD_COLUMNS) { /* noted at the first of them */
+        warning.found = (int64_t)file->columns.count;
+    }
+    return warning;
 }

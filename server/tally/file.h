@@ -7,12 +7,13 @@
 #include "tally/stage.h"
 #include "tally/text.h"
 
-#define FILE_ODDITIES (TALLY_ODD_ALIKE + 1)
+#define FILE_ODDITIES (TALLY_ODD_COLUMNS + 1)
 
 struct tally_file {
     enum tally_format format;
     struct names names;
-    struct names title; /* one, or none */
+    struct names title;   /* one, or none */
+    struct names columns; /* headings of those that were passed over */
     size_t seats;
     struct tally_profile *profile;
     struct tally_warning warnings[FILE_ODDITIES]; /* at most one of a kind */
@@ -39,13 +40,15 @@ struct file_reader {
 };
 
 enum tally_status file_mark_grow(struct file_reader *reader);
+/* TALLY_TOO_MANY, told at the text's place. */
+enum tally_status file_refuse_place(const struct file_reader *reader);
 
-/* Appends a mark to the ballot being read. Places beyond 16 bits: TALLY_TOO_MANY. */
+/* Appends a mark to the ballot being read. Places beyond 16 bits are refused. */
 static inline enum tally_status
 file_mark(struct file_reader *reader, size_t option, size_t place)
 {
     if (place > UINT16_MAX) {
-        return TALLY_TOO_MANY;
+        return file_refuse_place(reader);
     }
     if (reader->mark_count == reader->mark_capacity) {
         enum tally_status status = file_mark_grow(reader);
@@ -107,7 +110,8 @@ static inline void file_mark_run(
 }
 
 /* Adds the ballot, sooner or later, and begins the next. One of scores that rates an
- * option twice is refused at `start`, the byte where it begins. */
+ * option twice, or ballots beyond all bounds, are refused at `start`, the byte where it
+ * begins. */
 enum tally_status file_ballot(struct file_reader *reader, size_t start, int64_t weight);
 /* All ballots so far are in the profile then. */
 enum tally_status file_flush(struct file_reader *reader);
@@ -141,9 +145,13 @@ file_option_number(struct file_reader *reader, size_t options, size_t *ret_optio
 
 /* The file's weight: at least 1. */
 enum tally_status file_weight(struct file_reader *reader, int64_t *ret_weight);
-/* The option of that name, which is added if it is new. */
+/* Adds a name. One too many, or too long, is refused at `at`, where it stands. */
 enum tally_status
-file_named(struct file_reader *reader, struct tally_text name, uint16_t *ret_option);
+file_add_name(const struct text *at, struct names *names, struct tally_text name);
+/* The option of that name, which is added if it is new. */
+enum tally_status file_named(
+    struct file_reader *reader, const struct text *at, struct tally_text name,
+    uint16_t *ret_option);
 /* Adds the names that the reading tells, which come first. */
 enum tally_status file_told_names(struct file_reader *reader);
 /* The first title is kept; a second one is odd. `at` is where it stands. */
@@ -153,6 +161,10 @@ file_title(struct file_reader *reader, const struct text *at, struct tally_text 
 void file_odd(
     struct file_reader *reader, enum tally_oddity oddity, const struct text *at,
     int64_t said, int64_t found);
+
+/* Notes a column that is passed over, by its heading; `at` is where that stands. */
+enum tally_status file_pass_over(
+    struct file_reader *reader, const struct text *at, struct tally_text heading);
 
 /* Which format is this? TALLY_FORMAT_COUNT if it can't be told without guessing. */
 enum tally_format file_recognise(struct text text);

@@ -30,8 +30,9 @@ enum tally_status follow_approval(struct follow *follow)
 enum tally_status follow_plurality(struct follow *follow)
 {
     enum tally_status status = TALLY_OK;
-    if (follow->plain_count > 0 && level_end(follow, 0) == 1) {
-        status = follow_part(follow, follow->plain[0].option, 1, 1);
+    uint16_t first = plurality_first(follow->marks, follow->count);
+    if (first != TALLY_UNNAMED) {
+        status = follow_part(follow, first, 1, 1);
     }
     return status == TALLY_OK ? follow_end_round(follow) : status;
 }

@@ -17,7 +17,7 @@ typedef int64_t value_fn(
 
 struct totals {
     const struct question *question;
-    const struct tally_profile *plain;
+    const struct tally_profile *ballots; /* as the method reads them */
     value_fn *value;
     int64_t widest; /* the most that one ballot can give an option more than another */
     int64_t *narrowing; /* [d]: ballots that, changed, narrow the gap by d */
@@ -45,9 +45,7 @@ static int64_t approval_value(
 static int64_t plurality_value(
     const struct tally_profile *profile, const struct ballot_row *row, size_t option)
 {
-    const struct tally_mark *marks = profile_marks(profile, row);
-    return row->count > 0 && marks[0].option == option &&
-           (row->count == 1 || marks[1].place != marks[0].place);
+    return plurality_first(profile_marks(profile, row), row->count) == option;
 }
 
 static int64_t score_value(
@@ -83,10 +81,10 @@ static int64_t close_gap(struct totals *totals, size_t winner, size_t loser, int
     for (int64_t d = 0; d <= most; d++) {
         totals->narrowing[d] = 0;
     }
-    for (size_t i = 0; i < totals->plain->row_count; i++) {
-        const struct ballot_row *row = totals->plain->rows + i;
-        int64_t now = totals->value(totals->plain, row, winner) -
-                      totals->value(totals->plain, row, loser);
+    for (size_t i = 0; i < totals->ballots->row_count; i++) {
+        const struct ballot_row *row = totals->ballots->rows + i;
+        int64_t now = totals->value(totals->ballots, row, winner) -
+                      totals->value(totals->ballots, row, loser);
         totals->narrowing[now + totals->widest] += row->weight;
     }
     for (int64_t d = most; d > 0 && gap > 0; d--) {
@@ -148,11 +146,11 @@ static enum tally_status by_totals(
     struct tally_profile *plain = NULL;
     totals.narrowing = zeroed(2 * (size_t)widest + 1, sizeof *totals.narrowing);
     enum tally_status status = totals.narrowing != NULL ? TALLY_OK : TALLY_NO_MEMORY;
-    if (status == TALLY_OK && question->profile->raw) {
+    if (status == TALLY_OK && question->profile->raw && !question->result->method->raw) {
         status = profile_plain(question->profile, &plain);
     }
     if (status == TALLY_OK) {
-        totals.plain = plain != NULL ? plain : question->profile;
+        totals.ballots = plain != NULL ? plain : question->profile;
         try_pairs(&totals, answer);
     }
     tally_profile_free(plain);

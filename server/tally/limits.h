@@ -20,7 +20,7 @@
 #define WAYS_LOOKS_MAX 10000000
 
 /* Proportional approval voting, which is NP-hard: options tried and marks looked at in
- * all: less than a second. */
+ * all: some 200 to 450 ms in a release build before a count is refused. */
 #define PAV_LOOKS_MAX 200000000
 /* Transferable votes, "would another lot elect others?": runs of the count, and steps of
  * all runs together, about (some 100 ms). Simulated halls of 60 ideas need more runs than

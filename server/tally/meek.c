@@ -136,9 +136,8 @@ static enum tally_status elect(struct meek *meek, const uint64_t *reached)
 {
     struct stv_race *race = &meek->race;
     bool last = race->in_count <= race_seats_left(race);
-    bool all = bits_count(reached, race->words) == race->in_count;
     memcpy(meek->sources, last ? race->in : reached, sizeof meek->sources);
-    return race_elect(race, meek->sources, last && !all ? TALLY_LAST_SEATS : TALLY_QUOTA);
+    return race_elect(race, meek->sources, reached);
 }
 
 /* Votes that differ by less than the surplus still to go are equal. */

@@ -230,6 +230,7 @@ static const struct tally_method methods[] = {
      .options_max = KEMENY_OPTIONS_MAX},
     {.name = "plurality",
      .source = "most first ranks",
+     .raw = true,
      .count = count_plurality,
      .follow = follow_plurality,
      .fragility = fragility_plurality,

@@ -43,6 +43,7 @@ struct tally_method {
     bool multi;
     bool by_default;
     bool may_refuse;
+    bool raw; /* looks at repeated and unnamed marks, without settings for them */
 };
 
 method_fn count_plurality;

@@ -145,10 +145,12 @@ closure_lock(uint64_t *closure, size_t options, size_t words, size_t winner, siz
     if (closure_has(closure, words, winner, loser)) {
         return 1;
     }
+    const uint64_t *behind = closure + loser * words;
     for (size_t a = 0; a < options; a++) {
-        if (a == winner || closure_has(closure, words, a, winner)) {
-            bits_join(closure + a * words, closure + loser * words, words);
-            bits_add(closure + a * words, loser);
+        uint64_t *row = closure + a * words;
+        if ((a == winner || bits_has(row, winner)) && !bits_has(row, loser)) {
+            bits_join(row, behind, words); /* a row that has the loser has them all */
+            bits_add(row, loser);
         }
     }
     return options * words;

@@ -1,14 +1,14 @@
-/* Plurality: most first ranks. Equal first ranks count for nobody. */
+/* Plurality: most first ranks. Equal first ranks, and one without a name, count for
+ * nobody. */
 #include "tally/score.h"
 
-/* How many options share the best place: 0 on a blank ballot. */
-static size_t first_ranks(const struct tally_mark *marks, size_t count)
+uint16_t plurality_first(const struct tally_mark *marks, size_t count)
 {
-    size_t shared = 0;
-    while (shared < count && marks[shared].place == marks[0].place) {
-        shared++;
+    uint16_t first = count > 0 ? marks[0].option : TALLY_UNNAMED;
+    for (size_t i = 1; i < count && marks[i].place == marks[0].place; i++) {
+        first = marks[i].option == first ? first : TALLY_UNNAMED;
     }
-    return shared;
+    return first;
 }
 
 enum tally_status count_plurality(struct count *count)
@@ -21,10 +21,10 @@ enum tally_status count_plurality(struct count *count)
     for (size_t i = 0; i < profile->row_count; i++) {
         const struct ballot_row *row = profile->rows + i;
         const struct tally_mark *marks = profile_marks(profile, row);
-        size_t shared = first_ranks(marks, row->count);
-        if (shared == 1) {
-            scores[marks[0].option] += row->weight;
-        } else if (shared > 1) {
+        uint16_t first = plurality_first(marks, row->count);
+        if (first != TALLY_UNNAMED) {
+            scores[first] += row->weight;
+        } else if (row->count > 0) {
             count->result->exhausted += row->weight;
         }
     }

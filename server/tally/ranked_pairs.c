@@ -57,7 +57,7 @@ static bool is_contested(const struct ranked_pairs *rp, const struct majority *m
 }
 
 /* Tries list[from … to] and notes the options of contested majorities in `ret_options`.
- */
+ * Where none is contested, what was tried is the closure of what will be locked. */
 static bool
 try_level(struct ranked_pairs *rp, size_t from, size_t to, uint64_t *ret_options)
 {
@@ -71,6 +71,11 @@ try_level(struct ranked_pairs *rp, size_t from, size_t to, uint64_t *ret_options
             bits_add(ret_options, majority->winner);
             bits_add(ret_options, majority->loser);
         }
+    }
+    if (!contested) {
+        uint64_t *tried = rp->tried;
+        rp->tried = rp->closure;
+        rp->closure = tried;
     }
     return contested;
 }

@@ -82,11 +82,13 @@ static enum tally_status end_of_line(struct text *text)
     return TALLY_OK;
 }
 
-static enum tally_status
-declare(struct abif *abif, struct tally_text key, struct tally_text name)
+static enum tally_status declare(
+    struct abif *abif, const struct text *at, struct tally_text key,
+    struct tally_text name)
 {
-    enum tally_status status = names_add(&abif->keys, key);
-    return status == TALLY_OK ? names_add(&abif->reader->file->names, name) : status;
+    enum tally_status status = file_add_name(at, &abif->keys, key);
+    return status == TALLY_OK ? file_add_name(at, &abif->reader->file->names, name)
+                              : status;
 }
 
 /* =key:[Full name] */
@@ -113,7 +115,7 @@ static enum tally_status read_declaration(struct abif *abif)
     text_skip_blanks(text);
     status = read_key(text, &name);
     if (status == TALLY_OK) {
-        status = declare(abif, key, name);
+        status = declare(abif, &start, key, name);
     }
     return status == TALLY_OK ? end_of_line(text) : status;
 }
@@ -190,12 +192,13 @@ struct vote {
 /* An option that nothing declared has its key for a name. */
 static enum tally_status read_option(struct abif *abif, uint16_t *ret_option)
 {
+    struct text start = abif->reader->text;
     struct tally_text key = {.data = NULL};
     enum tally_status status = read_key(&abif->reader->text, &key);
     if (status != TALLY_OK || names_find(&abif->keys, key, ret_option)) {
         return status;
     }
-    status = declare(abif, key, key);
+    status = declare(abif, &start, key, key);
     if (status == TALLY_OK) {
         *ret_option = (uint16_t)(abif->keys.count - 1);
     }

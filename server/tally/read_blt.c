@@ -10,64 +10,27 @@
 #include "tally/bits.h"
 #include "tally/grow.h"
 
-static enum tally_status skip_long_comment(struct text *text)
-{
-    struct text start = *text;
-    for (text->at += 2; !text_begins(text, "*/"); text_step(text)) {
-        if (text_peek(text) == TEXT_END) {
-            return text_refuse(&start, "a comment that ends");
-        }
-    }
-    text->at += 2;
-    return TALLY_OK;
-}
-
-enum tally_status blt_skip(struct text *text)
-{
-    enum tally_status status = TALLY_OK;
-    text_skip_blanks(text);
-    while (status == TALLY_OK && !text_is_line_end(text_peek(text)) &&
-           blt_word_ends(text)) {
-        if (text_peek(text) == '#') {
-            (void)text_rest_of_line(text);
-        } else {
-            status = skip_long_comment(text);
-        }
-        text_skip_blanks(text);
-    }
-    return status;
-}
-
-enum tally_status blt_skip_lines(struct text *text)
-{
-    enum tally_status status = blt_skip(text);
-    while (status == TALLY_OK && text_take(text, '\n')) {
-        status = blt_skip(text);
-    }
-    return status;
-}
-
-static enum tally_status
-read_head_number(struct text *text, const char *expected, int64_t *ret_number)
-{
-    enum tally_status status = blt_skip_lines(text);
-    return status == TALLY_OK ? text_number(text, expected, ret_number) : status;
-}
-
 static enum tally_status read_head(struct blt *blt)
 {
     struct text *text = &blt->reader->text;
     int64_t options = 0;
     int64_t seats = 0;
-    enum tally_status status = read_head_number(text, "how many options", &options);
+    enum tally_status status = blt_skip_lines(text);
+    struct text start = *text;
     if (status == TALLY_OK) {
-        status = read_head_number(text, "how many seats", &seats);
+        status = text_number(text, "how many options", &options);
+    }
+    if (status == TALLY_OK) {
+        status = blt_skip_lines(text);
+    }
+    if (status == TALLY_OK) {
+        status = text_number(text, "how many seats", &seats);
     }
     if (status != TALLY_OK) {
         return status;
     }
     if (options < 1 || options > TALLY_OPTIONS_MAX) {
-        return TALLY_TOO_MANY;
+        return text_exceed(&start, TALLY_TOO_MANY, "1 to 1000 options");
     }
     blt->options = (size_t)options;
     blt->reader->file->seats = (size_t)seats;
@@ -147,7 +110,7 @@ static enum tally_status read_nicknames(struct blt *blt)
             blt->nicknames.count == blt->options) {
             return text_refuse(&start, "one nickname for every option");
         }
-        status = names_add(&blt->nicknames, word);
+        status = file_add_name(&start, &blt->nicknames, word);
         if (status == TALLY_OK) {
             status = blt_skip_lines(text);
         }

@@ -31,13 +31,15 @@ read_quoted(struct text *text, char *room, struct tally_text *ret_name)
     return TALLY_OK;
 }
 
-static enum tally_status
-read_name(struct text *text, char *room, struct tally_text *ret_name)
+/* *ret_start: where it stands. */
+static enum tally_status read_name(
+    struct text *text, char *room, struct text *ret_start, struct tally_text *ret_name)
 {
     enum tally_status status = blt_skip_lines(text);
     if (status != TALLY_OK) {
         return status;
     }
+    *ret_start = *text;
     if (text_peek(text) == '"') {
         return read_quoted(text, room, ret_name);
     }
@@ -48,11 +50,12 @@ read_name(struct text *text, char *room, struct tally_text *ret_name)
 static enum tally_status read_names(struct blt *blt, char *room)
 {
     struct text *text = &blt->reader->text;
+    struct text start = *text;
     struct tally_text name = {.data = NULL};
     for (size_t o = 0; o < blt->options; o++) {
-        enum tally_status status = read_name(text, room, &name);
+        enum tally_status status = read_name(text, room, &start, &name);
         if (status == TALLY_OK && blt->number[o] != BLT_NOBODY) {
-            status = names_add(&blt->reader->file->names, name);
+            status = file_add_name(&start, &blt->reader->file->names, name);
         }
         if (status != TALLY_OK) {
             return status;
@@ -69,7 +72,7 @@ static enum tally_status read_title(struct blt *blt, char *room)
     enum tally_status status = blt_skip_lines(text);
     while (status == TALLY_OK && text_peek(text) != TEXT_END) {
         struct text start = *text;
-        status = read_name(text, room, &title);
+        status = read_name(text, room, &start, &title);
         if (status == TALLY_OK && blt->reader->file->title.count == 0) {
             status = file_title(blt->reader, &start, title);
         }
@@ -110,7 +113,8 @@ static enum tally_status add_commented(struct blt *blt)
             return text_refuse(&blt->reader->text, "the name of an option");
         }
         if (blt->number[o] != BLT_NOBODY) {
-            status = names_add(&blt->reader->file->names, names[o]);
+            struct text at = text_place(&blt->reader->text, names[o].data);
+            status = file_add_name(&at, &blt->reader->file->names, names[o]);
         }
     }
     return status;

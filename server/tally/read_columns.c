@@ -1,102 +1,113 @@
 /* CSV with a column for each option: `[poll,][ballot,][count,]name,name,…`. The cells are
- * ranks from 1 (`csv-ranks`: 2, 2nd, 2nd choice, empty: not ranked) or scores from 0
+ * ranks from 1 (`csv-ranks`: 2, 2nd choice, 2. Wahl, empty: not ranked) or scores from 0
  * (`csv-scores`; empty: 0). Nothing in the numbers tells ranks from scores: the format is
  * named, or a line `# shape: ranks` or `# shape: scores 0-5` stands above the header, or
  * the ranks are ordinals. The most of a score is what that line says, else the highest
  * in the file. A form's grid begins with a column Timestamp and has its options in
- * brackets behind the question. */
+ * brackets behind the question; columns about the voter are passed over. */
 #include "tally/csv.h"
 
 #include "tally/grow.h"
+#include "tally/heading.h"
 
 #include <string.h>
 
-/* What stands before the options, in this order; so behind `count` an option may have any
- * name. */
-enum lead { LEAD_NOTHING, LEAD_POLL, LEAD_BALLOT, LEAD_COUNT };
+/* What a column holds. Poll, ballot and count stand before the options, in this order; so
+ * behind `count` an option may have any name. */
+enum content {
+    CONTENT_NOTHING,
+    CONTENT_POLL,
+    CONTENT_BALLOT,
+    CONTENT_COUNT,
+    CONTENT_OPTION
+};
+
+struct column {
+    enum content content; /* nothing: it is passed over */
+    uint16_t option;
+};
 
 struct columns {
     struct csv csv;
     struct file_reader *reader;
     bool scores;
     bool form;
-    enum lead leads[3]; /* of the first columns */
-    size_t lead_count;
+    bool poll;
+    bool counted;
+    enum content last; /* of those that are not passed over */
     int64_t score_max; /* 0: not known before the first pass */
     int64_t highest;
-    struct names polls; /* the poll to read, once it is known */
-    uint16_t *options;  /* of the columns behind; owned */
-    size_t option_count;
-    size_t option_room;
+    struct names polls;   /* the poll to read, once it is known */
+    struct column *items; /* owned */
+    size_t count;
+    size_t room;
 };
 
-static enum lead find_lead(struct tally_text heading)
+static enum content find_content(const struct columns *columns, struct tally_text heading)
 {
-    static const struct {
-        const char *word;
-        enum lead lead;
-    } words[] = {
-        {"poll", LEAD_POLL},
-        {"ballot", LEAD_BALLOT},
-        {"Timestamp", LEAD_BALLOT},
-        {"count", LEAD_COUNT}};
-
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (text_is_word(heading, words[i].word)) {
-            return words[i].lead;
+    static const char *const words[] = {
+        [CONTENT_POLL] = "poll", [CONTENT_BALLOT] = "ballot", [CONTENT_COUNT] = "count"};
+    uint16_t told = 0;
+    for (size_t i = columns->last + 1; i < CONTENT_OPTION; i++) {
+        if (text_is_word(heading, words[i])) {
+            return (enum content)i;
         }
     }
-    return LEAD_NOTHING;
+    return !columns->counted && heading_is_personal(heading) &&
+                   !names_find(&columns->reader->file->names, heading, &told)
+               ? CONTENT_NOTHING
+               : CONTENT_OPTION;
 }
 
-/* The option of a form's heading `Question [Option]`. */
-static struct tally_text in_brackets(struct tally_text heading)
+static bool has_option(const struct columns *columns, uint16_t option)
 {
-    const char *open =
-        heading.bytes > 0 ? memchr(heading.data, '[', heading.bytes) : NULL;
-    if (open == NULL || heading.data[heading.bytes - 1] != ']') {
-        return heading;
-    }
-    size_t before = (size_t)(open - heading.data) + 1;
-    return (struct tally_text){
-        .data = heading.data + before, .bytes = heading.bytes - before - 1};
-}
-
-static enum tally_status add_option(struct columns *columns, const struct cell *cell)
-{
-    struct tally_text name = columns->form ? in_brackets(cell->value) : cell->value;
-    uint16_t option = 0;
-    enum tally_status status = file_named(columns->reader, name, &option);
-    if (status != TALLY_OK) {
-        return status;
-    }
-    for (size_t i = 0; i < columns->option_count; i++) {
-        if (columns->options[i] == option) {
-            return text_refuse(&cell->start, "another option in every column");
+    for (size_t i = 0; i < columns->count; i++) {
+        if (columns->items[i].content == CONTENT_OPTION &&
+            columns->items[i].option == option) {
+            return true;
         }
     }
-    uint16_t *options = grow(
-        columns->options, &columns->option_room, columns->option_count + 1,
-        sizeof *options);
-    if (options == NULL) {
+    return false;
+}
+
+static enum tally_status
+name_option(struct columns *columns, const struct cell *cell, uint16_t *ret_option)
+{
+    struct tally_text name =
+        columns->form ? heading_in_brackets(cell->value) : cell->value;
+    enum tally_status status =
+        file_named(columns->reader, &cell->start, name, ret_option);
+    return status == TALLY_OK && has_option(columns, *ret_option)
+               ? text_refuse(&cell->start, "another option in every column")
+               : status;
+}
+
+static enum tally_status add_column(struct columns *columns, struct column column)
+{
+    struct column *items =
+        grow(columns->items, &columns->room, columns->count + 1, sizeof *items);
+    if (items == NULL) {
         return TALLY_NO_MEMORY;
     }
-    columns->options = options;
-    options[columns->option_count++] = option;
+    columns->items = items;
+    items[columns->count++] = column;
     return TALLY_OK;
 }
 
 static enum tally_status read_heading(struct columns *columns, const struct cell *cell)
 {
-    enum lead before =
-        columns->lead_count > 0 ? columns->leads[columns->lead_count - 1] : LEAD_NOTHING;
-    enum lead lead = find_lead(cell->value);
-    if (columns->option_count > 0 || lead <= before) {
-        return add_option(columns, cell);
+    struct column column = {.content = find_content(columns, cell->value)};
+    enum tally_status status = TALLY_OK;
+    if (column.content == CONTENT_NOTHING) {
+        columns->form = columns->form || heading_is_time(cell->value);
+        status = file_pass_over(columns->reader, &cell->start, cell->value);
+    } else if (column.content == CONTENT_OPTION) {
+        status = name_option(columns, cell, &column.option);
     }
-    columns->leads[columns->lead_count++] = lead;
-    columns->form = columns->form || text_is_word(cell->value, "Timestamp");
-    return TALLY_OK;
+    columns->poll = columns->poll || column.content == CONTENT_POLL;
+    columns->counted = columns->counted || column.content == CONTENT_COUNT;
+    columns->last = column.content != CONTENT_NOTHING ? column.content : columns->last;
+    return status == TALLY_OK ? add_column(columns, column) : status;
 }
 
 static enum tally_status read_header(struct columns *columns)
@@ -112,12 +123,12 @@ static enum tally_status read_header(struct columns *columns)
             return status;
         }
     }
-    bool polls = columns->lead_count > 0 && columns->leads[0] == LEAD_POLL;
-    if (columns->polls.count > 0 && !polls) {
+    if (columns->polls.count > 0 && !columns->poll) {
         return text_refuse(&start, "a column poll to choose from");
     }
-    return columns->option_count > 0 ? TALLY_OK
-                                     : text_refuse(&start, "a column for every option");
+    return columns->last == CONTENT_OPTION
+               ? TALLY_OK
+               : text_refuse(&start, "a column for every option");
 }
 
 /* ---- rows ---- */
@@ -126,7 +137,8 @@ static enum tally_status
 check_poll(struct columns *columns, const struct cell *cell, bool *ret_ours)
 {
     if (columns->polls.count == 0) {
-        enum tally_status status = names_add(&columns->polls, cell->value);
+        enum tally_status status =
+            file_add_name(&cell->start, &columns->polls, cell->value);
         if (status != TALLY_OK) {
             return status;
         }
@@ -137,43 +149,18 @@ check_poll(struct columns *columns, const struct cell *cell, bool *ret_ours)
                : text_refuse(&cell->start, "one poll only, or a choice of one");
 }
 
-/* The number of `2nd` or `2nd choice`, else the cell as it is. */
-static struct tally_text without_ordinal(struct tally_text value)
-{
-    static const char *const endings[] = {"st", "nd", "rd", "th", "."};
-    struct tally_text number = {.data = value.data};
-    while (number.bytes < value.bytes &&
-           text_is_digit((unsigned char)value.data[number.bytes])) {
-        number.bytes++;
-    }
-    struct tally_text rest = {
-        .data = value.data + number.bytes, .bytes = value.bytes - number.bytes};
-    size_t choice = strlen(" choice");
-    if (rest.bytes > choice &&
-        memcmp(rest.data + rest.bytes - choice, " choice", choice) == 0) {
-        rest.bytes -= choice;
-    }
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        if (text_is_word(rest, endings[i])) {
-            return number;
-        }
-    }
-    return value;
-}
-
 static enum tally_status
-mark_rank(struct columns *columns, struct cell cell, uint16_t option)
+mark_rank(struct columns *columns, const struct cell *cell, uint16_t option)
 {
     static const char *const expected = "a rank, 1 or more, or nothing";
-    int64_t rank = 0;
-    cell.value = without_ordinal(cell.value);
-    enum tally_status status = cell_number(&cell, expected, &rank);
+    int64_t rank = (int64_t)heading_rank(cell->value);
+    enum tally_status status = rank > 0 ? TALLY_OK : cell_number(cell, expected, &rank);
     if (status != TALLY_OK) {
         return status;
     }
     return rank >= 1 && rank <= UINT16_MAX
                ? file_mark(columns->reader, option, (size_t)rank)
-               : text_refuse(&cell.start, expected);
+               : text_refuse(&cell->start, expected);
 }
 
 static enum tally_status
@@ -198,30 +185,35 @@ struct row {
     int64_t weight;
 };
 
-static enum tally_status read_lead(
-    struct columns *columns, const struct cell *cell, enum lead lead, struct row *row)
+static enum tally_status
+mark_option(struct columns *columns, const struct cell *cell, uint16_t option)
 {
-    if (lead == LEAD_POLL) {
-        return check_poll(columns, cell, &row->ours);
+    if (text_trimmed(cell->value).bytes == 0) {
+        return TALLY_OK;
     }
-    return lead == LEAD_COUNT ? cell_count(cell, &row->weight) : TALLY_OK;
+    return columns->scores ? mark_score(columns, cell, option)
+                           : mark_rank(columns, cell, option);
 }
 
 static enum tally_status read_column(
     struct columns *columns, const struct cell *cell, size_t column, struct row *row)
 {
-    if (column < columns->lead_count) {
-        return read_lead(columns, cell, columns->leads[column], row);
-    }
-    if (column - columns->lead_count >= columns->option_count) {
+    if (column >= columns->count) {
         return text_refuse(&cell->start, "no more cells than the header has");
     }
-    uint16_t option = columns->options[column - columns->lead_count];
-    if (text_trimmed(cell->value).bytes == 0 || !row->ours) {
-        return TALLY_OK;
+    switch (columns->items[column].content) {
+    case CONTENT_POLL:
+        return check_poll(columns, cell, &row->ours);
+    case CONTENT_COUNT:
+        return cell_count(cell, &row->weight);
+    case CONTENT_OPTION:
+        return row->ours ? mark_option(columns, cell, columns->items[column].option)
+                         : TALLY_OK;
+    case CONTENT_NOTHING:
+    case CONTENT_BALLOT:
+        break;
     }
-    return columns->scores ? mark_score(columns, cell, option)
-                           : mark_rank(columns, *cell, option);
+    return TALLY_OK;
 }
 
 static enum tally_status read_row(struct columns *columns)
@@ -247,8 +239,7 @@ static enum tally_status read_rows(struct columns *columns)
     enum tally_status status = TALLY_OK;
     while (status == TALLY_OK && text_peek(text) != TEXT_END) {
         /* With one column an empty line is a blank ballot. */
-        bool empty =
-            columns->lead_count + columns->option_count > 1 && text_take_empty_line(text);
+        bool empty = columns->count > 1 && text_take_empty_line(text);
         status = empty ? TALLY_OK : read_row(columns);
     }
     return status;
@@ -334,7 +325,7 @@ static enum tally_status read_columns(struct file_reader *reader, bool scores)
     }
     names_fini(&columns.polls);
     cells_fini(&columns.csv);
-    free(columns.options);
+    free(columns.items);
     return status;
 }
 

@@ -58,7 +58,7 @@ static enum tally_status read_candidates(struct cef *cef)
         if (name.bytes == 0 || names_find(names, name, &known)) {
             return text_refuse(&start, "another option");
         }
-        enum tally_status status = names_add(names, name);
+        enum tally_status status = file_add_name(&start, names, name);
         if (status != TALLY_OK) {
             return status;
         }
@@ -160,7 +160,7 @@ static enum tally_status read_option(struct cef *cef, size_t place)
         file_odd(cef->reader, TALLY_ODD_UNDECLARED, &start, 0, 0);
         return TALLY_OK;
     }
-    enum tally_status status = file_named(cef->reader, name, &option);
+    enum tally_status status = file_named(cef->reader, &start, name, &option);
     if (status != TALLY_OK) {
         return status;
     }
@@ -237,7 +237,7 @@ static enum tally_status read_vote(struct cef *cef)
     }
     return weight <= TALLY_BALLOTS_MAX / times
                ? file_ballot(cef->reader, start.at, weight * times)
-               : TALLY_OVERFLOW;
+               : text_exceed(&start, TALLY_OVERFLOW, "at most 2^50 ballots in all");
 }
 
 enum tally_status read_condorcet(struct file_reader *reader)

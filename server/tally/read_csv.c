@@ -1,11 +1,14 @@
 /* CSV with a row for each ballot, or for several equal ones: a header
- * `[poll][,ballot][,count],rank1,rank2,…`. A cell is an option's name, several joined by
+ * `[poll][,ballot][,count],rank1,rank2,…`, or as form tools write it, ranks in words
+ * (`1. Wahl`, `Second choice`) and before or behind them columns about the voter, which
+ * are passed over. A cell is an option's name, several joined by
  * ` = ` for an equal rank or an overvote, `#overvote` for one without names, or nothing
  * for a skipped rank. Gaps, repeats and overvotes are kept: what they mean is the
  * method's business, so `csv` and `cvr-csv` are read alike. */
 #include "tally/csv.h"
 
 #include "tally/grow.h"
+#include "tally/heading.h"
 
 #include <string.h>
 
@@ -17,30 +20,39 @@ struct ranks_csv {
     size_t poll;
     size_t count;
     size_t first_rank;
+    size_t rank_count; /* columns one behind the other */
     size_t columns;
     struct names polls; /* the poll to read, once it is known */
 };
 
-/* "rank3" for the third. */
-static bool is_rank(struct tally_text cell, size_t rank)
+static enum tally_status
+read_rank_heading(struct ranks_csv *ranks, const struct cell *cell, size_t column)
 {
-    char word[4 + TALLY_NUMBER_BYTES] = "rank";
-    (void)tally_number_write(
-        (struct tally_number){.value = (int64_t)rank, .unit = 1}, word + 4);
-    return text_is_word(cell, word);
+    size_t rank = heading_rank(heading_in_brackets(cell->value));
+    if (ranks->rank_count == 0) {
+        ranks->first_rank = column;
+    }
+    if (rank != ranks->rank_count + 1 ||
+        column != ranks->first_rank + ranks->rank_count) {
+        return text_refuse(&cell->start, "rank1, rank2 and so on, side by side");
+    }
+    if (rank > TALLY_OPTIONS_MAX) {
+        return text_exceed(&cell->start, TALLY_TOO_MANY, "at most 1000 ranks");
+    }
+    ranks->rank_count = rank;
+    return TALLY_OK;
 }
 
 static enum tally_status read_heading(struct ranks_csv *ranks, const struct cell *cell)
 {
     size_t column = ranks->columns++;
-    if (ranks->first_rank != NO_COLUMN) {
-        return is_rank(cell->value, column - ranks->first_rank + 1)
-                   ? TALLY_OK
-                   : text_refuse(&cell->start, "rank1, rank2 and so on to the end");
+    if (heading_is_personal(cell->value)) {
+        return file_pass_over(ranks->reader, &cell->start, cell->value);
     }
-    if (is_rank(cell->value, 1)) {
-        ranks->first_rank = column;
-    } else if (text_is_word(cell->value, "poll") && ranks->poll == NO_COLUMN) {
+    if (ranks->rank_count > 0 || heading_rank(heading_in_brackets(cell->value)) > 0) {
+        return read_rank_heading(ranks, cell, column);
+    }
+    if (text_is_word(cell->value, "poll") && ranks->poll == NO_COLUMN) {
         ranks->poll = column;
     } else if (text_is_word(cell->value, "count") && ranks->count == NO_COLUMN) {
         ranks->count = column;
@@ -60,14 +72,11 @@ static enum tally_status read_header(struct ranks_csv *ranks)
         if (status == TALLY_OK) {
             status = read_heading(ranks, &cell);
         }
-        if (status == TALLY_OK && ranks->columns > TALLY_OPTIONS_MAX + 3) {
-            return TALLY_TOO_MANY;
-        }
         if (status != TALLY_OK) {
             return status;
         }
     }
-    if (ranks->first_rank == NO_COLUMN) {
+    if (ranks->rank_count == 0) {
         return text_refuse(&ranks->reader->text, "a column rank1");
     }
     return ranks->polls.count == 0 || ranks->poll != NO_COLUMN
@@ -75,14 +84,14 @@ static enum tally_status read_header(struct ranks_csv *ranks)
                : text_refuse(&ranks->reader->text, "a column poll to choose from");
 }
 
-static enum tally_status
-mark_name(struct ranks_csv *ranks, struct tally_text name, size_t place)
+static enum tally_status mark_name(
+    struct ranks_csv *ranks, const struct text *at, struct tally_text name, size_t place)
 {
     uint16_t option = 0;
     if (text_is_word(name, "#overvote")) {
         return file_mark(ranks->reader, TALLY_UNNAMED, place);
     }
-    enum tally_status status = file_named(ranks->reader, name, &option);
+    enum tally_status status = file_named(ranks->reader, at, name, &option);
     return status == TALLY_OK ? file_mark(ranks->reader, option, place) : status;
 }
 
@@ -109,7 +118,7 @@ mark_joined(struct ranks_csv *ranks, const struct cell *cell, size_t place)
         more = name.bytes < left.bytes;
         left.data += name.bytes + (more ? 3 : 0);
         left.bytes -= name.bytes + (more ? 3 : 0);
-        enum tally_status status = mark_name(ranks, name, place);
+        enum tally_status status = mark_name(ranks, &cell->start, name, place);
         if (status != TALLY_OK) {
             return status;
         }
@@ -136,7 +145,8 @@ static enum tally_status
 check_poll(struct ranks_csv *ranks, const struct cell *cell, bool *ret_ours)
 {
     if (ranks->polls.count == 0) {
-        enum tally_status status = names_add(&ranks->polls, cell->value);
+        enum tally_status status =
+            file_add_name(&cell->start, &ranks->polls, cell->value);
         if (status != TALLY_OK) {
             return status;
         }
@@ -161,7 +171,9 @@ static enum tally_status read_column(
     if (column == ranks->count) {
         return cell_count(cell, &row->weight);
     }
-    if (column >= ranks->first_rank && row->ours) {
+    bool rank =
+        column >= ranks->first_rank && column < ranks->first_rank + ranks->rank_count;
+    if (rank && row->ours) {
         return mark_cell(ranks, cell, column - ranks->first_rank + 1);
     }
     return TALLY_OK;
@@ -205,8 +217,7 @@ static enum tally_status read_rows(struct ranks_csv *ranks)
 
 enum tally_status read_csv(struct file_reader *reader)
 {
-    struct ranks_csv ranks = {
-        .reader = reader, .poll = NO_COLUMN, .count = NO_COLUMN, .first_rank = NO_COLUMN};
+    struct ranks_csv ranks = {.reader = reader, .poll = NO_COLUMN, .count = NO_COLUMN};
     enum tally_status status = cells_begin(&ranks.csv, reader);
     if (status == TALLY_OK && reader->reading->poll.count > 0) {
         status = names_add(&ranks.polls, names_at(&reader->reading->poll, 0));

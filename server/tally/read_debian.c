@@ -56,7 +56,7 @@ static enum tally_status read_ranks(struct file_reader *reader, size_t *ret_colu
             return text_refuse(text, "a rank (1 to 9, A for 10 and so on) or \"-\"");
         }
         if (columns == TALLY_OPTIONS_MAX) {
-            return TALLY_TOO_MANY;
+            return text_exceed(text, TALLY_TOO_MANY, "at most 1000 options");
         }
         enum tally_status status = rank > 0 ? file_mark(reader, columns, rank) : TALLY_OK;
         if (status != TALLY_OK) {
@@ -108,7 +108,8 @@ static enum tally_status read_legend(struct file_reader *reader)
     if ((uint64_t)number != reader->file->names.count + 1 || file_ballots(reader) > 0) {
         return text_refuse(&start, "the options in order, before the first ballot");
     }
-    return names_add(&reader->file->names, text_rest_of_line(&text));
+    start = text;
+    return file_add_name(&start, &reader->file->names, text_rest_of_line(&text));
 }
 
 enum tally_status read_debian(struct file_reader *reader)

@@ -91,12 +91,13 @@ static enum tally_status look_at_election(void *ctx, struct text election)
 static enum tally_status note_candidate(void *ctx, struct text id)
 {
     struct search *search = ctx;
+    struct text start = id;
     struct tally_text string = {.data = NULL};
     uint16_t known = 0;
     enum tally_status status =
         json_string(&id, &search->nist->room, "the id of a candidate", &string);
     if (status == TALLY_OK && !names_find(&search->candidate_ids, string, &known)) {
-        status = names_add(&search->candidate_ids, string);
+        status = file_add_name(&start, &search->candidate_ids, string);
     }
     return status;
 }
@@ -122,7 +123,7 @@ static enum tally_status note_selection(void *ctx, struct text selection)
     if (names_find(&nist->selections, id, &known)) {
         return text_refuse(&selection, "every @id once");
     }
-    status = names_add(&nist->selections, id);
+    status = file_add_name(&selection, &nist->selections, id);
     return status == TALLY_OK && values[1].data != NULL
                ? each_item(values[1], note_candidate, search)
                : status;
@@ -146,7 +147,7 @@ static enum tally_status name_candidate(void *ctx, struct text candidate)
     }
     status = json_string(&values[1], &search->nist->room, "a name", &string);
     if (status == TALLY_OK) {
-        status = names_add(&search->candidate_names, string);
+        status = file_add_name(&candidate, &search->candidate_names, string);
         search->named[number] = (uint16_t)search->candidate_names.count;
     }
     return status;
@@ -157,6 +158,7 @@ static enum tally_status join_candidate(void *ctx, struct text id)
 {
     static const struct tally_text between = {.data = " / ", .bytes = 3};
     struct search *search = ctx;
+    struct text start = id;
     struct tally_text string = {.data = NULL};
     uint16_t number = 0;
     enum tally_status status =
@@ -169,9 +171,9 @@ static enum tally_status join_candidate(void *ctx, struct text id)
         string = names_at(&search->candidate_names, (size_t)search->named[number] - 1);
     }
     if (search->parts.count > 0) {
-        status = names_add(&search->parts, between);
+        status = file_add_name(&start, &search->parts, between);
     }
-    return status == TALLY_OK ? names_add(&search->parts, string) : status;
+    return status == TALLY_OK ? file_add_name(&start, &search->parts, string) : status;
 }
 
 /* What the selection itself says, when it has no candidates. */
@@ -217,7 +219,7 @@ static enum tally_status name_selection(void *ctx, struct text selection)
     } else {
         status = plain_name(search, selection, names->count, &name);
     }
-    return status == TALLY_OK ? names_add(names, name) : status;
+    return status == TALLY_OK ? file_add_name(&selection, names, name) : status;
 }
 
 static enum tally_status read_options(struct search *search)
@@ -231,7 +233,7 @@ static enum tally_status read_options(struct search *search)
         status = json_string(&values[0], &nist->room, "an id", &string);
     }
     if (status == TALLY_OK) {
-        status = names_add(&nist->contest, string);
+        status = file_add_name(&search->contest, &nist->contest, string);
     }
     if (status == TALLY_OK && values[1].data == NULL) {
         return text_refuse(&search->contest, "a contest with ContestSelection");

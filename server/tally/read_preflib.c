@@ -41,7 +41,7 @@ static enum tally_status read_option_count(struct preflib *preflib)
         return status;
     }
     if (options > TALLY_OPTIONS_MAX) {
-        return TALLY_TOO_MANY;
+        return text_exceed(&start, TALLY_TOO_MANY, "at most 1000 options");
     }
     if (options < 1 || preflib->options != 0) {
         return text_refuse(&start, "how many options, once, at least 1");
@@ -237,7 +237,10 @@ static enum tally_status add_names(struct preflib *preflib)
             name.bytes = tally_number_write(
                 (struct tally_number){.value = (int64_t)o + 1, .unit = 1}, number);
         }
-        status = names_add(names, name);
+        struct text at = name.data != number
+                             ? text_place(&preflib->reader->text, name.data)
+                             : preflib->reader->text;
+        status = file_add_name(&at, names, name);
     }
     return status;
 }

@@ -2,6 +2,7 @@
  * two may have is taken only when the other has no mark at all; else nothing is told. */
 #include "tally/csv.h"
 #include "tally/file.h"
+#include "tally/heading.h"
 #include "tally/json.h"
 
 #include <string.h>
@@ -56,34 +57,40 @@ static struct tally_text next_cell(struct text *text, char separator)
     return cell;
 }
 
-static bool has_rank_column(struct text text)
-{
-    char separator = cells_separator(text);
-    while (!text_is_line_end(text_peek(&text))) {
-        if (text_is_word(next_cell(&text, separator), "rank1")) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* 1st, 2nd, 3rd choice: ranks and no scores. */
+/* 1st, 2nd, 3rd choice, 1. Wahl: ranks and no scores, which `1.` might be. */
 static bool is_ordinal(struct tally_text cell)
 {
-    static const char *const endings[] = {"st", "nd", "rd", "th"};
+    return heading_rank(cell) > 0 && cell.data[cell.bytes - 1] != '.';
+}
+
+static bool is_number(struct tally_text cell)
+{
     size_t digits = 0;
     while (digits < cell.bytes && text_is_digit((unsigned char)cell.data[digits])) {
         digits++;
     }
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        size_t left = cell.bytes - digits;
-        if (digits > 0 && digits <= 4 && left >= 2 &&
-            memcmp(cell.data + digits, endings[i], 2) == 0 &&
-            (left == 2 || cell.data[digits + 2] == ' ')) {
+    return digits == cell.bytes;
+}
+
+/* A column `rank1`; or ranks in words with a name in the first row, not a number: else
+ * these may be options that are called so, and the cells their ranks. */
+static bool has_rank_column(struct text text)
+{
+    char separator = cells_separator(text);
+    struct text row = text;
+    bool named = false;
+    (void)text_rest_of_line(&row);
+    (void)text_take(&row, '\n');
+    while (!text_is_line_end(text_peek(&text))) {
+        struct tally_text heading = next_cell(&text, separator);
+        struct tally_text cell = next_cell(&row, separator);
+        if (text_is_word(heading, "rank1")) {
             return true;
         }
+        named = named || (heading_rank(heading_in_brackets(heading)) > 0 &&
+                          !is_number(cell) && heading_rank(cell) == 0);
     }
-    return false;
+    return named;
 }
 
 /* Is a cell of the first row an ordinal? */

@@ -77,6 +77,7 @@ void tally_result_free(struct tally_result *result)
         free(result->rounds[i].votes);
         free(result->rounds[i].eliminated.items);
         free(result->rounds[i].elected.items);
+        free(result->rounds[i].last.items);
         free(result->rounds[i].sources.items);
     }
     for (size_t i = 0; i < result->tie_count; i++) {

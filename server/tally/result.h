@@ -18,6 +18,7 @@ struct round {
     enum tally_reason reason;
     struct option_list eliminated;
     struct option_list elected;
+    struct option_list last;    /* of the elected, those who only filled the last seats */
     struct option_list sources; /* whose votes were transferred to make this round */
 };
 

@@ -9,6 +9,9 @@ int64_t *score_start(struct count *count, int64_t unit);
 /* Orders by the scores and elects. */
 enum tally_status score_finish(struct count *count, bool lowest_first);
 
+/* Who stands alone in the first place of a ballot, as it was marked: an option marked
+ * there twice is alone. TALLY_UNNAMED: nobody. */
+uint16_t plurality_first(const struct tally_mark *marks, size_t count);
 /* Orders the options as Smith sets: the Smith set, that of the others, and so on. */
 enum tally_status smith_place(struct tally_result *result);
 /* Of a profile of scores: each option's sum, added to `totals`. */

@@ -78,7 +78,8 @@ static const struct tally_setting settings[SETTING_COUNT] = {
          .values = {{"bounded", SEARCH_BOUNDED}, {"none", SEARCH_NONE}}},
     [SETTING_QUOTA] =
         {.name = "quota",
-         .help = "v votes, s seats: floor(v/(s+1))+1, v/(s+1) and the least more, or v/s",
+         .help = "v votes, s seats: floor(v/(s+1))+1, v/(s+1) and the least more, or v/s "
+                 "rounded up; in nine decimals where values are exact",
          .values =
              {{"droop-int", QUOTA_DROOP_WHOLE},
               {"exact+1ulp", QUOTA_DROOP_EXACT},

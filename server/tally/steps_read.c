@@ -98,6 +98,18 @@ enum tally_reason tally_round_reason(const struct tally_result *result, size_t r
     return round_at(result, round)->reason;
 }
 
+enum tally_reason
+tally_round_elected_reason(const struct tally_result *result, size_t round, size_t option)
+{
+    const struct round *of = round_at(result, round);
+    for (size_t i = 0; i < of->last.count; i++) {
+        if (of->last.items[i] == option) {
+            return TALLY_LAST_SEATS;
+        }
+    }
+    return of->last.count > 0 ? TALLY_QUOTA : of->reason;
+}
+
 size_t tally_round_sources(
     const struct tally_result *result, size_t round, const uint16_t **ret_options)
 {

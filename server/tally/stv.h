@@ -33,9 +33,11 @@ static inline size_t race_seats_left(const struct stv_race *race)
     return race->seats - race->elected_count;
 }
 
-/* Moves a set from `in` to `elected`, or out, and writes it into the last round. */
+/* Moves a set from `in` to `elected` and writes it into the last round: for the quota
+ * those of `reached`, else for the last seats. */
 enum tally_status
-race_elect(struct stv_race *race, const uint64_t *set, enum tally_reason reason);
+race_elect(struct stv_race *race, const uint64_t *set, const uint64_t *reached);
+/* Moves a set out, and writes it into the last round. */
 enum tally_status
 race_leave(struct stv_race *race, const uint64_t *set, enum tally_reason reason);
 

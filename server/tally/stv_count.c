@@ -73,11 +73,10 @@ static enum tally_status keep_highest(struct stv *stv, uint64_t *set)
 static enum tally_status elect(struct stv *stv, uint64_t *ret_elected)
 {
     struct stv_race *race = &stv->race;
-    enum tally_reason reason = TALLY_QUOTA;
-    find_reached(stv, ret_elected);
-    size_t count = bits_count(ret_elected, race->words);
+    uint64_t reached[BITS_OPTIONS_WORDS] = {0};
+    find_reached(stv, reached);
+    memcpy(ret_elected, reached, race->words * sizeof *ret_elected);
     if (race->in_count <= race_seats_left(race)) {
-        reason = count < race->in_count ? TALLY_LAST_SEATS : TALLY_QUOTA;
         memcpy(ret_elected, race->in, race->words * sizeof *ret_elected);
     } else if (stv->surplus == SURPLUS_ONE) {
         enum tally_status status = keep_highest(stv, ret_elected);
@@ -88,7 +87,7 @@ static enum tally_status elect(struct stv *stv, uint64_t *ret_elected)
     if (bits_count(ret_elected, race->words) == 0) {
         return TALLY_OK;
     }
-    return race_elect(race, ret_elected, reason);
+    return race_elect(race, ret_elected, reached);
 }
 
 /* Of the newly elected, those with a surplus. */

@@ -22,8 +22,9 @@ static struct round *last_round(const struct stv_race *race)
 }
 
 enum tally_status
-race_elect(struct stv_race *race, const uint64_t *set, enum tally_reason reason)
+race_elect(struct stv_race *race, const uint64_t *set, const uint64_t *reached)
 {
+    uint64_t last[BITS_OPTIONS_WORDS];
     size_t count = bits_count(set, race->words);
     bits_remove(race->in, set, race->words);
     bits_join(race->elected, set, race->words);
@@ -32,8 +33,13 @@ race_elect(struct stv_race *race, const uint64_t *set, enum tally_reason reason)
     if (race->path != NULL) {
         return TALLY_OK;
     }
-    last_round(race)->reason = reason;
-    return option_list_of(set, race->options, &last_round(race)->elected);
+    struct round *round = last_round(race);
+    memcpy(last, set, race->words * sizeof *last);
+    bits_remove(last, reached, race->words);
+    round->reason = bits_count(last, race->words) > 0 ? TALLY_LAST_SEATS : TALLY_QUOTA;
+    enum tally_status status = option_list_of(set, race->options, &round->elected);
+    return status == TALLY_OK ? option_list_of(last, race->options, &round->last)
+                              : status;
 }
 
 enum tally_status

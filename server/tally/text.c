@@ -55,10 +55,11 @@ size_t text_line(const struct text *text)
     return line;
 }
 
-enum tally_status text_refuse(const struct text *text, const char *expected)
+enum tally_status
+text_exceed(const struct text *text, enum tally_status status, const char *expected)
 {
     if (text->fault == NULL) {
-        return TALLY_BAD_FILE; /* finding the line would read all before it */
+        return status; /* finding the line would read all before it */
     }
     size_t start = text->at;
     while (start > text->first && text->data[start - 1] != '\n') {
@@ -66,7 +67,12 @@ enum tally_status text_refuse(const struct text *text, const char *expected)
     }
     *text->fault = (struct tally_fault){
         .line = text_line(text), .column = text->at - start + 1, .expected = expected};
-    return TALLY_BAD_FILE;
+    return status;
+}
+
+enum tally_status text_refuse(const struct text *text, const char *expected)
+{
+    return text_exceed(text, TALLY_BAD_FILE, expected);
 }
 
 bool text_holds(const struct text *text, const char *word)

@@ -19,6 +19,14 @@ struct text {
 void text_init(
     struct text *text, const void *data, size_t bytes, struct tally_fault *fault);
 
+/* The place of a byte of the text. */
+static inline struct text text_place(const struct text *text, const char *byte)
+{
+    struct text place = *text;
+    place.at = (size_t)(byte - text->data);
+    return place;
+}
+
 /* The byte here, or TEXT_END. */
 static inline int text_peek(const struct text *text)
 {
@@ -97,6 +105,9 @@ struct tally_text text_trimmed(struct tally_text text);
 
 /* Fills the fault for this place: TALLY_BAD_FILE. */
 enum tally_status text_refuse(const struct text *text, const char *expected);
+/* The same for what is beyond a bound; returns `status`. */
+enum tally_status
+text_exceed(const struct text *text, enum tally_status status, const char *expected);
 
 /* Decimal digits, at least one; refuses (`expected`) if there are none here or the number
  * is above TALLY_BALLOTS_MAX. */

@@ -3,11 +3,10 @@
  * column for each option, below a line `# shape: …`. What they can't hold: two options of
  * one name; with rank columns: scores, names that are empty, `#overvote` or hold ` = `,
  * and ranks above 1000; with a column an option: options marked twice, overvotes without
- * names, and scores where ranks stand or ranks where scores do. An option that nobody
- * ranked stands in no rank column: then a line `# options: …` names all. */
+ * names, and scores where ranks stand or ranks where scores do. Rank columns name the
+ * options as ballots do: where that is another order than theirs, or nobody ranked one,
+ * a line `# options: …` names all. */
 #include "tally/write.h"
-
-#include "tally/bits.h"
 
 #include <string.h>
 
@@ -46,22 +45,27 @@ static bool fits_ranks(const struct file_writer *writer)
     return fine;
 }
 
-static void add_ranked(uint64_t *ranked, const struct write_row *row)
+/* Moves `*met` on by the options that the row names first; false: out of their order. */
+static bool meet(const struct write_row *row, size_t *met)
 {
-    for (size_t m = 0; m < row->count; m++) {
-        if (row->marks[m].option != TALLY_UNNAMED) {
-            bits_add(ranked, row->marks[m].option);
-        }
+    bool in_order = true;
+    for (size_t m = 0; m < row->count && in_order; m++) {
+        size_t option = row->marks[m].option;
+        in_order = option == TALLY_UNNAMED || option <= *met;
+        *met += option == *met ? 1 : 0;
     }
+    return in_order;
 }
 
-static bool all_ranked(const struct file_writer *writer)
+/* Whoever reads the rows meets the options one by one: all, and in their order? */
+static bool met_in_order(const struct file_writer *writer)
 {
-    uint64_t ranked[BITS_OPTIONS_WORDS] = {0};
-    for (size_t i = 0; i < writer->row_count; i++) {
-        add_ranked(ranked, writer->rows + i);
+    size_t met = 0;
+    bool in_order = true;
+    for (size_t i = 0; i < writer->row_count && in_order; i++) {
+        in_order = meet(writer->rows + i, &met);
     }
-    return bits_count(ranked, BITS_OPTIONS_WORDS) == write_options(writer);
+    return in_order && met == write_options(writer);
 }
 
 static void write_names(struct file_writer *writer)
@@ -117,7 +121,7 @@ enum tally_status write_csv(struct file_writer *writer)
     if (!fits_ranks(writer)) {
         return TALLY_WRONG_FORM;
     }
-    if (!all_ranked(writer)) {
+    if (!met_in_order(writer)) {
         write_word(writer, "# options: ");
         write_names(writer);
     }

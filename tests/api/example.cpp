@@ -1,6 +1,7 @@
 // Tennessee chooses its capital: the same from a ballot file, in C++.
 #include <stimmwerk/tally.h>
 
+#include <cstdint>
 #include <iostream>
 #include <memory>
 #include <stdexcept>

@@ -287,7 +287,7 @@ uint16_t talk_hear_close(struct person *person)
     return person->closed;
 }
 
-static cJSON *
+__attribute__((format(printf, 3, 0))) static cJSON *
 ask(struct person *person, const char *op, const char *members, va_list args)
 {
     char body[TEXT_BYTES];

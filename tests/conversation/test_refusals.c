@@ -241,13 +241,14 @@ Test(refusals, lets_a_moderator_link_in_only_once)
 
 Test(refusals, lets_wrong_codes_keep_nobody_out)
 {
-    cJSON *answer = NULL;
+    int too_fast = 0;
     for (int i = 0; i < WRONG_CODES; i++) {
-        (void)talk_post(&hall, "/join", "{\"code\":\"0000000000\"}", NULL, NULL);
+        cJSON *answer = NULL;
+        (void)talk_post(&hall, "/join", "{\"code\":\"0000000000\"}", NULL, &answer);
+        too_fast += strcmp(text_of(answer, "err"), "too-fast") == 0;
+        cJSON_Delete(answer);
     }
-    (void)talk_post(&hall, "/join", "{\"code\":\"0000000000\"}", NULL, &answer);
-    cr_assert_str_eq(text_of(answer, "err"), "too-fast");
-    cJSON_Delete(answer);
+    cr_assert_gt(too_fast, 0);
     (void)talk_participant(&hall, NULL);
 }
 

@@ -27,7 +27,10 @@ function options(pages) {
             cssTarget: ['safari15.4', 'chrome100', 'firefox100'],
             assetsInlineLimit: 0,
             modulePreload: /** @type {const} */ ({ polyfill: false }),
-            rollupOptions: { input: pages.map((page) => join(root, page)) },
+            rollupOptions: {
+                input: pages.map((page) => join(root, page)),
+                checks: { bundlerTimings: false }, // a slow machine is no news
+            },
         },
     };
 }

@@ -31,8 +31,9 @@ TALLY_BEGIN
 TALLY_API const char *tally_version(void);
 
 #define TALLY_OPTIONS_MAX 1000
-/* All weights of a profile together, about 10^15: no sum of any method can leave 63 bits.
- */
+/* All weights of a profile together, about 10^15: no sum of whole ballots, points or
+ * scores can leave 63 bits. Transferable votes with d decimals (Scottish: 5; Meek, and
+ * exact fractions as they are shown: 9) are TALLY_OVERFLOW from about 2^63 / 10^d on. */
 #define TALLY_BALLOTS_MAX (INT64_C(1) << 50)
 
 enum tally_status {

@@ -60,10 +60,10 @@ struct tally_fault {
  * A format that is not named is recognised by marks that only it has; what could be two
  * formats is refused. Whether a column for each option holds ranks or scores is never
  * guessed: the format is named, or a line `# shape: ranks` or `# shape: scores 0-5`
- * stands above the header, or the ranks are ordinals (1st). TALLY_BAD_FILE fills
- * *ret_fault (which must not be NULL); TALLY_TOO_MANY (options, or a name too long),
- * TALLY_OVERFLOW (more than TALLY_BALLOTS_MAX ballots), TALLY_NO_MEMORY. Bounded by the
- * size of `data`; memory is allocated for different ballots only. */
+ * stands above the header, or the ranks are ordinals (1st). TALLY_BAD_FILE,
+ * TALLY_TOO_MANY (options or ranks, or a name too long) and TALLY_OVERFLOW (more than
+ * TALLY_BALLOTS_MAX ballots) fill *ret_fault, which must not be NULL; TALLY_NO_MEMORY.
+ * Bounded by the size of `data`; memory is allocated for different ballots only. */
 TALLY_API enum tally_status tally_file_read(
     const void *data, size_t bytes, const struct tally_reading *reading,
     struct tally_file **ret_file, struct tally_fault *ret_fault);
@@ -87,24 +87,30 @@ enum tally_oddity {
     TALLY_ODD_UNDECLARED, /* votes for an option that is not on the file's list are passed
                              over, as its format wants */
     TALLY_ODD_WEIGHTS,    /* a weight is passed over: its format wants it allowed first */
-    TALLY_ODD_ALIKE /* names of two options differ only in blanks at their ends or in
-                       the case of ASCII letters: are they one? */
+    TALLY_ODD_ALIKE,  /* names of two options differ only in blanks at their ends or in
+                         the case of ASCII letters: are they one? */
+    TALLY_ODD_COLUMNS /* columns of a CSV about who voted, and when, are passed over */
 };
 
-/* "ballots", "distinct", "repeated", "type", "titles", "undeclared", "weights",
- * "alike". */
+/* "ballots", "distinct", "repeated", "type", "titles", "undeclared", "weights", "alike",
+ * "columns". */
 TALLY_API const char *tally_oddity_code(enum tally_oddity oddity);
 
 struct tally_warning {
     enum tally_oddity oddity;
     size_t line;   /* 0: the file as a whole */
     int64_t said;  /* what the header or the weight says; 0 where it says no number */
-    int64_t found; /* what the file holds. Of names alike: both are options, from 1 */
+    int64_t found; /* what the file holds. Of names alike: both are options, from 1. Of
+                      columns: how many are passed over */
 };
 
 TALLY_API size_t tally_file_warnings(const struct tally_file *file);
 TALLY_API struct tally_warning
 tally_file_warning(const struct tally_file *file, size_t i);
+/* The columns of a CSV that were passed over: how many, and the heading of one, in the
+ * order of the file; borrowed from it. */
+TALLY_API size_t tally_file_columns(const struct tally_file *file);
+TALLY_API struct tally_text tally_file_column(const struct tally_file *file, size_t i);
 
 /* ---- writing ---- */
 

@@ -57,6 +57,10 @@ enum tally_reason {
 TALLY_API const char *tally_reason_code(enum tally_reason reason);
 TALLY_API enum tally_reason
 tally_round_reason(const struct tally_result *result, size_t round);
+/* Why one of the elected was: the round's reason, but TALLY_QUOTA for those who reached
+ * the quota in a round that filled the last seats (TALLY_LAST_SEATS). */
+TALLY_API enum tally_reason tally_round_elected_reason(
+    const struct tally_result *result, size_t round, size_t option);
 
 /* ---- duels ---- */
 

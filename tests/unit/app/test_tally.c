@@ -212,6 +212,15 @@ Test(tally_command, underscores_stand_for_hyphens_and_a_switch_needs_no_value)
     cJSON_Delete(json);
 }
 
+Test(tally_command, tells_where_a_file_goes_beyond_a_bound)
+{
+    const char *file = typed_file("1001 1\n0\n");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--method|borda|%s", file);
+    typed_refused(line, 1, ":1:1: expected 1 to 1000 options\n");
+    unlink(file);
+}
+
 Test(tally_command, settings_that_do_not_fit_are_wrong_usage_and_told)
 {
     typed_refused(

@@ -156,6 +156,38 @@ Test(tally_text, tells_whether_others_agree)
         "  copeland               yes  Nashville\n");
 }
 
+/* A 5 and B 1 of quotas of 3. */
+Test(tally_text, tells_the_last_elected_apart_by_why_they_were)
+{
+    const char *file = typed_file("2 2\n5 1 2 0\n1 2 0\n0\n\"A\"\n\"B\"\n");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--text|--method=stv-scottish|%s", file);
+    SAYS(
+        line, "  A reaches the quota and is elected.\n"
+              "  B is elected: no more are left than seats.\n");
+    snprintf(line, sizeof line, "stimmwerk|tally|--html|--method=stv-scottish|%s", file);
+    SAYS(
+        line, " reaches the quota and is elected.</p>",
+        " is elected: no more are left than seats.</p>");
+    snprintf(line, sizeof line, "stimmwerk|tally|--json|--method=stv-scottish|%s", file);
+    SAYS(
+        line, "\"reason\":\"last-seats\",\"elected_reasons\":{\"A\":\"quota\",\"B\":"
+              "\"last-seats\"}");
+    unlink(file);
+}
+
+/* STAR says nothing of those who do not win: they share a place. */
+Test(tally_text, equals_stand_by_their_points)
+{
+    SAYS(
+        "stimmwerk|tally|--text|--method|star|" ELECTIONS "tennessee-star.abif",
+        "    1. Nashville    293\n    2. Chattanooga  237\n    2. Memphis      210\n"
+        "    2. Knoxville    156\n");
+    SAYS(
+        "stimmwerk|tally|--json|--method|star|" ELECTIONS "tennessee-star.abif",
+        "\"ranking\":[[\"Nashville\"],[\"Memphis\",\"Chattanooga\",\"Knoxville\"]]");
+}
+
 Test(tally_text, less_is_better_for_minimax)
 {
     SAYS(
@@ -187,6 +219,56 @@ Test(tally_text, long_lists_end_with_how_many_more)
         "stimmwerk|tally|--text|--method|ranked-pairs-wv|" ELECTIONS
         "hack-60x300-top5.blt",
         " more: --json tells of all\n");
+}
+
+static void check_warned(const char *method, const char *path, bool warned)
+{
+    static const char words[] =
+        "\nThe file: its ballots are rankings, and approval methods take every ranked "
+        "option as approved.\n";
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--text|--method|%s|%s", method, path);
+    cr_assert_eq(typed(line), 0);
+    cr_assert_eq(strstr(typed_printed(), words) != NULL, warned, "%s %s", method, path);
+}
+
+Test(tally_text, tells_that_rankings_are_taken_as_approvals)
+{
+    static const char *const methods[] = {
+        "approval", "pav", "seq-pav", "seq-phragmen", "equal-shares"};
+    for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++) {
+        check_warned(methods[i], ELECTIONS "tennessee.abif", true);
+        check_warned(methods[i], ELECTIONS "hack-approval-1.abif", false);
+    }
+    check_warned("borda", ELECTIONS "tennessee.abif", false);
+    check_warned("borda|--compare=approval", ELECTIONS "tennessee.abif", true);
+    SAYS(
+        "stimmwerk|tally|--json|--method|approval|" ELECTIONS "tennessee.abif",
+        "{\"oddity\":\"rankings\",\"text\":\"its ballots are rankings,",
+        "\"line\":0,\"said\":0,\"found\":100}");
+    SAYS(
+        "stimmwerk|tally|--html|--method|approval|" ELECTIONS "tennessee.abif",
+        "<p class=\"note\">The file: its ballots are rankings,");
+    SAYS(
+        "stimmwerk|tally|--text|--method|approval|" ELECTIONS "score-0-9.abif",
+        "take every score above 0 as an approval.\n");
+}
+
+Test(tally_text, tells_which_columns_were_passed_over)
+{
+    const char *file = typed_file("Zeitstempel,E-Mail-Adresse,1. Wahl,2. Wahl\n"
+                                  "1.11.,a@example.org,B,A\n");
+    char line[512];
+    snprintf(line, sizeof line, "stimmwerk|tally|--text|--method=irv|%s", file);
+    SAYS(
+        line, "\nLine 1 of the file: these columns are no options and were passed over: "
+              "\"Zeitstempel\", \"E-Mail-Adresse\".\n");
+    cr_assert_null(strstr(typed_printed(), "example.org"));
+    snprintf(line, sizeof line, "stimmwerk|tally|--json|--method=irv|%s", file);
+    SAYS(
+        line, "\"options\":[\"B\",\"A\"]",
+        "\"found\":2,\"columns\":[\"Zeitstempel\",\"E-Mail-Adresse\"]}");
+    unlink(file);
 }
 
 /* As Excel writes them: a blank behind a name, and the encoding of old. */

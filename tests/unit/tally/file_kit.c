@@ -16,23 +16,21 @@ static enum tally_status read_bytes(
 
 void kit_refuse(const char *text, enum tally_format format, size_t line, size_t column)
 {
-    struct tally_file *file = NULL;
-    struct tally_fault fault = {0};
-    enum tally_status status = read_bytes(text, strlen(text), format, &file, &fault);
-    cr_assert_eq(status, TALLY_BAD_FILE, "%s: %s", text, tally_status_code(status));
-    cr_assert_null(file);
-    cr_assert(
-        fault.line == line && fault.column == column, "%s: at %zu:%zu, expected %s", text,
-        fault.line, fault.column, fault.expected);
+    kit_exceeds(text, format, TALLY_BAD_FILE, line, column);
 }
 
-void kit_status(const char *text, enum tally_format format, enum tally_status expected)
+void kit_exceeds(
+    const char *text, enum tally_format format, enum tally_status expected, size_t line,
+    size_t column)
 {
     struct tally_file *file = NULL;
     struct tally_fault fault = {0};
     enum tally_status status = read_bytes(text, strlen(text), format, &file, &fault);
     cr_assert_eq(status, expected, "%s: %s", text, tally_status_code(status));
-    tally_file_free(file);
+    cr_assert_null(file);
+    cr_assert(
+        fault.line == line && fault.column == column, "%s: at %zu:%zu, expected %s", text,
+        fault.line, fault.column, fault.expected);
 }
 
 static size_t print_mark(

@@ -7,8 +7,11 @@
 
 /* Fails the test unless the text is refused at that line and column. */
 void kit_refuse(const char *text, enum tally_format format, size_t line, size_t column);
-/* Fails the test unless reading it ends so. */
-void kit_status(const char *text, enum tally_format format, enum tally_status expected);
+/* Fails the test unless the text goes beyond a bound (`status`) at that line and column.
+ */
+void kit_exceeds(
+    const char *text, enum tally_format format, enum tally_status status, size_t line,
+    size_t column);
 /* The ballots in the order they were first seen, by number from 0: "2:0>1=2 1:";
  * `0>>1` is a skipped rank, `?` an overvote without names. Scores: "2:0/5,1/3". */
 void kit_ballots(const struct tally_file *file, const char *expected);

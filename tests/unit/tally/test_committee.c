@@ -27,7 +27,7 @@ check_possible(const struct election *election, const cJSON *one, size_t *ret_ch
     struct tally_result *result = random_count(
         tally_file_profile(election->file), method, (size_t)seats->valueint, NULL);
     cr_assert_eq(tally_result_set_total(result), total->valueint);
-    cr_assert_eq(tally_result_sets(result), total->valueint);
+    cr_assert_eq(tally_result_sets(result), (size_t)total->valueint);
     for (int i = 0; i < cJSON_GetArraySize(sets); i++) { /* the first of them */
         const cJSON *name = NULL;
         unsigned expected = 0;

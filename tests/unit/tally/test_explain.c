@@ -1,5 +1,6 @@
 /* What a count tells, computed by hand: rounds, duels, ties and how they were settled.
  * Ballots stand as ABIF; options are numbered in the order in which they are declared. */
+#include "random_profile.h"
 #include "tally_kit.h"
 
 #include <stdio.h>
@@ -290,6 +291,51 @@ Test(plurality, equal_first_ranks_count_for_nobody)
     cr_assert_eq(tally_result_ballots(result), 8);
     check_ranking(result, "a b c");
     tally_result_free(result);
+}
+
+/* Two papers name nobody anywhere, three only in the second place, four name B beside
+ * somebody. Who is marked twice in the first place is still alone there. */
+Test(plurality, a_first_place_without_a_name_counts_for_nobody)
+{
+    static const struct tally_mark nobody[] = {{TALLY_UNNAMED, 1}};
+    static const struct tally_mark second[] = {{TALLY_UNNAMED, 1}, {1, 2}};
+    static const struct tally_mark beside[] = {{TALLY_UNNAMED, 1}, {1, 1}};
+    static const struct tally_mark twice[] = {{0, 1}, {0, 1}, {0, 3}, {TALLY_UNNAMED, 4}};
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new(2, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, nobody, 1, 2), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, second, 2, 3), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, beside, 2, 4), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, twice, 4, 5), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, NULL, 0, 6), TALLY_OK);
+    struct tally_result *result = random_count(profile, "plurality", 1, NULL);
+    cr_assert_eq(tally_result_score(result, 0).value, 5);
+    cr_assert_eq(tally_result_score(result, 1).value, 0);
+    cr_assert_eq(tally_result_exhausted(result).value, 9);
+    cr_assert_eq(tally_result_blank(result), 6);
+    tally_result_free(result);
+    tally_profile_free(profile);
+}
+
+Test(approval, a_ballot_of_unnamed_marks_is_exhausted_and_not_blank)
+{
+    static const char *const methods[] = {
+        "approval", "equal-shares", "pav", "seq-pav", "seq-phragmen"};
+    static const struct tally_mark unnamed = {TALLY_UNNAMED, 1};
+    static const struct tally_mark named[] = {{0, 1}, {TALLY_UNNAMED, 1}};
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new(2, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, &unnamed, 1, 2), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, named, 2, 3), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, NULL, 0, 5), TALLY_OK);
+    for (size_t m = 0; m < 5; m++) {
+        struct tally_result *result = random_count(profile, methods[m], 1, NULL);
+        check_winners(result, "a");
+        cr_assert_eq(tally_result_exhausted(result).value, 2, "%s", methods[m]);
+        cr_assert_eq(tally_result_blank(result), 5);
+        tally_result_free(result);
+    }
+    tally_profile_free(profile);
 }
 
 Test(approval, the_first_seats_win_and_a_tie_at_the_last_seat_is_told)

@@ -101,6 +101,21 @@ Test(follow, in_plurality_is_the_only_option_in_the_first_place)
     check_follow(small, "plurality", NULL, 0, "|");
 }
 
+Test(follow, in_plurality_is_nobody_after_a_first_place_without_a_name)
+{
+    static const struct tally_mark unnamed[] = {{TALLY_UNNAMED, 1}, {B, 2}};
+    static const struct tally_mark twice[] = {{B, 1}, {B, 1}};
+    struct tally_profile *profile = profile_of("3:A\n1:B\n");
+    cr_assert_eq(tally_profile_add(profile, unnamed, 2, 1), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, twice, 2, 1), TALLY_OK);
+    struct asked asked = ask(profile, "plurality");
+    cr_assert_eq(follow(&asked, unnamed, 2), TALLY_OK);
+    check_way(asked.way, "|");
+    cr_assert_eq(follow(&asked, twice, 2), TALLY_OK);
+    check_way(asked.way, "B1 |");
+    asked_fini(&asked);
+}
+
 Test(follow, in_approval_is_every_marked_option)
 {
     check_follow(small, "approval", cd_a, 3, "C1 D1 A1 |");

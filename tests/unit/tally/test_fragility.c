@@ -229,6 +229,22 @@ ask(const struct tally_profile *profile, const char *method, size_t seats)
     return answer;
 }
 
+/* A has 3; the other ballot names nobody in its first place, so that changing it narrows
+ * a gap by one only. */
+Test(fragility, of_plurality_knows_first_places_without_a_name)
+{
+    static const struct tally_mark named = {0, 1};
+    static const struct tally_mark unnamed[] = {{TALLY_UNNAMED, 1}, {1, 2}};
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new(2, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, &named, 1, 3), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, unnamed, 2, 1), TALLY_OK);
+    struct tally_fragility answer = ask(profile, "plurality", 1);
+    cr_assert(answer.known && answer.exact);
+    cr_assert_eq(answer.ballots, 2);
+    tally_profile_free(profile);
+}
+
 static void add_raw(struct tally_profile *profile)
 {
     const struct tally_mark raw[] = {{0, 2}, {TALLY_UNNAMED, 1}, {0, 3}};
@@ -318,6 +334,40 @@ Test(fragility, of_few_options_is_tried_and_meets_what_is_too_few)
     struct tally_fragility answer = ask(profile, "copeland", 1);
     cr_assert(answer.known && answer.exact);
     cr_assert_eq(answer.ballots, 20);
+    tally_profile_free(profile);
+}
+
+#define HUGE_MARKS   (20 * UINT16_MAX)
+#define HUGE_BALLOTS 6 /* with so many marks the bounds would allow no count at all */
+
+/* The same as live polls have it, where withdrawn ballots leave holes. */
+Test(fragility, is_the_same_where_withdrawn_ballots_left_holes)
+{
+    struct tally_profile *profile = opposite_rows(20, 70, 30);
+    struct tally_mark *marks = malloc(HUGE_MARKS * sizeof *marks);
+    struct tally_live *live = NULL;
+    cr_assert_not_null(marks);
+    cr_assert_eq(tally_live_new(20, 0, &live), TALLY_OK);
+    for (size_t m = 0; m < HUGE_MARKS; m++) {
+        marks[m] = (struct tally_mark){(uint16_t)(m % 20), (uint16_t)(m / 20 + 1)};
+    }
+    for (size_t i = 0; i < HUGE_BALLOTS; i++) {
+        cr_assert_eq(tally_live_add(live, marks, HUGE_MARKS - i, 1), TALLY_OK);
+    }
+    for (size_t i = 0; i < tally_profile_distinct(profile); i++) {
+        const struct tally_mark *row = NULL;
+        int64_t weight = 0;
+        size_t count = tally_profile_ballot(profile, i, &row, &weight);
+        cr_assert_eq(tally_live_add(live, row, count, weight), TALLY_OK);
+    }
+    for (size_t i = 0; i < HUGE_BALLOTS; i++) {
+        cr_assert_eq(tally_live_withdraw(live, marks, HUGE_MARKS - i, 1), TALLY_OK);
+    }
+    struct tally_fragility answer = ask(tally_live_profile(live), "copeland", 1);
+    cr_assert(answer.known && answer.exact);
+    cr_assert_eq(answer.ballots, 20);
+    tally_live_free(live);
+    free(marks);
     tally_profile_free(profile);
 }
 

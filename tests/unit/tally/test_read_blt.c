@@ -78,8 +78,8 @@ Test(read_blt, weights_are_whole_and_at_least_1)
     kit_refuse("3 1\n3/2 1 0\n0\n" ABC, BLT, 2, 2);
     kit_refuse("3 1\n3x 1 0\n0\n" ABC, BLT, 2, 2);
     kit_refuse("3 1\n(x\n", BLT, 2, 3);
-    kit_status("3 1\n1125899906842624 1 0\n0\n" ABC, BLT, TALLY_OK);
-    kit_status("3 1\n1125899906842624 1 0\n1 1 0\n0\n" ABC, BLT, TALLY_OVERFLOW);
+    kit_reads("3 1\n1125899906842624 1 0\n0\n" ABC, BLT, "1125899906842624:0", "A|B|C");
+    kit_exceeds("3 1\n1125899906842624 1 0\n1 1 0\n0\n" ABC, BLT, TALLY_OVERFLOW, 3, 1);
     kit_refuse("3 1\n1125899906842625 1 0\n0\n" ABC, BLT, 2, 16);
 }
 
@@ -91,8 +91,8 @@ Test(read_blt, options_are_numbered_from_1)
     kit_refuse("3 1\n1 1,2 0\n0\n" ABC, BLT, 2, 4);
     kit_refuse("3 1\n1 99999999999999999999 0\n0\n" ABC, BLT, 2, 3);
     kit_reads("3 1\n1 02 001 0\n0\n" ABC, BLT, "1:1>0", NAMES);
-    kit_status("0 1\n0\n", BLT, TALLY_TOO_MANY);
-    kit_status("1001 1\n0\n", BLT, TALLY_TOO_MANY);
+    kit_exceeds("0 1\n0\n", BLT, TALLY_TOO_MANY, 1, 1);
+    kit_exceeds("# many\n 1001 1\n0\n", BLT, TALLY_TOO_MANY, 2, 2);
 }
 
 Test(read_blt, two_digits_are_read_like_one)

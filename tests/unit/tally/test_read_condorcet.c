@@ -65,7 +65,8 @@ Test(read_condorcet, a_refusal_names_line_and_column)
     kit_refuse("A > B * 0\n", CEF, 1, 9);
     kit_refuse("A > B * 1.5\n", CEF, 1, 10);
     kit_refuse("A > /EMPTY/\n", CEF, 1, 5);
-    kit_status("#/Weight Allowed: true\nA ^ 1125899906842624 * 2\n", CEF, TALLY_OVERFLOW);
+    kit_exceeds(
+        "#/Weight Allowed: true\nA ^ 1125899906842624 * 2\n", CEF, TALLY_OVERFLOW, 2, 1);
 }
 
 Test(read_condorcet, every_cut_and_changed_file_is_read_or_refused)

@@ -41,15 +41,15 @@ Test(read_csv, too_many_columns_are_too_many)
 {
     char text[16384] = "rank1";
     size_t at = strlen(text);
-    for (int i = 2; i <= 1004; i++) {
+    for (int i = 2; i <= 1001; i++) {
         at += (size_t)snprintf(text + at, sizeof text - at, ",rank%d", i);
     }
-    kit_status(text, CSV, TALLY_TOO_MANY);
+    kit_exceeds(text, CSV, TALLY_TOO_MANY, 1, at - strlen("rank1001") + 1);
     at = 0;
     for (int i = 0; i <= 1000; i++) {
         at += (size_t)snprintf(text + at, sizeof text - at, "%d;", i);
     }
-    kit_status(text, RANKS, TALLY_TOO_MANY);
+    kit_exceeds(text, RANKS, TALLY_TOO_MANY, 1, at - strlen("1000;") + 1);
     kit_refuse("poll,poll,rank1\n1,1,A\n", CSV, 1, 6);
 }
 
@@ -125,6 +125,103 @@ Test(read_csv, a_forms_grid_has_its_options_in_brackets)
 Test(read_csv, behind_count_an_option_may_have_any_name)
 {
     kit_reads("poll,ballot,count,count,poll\n1,7,2,1,2\n", RANKS, "2:0>1", "count|poll");
+    kit_reads("count,A,Name\n2,1,2\n", RANKS, "2:0>1", "A|Name");
+}
+
+/* ---- what form tools write ---- */
+
+#define PASSED_OVER(text, format, ...)                                                   \
+    do {                                                                                 \
+        static const char *const headings[] = {__VA_ARGS__};                             \
+        check_passed_over(text, format, headings, sizeof headings / sizeof headings[0]); \
+    } while (0)
+
+static void check_passed_over(
+    const char *text, enum tally_format format, const char *const *headings, size_t count)
+{
+    struct tally_file *file = read_text(text, format);
+    kit_warns(file, "columns", 1, 0, (int64_t)count);
+    cr_assert_eq(tally_file_columns(file), count);
+    for (size_t i = 0; i < count; i++) {
+        struct tally_text heading = tally_file_column(file, i);
+        cr_assert_eq(heading.bytes, strlen(headings[i]));
+        cr_assert_eq(memcmp(heading.data, headings[i], heading.bytes), 0);
+    }
+    tally_file_free(file);
+}
+
+Test(read_csv, headings_may_say_ranks_in_words)
+{
+    static const char *const headings[] = {
+        "Rank 1,Rank 2",
+        "RANK 1,Rank2",
+        "1. Wahl,2. Wahl",
+        "Platz 1,Platz 2",
+        "Rang 1,Rang 2",
+        "Choice 1,Choice 2",
+        "1st choice,2nd choice",
+        "1st,2nd",
+        "First choice,Second choice",
+        "First Preference,Second Preference",
+        "Erste Wahl,Zweite Wahl",
+        "Erster Platz,Zweiter Platz",
+        "1. Pr\xc3\xa4"
+        "ferenz,2. Priorit\xc3\xa4t",
+        "Your vote [1st choice],Your vote [2nd choice]"};
+    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++) {
+        char text[256];
+        snprintf(text, sizeof text, "%s\nB,A\nB\nA,\n", headings[i]);
+        kit_reads(text, TALLY_FORMAT_ANY, "1:0>1 1:0 1:1", "B|A");
+    }
+}
+
+Test(read_csv, ranks_in_words_stand_side_by_side_from_the_first)
+{
+    kit_refuse("1. Wahl,3. Wahl\nA,B\n", CSV, 1, 9);
+    kit_refuse("2. Wahl,3. Wahl\nA,B\n", CSV, 1, 1);
+    kit_refuse("1. Wahl,1. Wahl\nA,B\n", CSV, 1, 9);
+    kit_refuse("1. Wahl,Name,2. Wahl\nA,x,B\n", CSV, 1, 14);
+    kit_refuse("1. Wahl,Kommentar\nA,x\n", CSV, 1, 9);
+    kit_refuse("Kommentar,1. Wahl\nx,A\n", CSV, 1, 1);
+    kit_refuse("70000. Wahl\nA\n", CSV, 1, 1);
+}
+
+/* Options may be called so, and the cells be their ranks. */
+Test(read_csv, numbers_below_ranks_in_words_are_not_guessed_at)
+{
+    static const char text[] = "Choice 1,Choice 2\n2,1\n";
+    kit_refuse(text, TALLY_FORMAT_ANY, 1, 1);
+    kit_reads(text, CSV, "1:0>1", "2|1");
+    kit_reads(text, RANKS, "1:1>0", "Choice 1|Choice 2");
+    kit_reads(
+        "Choice 1,Choice 2\n2nd,1st\n", TALLY_FORMAT_ANY, "1:1>0", "Choice 1|Choice 2");
+}
+
+Test(read_csv, columns_about_the_voter_are_passed_over_and_told)
+{
+    static const char ranks[] = "Zeitstempel;E-Mail-Adresse;1. Wahl;2. Wahl;Name\n"
+                                "01.11.2026 10:00;a@example.org;B;A;Ann\n";
+    kit_reads(ranks, TALLY_FORMAT_ANY, "1:0>1", "B|A");
+    PASSED_OVER(ranks, CSV, "Zeitstempel", "E-Mail-Adresse", "Name");
+    static const char grid[] =
+        "Timestamp,Email address,\"Rank [Soup]\",Rank [Salad],Username\n"
+        "2026/11/01,a@example.org,2nd,1st,ann\n";
+    kit_reads(grid, TALLY_FORMAT_ANY, "1:1>0", "Soup|Salad");
+    PASSED_OVER(grid, RANKS, "Timestamp", "Email address", "Username");
+    static const char scores[] = "Startzeit,A,B,E-Mail\nx,3,1,a@example.org\n";
+    PASSED_OVER(scores, SCORES, "Startzeit", "E-Mail");
+}
+
+Test(read_csv, an_option_that_is_listed_may_be_called_like_such_a_column)
+{
+    kit_reads("# options: A,Name\nA,Name\n1,2\n", RANKS, "1:0>1", "A|Name");
+}
+
+Test(read_csv, cells_of_a_grid_may_be_ranks_in_words)
+{
+    kit_reads(
+        "Zeitstempel,Rang [A],Rang [B]\nx,2. Wahl,1. Wahl\nx,Platz 1,\nx,3.,Erste Wahl\n",
+        TALLY_FORMAT_ANY, "1:1>0 1:0 1:1>>0", "A|B");
 }
 
 Test(read_csv, one_of_several_polls_is_chosen_in_every_shape)
@@ -151,4 +248,6 @@ Test(read_csv, every_cut_and_changed_file_is_read_or_refused)
     kit_mutate("# shape: ranks\ncount;A;\"B;b\"\n2;1;2nd\n", RANKS);
     kit_mutate("# shape: scores 0-5\ncount;A;B\n2;5;3,0\n", SCORES);
     kit_mutate("A,B\n5,3\n", SCORES);
+    kit_mutate("Timestamp,1st choice,Second choice,Name\nx,A,B,y\n", CSV);
+    kit_mutate("Zeitstempel;Rang [A];E-Mail\nx;Platz 1;y\n", RANKS);
 }

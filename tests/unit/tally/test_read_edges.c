@@ -47,12 +47,52 @@ Test(read_edges, a_rank_beyond_16_bits_is_too_many)
     check_repeated("2 1\n1", " 1", SKIPPED + 1, " 2 0\n" NAMES, BLT, TALLY_TOO_MANY);
 }
 
+static void check_exceeds(
+    char *text, enum tally_format format, enum tally_status status, size_t line,
+    size_t column)
+{
+    kit_exceeds(text, format, status, line, column);
+    free(text);
+}
+
+#define LONG_NAME 4097 /* bytes: one more than a name may have */
+
+Test(read_edges, what_is_beyond_a_bound_is_told_where_it_stands)
+{
+    check_exceeds(
+        repeated("2 1\n1", " -", SKIPPED + 1, " 1 0\n" NAMES), BLT, TALLY_TOO_MANY, 2,
+        2 * (SKIPPED + 1) + 4);
+    check_exceeds(
+        repeated("V: 1\nV: ", "-", 1001, "\n"), TALLY_FORMAT_DEBIAN, TALLY_TOO_MANY, 2,
+        1004);
+    check_exceeds(
+        repeated(
+            "# TITLE: x\n# NUMBER ALTERNATIVES: 2\n# ALTERNATIVE NAME 1: ", "x",
+            LONG_NAME, "\n1: 1,2\n"),
+        TALLY_FORMAT_PREFLIB, TALLY_TOO_MANY, 3, 23);
+    check_exceeds(
+        repeated("1 1\n1 1 0\n0\n \"", "x", LONG_NAME, "\""), BLT, TALLY_TOO_MANY, 4, 2);
+    check_exceeds(
+        repeated("# ALTERNATIVE NAME 1: ", "x", LONG_NAME, "\n1 1\n1 1 0\n0\n"), BLT,
+        TALLY_TOO_MANY, 1, 23);
+    check_exceeds(
+        repeated("1:a\n1:b>", "x", LONG_NAME, "\n"), TALLY_FORMAT_ABIF, TALLY_TOO_MANY, 2,
+        5);
+    check_exceeds(
+        repeated("A > ", "x", LONG_NAME, "\n"), TALLY_FORMAT_CONDORCET, TALLY_TOO_MANY, 1,
+        5);
+    check_exceeds(
+        repeated("rank1,rank2\nA,", "x", LONG_NAME, "\n"), TALLY_FORMAT_CSV,
+        TALLY_TOO_MANY, 2, 3);
+}
+
 Test(read_edges, no_format_has_more_options_than_the_bound)
 {
     check_repeated("V: ", "-", TALLY_OPTIONS_MAX, "\n", TALLY_FORMAT_DEBIAN, TALLY_OK);
     check_repeated(
         "V: ", "-", TALLY_OPTIONS_MAX + 1, "\n", TALLY_FORMAT_DEBIAN, TALLY_TOO_MANY);
-    kit_status("# NUMBER ALTERNATIVES: 1001\n", TALLY_FORMAT_PREFLIB, TALLY_TOO_MANY);
+    kit_exceeds(
+        "# NUMBER ALTERNATIVES: 1001\n", TALLY_FORMAT_PREFLIB, TALLY_TOO_MANY, 1, 24);
     kit_refuse("# NUMBER ALTERNATIVES: 0\n", TALLY_FORMAT_PREFLIB, 1, 24);
     kit_refuse(
         "# NUMBER ALTERNATIVES: 2\n# NUMBER ALTERNATIVES: 2\n", TALLY_FORMAT_PREFLIB, 2,

@@ -161,6 +161,23 @@ Test(stv, a_lot_settles_only_what_earlier_rounds_left_open)
     tally_profile_free(profile);
 }
 
+/* Quotas of 3: A reaches it in the round in which B fills the seat that is left. */
+Test(stv, who_reached_the_quota_in_the_last_round_is_elected_for_that)
+{
+    static const char *const methods[] = {"stv-scottish", "stv-wigm", "stv-meek"};
+    for (size_t m = 0; m < sizeof methods / sizeof methods[0]; m++) {
+        struct tally_result *result = count_poll(poll(2, "5AB 1B"), methods[m], 2, NULL);
+        cr_assert_eq(tally_round_reason(result, 0), TALLY_LAST_SEATS);
+        cr_assert_eq(tally_round_elected_reason(result, 0, 0), TALLY_QUOTA);
+        cr_assert_eq(tally_round_elected_reason(result, 0, 1), TALLY_LAST_SEATS);
+        tally_result_free(result);
+    }
+    struct tally_result *both = count_poll(poll(2, "3AB 3B"), "stv-scottish", 2, NULL);
+    cr_assert_eq(tally_round_reason(both, 0), TALLY_QUOTA);
+    cr_assert_eq(tally_round_elected_reason(both, 0, 1), TALLY_QUOTA);
+    tally_result_free(both);
+}
+
 Test(stv, as_many_options_as_seats_are_all_elected_at_once)
 {
     const struct expected expected[] = {{"A 5, B 1", "", "AB", "", TALLY_LAST_SEATS}};

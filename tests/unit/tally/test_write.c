@@ -54,6 +54,27 @@ static struct tally_file *plain_file(void)
     return file_of(profile, plain_names, "Lunch", 1);
 }
 
+/* The most frequent ballot ranks the last option first. */
+Test(write, every_format_keeps_the_order_of_the_options)
+{
+    for (int format = TALLY_FORMAT_ANY + 1; format < TALLY_FORMAT_COUNT; format++) {
+        struct tally_profile *profile = profile_of(3, 0);
+        ADD(profile, 5, {2, 1}, {1, 2}, {0, 3});
+        ADD(profile, 1, {0, 1}, {1, 2}, {2, 3});
+        struct tally_file *file = file_of(profile, plain_names, "", 0);
+        size_t bytes = 0;
+        char *text = kit_write(file, (enum tally_format)format, &bytes);
+        if (text != NULL) {
+            struct tally_file *again = read_text(text, (enum tally_format)format);
+            kit_names(again, "Soup|Bread|Stew");
+            cr_assert(kit_same(file, again), "%s", text);
+            tally_file_free(again);
+        }
+        free(text);
+        tally_file_free(file);
+    }
+}
+
 Test(write, each_format_has_its_look)
 {
     struct tally_file *file = plain_file();
