@@ -195,6 +195,8 @@ Test(read_edges, ranks_are_recognised_by_ordinals_and_by_nothing_that_looks_like
     check_unknown("A,B\n1,2\n");
     check_unknown("A,B\n1s,2n\n");
     check_unknown("A,B\n1sty,2ndy\n");
+    check_unknown("A,B\n1.,2.\n"); /* scores may be written so */
+    check_unknown("Rank 99999999,B\nx,y\n");
     check_unknown("A,B\n1xx,2xx\n");
     check_unknown("A,B\n12345th,2\n");
     check_unknown("A,B\nst,nd\n");

@@ -3,6 +3,7 @@
 #include "tally/stage.h"
 
 #include <criterion/criterion.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct tally_profile *make(size_t options)
@@ -49,6 +50,72 @@ Test(stage, is_the_same_as_adding_one_by_one)
     }
     tally_profile_free(one);
     tally_profile_free(other);
+}
+
+#define ALIKE_TRIED 300000 /* ballots of two marks: some ten pairs share 32 bits */
+
+struct hashed {
+    uint32_t hash;
+    uint32_t number;
+};
+
+static int by_hash(const void *a, const void *b)
+{
+    const struct hashed *x = a;
+    const struct hashed *y = b;
+    return x->hash < y->hash ? -1 : x->hash > y->hash;
+}
+
+static void ballot_of(uint32_t number, struct tally_mark ret_marks[2])
+{
+    ret_marks[0] = (struct tally_mark){.option = (uint16_t)(number / 600), .place = 1};
+    ret_marks[1] = (struct tally_mark){.option = (uint16_t)(number % 600), .place = 2};
+}
+
+/* Two ballots that differ and have the same hash. */
+static void find_alike(uint32_t ret_numbers[2])
+{
+    static struct hashed tried[ALIKE_TRIED];
+    for (uint32_t i = 0; i < ALIKE_TRIED; i++) {
+        struct tally_mark marks[2];
+        ballot_of(i, marks);
+        tried[i] = (struct hashed){.hash = form_hash(marks, 2), .number = i};
+    }
+    qsort(tried, ALIKE_TRIED, sizeof tried[0], by_hash);
+    size_t i = 1;
+    while (i < ALIKE_TRIED && tried[i].hash != tried[i - 1].hash) {
+        i++;
+    }
+    cr_assert(i < ALIKE_TRIED, "no two hashes are the same");
+    ret_numbers[0] = tried[i - 1].number;
+    ret_numbers[1] = tried[i].number;
+}
+
+Test(stage, ballots_whose_hashes_are_the_same_stay_apart)
+{
+    uint32_t alike[2];
+    struct tally_profile *profile = make(600);
+    struct stage stage;
+    find_alike(alike);
+    stage_init(&stage, profile);
+    for (size_t i = 0; i < 5; i++) { /* the second is looked for where the first is */
+        struct tally_mark marks[2];
+        ballot_of(alike[i % 2], marks);
+        cr_assert_eq(stage_add_sure(&stage, marks, 2, 10), TALLY_OK);
+        cr_assert_eq(stage_flush(&stage), TALLY_OK);
+    }
+    cr_assert_eq(tally_profile_distinct(profile), 2);
+    for (size_t i = 0; i < 2; i++) {
+        const struct tally_mark *marks = NULL;
+        int64_t weight = 0;
+        struct tally_mark expected[2];
+        ballot_of(alike[i], expected);
+        cr_assert_eq(tally_profile_ballot(profile, i, &marks, &weight), 2);
+        cr_assert_eq(weight, i == 0 ? 30 : 20);
+        cr_assert_eq(memcmp(marks, expected, sizeof expected), 0);
+    }
+    stage_fini(&stage);
+    tally_profile_free(profile);
 }
 
 Test(stage, refuses_at_once_what_a_profile_refuses)
