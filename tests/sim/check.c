@@ -194,14 +194,29 @@ static void check_done(struct world *world, struct span text)
     check->done_pos = pos > check->done_pos ? pos : check->done_pos;
 }
 
+/* Codes that a phone can do nothing with, by PROTOCOL.md. */
+static void check_refused(struct world *world, struct span text)
+{
+    static const char *const never[] = {"internal",     "io-error",      "damaged",
+                                        "foreign-file", "newer-version", "in-use",
+                                        "usage"};
+    char err[32];
+    check_member(text, "\"err\":\"", err, sizeof err);
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
+        if (strcmp(err, never[i]) == 0) {
+            world_fail(world, "a phone is told \"%s\"", err);
+        }
+    }
+}
+
 void check_promise(struct world *world, struct span text)
 {
     if (begins(text, "{\"op\":\"stored\"")) {
         check_stored(world, text);
     } else if (begins(text, "{\"op\":\"done\"")) {
         check_done(world, text);
-    } else if (memmem(text.data, text.bytes, "\"err\":\"internal\"", 16) != NULL) {
-        world_fail(world, "the server calls itself broken: internal");
+    } else if (begins(text, "{\"op\":\"refused\"") || begins(text, "{\"err\"")) {
+        check_refused(world, text);
     }
 }
 

@@ -79,7 +79,7 @@ static void tell_failure(
     size_t before = history->count;
     loud.loud = true;
     printf("seed %" PRIu64 " FAILS: %s\n", plan->seed, result->failure);
-    run_shrink(plan, history);
+    run_shrink(plan, result->failure, history);
     printf(
         "the shortest history that still fails, %zu of %zu steps:\n", history->count,
         before);
@@ -130,7 +130,7 @@ run_seed(const struct options *options, uint64_t seed, struct world_stats *total
 
 int main(int argc, char **argv)
 {
-    struct options options = {.from = 1, .seeds = 20, .steps = 2000};
+    struct options options = {.from = 1, .seeds = 20, .steps = 4000};
     struct world_stats total = {0};
     uint64_t failed = 0;
     if (!read_options(argc, argv, &options)) {

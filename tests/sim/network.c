@@ -227,7 +227,10 @@ static void answer(struct net *net, const struct net_response *response, uint32_
     if (response->set_session != NULL) {
         strncpy(errand->cookie, response->set_session, sizeof errand->cookie - 1);
     }
-    trace_line(&net->world->trace, "phone %u: http %d", slot, response->status);
+    trace_line(
+        &net->world->trace, "phone %u: http %d %.*s", slot, response->status,
+        (int)response->body.bytes, (const char *)response->body.data);
+    check_promise(net->world, response->body);
 }
 
 bool network_deliver_errand(struct net *net, struct errand *errand)
@@ -326,7 +329,11 @@ void net_send(struct net *net, struct net_conn conn, struct net_frame *frame)
     check_promise(net->world, net_frame_text(frame));
     struct line *line = line_of(net, conn);
     if (line != NULL && line->kick_code == 0) {
-        trace_bytes(&net->world->trace, net_frame_text(frame));
+        struct span text = net_frame_text(frame);
+        trace_bytes(&net->world->trace, text);
+        trace_line(
+            &net->world->trace, "to line %u: %.*s", conn.slot,
+            (int)(text.bytes < 160 ? text.bytes : 160), (const char *)text.data);
         push(net, line, frame);
     }
 }

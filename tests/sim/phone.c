@@ -286,13 +286,18 @@ void phone_act(struct world *world, struct phone *phone, struct dice *dice)
 
 bool phone_catch_up(struct world *world, struct phone *phone)
 {
-    if (phone->given_up || phone->asking_in || world->event == NULL) {
+    if (phone->given_up || world->event == NULL) {
         return false;
+    }
+    if (phone->asking_in) {
+        return true; /* on its way */
     }
     if (phone->cookie[0] == '\0') {
         come_in(world, phone);
     } else if (phone_line(world, phone) == NULL) {
         dial(world, phone);
+    } else if (!phone->welcome) {
+        say_hello(world, phone, phone_line(world, phone));
     } else if (phone->asked_count > 0) {
         for (size_t i = 0; i < phone->asked_count; i++) {
             say_again(world, phone, i);

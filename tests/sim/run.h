@@ -25,7 +25,7 @@ void run_history(
     const struct plan *plan, const struct history *history, bool quiet,
     struct run_result *ret_result);
 
-/* Leaves out steps while what is left still fails. */
-void run_shrink(const struct plan *plan, struct history *history);
+/* Leaves out steps while what is left still fails in these words. */
+void run_shrink(const struct plan *plan, const char *failure, struct history *history);
 
 #endif

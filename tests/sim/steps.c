@@ -172,11 +172,10 @@ void steps_begin(struct world *world, const struct plan *plan)
 static void step_in(struct world *world, struct dice *dice)
 {
     size_t start = dice_pick(dice, world->net.line_count);
-    for (size_t i = 0; i < world->net.line_count; i++) {
+    size_t left = 1 + dice_pick(dice, 4);
+    for (size_t i = 0; left > 0 && i < world->net.line_count; i++) {
         size_t at = (start + i) % world->net.line_count;
-        if (network_deliver(&world->net, &world->net.lines[at])) {
-            return;
-        }
+        left -= network_deliver(&world->net, &world->net.lines[at]) ? 1 : 0;
     }
 }
 
@@ -289,9 +288,9 @@ static const struct {
     unsigned of_thousand;
     void (*take)(struct world *world, struct dice *dice);
 } kinds[] = {
-    {260, step_in},  {180, step_out}, {50, step_errand}, {80, step_turn}, {70, step_work},
-    {70, step_wake}, {50, step_time}, {200, step_phone}, {25, step_desk}, {7, step_cut},
-    {3, step_crash}, {2, step_fault}, {2, step_clock},   {1, step_storm},
+    {250, step_in},  {190, step_out}, {40, step_errand}, {80, step_turn}, {70, step_work},
+    {70, step_wake}, {50, step_time}, {216, step_phone}, {24, step_desk}, {5, step_cut},
+    {1, step_crash}, {1, step_fault}, {2, step_clock},   {1, step_storm},
 };
 
 void steps_take(struct world *world, uint64_t word)
