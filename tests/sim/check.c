@@ -125,6 +125,15 @@ static bool begins(struct span text, const char *start)
 
 /* ---- promises ---- */
 
+/* Has a place, and no other phone has taken it over. */
+static bool may_cast(const struct world *world, const struct visitor *visitor)
+{
+    const struct participant *person =
+        visitor->event != NULL ? event_participant(world->event, visitor->participant)
+                               : NULL;
+    return person != NULL && person->epoch == visitor->epoch;
+}
+
 void check_arrival(struct world *world, struct net_conn conn, struct span text)
 {
     struct uid id;
@@ -133,7 +142,7 @@ void check_arrival(struct world *world, struct net_conn conn, struct span text)
         return;
     }
     struct check_ballot *ballot = find_ballot(&world->check, &id);
-    if (ballot != NULL && ballot->person == 0) {
+    if (ballot != NULL && ballot->person == 0 && may_cast(world, visitor)) {
         ballot->person = visitor->participant;
     }
 }
