@@ -91,15 +91,36 @@ static void move_poll(struct world *world, struct phone *phone, struct dice *dic
     phone_ask(world, phone, dice, op, span_of_string(members));
 }
 
+/* An idea in this state, if there is one; else, and now and then, any. */
+static int64_t
+pick_idea(const struct event *event, enum idea_state state, struct dice *dice)
+{
+    size_t start = dice_pick(dice, event->idea_count);
+    bool any = dice_chance(dice, 100);
+    for (size_t i = 0; i < event->idea_count && !any; i++) {
+        const struct idea *idea = &event->ideas[(start + i) % event->idea_count];
+        if (idea->state == state) {
+            return idea->id;
+        }
+    }
+    return (int64_t)start + 1;
+}
+
 static void tend_ideas(struct world *world, struct phone *phone, struct dice *dice)
 {
     static const char *const ops[] = {
         "idea.release", "idea.release", "idea.hide", "idea.merge", "idea.split"};
+
+    const enum idea_state states[] = {
+        IDEA_PENDING, IDEA_HIDDEN, IDEA_PUBLISHED,
+        dice_chance(dice, 500) ? IDEA_PENDING : IDEA_PUBLISHED, IDEA_MERGED};
+
     size_t op = dice_pick(dice, sizeof ops / sizeof *ops);
     size_t count = world->event->idea_count;
     char members[96];
     int bytes = snprintf(
-        members, sizeof members, ",\"idea\":\"%zu\"", 1 + dice_pick(dice, count));
+        members, sizeof members, ",\"idea\":\"%" PRId64 "\"",
+        pick_idea(world->event, states[op], dice));
     if (op == 2) {
         snprintf(
             members + bytes, sizeof members - (size_t)bytes, ",\"reason\":\"other\"");
