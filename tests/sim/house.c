@@ -118,7 +118,7 @@ static void write_ballots(struct buf *out, const struct poll *poll)
     buf_printf(
         out, "poll %lld %d %lld\n", (long long)poll->id, (int)poll->state,
         (long long)poll->voted);
-    if (!sealed) {
+    if (!sealed && !poll->dropped) { /* a lane that is never read again */
         buf_printf(out, "lane %d %lld\n", poll->fence_open, (long long)poll->lane_seq);
     }
     for (size_t i = 0; i < poll->ballot_count; i++) {
