@@ -89,13 +89,39 @@ static void remove_keys(const struct disk *disk)
 
 /* ---- disks ---- */
 
+static const char *base_folder(void)
+{
+    const char *temporary = getenv("TMPDIR");
+    return access("/dev/shm", W_OK) == 0 ? "/dev/shm"
+                                         : (temporary != NULL ? temporary : "/tmp");
+}
+
+#define NAME_START "stimmwerk-sim-%ld-"
+
 static void name_disk(struct disk *disk)
 {
     static unsigned count;
-    const char *folder = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : getenv("TMPDIR");
     snprintf(
-        disk->url, sizeof disk->url, "memory:%s/stimmwerk-sim-%ld-%u",
-        folder != NULL ? folder : "/tmp", (long)getpid(), count++);
+        disk->url, sizeof disk->url, "memory:%s/" NAME_START "%u", base_folder(),
+        (long)getpid(), count++);
+}
+
+void disk_sweep(long process)
+{
+    char start[64];
+    char path[512];
+    snprintf(start, sizeof start, NAME_START, process);
+    DIR *names = opendir(base_folder());
+    for (struct dirent *name = NULL; names != NULL && (name = readdir(names)) != NULL;) {
+        if (strncmp(name->d_name, start, strlen(start)) == 0) {
+            snprintf(path, sizeof path, "%s/%s", base_folder(), name->d_name);
+            each_key(path, NULL);
+            rmdir(path);
+        }
+    }
+    if (names != NULL) {
+        closedir(names);
+    }
 }
 
 static struct disk *make(struct memory *memory, bool lies)

@@ -18,6 +18,9 @@ struct disk {
 struct disk *disk_new(bool lies);
 void disk_free(struct disk *disk); /* NULL is fine */
 
+/* Removes the folders that a process left, which was killed. */
+void disk_sweep(long process);
+
 /* Before a commit. */
 void disk_before_commit(struct disk *disk);
 

@@ -83,6 +83,7 @@ void run_history(
     *ret_result = *shared;
     munmap(shared, sizeof *shared);
     if (!ret_result->finished) {
+        disk_sweep(child);
         snprintf(
             ret_result->failure, sizeof ret_result->failure, "the process ended (%s %d)",
             WIFSIGNALED(status) ? "signal" : "exit",
