@@ -5,23 +5,15 @@
 
 #include <stdlib.h>
 
-static enum err copy_span(struct span span, struct span *ret_copy)
+/* Moves `*at` on behind the copy. */
+static struct span copy_span(struct span span, uint8_t **at)
 {
-    uint8_t *copy = malloc(span.bytes + 1);
-    if (copy == NULL) {
-        return ERR_NOMEM;
-    }
+    uint8_t *copy = *at;
     if (span.bytes != 0) {
         memcpy(copy, span.data, span.bytes);
     }
-    *ret_copy = span_of(copy, span.bytes);
-    return ERR_OK;
-}
-
-/* Of a span that copy_span made, which is ours. */
-static void free_span(struct span span)
-{
-    free((void *)(uintptr_t)span.data);
+    *at += span.bytes;
+    return span_of(copy, span.bytes);
 }
 
 /* ---- lanes ---- */
@@ -97,17 +89,20 @@ enum err memory_add_row(struct memory_lane *lane, const struct uid *uid, struct 
     if (err != ERR_OK) {
         return err;
     }
-    struct memory_row *row = &lane->rows[lane->row_count];
-    row->uid = *uid;
-    err = copy_span(body, &row->body);
-    lane->row_count += err == ERR_OK ? 1 : 0;
-    return err;
+    uint8_t *bytes = malloc(body.bytes + 1);
+    if (bytes == NULL) {
+        return ERR_NOMEM;
+    }
+    uint8_t *at = bytes;
+    lane->rows[lane->row_count++] =
+        (struct memory_row){.uid = *uid, .body = copy_span(body, &at), .bytes = bytes};
+    return ERR_OK;
 }
 
 static void lane_fini(struct memory_lane *lane)
 {
     for (size_t i = 0; i < lane->row_count; i++) {
-        free_span(lane->rows[i].body);
+        free(lane->rows[i].bytes);
     }
     free(lane->rows);
 }
@@ -154,29 +149,25 @@ static size_t place_of_doc(const struct memory *memory, const struct store_doc *
     return low;
 }
 
-static void doc_fini(struct memory_doc *doc)
-{
-    free(doc->kind);
-    free_span(doc->name);
-    free_span(doc->body);
-}
-
 static enum err doc_copy(const struct store_doc *doc, struct memory_doc *ret_copy)
 {
-    struct memory_doc copy = {.kind = strdup(doc->kind)};
-    if (copy.kind == NULL || copy_span(doc->name, &copy.name) != ERR_OK ||
-        copy_span(doc->body, &copy.body) != ERR_OK) {
-        doc_fini(&copy);
+    size_t kind_bytes = strlen(doc->kind) + 1;
+    uint8_t *bytes = malloc(kind_bytes + doc->name.bytes + doc->body.bytes);
+    if (bytes == NULL) {
         return ERR_NOMEM;
     }
-    *ret_copy = copy;
+    uint8_t *at = bytes;
+    ret_copy->kind = (const char *)copy_span(span_of(doc->kind, kind_bytes), &at).data;
+    ret_copy->name = copy_span(doc->name, &at);
+    ret_copy->body = copy_span(doc->body, &at);
+    ret_copy->bytes = bytes;
     return ERR_OK;
 }
 
 static void remove_doc(struct memory *memory, size_t at)
 {
     struct memory_doc *doc = &memory->docs[at];
-    doc_fini(doc);
+    free(doc->bytes);
     memory->doc_count--;
     memmove(doc, doc + 1, (memory->doc_count - at) * sizeof *doc);
 }
@@ -213,13 +204,13 @@ enum err memory_put_doc(struct memory *memory, const struct store_doc *doc)
         return err;
     }
     if (known) {
-        doc_fini(&memory->docs[at]);
+        free(memory->docs[at].bytes);
         memory->docs[at] = copy;
         return ERR_OK;
     }
     err = insert_doc(memory, at, &copy);
     if (err != ERR_OK) {
-        doc_fini(&copy);
+        free(copy.bytes);
     }
     return err;
 }
@@ -240,7 +231,7 @@ void memory_free(struct memory *memory)
         lane_fini(&memory->lanes[i]);
     }
     for (size_t i = 0; i < memory->doc_count; i++) {
-        doc_fini(&memory->docs[i]);
+        free(memory->docs[i].bytes);
     }
     free(memory->lanes);
     free(memory->docs);

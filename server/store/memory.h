@@ -14,7 +14,8 @@
 
 struct memory_row {
     struct uid uid;
-    struct span body; /* owned */
+    struct span body;
+    uint8_t *bytes; /* owned: what `body` shows */
 };
 
 struct memory_lane {
@@ -26,9 +27,10 @@ struct memory_lane {
 };
 
 struct memory_doc {
-    char *kind; /* owned, as all of it */
+    const char *kind;
     struct span name;
     struct span body;
+    uint8_t *bytes; /* owned: what the three above show */
 };
 
 enum memory_fault {
