@@ -94,6 +94,7 @@ static void add(struct world_stats *total, const struct world_stats *run)
     total->commits += run->commits;
     total->crashes += run->crashes;
     total->cuts += run->cuts;
+    total->full += run->full;
     total->folds += run->folds;
     total->sealed += run->sealed;
 }
@@ -144,10 +145,10 @@ int main(int argc, char **argv)
     printf(
         "%" PRIu64 " seeds from %" PRIu64 " in %.1f s: %" PRId64 " steps, %" PRId64
         " ballots acknowledged, %" PRId64 " commits, %" PRId64 " crashes, %" PRId64
-        " lines cut, %" PRId64 " polls sealed, %" PRId64 " folds compared; %" PRIu64
-        " failed\n",
+        " lines cut, %" PRId64 " outboxes full, %" PRId64 " polls sealed, %" PRId64
+        " folds compared; %" PRIu64 " failed\n",
         options.seeds, options.from, took_s, total.steps, total.ballots, total.commits,
-        total.crashes, total.cuts, total.sealed, total.folds, failed);
+        total.crashes, total.cuts, total.full, total.sealed, total.folds, failed);
     bool seen = failed > 0;
     return seen == options.control ? 0 : 1;
 }

@@ -170,6 +170,11 @@ bool network_post(
     return true;
 }
 
+void network_lose_errand(struct net *net, size_t phone)
+{
+    free_errand(&net->errands[phone]);
+}
+
 /* ---- the server's side ---- */
 
 static void deliver_message(struct net *net, struct line *line)
@@ -307,7 +312,7 @@ static void push(struct net *net, struct line *line, struct net_frame *frame)
                              line->out_bytes + frame_cost(frame) > OUTBOX_BYTES_MAX);
     if (full) {
         line->cut = true;
-        net->cuts++;
+        net->world->stats.full++;
         forget_out(line);
         return;
     }
@@ -317,8 +322,6 @@ static void push(struct net *net, struct line *line, struct net_frame *frame)
     line->out[line->out_count++] = net_frame_ref(frame);
     line->out_large += large ? 1 : 0;
     line->out_bytes += large ? 0 : frame_cost(frame);
-    net->outbox_peak =
-        line->out_count > net->outbox_peak ? line->out_count : net->outbox_peak;
 }
 
 void net_send(struct net *net, struct net_conn conn, struct net_frame *frame)

@@ -61,9 +61,7 @@ struct net {
     struct errand *errands; /* one a phone; owned */
     size_t errand_count;
     uint32_t generation;
-    bool deaf;          /* of a life that has ended: nothing is heard of it */
-    size_t outbox_peak; /* frames */
-    int64_t cuts;
+    bool deaf; /* of a life that has ended: nothing is heard of it */
 };
 
 void network_init(struct net *net, struct world *world, size_t phones);
@@ -86,6 +84,9 @@ struct net_frame *network_hear(struct line *line);
 bool network_post(
     struct net *net, size_t phone, const char *path, struct span body,
     const struct net_peer *peer);
+
+/* The request is lost, or its answer will be. */
+void network_lose_errand(struct net *net, size_t phone);
 
 /* ---- the server's side: hands the next thing up; false if there was none ---- */
 

@@ -46,6 +46,9 @@ void phone_cut(struct world *world, struct phone *phone, size_t arrive)
         network_hang_up(line, arrive < line->in_count ? arrive : line->in_count);
         world->stats.cuts++;
     }
+    if (phone->asking_in && !phone->desk) { /* a desk's link works once */
+        network_lose_errand(&world->net, number_of(world, phone));
+    }
     phone->line = (struct net_conn){0};
     phone->welcome = false;
 }

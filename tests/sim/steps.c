@@ -190,6 +190,12 @@ static void step_errand(struct world *world, struct dice *dice)
     }
 }
 
+/* One phone sends without end and hardly reads. */
+static bool is_rude(const struct world *world, const struct phone *phone)
+{
+    return phone == &world->phones[world->phone_count - 1];
+}
+
 static void step_out(struct world *world, struct dice *dice)
 {
     size_t start = dice_pick(dice, world->phone_count);
@@ -197,12 +203,24 @@ static void step_out(struct world *world, struct dice *dice)
     for (size_t i = 0; i < world->phone_count; i++) {
         struct phone *phone = &world->phones[(start + i) % world->phone_count];
         size_t heard = 0;
+        if (is_rude(world, phone) && !dice_chance(dice, 20)) {
+            continue;
+        }
         while (heard < frames && phone_hear(world, phone)) {
             heard++;
         }
         if (heard > 0) {
             return;
         }
+    }
+}
+
+static void step_flood(struct world *world, struct dice *dice)
+{
+    struct phone *phone = &world->phones[world->phone_count - 1];
+    struct line *line = phone_line(world, phone);
+    (void)dice;
+    while (line != NULL && network_say(line, span_of_string("{\"op\":\"ping\"}"))) {
     }
 }
 
@@ -289,8 +307,8 @@ static const struct {
     void (*take)(struct world *world, struct dice *dice);
 } kinds[] = {
     {250, step_in},  {190, step_out}, {40, step_errand}, {80, step_turn}, {70, step_work},
-    {70, step_wake}, {50, step_time}, {216, step_phone}, {24, step_desk}, {5, step_cut},
-    {1, step_crash}, {1, step_fault}, {2, step_clock},   {1, step_storm},
+    {70, step_wake}, {50, step_time}, {212, step_phone}, {24, step_desk}, {4, step_flood},
+    {5, step_cut},   {1, step_crash}, {1, step_fault},   {2, step_clock}, {1, step_storm},
 };
 
 void steps_take(struct world *world, uint64_t word)

@@ -18,7 +18,7 @@ struct world_stats {
     int64_t cuts;
     int64_t folds;
     int64_t sealed;
-    int64_t moved;
+    int64_t full; /* outboxes, and their lines cut for it */
 };
 
 struct world {
