@@ -216,6 +216,11 @@ static void check_refused(struct world *world, struct span text)
             world_fail(world, "a phone is told \"%s\"", err);
         }
     }
+    struct uid id;
+    if (strcmp(err, "closed") == 0 && id_in(text, &id) &&
+        map_get(&world->check.logged, &id, NULL)) {
+        world_fail(world, "a ballot is refused that is in the log");
+    }
 }
 
 void check_promise(struct world *world, struct span text)
