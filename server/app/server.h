@@ -79,6 +79,13 @@ struct server {
     int64_t refused_total;
 };
 
+/* What people are told of an error: of a disk that failed they are told to ask again. The
+ * next process, or the next try, may find it well. */
+static inline enum err err_told(enum err err)
+{
+    return err == ERR_IO ? ERR_BUSY : err;
+}
+
 /* visitors.c */
 struct visitor *visitor_of(struct server *server, struct net_conn conn); /* or NULL */
 void visitor_opened(void *ctx, struct net_conn conn, const struct net_peer *peer);

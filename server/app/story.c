@@ -33,6 +33,7 @@ void reply_refused(
 {
     struct buf text;
     server->refused_total++;
+    err = err_told(err);
     buf_init(&text, FRAME_OTHER_BYTES_MAX);
     if (err == ERR_BUSY && retry_ms == 0) {
         retry_ms = BUSY_RETRY_MS;
