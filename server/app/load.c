@@ -276,6 +276,7 @@ enum err load_open(const struct load_options *options, struct load *load)
     *load = (struct load){.options = *options};
     load->figures.url = options->url;
     load->figures.phones = options->phones;
+    load->readers = options->phones;
     load->figures.idle_percent = -1;
     load->abuser_count =
         (size_t)(options->phones * (size_t)options->share_percent + 99) / 100;

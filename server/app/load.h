@@ -96,6 +96,7 @@ struct load {
     struct desk *desk;
     const char *event;
     struct load_phone *phones;
+    size_t readers; /* only the first of them cast; the others do not even read */
     struct load_abuser *abusers;
     size_t abuser_count;
     bool abused; /* they are at it */

@@ -166,17 +166,19 @@ enum err load_ballots_new(
 
 /* ---- what the export says ---- */
 
-/* One row: poll, ballot, count, six names that end in a letter. Returns its end. */
+/* One row: poll, ballot, count, six names that end in a letter. Returns its end.
+ * A count is from 1 to UINT8_MAX. */
 static const char *read_row(const char *row, long *ret_count, uint32_t *ret_number)
 {
     int places[BALLOT_PLACES] = {-1, -1, -1, -1, -1, -1};
     const char *end = row + strcspn(row, "\r\n");
     const char *at = row;
-    *ret_count = 0;
+    *ret_count = 1;
     for (int column = 0; at < end; column++) {
         const char *comma = at + strcspn(at, ",\r\n");
         if (column == 2) {
-            *ret_count = strtol(at, NULL, 10);
+            long count = strtol(at, NULL, 10);
+            *ret_count = count > 1 ? (count < UINT8_MAX ? count : UINT8_MAX) : 1;
         } else if (column > 2 && column < 3 + BALLOT_PLACES && comma > at) {
             places[column - 3] = comma[-1] - 'A';
         }
@@ -216,12 +218,12 @@ enum err load_ballots_check(
         long count = 0;
         uint32_t number = BALLOT_NONE;
         row = read_row(row, &count, &number);
-        check.exported += count > 0 ? (size_t)count : 0;
+        check.exported += (size_t)count;
         if (number >= ballots->count) {
             check.foreign++;
         } else {
-            ballots->all[number].exported =
-                (uint8_t)(count < UINT8_MAX ? count : UINT8_MAX);
+            long all = ballots->all[number].exported + count;
+            ballots->all[number].exported = (uint8_t)(all < UINT8_MAX ? all : UINT8_MAX);
         }
     }
     for (size_t i = 0; i < ballots->count; i++) {

@@ -22,6 +22,7 @@ struct load_ballot {
     uint32_t before; /* the same phone's ballot before; BALLOT_NONE */
     uint32_t counter;
     bool receipt;
+    bool again;       /* its line was lost before the receipt came */
     uint8_t exported; /* how often; stays at 255 */
     struct hash proof;
 };

@@ -38,9 +38,11 @@ int64_t histogram_at(const struct histogram *histogram, double share)
     double wanted = share * (double)histogram->count;
     for (size_t i = 0; i < HISTOGRAM_BUCKETS && histogram->count > 0; i++) {
         seen += histogram->buckets[i];
+        if (seen == histogram->count) {
+            break;
+        }
         if (seen > 0 && (double)seen >= wanted) {
-            int64_t end = end_of(i);
-            return end < histogram->max ? end : histogram->max;
+            return end_of(i);
         }
     }
     return histogram->max;

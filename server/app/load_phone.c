@@ -178,15 +178,17 @@ static void send_ballot(struct load_phone *phone, uint32_t i)
     buf_fini(&text);
 }
 
-/* Every ballot that has no receipt, the oldest last: the counter decides, not the order.
+/* Every ballot that has no receipt (`lost`: since the line was lost), the oldest last:
+ * the counter decides, not the order.
  */
-static void send_waiting(struct load_phone *phone)
+static void send_waiting(struct load_phone *phone, bool lost)
 {
-    const struct load_ballot *all = phone->load->ballots.all;
+    struct load_ballot *all = phone->load->ballots.all;
     uint32_t left = phone->waiting;
     uint32_t i = phone->last_ballot;
     for (; left > 0 && i != BALLOT_NONE; i = all[i].before) {
         if (!all[i].receipt) {
+            all[i].again = all[i].again || lost;
             send_ballot(phone, i);
             left--;
         }
@@ -279,7 +281,7 @@ static void on_stored(struct load_phone *phone, struct span text)
         ballot->receipt = true;
         phone->waiting--;
         load->figures.receipts++;
-        note(phone, TIME_RECEIPT, ballot->due_us);
+        note(phone, ballot->again ? TIME_AGAIN : TIME_RECEIPT, ballot->due_us);
     }
 }
 
@@ -318,9 +320,9 @@ static void be_ready(struct load_phone *phone)
     note(phone, phone->arrived ? TIME_BACK : TIME_ARRIVE, phone->due_us);
     load->figures.arrived += phone->arrived ? 0 : 1;
     load->away--;
-    phone->arrived = true;
     phone->push_seen = load->push;
-    send_waiting(phone);
+    send_waiting(phone, phone->arrived);
+    phone->arrived = true;
     if (phone->idea_waits) {
         send_idea(phone);
     }
@@ -364,7 +366,7 @@ static void retry(struct load_phone *phone)
     } else if (phone->state == LOAD_GREETING) {
         say_hello(phone);
     } else if (phone->state == LOAD_READY) {
-        send_waiting(phone);
+        send_waiting(phone, false);
         if (phone->idea_waits) {
             send_idea(phone);
         }

@@ -9,6 +9,7 @@ static const struct {
     [TIME_JOIN] = {"a seat", "join"},
     [TIME_ARRIVE] = {"coming in, all of it", "arrive"},
     [TIME_RECEIPT] = {"a ballot's receipt", "receipt"},
+    [TIME_AGAIN] = {"a receipt, line lost", "receipt_again"},
     [TIME_IDEA] = {"an idea's receipt", "idea"},
     [TIME_PUSH] = {"news from the desk", "push"},
     [TIME_BACK] = {"back after a lost line", "back"},

@@ -62,22 +62,10 @@ void load_arrive(struct load *load, int64_t span_us)
     run_until(load, &load->figures.arrived, load->options.phones, ARRIVE_WAIT_US);
 }
 
-/* The next one that reads, from the i-th on. */
-static struct load_phone *caster(struct load *load, size_t i)
-{
-    size_t phones = load->options.phones;
-    for (size_t k = 0; k < phones; k++) {
-        struct load_phone *phone = &load->phones[(i + k) % phones];
-        if (!phone->deaf) {
-            return phone;
-        }
-    }
-    return &load->phones[i % phones];
-}
-
 static void act_vote(struct load *load, size_t i, int64_t due_us)
 {
-    enum err err = load_phone_cast(caster(load, i), due_us);
+    struct load_phone *phone = &load->phones[i % load->readers];
+    enum err err = load_phone_cast(phone, due_us);
     if (err != ERR_OK) {
         fail(load, err);
     }
@@ -183,8 +171,9 @@ void load_watch(struct load *load, int64_t span_us)
 
 void load_deafen(struct load *load)
 {
-    size_t deaf = load->options.phones * (size_t)load->options.share_percent / 100;
-    for (size_t i = 0; i < deaf; i++) {
+    size_t phones = load->options.phones;
+    load->readers = phones - phones * (size_t)load->options.share_percent / 100;
+    for (size_t i = load->readers; i < phones; i++) {
         struct load_phone *phone = &load->phones[i];
         if (phone->state == LOAD_READY) {
             phone->deaf = true;
@@ -199,16 +188,21 @@ void load_let_abuse(struct load *load)
     load->abused = true;
 }
 
-static void poll_command(struct load *load, const char *op)
+void load_open_poll(struct load *load)
 {
     char members[64];
     snprintf(members, sizeof members, ",\"poll\":\"%lld\"", (long long)load->poll);
-    load_push(load, op, members);
+    load_push(load, "poll.open", members);
 }
 
-void load_open_poll(struct load *load)
+static void close_and_publish(struct load *load)
 {
-    poll_command(load, "poll.open");
+    char members[64];
+    snprintf(members, sizeof members, ",\"poll\":\"%lld\"", (long long)load->poll);
+    if (load->err == ERR_OK) {
+        fail(load, desk_do_to(load->desk, "poll.close", "poll", load->poll));
+    }
+    load_push(load, "poll.publish", members);
 }
 
 void load_finish(struct load *load)
@@ -216,8 +210,7 @@ void load_finish(struct load *load)
     struct load_figures *figures = &load->figures;
     load->abused = false;
     figures->not_back = load->options.phones - load->ready;
-    poll_command(load, "poll.close");
-    poll_command(load, "poll.publish");
+    close_and_publish(load);
     if (load->err == ERR_OK) {
         fail(load, load_export_check(load));
     }

@@ -90,6 +90,7 @@ static void judge_times(const struct load_figures *f, struct load_verdict *verdi
     } rules[] = {
         {TIME_ARRIVE, ARRIVE_US_MAX, "Coming in"},
         {TIME_RECEIPT, RECEIPT_US_MAX, "A ballot's receipt"},
+        {TIME_AGAIN, BACK_US_MAX, "A receipt after a lost line"},
         {TIME_IDEA, IDEA_US_MAX, "Sending an idea"},
         {TIME_PUSH, PUSH_US_MAX, "News from the desk"},
         {TIME_BACK, BACK_US_MAX, "Coming back"},

@@ -13,6 +13,7 @@ enum load_time {
     TIME_JOIN,    /* a seat, from asking */
     TIME_ARRIVE,  /* page, seat, socket, snapshot: from when it was to come */
     TIME_RECEIPT, /* a ballot's, from when it was to be cast */
+    TIME_AGAIN,   /* the same, but the line was lost meanwhile */
     TIME_IDEA,    /* an idea's */
     TIME_PUSH,    /* what the desk did, seen on a phone */
     TIME_BACK,    /* back after a lost line, from losing it */
