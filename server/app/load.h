@@ -109,8 +109,9 @@ struct load {
     uint32_t push;   /* pushes so far; a phone that has seen fewer waits */
     int64_t push_us; /* when the last was asked for; 0: none is measured */
     size_t push_waits;
-    size_t ready; /* phones that are LOAD_READY */
-    size_t away;  /* phones that were told to come and are not ready */
+    size_t coming; /* phones whose line is being made */
+    size_t ready;  /* phones that are LOAD_READY */
+    size_t away;   /* phones that were told to come and are not ready */
     size_t ideas_waiting;
     enum err err; /* what ended it early */
     struct load_figures figures;

@@ -7,10 +7,13 @@
 
 #include <stdlib.h>
 
-#define STUCK_US     (30LL * 1000000) /* a step that takes longer is begun anew */
-#define RETRY_US     500000LL         /* after a refusal that says no time */
-#define BACK_US_MIN  50000LL          /* a lost line: back within … */
-#define BACK_US_SPAN 1950000LL        /* … two seconds, as the pages do */
+#define STUCK_US (30LL * 1000000) /* a step that takes longer is begun anew */
+#define RETRY_US     500000LL  /* after a refusal that says no time */
+#define BACK_US_MIN  50000LL   /* a lost line: back within … */
+#define BACK_US_SPAN 1950000LL /* … two seconds, as the pages do */
+/* TLS handshakes at a time: phones have a CPU each, here all share one; more of them would
+ * each take so long that the server gives them up. */
+#define SHAKES_MAX   512
 #define HELLO_ID     "00000000000000000000000000000001"
 #define IDEA_ID      "00000000000000000000000000000002"
 
@@ -20,9 +23,16 @@ static void note(struct load_phone *phone, enum load_time time, int64_t since_us
     histogram_add(&load->figures.times[time], client_now_us() - since_us);
 }
 
+static bool is_coming(enum load_state state)
+{
+    return state == LOAD_PAGE || state == LOAD_JOINING || state == LOAD_CONNECTING;
+}
+
 static void enter(struct load_phone *phone, enum load_state state)
 {
     struct load *load = phone->load;
+    load->coming -= is_coming((enum load_state)phone->state) ? 1 : 0;
+    load->coming += is_coming(state) ? 1 : 0;
     load->ready -= phone->state == LOAD_READY ? 1 : 0;
     load->ready += state == LOAD_READY ? 1 : 0;
     if (phone->state == LOAD_READY && phone->push_seen != load->push) {
@@ -84,8 +94,11 @@ static void connect_socket(struct load_phone *phone)
 static void step(struct load_phone *phone)
 {
     hang_up(phone);
+    enter(phone, LOAD_AWAY);
     phone->retry_us = 0;
-    if (phone->cookie[0] != '\0') {
+    if (client_pool_is_secure(phone->load->pool) && phone->load->coming >= SHAKES_MAX) {
+        phone->retry_us = phone->step_us; /* at the next tick */
+    } else if (phone->cookie[0] != '\0') {
         connect_socket(phone);
     } else if (phone->page_seen || !phone->load->page) {
         join(phone);

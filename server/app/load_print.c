@@ -136,6 +136,7 @@ static void add_counts(cJSON *json, const struct load_figures *f)
         {"late_us_max", (double)f->late_us_max},
         {"took_us", (double)f->took_us},
         {"own_cpu_us", (double)f->own_cpu_us},
+        {"part_cpu_us", (double)f->part_cpu_us},
         {"server_cpu_us", (double)f->server_cpu_us},
         {"server_bytes", (double)f->server_bytes},
     };

@@ -1,6 +1,7 @@
 /* The scenarios: which stages, in which order. */
 #include "app/load.h"
 
+#include "app/load_process.h"
 #include "base/bounds.h"
 
 #define GATHER_US    1000LL /* a phone, of the first JOINS_BURST */
@@ -18,6 +19,7 @@ static void gather(struct load *load)
     memset(load->figures.times, 0, sizeof load->figures.times);
     load->figures.told_to_wait = 0;
     load->figures.late_us_max = 0;
+    load->figures.part_cpu_us = process_cpu_us(load->options.server_pid);
 }
 
 static void vote(struct load *load, size_t ballots, int64_t span_us)
@@ -106,7 +108,10 @@ void load_play(struct load *load, enum load_scenario scenario)
     };
 
     int64_t start_us = client_now_us();
+    load->figures.part_cpu_us = process_cpu_us(load->options.server_pid);
     plays[scenario](load);
+    load->figures.part_cpu_us =
+        process_cpu_us(load->options.server_pid) - load->figures.part_cpu_us;
     load_finish(load);
     load->figures.took_us = client_now_us() - start_us;
 }

@@ -42,6 +42,7 @@ struct load_figures {
     int64_t late_us_max; /* how late we were with what was due */
     int64_t took_us;     /* from the first arrival to the end */
     int64_t own_cpu_us;
+    int64_t part_cpu_us;   /* the server's, of what the scenario is about */
     int64_t server_cpu_us; /* of a server of our own; 0: unknown */
     int64_t server_bytes;  /* its resident memory at the most */
     int64_t before_us; /* slow, abuse: 99 of 100 receipts before that began; 0: no such */

@@ -94,6 +94,7 @@ enum client_reach {
     CLIENT_PUBLIC
 };
 enum client_reach client_pool_reach(const struct client_pool *pool);
+bool client_pool_is_secure(const struct client_pool *pool); /* does it speak TLS? */
 
 /* Milliseconds and microseconds of a monotonic clock; for the callers' deadlines. */
 int64_t client_now_ms(void);

@@ -50,6 +50,11 @@ void client_pool_use_sources(struct client_pool *pool, unsigned count)
     pool->sources = !near ? 0 : count < SOURCES_MAX ? count : SOURCES_MAX;
 }
 
+bool client_pool_is_secure(const struct client_pool *pool)
+{
+    return pool->tls != NULL;
+}
+
 static enum err find_address(const struct url *url, struct stream_target *target)
 {
     struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM};
