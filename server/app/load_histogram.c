@@ -2,13 +2,13 @@
 
 #include <stddef.h>
 
-#define SUB_COUNT (1U << HISTOGRAM_SUB_BITS)
+#define SUB_COUNT ((uint64_t)1 << HISTOGRAM_SUB_BITS)
 #define VALUE_MAX ((INT64_C(1) << HISTOGRAM_VALUE_BITS) - 1)
 
 /* Values below SUB_COUNT have a bucket each; beyond, each doubling has SUB_COUNT. */
 static size_t bucket_of(uint64_t value)
 {
-    unsigned doublings = 0;
+    uint64_t doublings = 0;
     while (value >> doublings >= 2 * SUB_COUNT) {
         doublings++;
     }
@@ -19,7 +19,7 @@ static size_t bucket_of(uint64_t value)
 /* The largest value of a bucket. */
 static int64_t end_of(size_t bucket)
 {
-    size_t doublings = bucket < 2 * SUB_COUNT ? 0 : bucket / SUB_COUNT - 1;
+    uint64_t doublings = bucket < 2 * SUB_COUNT ? 0 : bucket / SUB_COUNT - 1;
     uint64_t first = bucket - doublings * SUB_COUNT;
     return (int64_t)(((first + 1) << doublings) - 1);
 }

@@ -4,18 +4,19 @@
 
 #include "base/bounds.h"
 #include "base/hex.h"
+#include "trust/trust.h"
 
 #include <stdlib.h>
 
-#define STUCK_US (30LL * 1000000) /* a step that takes longer is begun anew */
-#define RETRY_US     500000LL  /* after a refusal that says no time */
-#define BACK_US_MIN  50000LL   /* a lost line: back within … */
-#define BACK_US_SPAN 1950000LL /* … two seconds, as the pages do */
-/* TLS handshakes at a time: phones have a CPU each, here all share one; more of them would
- * each take so long that the server gives them up. */
-#define SHAKES_MAX   512
-#define HELLO_ID     "00000000000000000000000000000001"
-#define IDEA_ID      "00000000000000000000000000000002"
+#define STUCK_US     (30LL * 1000000) /* a step that takes longer is begun anew */
+#define RETRY_US     500000LL         /* after a refusal that says no time */
+#define BACK_US_MIN  50000LL          /* a lost line: back within … */
+#define BACK_US_SPAN 1950000LL        /* … two seconds, as the pages do */
+/* TLS handshakes at a time: phones have a CPU each, here all share one; more of them
+ * would each take so long that the server gives them up. */
+#define SHAKES_MAX 512
+#define HELLO_ID   "00000000000000000000000000000001"
+#define IDEA_ID    "00000000000000000000000000000002"
 
 static void note(struct load_phone *phone, enum load_time time, int64_t since_us)
 {
@@ -177,7 +178,9 @@ void load_phone_closed(struct load_phone *phone)
         phone->due_us = client_now_us();
         phone->load->away++;
     }
-    go_away(phone, BACK_US_MIN + BACK_US_SPAN * (rand() % 1000) / 1000);
+    uint16_t chance = 0;
+    trust_random(&chance, sizeof chance);
+    go_away(phone, BACK_US_MIN + BACK_US_SPAN * chance / UINT16_MAX);
 }
 
 /* ---- saying something ---- */

@@ -68,9 +68,10 @@ static void print_counts(const struct load_figures *f, FILE *out)
     if (f->server_bytes > 0) {
         fprintf(
             out,
-            "The server: %.1f s CPU, %.0f MiB at the most; the phones: %.1f s CPU.\n",
-            (double)f->server_cpu_us / 1e6, (double)f->server_bytes / 1048576,
-            (double)f->own_cpu_us / 1e6);
+            "The server: %.1f s CPU (%.1f s for this part), %.0f MiB at the most; the "
+            "phones: %.1f s CPU.\n",
+            (double)f->server_cpu_us / 1e6, (double)f->part_cpu_us / 1e6,
+            (double)f->server_bytes / 1048576, (double)f->own_cpu_us / 1e6);
     }
 }
 

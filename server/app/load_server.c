@@ -6,7 +6,6 @@
 #include <fts.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,10 +59,13 @@ become(const struct load_server_options *options, struct load_server *server, in
         args[count++] = "--tls-key";
         args[count++] = options->tls_key;
     }
+
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     (void)setpgid(0, 0); /* Ctrl-C is for us: we stop it */
     (void)dup2(out, STDOUT_FILENO);
-    (void)execv("/proc/self/exe", (char *const *)(uintptr_t)args);
+    char *argv[ARGS_MAX]; /* execv asks for what it leaves alone */
+    memcpy(argv, args, sizeof argv);
+    (void)execv("/proc/self/exe", argv);
     _exit(127);
 }
 

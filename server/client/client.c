@@ -372,6 +372,26 @@ static void take_upgrade(struct client *client)
     client->pool->handlers.opened(client->ctx, client);
 }
 
+/* What came in; `ended`: nothing more will. */
+static void take_input(struct client *client, bool ended)
+{
+    bool failed = buf_failed(&client->in);
+    if (client->request.bytes > 0 && !failed) {
+        take_reply(client, ended);
+        return;
+    }
+    if (ended || failed) {
+        client_doom(client, CODE_VANISHED);
+        return;
+    }
+    if (client->state == CLIENT_UPGRADING) {
+        take_upgrade(client);
+    }
+    if (client->state != CLIENT_UPGRADING) {
+        take_frames(client);
+    }
+}
+
 /* Reads once, and on while TLS holds more than the socket shows. */
 static void read_some(struct client *client)
 {
@@ -384,20 +404,7 @@ static void read_some(struct client *client)
             return;
         }
         buf_bytes(&client->in, pool->scratch, err == ERR_OK ? bytes : 0);
-        if (client->request.bytes > 0 && !buf_failed(&client->in)) {
-            take_reply(client, err != ERR_OK);
-            continue;
-        }
-        if (err != ERR_OK || buf_failed(&client->in)) {
-            client_doom(client, CODE_VANISHED);
-            return;
-        }
-        if (client->state == CLIENT_UPGRADING) {
-            take_upgrade(client);
-        }
-        if (client->state != CLIENT_UPGRADING) {
-            take_frames(client);
-        }
+        take_input(client, err != ERR_OK);
     } while (client->state != CLIENT_DOWN && stream_has_more(&client->stream));
 }
 
