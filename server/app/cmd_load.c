@@ -6,6 +6,7 @@
 #include "app/options.h"
 #include "base/bounds.h"
 
+#include <signal.h>
 #include <stdlib.h>
 
 struct load_command {
@@ -252,7 +253,9 @@ static int tell(const struct load *load, bool json)
     struct load_verdict verdict;
     load_judge(&load->figures, &verdict);
     if (load->err != ERR_OK) {
-        fprintf(stderr, "%s: it ended early (%s)\n", TABLE.command, err_code(load->err));
+        const char *why =
+            load->err == ERR_CLOSED ? "it was stopped" : err_code(load->err);
+        fprintf(stderr, "%s: it ended early (%s)\n", TABLE.command, why);
     }
     if (!json) {
         load_print(&load->figures, &verdict, stdout);
@@ -321,6 +324,16 @@ static int rehearse(
     return play(&options, scenario, command->json);
 }
 
+/* Ctrl-C ends the rehearsal, not us: there is a server to stop and a folder to remove. */
+static void hold_signals(void)
+{
+    sigset_t signals;
+    (void)sigemptyset(&signals);
+    (void)sigaddset(&signals, SIGINT);
+    (void)sigaddset(&signals, SIGTERM);
+    (void)sigprocmask(SIG_BLOCK, &signals, NULL);
+}
+
 int cmd_load(int argc, char **argv)
 {
     enum load_scenario scenario = SCENARIO_HALL;
@@ -339,6 +352,7 @@ int cmd_load(int argc, char **argv)
     if (code != OPTIONS_GO) {
         return code;
     }
+    hold_signals();
     code = rehearse(&command, scenario, &server);
     return load_server_end(&server) ? code : 1;
 }

@@ -4,8 +4,10 @@
 #include "base/bounds.h"
 #include "trust/trust.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #define WHO          "stimmwerk load"
 #define TICK_US      50000LL
@@ -57,8 +59,20 @@ static void on_replied(void *ctx, struct client *client, const struct client_rep
 
 /* ---- the loop ---- */
 
+/* Has somebody pressed Ctrl-C? cmd_load keeps these signals waiting, to tidy up after. */
+static bool is_stopped(void)
+{
+    static const struct timespec at_once = {0, 0};
+    sigset_t signals;
+    (void)sigemptyset(&signals);
+    (void)sigaddset(&signals, SIGINT);
+    (void)sigaddset(&signals, SIGTERM);
+    return sigtimedwait(&signals, NULL, &at_once) > 0;
+}
+
 static void tick(struct load *load, int64_t now_us)
 {
+    load->err = is_stopped() ? ERR_CLOSED : load->err;
     load->tick_us = now_us + TICK_US;
     for (size_t i = 0; i < load->options.phones; i++) {
         load_phone_tick(&load->phones[i], now_us);

@@ -59,7 +59,9 @@ become(const struct load_server_options *options, struct load_server *server, in
         args[count++] = "--tls-key";
         args[count++] = options->tls_key;
     }
-
+    sigset_t none;
+    (void)sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL); /* ours may be blocked */
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     (void)setpgid(0, 0); /* Ctrl-C is for us: we stop it */
     (void)dup2(out, STDOUT_FILENO);
