@@ -288,7 +288,6 @@ static enum err make_phones(struct load *load)
 enum err load_open(const struct load_options *options, struct load *load)
 {
     *load = (struct load){.options = *options};
-    load->figures.url = options->url;
     load->figures.phones = options->phones;
     load->readers = options->phones;
     load->figures.idle_percent = -1;

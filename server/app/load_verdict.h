@@ -22,7 +22,6 @@ enum load_time {
 
 struct load_figures {
     const char *scenario;
-    const char *url;
     size_t phones;
     size_t arrived;
     size_t ballots;
