@@ -294,6 +294,7 @@ static int rehearse(
     struct load_server *server)
 {
     char token[64] = "";
+    bool shared = scenario == SCENARIO_SLOW || scenario == SCENARIO_ABUSE;
     const struct load_server_options own = {
         command->folder, command->web, command->tls_cert, command->tls_key};
     struct load_options options = {
@@ -303,7 +304,7 @@ static int rehearse(
         .phones = (size_t)command->phones,
         .ballots = (size_t)(command->ballots > 0 ? command->ballots : command->phones),
         .span_us = command->seconds * 1000000,
-        .share_percent = command->share,
+        .share_percent = shared ? command->share : 0,
     };
     announce(command, &options, scenario);
     if (command->url == NULL && load_server_prepare(&own, server) != ERR_OK) {
