@@ -43,7 +43,7 @@ void reply_refused(
 }
 
 static void
-tell_author(struct server *server, const struct event *event, const struct idea *idea)
+tell_author(struct server *server, struct event *event, const struct idea *idea)
 {
     struct buf text;
     buf_init(&text, 2 * (size_t)FRAME_IDEA_BYTES_MAX);
