@@ -26,6 +26,7 @@ static const struct command_row ROWS[] = {
     {NULL, "convert", cmd_convert, "writes a file of ballots in another format"},
     {NULL, "replay", cmd_replay, "plays an election from a file on a running server"},
     {NULL, "demo", cmd_demo, "fills an event with simulated people"},
+    {NULL, "load", cmd_load, "rehearses a hall with as many phones as will come"},
     {NULL, "qr", cmd_qr, "draws a QR code in the terminal"},
 };
 #define ROW_COUNT (sizeof ROWS / sizeof ROWS[0])

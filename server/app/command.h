@@ -17,6 +17,7 @@ command_fn cmd_methods;       /* stimmwerk methods */
 command_fn cmd_convert;       /* stimmwerk convert */
 command_fn cmd_replay;        /* stimmwerk replay */
 command_fn cmd_demo;          /* stimmwerk demo: simulated phones for deploy/run --demo */
-command_fn cmd_qr;            /* stimmwerk qr TEXT: draws a QR code in the terminal */
+command_fn cmd_load; /* stimmwerk load: a rehearsal, and how much a server holds */
+command_fn cmd_qr;   /* stimmwerk qr TEXT: draws a QR code in the terminal */
 
 #endif

@@ -12,7 +12,9 @@
 enum err crowd_new(const char *url, const char *ca_file, struct crowd **ret_crowd)
 {
     static const struct client_handlers handlers = {
-        phone_on_opened, phone_on_message, phone_on_closed};
+        .opened = phone_on_opened,
+        .message = phone_on_message,
+        .closed = phone_on_closed};
     struct crowd *crowd = calloc(1, sizeof *crowd);
     if (crowd == NULL) {
         return ERR_NOMEM;

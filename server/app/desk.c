@@ -14,6 +14,8 @@ struct desk {
     char lost[32]; /* why the line is gone for good; "" */
     void (*pushed)(void *ctx, const cJSON *message);
     void *pushed_ctx;
+    void (*idle)(void *ctx);
+    void *idle_ctx;
 };
 
 static void on_answered(void *ctx, struct phone *phone, const struct phone_answer *answer)
@@ -109,6 +111,12 @@ void desk_on_push(
     desk->pushed_ctx = ctx;
 }
 
+void desk_while_waiting(struct desk *desk, void (*idle)(void *ctx), void *ctx)
+{
+    desk->idle = idle;
+    desk->idle_ctx = ctx;
+}
+
 static enum err await_answer(struct desk *desk)
 {
     int64_t deadline_ms = client_now_ms() + PHONE_ANSWER_WAIT_MS;
@@ -120,7 +128,10 @@ static enum err await_answer(struct desk *desk)
         if (client_now_ms() > deadline_ms) {
             return complain(desk, ERR_IO, "the server does not answer");
         }
-        if (crowd_run(desk->crowd, -1) != ERR_OK) {
+        if (desk->idle != NULL) {
+            desk->idle(desk->idle_ctx);
+        }
+        if (crowd_run(desk->crowd, desk->idle != NULL ? 0 : -1) != ERR_OK) {
             return complain(desk, ERR_IO, "the event loop failed");
         }
     }

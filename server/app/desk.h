@@ -32,4 +32,8 @@ MUST_CHECK enum err desk_make(
 void desk_on_push(
     struct desk *desk, void (*pushed)(void *ctx, const cJSON *message), void *ctx);
 
+/* Called again and again while an answer is waited for, instead of sleeping: it must take
+ * a moment, and may not use the desk. NULL: sleep. */
+void desk_while_waiting(struct desk *desk, void (*idle)(void *ctx), void *ctx);
+
 #endif

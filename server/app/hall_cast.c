@@ -128,11 +128,20 @@ answer(const struct waiting_cast *waiting, int64_t poll, const struct outcome *o
     waiting->done(waiting->ctx, outcome, &proof);
 }
 
+/* A ballot that was sent again behind the fence may have come before it the first time:
+ * by now that is known, and its answer is the first one. */
 static void refuse_batch(struct cast_batch *batch, enum err err)
 {
-    const struct outcome outcome = {.err = err};
+    const struct poll *poll = event_poll(batch->lane->event, batch->lane->poll);
     for (size_t i = 0; i < batch->count; i++) {
-        answer(&batch->casts[i], batch->lane->poll, &outcome);
+        const struct waiting_cast *waiting = &batch->casts[i];
+        struct outcome outcome = {.err = err};
+        struct outcome first;
+        if (poll != NULL &&
+            poll_find_ballot(poll, &waiting->cast.slot, &waiting->cast.id, &first)) {
+            outcome = first;
+        }
+        answer(waiting, batch->lane->poll, &outcome);
     }
 }
 

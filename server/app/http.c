@@ -47,6 +47,7 @@ void http_refuse(
     struct net_response *ret_response)
 {
     struct buf *body = http_body(server, POST_BYTES_MAX);
+    err = err_told(err);
     buf_printf(body, "{\"err\":\"%s\"", err_code(err));
     if (event != NULL) {
         buf_printf(body, ",\"event\":\"%s\"", event->code);

@@ -281,6 +281,7 @@ void live_fini(struct server *server)
             net_frame_unref(screens->snapshot[view]);
         }
         free_polls(screens);
+        free(screens->windows);
     }
     free(server->screens);
     free(server->visitors);

@@ -22,6 +22,7 @@ struct visitor {
     enum role role;
     int64_t participant;
     uint32_t epoch;
+    uint32_t next_window; /* the same person's: a slot + 1; 0: none */
     struct rate rate;
     uint32_t refused_in_row; /* messages too fast since the last one that was not */
 };
@@ -34,6 +35,8 @@ struct screens {
     int64_t phone_pos;
     int64_t phones_told_ms;
     int64_t online;
+    uint32_t *windows; /* by participant − 1: where theirs begin, a slot + 1; owned */
+    size_t window_capacity;
     struct net_frame *live[2];     /* newest counters by view; owned */
     bool live_news[2];             /* the big screens have not been told of them */
     struct net_frame *snapshot[2]; /* everything, by view, at snapshot_pos; owned */
@@ -79,22 +82,29 @@ struct server {
     int64_t refused_total;
 };
 
+/* What people are told of an error: of a disk that failed they are told to ask again. The
+ * next process, or the next try, may find it well. */
+static inline enum err err_told(enum err err)
+{
+    return err == ERR_IO ? ERR_BUSY : err;
+}
+
 /* visitors.c */
 struct visitor *visitor_of(struct server *server, struct net_conn conn); /* or NULL */
 void visitor_opened(void *ctx, struct net_conn conn, const struct net_peer *peer);
 void visitor_closed(void *ctx, struct net_conn conn);
 /* Takes a place in an event, and leaves it. */
-void visitor_sit(
+/* ERR_NOMEM: it sits nowhere. */
+MUST_CHECK enum err visitor_sit(
     struct server *server, struct visitor *visitor, struct event *event,
     const struct hall_seat *seat);
 void visitor_rise(struct server *server, struct visitor *visitor);
 void visitors_send_to(
-    struct server *server, const struct event *event, int64_t participant,
+    struct server *server, struct event *event, int64_t participant,
     struct net_frame *frame);
 /* Says bye to the participant's connections of an older epoch. */
 void visitors_end_older(
-    struct server *server, const struct event *event, int64_t participant,
-    uint32_t epoch);
+    struct server *server, struct event *event, int64_t participant, uint32_t epoch);
 bool desk_allowed(const struct server *server, const struct net_peer *peer);
 
 /* dispatch.c */

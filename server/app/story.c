@@ -33,6 +33,7 @@ void reply_refused(
 {
     struct buf text;
     server->refused_total++;
+    err = err_told(err);
     buf_init(&text, FRAME_OTHER_BYTES_MAX);
     if (err == ERR_BUSY && retry_ms == 0) {
         retry_ms = BUSY_RETRY_MS;
@@ -42,7 +43,7 @@ void reply_refused(
 }
 
 static void
-tell_author(struct server *server, const struct event *event, const struct idea *idea)
+tell_author(struct server *server, struct event *event, const struct idea *idea)
 {
     struct buf text;
     buf_init(&text, 2 * (size_t)FRAME_IDEA_BYTES_MAX);

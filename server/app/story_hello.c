@@ -21,13 +21,13 @@ static enum err sit_down(
         }
     }
     seat.role = role;
-    visitor_sit(server, visitor, event, &seat);
-    if (role == ROLE_MODERATOR) {
+    enum err err = visitor_sit(server, visitor, event, &seat);
+    if (err == ERR_OK && role == ROLE_MODERATOR) {
         rate_init(
             &visitor->rate, RATE_DESK_PER_S, RATE_DESK_BURST,
             (int64_t)uv_now(&server->loop));
     }
-    return ERR_OK;
+    return err;
 }
 
 /* One slot for each poll of the event: that is how the fold knows the own ballots. */

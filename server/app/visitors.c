@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "base/vec.h"
 
+#include <assert.h>
+
 struct visitor *visitor_of(struct server *server, struct net_conn conn)
 {
     if (conn.slot >= server->visitor_capacity) {
@@ -40,44 +42,93 @@ void visitor_opened(void *ctx, struct net_conn conn, const struct net_peer *peer
         (int64_t)uv_now(&server->loop));
 }
 
-/* A person with two open windows is one person in the hall. */
-static bool is_only_window(const struct server *server, const struct visitor *visitor)
+/* ---- a person's windows: chained, because a hall has many people ---- */
+
+/* Where they begin: a slot + 1, or 0. NULL: nobody of that number ever sat down. */
+static uint32_t *
+windows_of(struct server *server, struct event *event, int64_t participant)
 {
-    for (size_t i = 0; i < server->visitor_capacity; i++) {
-        const struct visitor *other = &server->visitors[i];
-        if (other != visitor && other->event == visitor->event &&
-            other->participant == visitor->participant &&
-            other->role == ROLE_PARTICIPANT) {
-            return false;
-        }
-    }
-    return true;
+    struct screens *screens = live_screens(server, event);
+    size_t at = (size_t)participant - 1;
+    bool known = screens != NULL && participant > 0 && at < screens->window_capacity;
+    return known ? &screens->windows[at] : NULL;
 }
 
-void visitor_sit(
+static enum err make_room(struct server *server, struct event *event, int64_t participant)
+{
+    struct screens *screens = live_screens(server, event);
+    if (screens == NULL) {
+        return ERR_NOMEM;
+    }
+    void *windows = screens->windows;
+    enum err err = vec_reserve(
+        &windows, &screens->window_capacity, (size_t)participant,
+        sizeof *screens->windows, PARTICIPANTS_MAX);
+    screens->windows = windows;
+    return err == ERR_OK ? ERR_OK : ERR_NOMEM;
+}
+
+static struct visitor *at_window(struct server *server, uint32_t window)
+{
+    return window != 0 ? &server->visitors[window - 1] : NULL;
+}
+
+/* A person with two open windows is one person in the hall. */
+static void open_window(struct server *server, struct visitor *visitor)
+{
+    uint32_t *first = windows_of(server, visitor->event, visitor->participant);
+    assert(first != NULL);
+    visitor->next_window = *first;
+    *first = visitor->conn.slot + 1;
+    if (visitor->next_window == 0) {
+        live_presence(server, visitor->event, 1);
+    }
+}
+
+static void close_window(struct server *server, struct visitor *visitor)
+{
+    uint32_t *first = windows_of(server, visitor->event, visitor->participant);
+    assert(first != NULL);
+    uint32_t *at = first;
+    while (*at != visitor->conn.slot + 1) {
+        assert(*at != 0);
+        at = &server->visitors[*at - 1].next_window;
+    }
+    *at = visitor->next_window;
+    visitor->next_window = 0;
+    if (*first == 0) {
+        live_presence(server, visitor->event, -1);
+    }
+}
+
+enum err visitor_sit(
     struct server *server, struct visitor *visitor, struct event *event,
     const struct hall_seat *seat)
 {
     visitor_rise(server, visitor);
+    enum err err = seat->role == ROLE_PARTICIPANT
+                       ? make_room(server, event, seat->participant)
+                       : ERR_OK;
+    if (err != ERR_OK) {
+        return err;
+    }
     visitor->event = event;
     visitor->role = seat->role;
     visitor->participant = seat->participant;
     visitor->epoch = seat->epoch;
-    if (visitor->role == ROLE_PARTICIPANT && is_only_window(server, visitor)) {
-        live_presence(server, event, 1);
+    if (visitor->role == ROLE_PARTICIPANT) {
+        open_window(server, visitor);
     }
+    return ERR_OK;
 }
 
 void visitor_rise(struct server *server, struct visitor *visitor)
 {
-    struct event *event = visitor->event;
-    bool leaves = event != NULL && visitor->role == ROLE_PARTICIPANT &&
-                  is_only_window(server, visitor);
+    if (visitor->event != NULL && visitor->role == ROLE_PARTICIPANT) {
+        close_window(server, visitor);
+    }
     visitor->event = NULL;
     visitor->role = ROLE_NONE;
-    if (leaves) {
-        live_presence(server, event, -1);
-    }
 }
 
 void visitor_closed(void *ctx, struct net_conn conn)
@@ -91,15 +142,14 @@ void visitor_closed(void *ctx, struct net_conn conn)
 }
 
 void visitors_send_to(
-    struct server *server, const struct event *event, int64_t participant,
+    struct server *server, struct event *event, int64_t participant,
     struct net_frame *frame)
 {
-    for (size_t i = 0; frame != NULL && i < server->visitor_capacity; i++) {
-        const struct visitor *visitor = &server->visitors[i];
-        if (visitor->event == event && visitor->participant == participant &&
-            visitor->role == ROLE_PARTICIPANT) {
-            net_send(server->net, visitor->conn, frame);
-        }
+    const uint32_t *first = windows_of(server, event, participant);
+    const struct visitor *visitor = first != NULL ? at_window(server, *first) : NULL;
+    while (frame != NULL && visitor != NULL) {
+        net_send(server->net, visitor->conn, frame);
+        visitor = at_window(server, visitor->next_window);
     }
 }
 
@@ -118,14 +168,16 @@ static void say_bye(struct server *server, struct visitor *visitor)
 }
 
 void visitors_end_older(
-    struct server *server, const struct event *event, int64_t participant, uint32_t epoch)
+    struct server *server, struct event *event, int64_t participant, uint32_t epoch)
 {
-    for (size_t i = 0; i < server->visitor_capacity; i++) {
-        struct visitor *visitor = &server->visitors[i];
-        if (visitor->event == event && visitor->participant == participant &&
-            visitor->role == ROLE_PARTICIPANT && visitor->epoch < epoch) {
+    const uint32_t *first = windows_of(server, event, participant);
+    struct visitor *visitor = first != NULL ? at_window(server, *first) : NULL;
+    while (visitor != NULL) {
+        struct visitor *next = at_window(server, visitor->next_window);
+        if (visitor->epoch < epoch) {
             say_bye(server, visitor);
             visitor_rise(server, visitor);
         }
+        visitor = next;
     }
 }

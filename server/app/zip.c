@@ -66,3 +66,39 @@ no_sink:
     zip_error_fini(&error);
     return err;
 }
+
+static enum err read_member(zip_t *archive, const char *name, struct buf *out)
+{
+    uint8_t piece[65536];
+    zip_int64_t bytes = 0;
+    zip_file_t *file = zip_fopen(archive, name, 0);
+    if (file == NULL) {
+        return ERR_NOT_FOUND;
+    }
+    while ((bytes = zip_fread(file, piece, sizeof piece)) > 0) {
+        buf_bytes(out, piece, (size_t)bytes);
+    }
+    buf_bytes(out, "", 0); /* even an empty one is a string */
+    (void)zip_fclose(file);
+    if (bytes < 0) {
+        return ERR_DAMAGED;
+    }
+    return buf_failed(out) ? ERR_TOO_LARGE : ERR_OK;
+}
+
+enum err zip_bundle_read(struct span zip, const char *name, struct buf *out)
+{
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(zip.data, zip.bytes, 0, &error);
+    zip_t *archive =
+        source != NULL ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+    zip_error_fini(&error);
+    if (archive == NULL) {
+        zip_source_free(source);
+        return source != NULL ? ERR_DAMAGED : ERR_NOMEM;
+    }
+    enum err err = read_member(archive, name, out);
+    zip_discard(archive);
+    return err;
+}

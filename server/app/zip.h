@@ -15,4 +15,8 @@ struct zip_member {
 MUST_CHECK enum err
 zip_bundle_write(const struct zip_member *members, size_t count, struct buf *out);
 
+/* Appends one member's bytes to `out`, and a NUL behind them. ERR_NOT_FOUND: it has none
+ * of that name; ERR_DAMAGED, ERR_NOMEM, ERR_TOO_LARGE (out is full). */
+MUST_CHECK enum err zip_bundle_read(struct span zip, const char *name, struct buf *out);
+
 #endif

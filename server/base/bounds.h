@@ -130,6 +130,9 @@
 #define PHONE_TICK_MS 20                /* how exactly retries and pings are timed */
 #define REPLAY_FILE_BYTES_MAX 268435456 /* a ballot file or a list of tickets */
 
+#define LOAD_SECONDS_MAX 600            /* one part of a rehearsal */
+#define LOAD_BALLOTS_MAX 500000         /* all of them different: there are 665,280 rankings */
+
 #define EXIT_STORE_FAILED 75 /* the unit does not restart on it */
 
 #endif

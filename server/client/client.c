@@ -35,6 +35,7 @@ static void watch(struct client *client)
     }
     uint32_t events =
         stream_events(&client->stream, client->out_sent < client->out.bytes);
+    events &= client->deaf ? ~(uint32_t)EPOLLIN : ~0U;
     if (events == client->events) {
         return;
     }
@@ -62,30 +63,58 @@ static void connect_now(struct client *client)
     watch(client);
 }
 
+static struct client *make(struct client_pool *pool, void *ctx)
+{
+    struct client *client = calloc(1, sizeof *client);
+    if (client == NULL) {
+        return NULL;
+    }
+    client->pool = pool;
+    client->ctx = ctx;
+    client->stream.fd = -1;
+    client->source = pool_next_source(pool);
+    buf_init(
+        &client->in, CLIENT_MESSAGE_BYTES_MAX + FRAME_HEAD_BYTES_MAX + CLIENT_READ_BYTES);
+    buf_init(&client->message, CLIENT_MESSAGE_BYTES_MAX);
+    buf_init(&client->out, CLIENT_OUTBOX_BYTES_MAX);
+    buf_init(&client->request, CLIENT_OUTBOX_BYTES_MAX);
+    client->next = pool->living;
+    if (client->next != NULL) {
+        client->next->prev = client;
+    }
+    pool->living = client;
+    return client;
+}
+
 enum err client_open(
     struct client_pool *pool, const char *cookie, void *ctx, struct client **ret_client)
 {
     if (cookie != NULL && strlen(cookie) >= POOL_COOKIE_BYTES_MAX) {
         return ERR_TOO_LARGE;
     }
-    struct client *client = calloc(1, sizeof *client);
+    struct client *client = make(pool, ctx);
     if (client == NULL) {
         return ERR_NOMEM;
     }
-    client->pool = pool;
-    client->ctx = ctx;
-    client->stream.fd = -1;
-    client->source = pool_next_source(pool);
     snprintf(client->cookie, sizeof client->cookie, "%s", cookie != NULL ? cookie : "");
-    buf_init(
-        &client->in, CLIENT_MESSAGE_BYTES_MAX + FRAME_HEAD_BYTES_MAX + CLIENT_READ_BYTES);
-    buf_init(&client->message, CLIENT_MESSAGE_BYTES_MAX);
-    buf_init(&client->out, CLIENT_OUTBOX_BYTES_MAX);
-    client->next = pool->living;
-    if (client->next != NULL) {
-        client->next->prev = client;
+    connect_now(client);
+    *ret_client = client;
+    return ERR_OK;
+}
+
+enum err client_fetch(
+    struct client_pool *pool, const char *method, const char *path, const char *body,
+    void *ctx, struct client **ret_client)
+{
+    struct client *client = make(pool, ctx);
+    if (client == NULL) {
+        return ERR_NOMEM;
     }
-    pool->living = client;
+    request_write(&client->request, &pool->url, method, path, body, NULL);
+    if (buf_failed(&client->request)) {
+        client_free(client);
+        return ERR_TOO_LARGE;
+    }
     connect_now(client);
     *ret_client = client;
     return ERR_OK;
@@ -119,6 +148,7 @@ void client_free(struct client *client)
     buf_fini(&client->in);
     buf_fini(&client->message);
     buf_fini(&client->out);
+    buf_fini(&client->request);
     client->freed = true;
     if (!client->doomed) {
         client->link = client->pool->dead;
@@ -203,6 +233,14 @@ void client_close(struct client *client)
     } else if (client->state != CLIENT_CLOSING) {
         client_doom(client, CODE_VANISHED);
     }
+}
+
+void client_deafen(struct client *client)
+{
+    int bytes = 1; /* the system's smallest: what it doesn't read shall be felt early */
+    client->deaf = true;
+    (void)setsockopt(client->stream.fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
+    watch(client);
 }
 
 bool client_is_open(const struct client *client)
@@ -300,6 +338,23 @@ static void take_frames(struct client *client)
     }
 }
 
+static void take_reply(struct client *client, bool ended)
+{
+    struct client_reply reply;
+    enum err err = request_read_reply(buf_span(&client->in), ended, &reply);
+    if (err == ERR_BUSY && !ended) {
+        return;
+    }
+    if (err != ERR_OK) {
+        client_doom(client, CODE_VANISHED);
+        return;
+    }
+    stream_fini(&client->stream);
+    client->state = CLIENT_DOWN;
+    client->pool->handlers.replied(client->ctx, client, &reply);
+    free(reply.body);
+}
+
 static void take_upgrade(struct client *client)
 {
     size_t bytes = 0;
@@ -317,6 +372,26 @@ static void take_upgrade(struct client *client)
     client->pool->handlers.opened(client->ctx, client);
 }
 
+/* What came in; `ended`: nothing more will. */
+static void take_input(struct client *client, bool ended)
+{
+    bool failed = buf_failed(&client->in);
+    if (client->request.bytes > 0 && !failed) {
+        take_reply(client, ended);
+        return;
+    }
+    if (ended || failed) {
+        client_doom(client, CODE_VANISHED);
+        return;
+    }
+    if (client->state == CLIENT_UPGRADING) {
+        take_upgrade(client);
+    }
+    if (client->state != CLIENT_UPGRADING) {
+        take_frames(client);
+    }
+}
+
 /* Reads once, and on while TLS holds more than the socket shows. */
 static void read_some(struct client *client)
 {
@@ -329,16 +404,7 @@ static void read_some(struct client *client)
             return;
         }
         buf_bytes(&client->in, pool->scratch, err == ERR_OK ? bytes : 0);
-        if (err != ERR_OK || buf_failed(&client->in)) {
-            client_doom(client, CODE_VANISHED);
-            return;
-        }
-        if (client->state == CLIENT_UPGRADING) {
-            take_upgrade(client);
-        }
-        if (client->state != CLIENT_UPGRADING) {
-            take_frames(client);
-        }
+        take_input(client, err != ERR_OK);
     } while (client->state != CLIENT_DOWN && stream_has_more(&client->stream));
 }
 
@@ -347,7 +413,11 @@ static void go_on_connecting(struct client *client)
     enum err err = stream_shake(&client->stream);
     if (err == ERR_OK) {
         client->state = CLIENT_UPGRADING;
-        upgrade_ask(client);
+        if (client->request.bytes > 0) {
+            buf_bytes(&client->out, client->request.data, client->request.bytes);
+        } else {
+            upgrade_ask(client);
+        }
         flush(client);
     } else if (err != ERR_BUSY) {
         client_doom(client, CODE_VANISHED);

@@ -14,6 +14,8 @@
 struct client_pool; /* the loop and its clients */
 struct client;
 
+struct client_reply;
+
 struct client_handlers {
     void (*opened)(void *ctx, struct client *client);
     void (*message)(void *ctx, struct client *client, struct span text);
@@ -21,6 +23,9 @@ struct client_handlers {
      * upgrade); the client can be opened again or freed. Comes from client_pool_run only.
      */
     void (*closed)(void *ctx, struct client *client, uint16_t code);
+    /* A client of client_fetch got its answer (borrowed until the handler returns); its
+     * line is gone, and it can only be freed. NULL where nothing is fetched. */
+    void (*replied)(void *ctx, struct client *client, const struct client_reply *reply);
 };
 
 /* `url` is http://HOST:PORT or https://HOST:PORT; `ca_file` NULL: the certificate is not
@@ -32,7 +37,8 @@ MUST_CHECK enum err client_pool_new(
 void client_pool_free(struct client_pool *pool); /* and its clients; NULL is fine */
 
 /* From now on clients call from 127.0.0.1 … 127.0.0.`count` in turn (at most 254), so
- * that one machine can hold more lines than one address has ports. */
+ * that one machine can hold more lines than one address has ports. Without effect where
+ * the server is not on 127.0.0.0/8. */
 void client_pool_use_sources(struct client_pool *pool, unsigned count);
 
 /* One blocking HTTP request. `cookie` may be NULL or a session ("name=value"); ret_cookie
@@ -53,6 +59,14 @@ MUST_CHECK enum err client_open(
     struct client_pool *pool, const char *cookie, void *ctx, struct client **ret_client);
 /* The same again, after `closed`. */
 void client_reopen(struct client *client);
+/* Starts an HTTP request on a line of its own: `replied` follows, or `closed` if none
+ * came. It waits as long as it takes: free the client to give up. Errors as client_open.
+ */
+MUST_CHECK enum err client_fetch(
+    struct client_pool *pool, const char *method, const char *path, const char *body,
+    void *ctx, struct client **ret_client);
+/* From now on this client reads nothing, and does not see when its line ends. */
+void client_deafen(struct client *client);
 /* Cuts the line without a Close; no handler is called any more. Fine inside a handler;
  * NULL is fine. */
 void client_free(struct client *client);
@@ -70,7 +84,20 @@ void *client_ctx(const struct client *client);
 /* Runs the loop until something happened or `timeout_ms` passed; -1 waits. */
 MUST_CHECK enum err client_pool_run(struct client_pool *pool, int timeout_ms);
 
-/* Milliseconds of a monotonic clock; for the callers' deadlines. */
+/* The same by the microsecond; `timeout_us` is at least 0. */
+MUST_CHECK enum err client_pool_run_us(struct client_pool *pool, int64_t timeout_us);
+
+/* How far away the server is, by its address. */
+enum client_reach {
+    CLIENT_LOOPBACK,
+    CLIENT_PRIVATE, /* RFC 1918, RFC 3927, RFC 4193, link-local */
+    CLIENT_PUBLIC
+};
+enum client_reach client_pool_reach(const struct client_pool *pool);
+bool client_pool_is_secure(const struct client_pool *pool); /* does it speak TLS? */
+
+/* Milliseconds and microseconds of a monotonic clock; for the callers' deadlines. */
 int64_t client_now_ms(void);
+int64_t client_now_us(void);
 
 #endif

@@ -11,11 +11,16 @@
 #define SOURCE_FIRST 0x7f000001U /* 127.0.0.1 */
 #define SOURCES_MAX  254U
 
-int64_t client_now_ms(void)
+int64_t client_now_us(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t client_now_ms(void)
+{
+    return client_now_us() / 1000;
 }
 
 void pool_noise(struct client_pool *pool, uint8_t *ret_data, size_t bytes)
@@ -40,7 +45,14 @@ uint32_t pool_next_source(struct client_pool *pool)
 
 void client_pool_use_sources(struct client_pool *pool, unsigned count)
 {
-    pool->sources = count < SOURCES_MAX ? count : SOURCES_MAX;
+    bool near = pool->target.address.ss_family == AF_INET &&
+                reach_of(&pool->target.address) == CLIENT_LOOPBACK;
+    pool->sources = !near ? 0 : count < SOURCES_MAX ? count : SOURCES_MAX;
+}
+
+bool client_pool_is_secure(const struct client_pool *pool)
+{
+    return pool->tls != NULL;
 }
 
 static enum err find_address(const struct url *url, struct stream_target *target)
@@ -161,11 +173,12 @@ void client_pool_free(struct client_pool *pool)
     free(pool);
 }
 
-enum err client_pool_run(struct client_pool *pool, int timeout_ms)
+static enum err run(struct client_pool *pool, const struct timespec *timeout)
 {
+    static const struct timespec at_once = {0, 0};
     bool any = deliver_doomed(pool);
-    int count =
-        epoll_wait(pool->epoll_fd, pool->events, CLIENT_EVENTS_MAX, any ? 0 : timeout_ms);
+    int count = epoll_pwait2(
+        pool->epoll_fd, pool->events, CLIENT_EVENTS_MAX, any ? &at_once : timeout, NULL);
     if (count < 0 && errno != EINTR) {
         return ERR_IO;
     }
@@ -176,4 +189,16 @@ enum err client_pool_run(struct client_pool *pool, int timeout_ms)
     (void)deliver_doomed(pool);
     bury(pool);
     return ERR_OK;
+}
+
+enum err client_pool_run_us(struct client_pool *pool, int64_t timeout_us)
+{
+    struct timespec timeout = {timeout_us / 1000000, timeout_us % 1000000 * 1000};
+    return run(pool, &timeout);
+}
+
+enum err client_pool_run(struct client_pool *pool, int timeout_ms)
+{
+    return timeout_ms < 0 ? run(pool, NULL)
+                          : client_pool_run_us(pool, (int64_t)timeout_ms * 1000);
 }

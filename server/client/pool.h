@@ -38,6 +38,8 @@ struct client {
     bool fragmented;
     struct buf out;
     size_t out_sent;
+    struct buf request; /* of client_fetch; empty: this is a WebSocket */
+    bool deaf;
     char cookie[POOL_COOKIE_BYTES_MAX];
     char accept[32]; /* what the server must answer to our key */
     void *ctx;
@@ -65,10 +67,22 @@ void pool_noise(struct client_pool *pool, uint8_t *ret_data, size_t bytes);
 /* The next client's source address in host order, 0: any. */
 uint32_t pool_next_source(struct client_pool *pool);
 
+/* Of any IPv4 or IPv6 address. */
+enum client_reach reach_of(const struct sockaddr_storage *address);
+
 /* The socket is ready. */
 void client_handle(struct client *client, uint32_t events);
 /* Ends the line now; `closed` follows with `code`. */
 void client_doom(struct client *client, uint16_t code);
+
+/* Appends a whole HTTP request. `body` and `cookie` may be NULL. */
+void request_write(
+    struct buf *out, const struct url *url, const char *method, const char *path,
+    const char *body, const char *cookie);
+/* Reads the whole answer from `in`; `ended`: nothing more will come. ERR_BUSY: not all
+ * there. ret_reply->body is owned by the caller. */
+MUST_CHECK enum err
+request_read_reply(struct span in, bool ended, struct client_reply *ret_reply);
 
 /* Appends the upgrade request to client->out and notes the answer it expects. */
 void upgrade_ask(struct client *client);

@@ -1,4 +1,4 @@
-/* One blocking HTTP request over a line of its own. */
+/* HTTP requests: their text, their answers, and one that blocks, on a line of its own. */
 #include "client/http.h"
 #include "client/pool.h"
 
@@ -75,30 +75,7 @@ read_more(struct client_pool *pool, struct exchange *exchange, bool *ret_ended)
     return err == ERR_OK && buf_failed(&exchange->in) ? ERR_TOO_LARGE : err;
 }
 
-static enum err read_answer(
-    struct client_pool *pool, struct exchange *exchange, struct http_head *ret_head,
-    struct buf *body)
-{
-    bool ended = false;
-    enum err err = ERR_BUSY;
-    while (err == ERR_BUSY && !ended) {
-        err = read_more(pool, exchange, &ended);
-        if (err != ERR_OK) {
-            return err;
-        }
-        struct span data = buf_span(&exchange->in);
-        err = http_read_head(data, ret_head);
-        if (err == ERR_OK) {
-            buf_clear(body);
-            struct span rest =
-                span_of(data.data + ret_head->bytes, data.bytes - ret_head->bytes);
-            err = http_read_body(ret_head, rest, ended, body);
-        }
-    }
-    return err == ERR_BUSY ? ERR_IO : err;
-}
-
-static void write_request(
+void request_write(
     struct buf *out, const struct url *url, const char *method, const char *path,
     const char *body, const char *cookie)
 {
@@ -136,20 +113,17 @@ static void copy_cookie(const struct http_head *head, char *ret_cookie, size_t b
     }
 }
 
-static enum err talk(
-    struct client_pool *pool, struct exchange *exchange, struct span request,
-    struct client_reply *ret_reply)
+enum err request_read_reply(struct span in, bool ended, struct client_reply *ret_reply)
 {
     struct http_head head;
     struct buf body;
+    enum err err = http_read_head(in, &head);
+    if (err != ERR_OK) {
+        return err;
+    }
     buf_init(&body, CLIENT_BODY_BYTES_MAX);
-    enum err err = shake(exchange);
-    if (err == ERR_OK) {
-        err = send_all(exchange, request);
-    }
-    if (err == ERR_OK) {
-        err = read_answer(pool, exchange, &head, &body);
-    }
+    struct span rest = span_of(in.data + head.bytes, in.bytes - head.bytes);
+    err = http_read_body(&head, rest, ended, &body);
     buf_bytes(&body, "", 0); /* even an empty body is a string */
     if (err == ERR_OK && buf_failed(&body)) {
         err = ERR_TOO_LARGE;
@@ -165,6 +139,28 @@ static enum err talk(
     return ERR_OK;
 }
 
+static enum err talk(
+    struct client_pool *pool, struct exchange *exchange, struct span request,
+    struct client_reply *ret_reply)
+{
+    bool ended = false;
+    enum err err = shake(exchange);
+    if (err == ERR_OK) {
+        err = send_all(exchange, request);
+    }
+    if (err != ERR_OK) {
+        return err;
+    }
+    err = ERR_BUSY;
+    while (err == ERR_BUSY && !ended) {
+        err = read_more(pool, exchange, &ended);
+        if (err == ERR_OK) {
+            err = request_read_reply(buf_span(&exchange->in), ended, ret_reply);
+        }
+    }
+    return err == ERR_BUSY ? ERR_IO : err;
+}
+
 enum err client_http(
     struct client_pool *pool, const char *method, const char *path, const char *body,
     const char *cookie, struct client_reply *ret_reply)
@@ -173,7 +169,7 @@ enum err client_http(
     struct buf request;
     buf_init(&request, CLIENT_OUTBOX_BYTES_MAX);
     buf_init(&exchange.in, CLIENT_BODY_BYTES_MAX);
-    write_request(&request, &pool->url, method, path, body, cookie);
+    request_write(&request, &pool->url, method, path, body, cookie);
     enum err err = buf_failed(&request) ? ERR_TOO_LARGE : ERR_OK;
     if (err == ERR_OK) {
         err = stream_open(&pool->target, pool_next_source(pool), &exchange.stream);

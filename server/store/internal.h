@@ -2,8 +2,7 @@
 #ifndef STORE_INTERNAL_H
 #define STORE_INTERNAL_H
 
-#include "store/backup.h"
-#include "store/database.h"
+#include "store/backend.h"
 #include "store/queue.h"
 #include "store/store.h"
 
@@ -15,15 +14,20 @@ struct store {
     void (*failed)(void *ctx, enum err err, const char *what);
     void *ctx;
 
-    pthread_mutex_t database_lock; /* recursive: row functions may read further */
-    struct database database;      /* under database_lock */
-    struct backup backup;          /* the writer's */
+    pthread_mutex_t state_lock; /* recursive: row functions may read further */
+    const struct backend *backend;
+    void *state;  /* the backend's, owned; under state_lock */
+    bool copying; /* the writer's: a backup is under way */
+    bool by_hand; /* there is no thread; store_work is the writer */
     pthread_t writer;
 };
 
-/* For a synchronous read; ERR_IO once the writer has failed. */
-MUST_CHECK enum err internal_lock_reading(struct store *store);
-void internal_unlock(struct store *store);
+/* One round of the writer: what is queued, then a piece of a backup. False at the first
+ * failure, its last. */
+bool writer_work(struct store *store);
+
+/* Gives up a backup; after it comes no work. More than once is fine. */
+void writer_end(struct store *store);
 
 /* The writer thread's main function; its argument is the store. */
 void *writer_main(void *argument);

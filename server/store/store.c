@@ -1,11 +1,9 @@
 /* The caller's side of the door: hands work in, calls answers out. */
 #include "store/store.h"
 
-#include "store/inspect.h"
 #include "store/internal.h"
 
 #include <assert.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -21,44 +19,87 @@ static enum err lock_init(pthread_mutex_t *lock)
     return status == 0 ? ERR_OK : ERR_NOMEM;
 }
 
+static enum err start_writer(struct store *store)
+{
+    return store->by_hand || pthread_create(&store->writer, NULL, writer_main, store) == 0
+               ? ERR_OK
+               : ERR_NOMEM;
+}
+
+static struct store *
+store_new(const struct store_options *options, const struct backend *backend)
+{
+    struct store *store = calloc(1, sizeof *store);
+    if (store != NULL) {
+        store->wake = options->wake;
+        store->failed = options->failed;
+        store->ctx = options->ctx;
+        store->backend = backend;
+        store->by_hand = options->by_hand;
+    }
+    return store;
+}
+
 enum err store_open(const struct store_options *options, struct store **ret_store)
 {
     assert(options->wake != NULL && options->failed != NULL);
-    struct store *store = calloc(1, sizeof *store);
+    const struct backend *backend = backend_find(options->url);
+    if (backend == NULL) {
+        return ERR_USAGE;
+    }
+    struct store *store = store_new(options, backend);
     if (store == NULL) {
         return ERR_NOMEM;
     }
-    store->wake = options->wake;
-    store->failed = options->failed;
-    store->ctx = options->ctx;
     enum err err = queue_init(&store->queue);
     if (err != ERR_OK) {
         goto free_store;
     }
-    err = lock_init(&store->database_lock);
+    err = lock_init(&store->state_lock);
     if (err != ERR_OK) {
         goto fini_queue;
     }
-    err = database_open(options, &store->database);
+    err = backend->open(options, &store->state);
     if (err != ERR_OK) {
         goto fini_lock;
     }
-    if (pthread_create(&store->writer, NULL, writer_main, store) != 0) {
-        err = ERR_NOMEM;
-        goto close_database;
+    err = start_writer(store);
+    if (err != ERR_OK) {
+        goto close_backend;
     }
     *ret_store = store;
     return ERR_OK;
 
-close_database:
-    database_close(&store->database, true);
+close_backend:
+    backend->close(store->state, true);
 fini_lock:
-    pthread_mutex_destroy(&store->database_lock);
+    pthread_mutex_destroy(&store->state_lock);
 fini_queue:
     queue_fini(&store->queue);
 free_store:
     free(store);
     return err;
+}
+
+bool store_work(struct store *store)
+{
+    assert(store->by_hand);
+    if (queue_has_failed(&store->queue) ||
+        (queue_unanswered(&store->queue) == 0 && !store->copying)) {
+        return false;
+    }
+    return writer_work(store);
+}
+
+static void end_writer(struct store *store)
+{
+    if (!store->by_hand) {
+        pthread_join(store->writer, NULL);
+        return;
+    }
+    while (store_work(store)) {
+    }
+    writer_end(store);
 }
 
 void store_close(struct store *store)
@@ -67,10 +108,10 @@ void store_close(struct store *store)
         return;
     }
     queue_close(&store->queue);
-    pthread_join(store->writer, NULL);
+    end_writer(store);
     store_pump(store);
-    database_close(&store->database, store->queue.failed == ERR_OK);
-    pthread_mutex_destroy(&store->database_lock);
+    store->backend->close(store->state, store->queue.failed == ERR_OK);
+    pthread_mutex_destroy(&store->state_lock);
     queue_fini(&store->queue);
     free(store);
 }
@@ -98,19 +139,47 @@ size_t store_backlog(const struct store *store)
     return queue_unanswered(&store->queue);
 }
 
-enum err internal_lock_reading(struct store *store)
+/* For a synchronous read; ERR_IO once the writer has failed. */
+static enum err lock_reading(struct store *store)
 {
-    pthread_mutex_lock(&store->database_lock);
+    pthread_mutex_lock(&store->state_lock);
     if (queue_has_failed(&store->queue)) {
-        pthread_mutex_unlock(&store->database_lock);
+        pthread_mutex_unlock(&store->state_lock);
         return ERR_IO;
     }
     return ERR_OK;
 }
 
-void internal_unlock(struct store *store)
+enum err store_lanes(struct store *store, store_lane_row *row, void *ctx)
 {
-    pthread_mutex_unlock(&store->database_lock);
+    enum err err = lock_reading(store);
+    if (err == ERR_OK) {
+        err = store->backend->lanes(store->state, row, ctx);
+        pthread_mutex_unlock(&store->state_lock);
+    }
+    return err;
+}
+
+enum err store_tail(
+    struct store *store, struct store_lane lane, int64_t after_seq, store_tail_row *row,
+    void *ctx)
+{
+    enum err err = lock_reading(store);
+    if (err == ERR_OK) {
+        err = store->backend->tail(store->state, lane, after_seq, row, ctx);
+        pthread_mutex_unlock(&store->state_lock);
+    }
+    return err;
+}
+
+enum err store_docs(struct store *store, const char *kind, store_doc_row *row, void *ctx)
+{
+    enum err err = lock_reading(store);
+    if (err == ERR_OK) {
+        err = store->backend->docs(store->state, kind, row, ctx);
+        pthread_mutex_unlock(&store->state_lock);
+    }
+    return err;
 }
 
 static enum err hand_in(struct store *store, const struct request *request)
@@ -216,11 +285,6 @@ enum err store_backup(struct store *store, const char *path, store_done *done, v
 void store_stats(struct store *store, struct store_stats *ret_stats)
 {
     struct store_stats stats = queue_stats(&store->queue);
-    char wal_path[PATH_MAX];
-    struct stat info;
-    if (inspect_wal_path(store->database.path, wal_path, sizeof wal_path) == ERR_OK &&
-        stat(wal_path, &info) == 0) {
-        stats.wal_bytes = info.st_size;
-    }
+    stats.wal_bytes = store->backend->log_bytes(store->state);
     *ret_stats = stats;
 }

@@ -35,14 +35,18 @@ enum store_status {
 /* `seq` is the row's position in its lane, from 1; 0 unless stored. */
 typedef void store_done(void *ctx, enum store_status status, int64_t seq);
 
+struct memory;
+
 struct store_options {
-    const char *url;         /* "sqlite:PATH" */
+    const char *url;         /* "sqlite:PATH"; "memory:NAME" with a memory */
     bool create;             /* make the file if there is none */
     int64_t free_bytes_min;  /* on the disk at opening; 0: STORE_FREE_BYTES_MIN */
     void (*wake)(void *ctx); /* called on the writer's thread; must only signal */
     void (*failed)(void *ctx, enum err err, const char *what); /* on the caller's thread,
                                 from store_pump: ERR_NO_SPACE, ERR_IO */
     void *ctx;
+    struct memory *memory; /* for tests: what "memory:" keeps things in; see memory.h */
+    bool by_hand;          /* for tests: no thread; store_work does the writer's work */
 };
 
 /* Opens, migrates, checks. ERR_NOT_FOUND (no file and not `create`), ERR_FOREIGN (some
@@ -60,6 +64,10 @@ void store_close(struct store *store);
 /* Calls the `done`s that are due, in order, then `failed` if that is due; both may hand
  * in more work. On the caller's thread only. */
 void store_pump(struct store *store);
+
+/* For a store opened `by_hand`: one round of the writer's work: commits what was handed
+ * in, in one transaction, and wakes. False if there was none, or it failed. */
+bool store_work(struct store *store);
 
 /* How much work is handed in and not yet on the disk, in requests. */
 size_t store_backlog(const struct store *store);

@@ -3,7 +3,6 @@
  * is closed and empty, or at the first failure, after which nobody is told anything. */
 #include "base/bounds.h"
 #include "store/internal.h"
-#include "store/work.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -48,12 +47,8 @@ static struct request *split_backup(struct request **list)
 static void fail(struct store *store, enum err err)
 {
     char what[QUEUE_WHAT_BYTES];
-    enum err kind = err == ERR_NO_SPACE ? ERR_NO_SPACE : ERR_IO;
-    sqlite3 *handle = store->database.handle;
-    snprintf(
-        what, sizeof what, "%s: %s (SQLite %d)", store->database.path,
-        sqlite3_errmsg(handle), sqlite3_extended_errcode(handle));
-    queue_fail(&store->queue, kind, what);
+    store->backend->explain(store->state, what, sizeof what);
+    queue_fail(&store->queue, err == ERR_NO_SPACE ? ERR_NO_SPACE : ERR_IO, what);
 }
 
 /* True if all of the list is on the disk. */
@@ -61,12 +56,12 @@ static bool commit(struct store *store, struct request *list)
 {
     int64_t rows = 0;
     int64_t begun_ns = now_ns();
-    pthread_mutex_lock(&store->database_lock);
-    enum err err = work_commit(&store->database, list, &rows);
+    pthread_mutex_lock(&store->state_lock);
+    enum err err = store->backend->commit(store->state, list, &rows);
     if (err != ERR_OK) {
         fail(store, err);
     }
-    pthread_mutex_unlock(&store->database_lock);
+    pthread_mutex_unlock(&store->state_lock);
     if (err != ERR_OK) {
         return false;
     }
@@ -74,28 +69,45 @@ static bool commit(struct store *store, struct request *list)
     return true;
 }
 
-/* One round: what is queued, then a piece of the backup. False at the end. */
-static bool work_once(struct store *store)
+/* True if the backup has ended. `asked`: one that begins, or NULL. */
+static bool copy_on(struct store *store, struct request *asked)
+{
+    struct request *ended = NULL;
+    pthread_mutex_lock(&store->state_lock);
+    if (asked != NULL) {
+        store->backend->backup_begin(store->state, asked);
+        store->copying = true;
+    }
+    if (store->copying) {
+        ended = store->backend->backup_step(store->state);
+        store->copying = ended == NULL;
+    }
+    pthread_mutex_unlock(&store->state_lock);
+    queue_answer(&store->queue, ended);
+    return ended != NULL;
+}
+
+void writer_end(struct store *store)
+{
+    pthread_mutex_lock(&store->state_lock);
+    store->backend->backup_abandon(store->state);
+    pthread_mutex_unlock(&store->state_lock);
+}
+
+bool writer_work(struct store *store)
 {
     struct request *list = queue_take(&store->queue);
     struct request *asked = split_backup(&list);
     if (list != NULL && !commit(store, list)) {
         request_free_list(list);
         free(asked);
+        writer_end(store);
+        store->wake(store->ctx);
         return false;
     }
     bool news = list != NULL;
     queue_answer(&store->queue, list);
-    pthread_mutex_lock(&store->database_lock);
-    if (asked != NULL) {
-        backup_begin(&store->backup, &store->database, asked);
-    }
-    if (store->backup.request != NULL) {
-        struct request *ended = backup_step(&store->backup);
-        queue_answer(&store->queue, ended);
-        news = news || ended != NULL;
-    }
-    pthread_mutex_unlock(&store->database_lock);
+    news = copy_on(store, asked) || news;
     if (news) {
         store->wake(store->ctx);
     }
@@ -107,16 +119,11 @@ void *writer_main(void *argument)
     struct store *store = argument;
     int64_t next_ns = 0;
     bool well = true;
-    while (well && (store->backup.request != NULL || queue_wait(&store->queue))) {
+    while (well && (store->copying || queue_wait(&store->queue))) {
         pause_until(next_ns); /* meanwhile a batch gathers */
-        well = work_once(store);
+        well = writer_work(store);
         next_ns = now_ns() + COMMIT_FLOOR_MS * NS_PER_MS;
     }
-    pthread_mutex_lock(&store->database_lock);
-    backup_abandon(&store->backup);
-    pthread_mutex_unlock(&store->database_lock);
-    if (!well) {
-        store->wake(store->ctx);
-    }
+    writer_end(store);
     return NULL;
 }

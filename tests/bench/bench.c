@@ -6,7 +6,7 @@
 #include "app/desk.h"
 #include "base/bounds.h"
 #include "child.h"
-#include "load.h"
+#include "flood.h"
 #include "measure.h"
 #include "sqlite_limit.h"
 
@@ -21,16 +21,17 @@
 #define ROUNDS  7
 #define PARTS                                                                            \
     5 /* of a round, each in a poll of its own: nobody revotes a hundred times */
-#define EACH          20
-#define IN_FLIGHT     8
-#define STEADY_S      4
-#define IDLE_FEW      1000
-#define IDLE_MANY     5000
-#define QUIET_PERCENT 88
+#define EACH           20
+#define IN_FLIGHT      8
+#define STEADY_S       4
+#define STEADY_SECONDS "4"
+#define IDLE_FEW       1000
+#define IDLE_MANY      5000
+#define QUIET_PERCENT  88
 
 struct side { /* one of the things compared */
     struct child child;
-    struct load *load;
+    struct flood *flood;
     double per_s[ROUNDS];
     double cpu_us[ROUNDS];
     double median_per_s;
@@ -44,7 +45,7 @@ struct bench {
     struct serve_event event;
     struct crowd *crowd;
     struct desk *desk;
-    struct load_target target;
+    struct flood_target target;
     char (*cookies)[CROWD_COOKIE_BYTES_MAX];
     const char **cookie_list;
     struct side durable;
@@ -92,8 +93,8 @@ static void new_poll(struct bench *bench)
             &bench->target.poll),
         "a poll");
     must(desk_do_to(bench->desk, "poll.open", "poll", bench->target.poll), "opening");
-    if (bench->durable.load != NULL) {
-        load_set_poll(bench->durable.load, bench->target.poll);
+    if (bench->durable.flood != NULL) {
+        flood_set_poll(bench->durable.flood, bench->target.poll);
     }
 }
 
@@ -116,7 +117,7 @@ static void set_up(struct bench *bench, const char *program)
     bench->durable.child = bench->serve.child;
     must(crowd_new(bench->serve.url, NULL, &bench->crowd), "the crowd");
     must(desk_new(bench->crowd, "bench", bench->event.token, &bench->desk), "the desk");
-    for (int i = 0; i < LOAD_OPTIONS; i++) {
+    for (int i = 0; i < FLOOD_OPTIONS; i++) {
         struct span idea =
             span_of_string(",\"title\":\"Idee\",\"text\":\"\",\"lang\":\"de\"");
         must(
@@ -129,8 +130,8 @@ static void set_up(struct bench *bench, const char *program)
     bench->target.event = bench->event.code;
     take_seats(bench, 0, CLIENTS);
     new_poll(bench);
-    bench->durable.load = load_open(&bench->target, bench->cookie_list, CLIENTS);
-    load_closed(bench->durable.load, 20, IN_FLIGHT);
+    bench->durable.flood = flood_open(&bench->target, bench->cookie_list, CLIENTS);
+    flood_closed(bench->durable.flood, 20, IN_FLIGHT);
 }
 
 static void start_echo(struct side *side, const char *const *argv)
@@ -148,16 +149,16 @@ static void start_echo(struct side *side, const char *const *argv)
     }
     text[strcspn(text, "\n")] = '\0';
     static const char words[] = "listening on ";
-    struct load_target target = {
+    struct flood_target target = {
         .url = strstr(text, words) + strlen(words), .poll = 1, .ideas = {1, 2, 3}};
-    side->load = load_open(&target, NULL, CLIENTS);
-    load_closed(side->load, 20, IN_FLIGHT);
+    side->flood = flood_open(&target, NULL, CLIENTS);
+    flood_closed(side->flood, 20, IN_FLIGHT);
 }
 
 static void start_echoes(struct bench *bench, const char *program)
 {
     char bytes[24];
-    snprintf(bytes, sizeof bytes, "%zu", load_answer_bytes(bench->durable.load));
+    snprintf(bytes, sizeof bytes, "%zu", flood_answer_bytes(bench->durable.flood));
     const char *json[] = {program, "json", NULL};
     const char *raw[] = {program, "raw", bytes, NULL};
     start_echo(&bench->json, json);
@@ -173,7 +174,7 @@ static void measure(struct side *side, int round, int part)
     double cpu_before_us = cpu_us(side->child.pid);
     side->took_us = part == 0 ? 0 : side->took_us;
     side->spent_us = part == 0 ? 0 : side->spent_us;
-    side->took_us += (double)load_closed(side->load, EACH, IN_FLIGHT);
+    side->took_us += (double)flood_closed(side->flood, EACH, IN_FLIGHT);
     side->spent_us += cpu_us(side->child.pid) - cpu_before_us;
     side->cpu_us[round] = side->spent_us / ballots;
     side->per_s[round] = ballots * 1e6 / side->took_us;
@@ -203,19 +204,38 @@ static void compare(struct bench *bench)
     bench->sqlite_per_s = median(sqlite, ROUNDS);
 }
 
+/* Receipts at a steady rate: the product's own rehearsal, on a server of its own. */
 static void measure_steady(struct bench *bench)
 {
     static const int64_t rates[] = {1000, 10000};
     for (int i = 0; i < 2; i++) {
-        size_t count = (size_t)(rates[i] * STEADY_S);
-        int64_t *times_us = calloc(count, sizeof *times_us);
-        new_poll(bench);
-        load_steady(bench->durable.load, count, rates[i], times_us);
-        sort_times(times_us, count);
+        char ballots[24];
+        char out[16384];
+        snprintf(ballots, sizeof ballots, "%lld", (long long)(rates[i] * STEADY_S));
+        const char *argv[] = {bench->serve.program,
+                              "load",
+                              "vote",
+                              "--phones",
+                              "200",
+                              "--ballots",
+                              ballots,
+                              "--seconds",
+                              STEADY_SECONDS,
+                              "--json",
+                              NULL};
+        int code = child_run(argv, out, sizeof out);
+        cJSON *json = cJSON_Parse(out);
+        const cJSON *times = cJSON_GetObjectItemCaseSensitive(json, "times_us");
+        const cJSON *receipt = cJSON_GetObjectItemCaseSensitive(times, "receipt");
+        if (code != 0 || receipt == NULL) {
+            die("the rehearsal failed (%d): %s", code, out);
+        }
         bench->steady[i].rate = rates[i];
-        bench->steady[i].p50_us = percentile(times_us, count, 0.50);
-        bench->steady[i].p99_us = percentile(times_us, count, 0.99);
-        free(times_us);
+        bench->steady[i].p50_us =
+            cJSON_GetObjectItemCaseSensitive(receipt, "p50")->valueint;
+        bench->steady[i].p99_us =
+            cJSON_GetObjectItemCaseSensitive(receipt, "p99")->valueint;
+        cJSON_Delete(json);
     }
 }
 
@@ -253,7 +273,7 @@ static void measure_memory(struct bench *bench)
 {
     static struct phone *phones[IDLE_MANY];
     pid_t pid = bench->serve.child.pid;
-    load_close(bench->durable.load);
+    flood_close(bench->durable.flood);
     client_pool_use_sources(crowd_pool(bench->crowd), 16);
     take_seats(bench, CLIENTS, IDLE_FEW);
     double before = (double)rss_bytes(pid);
@@ -383,8 +403,8 @@ static void write_json(
 
 static void tear_down(struct bench *bench)
 {
-    load_close(bench->json.load);
-    load_close(bench->raw.load);
+    flood_close(bench->json.flood);
+    flood_close(bench->raw.flood);
     child_end(&bench->json.child, SIGKILL);
     child_end(&bench->raw.child, SIGKILL);
     desk_free(bench->desk);

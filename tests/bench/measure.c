@@ -100,21 +100,3 @@ double median(double *values, size_t count)
     return count % 2 == 1 ? values[count / 2]
                           : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
-
-static int compare_times(const void *a, const void *b)
-{
-    int64_t one = *(const int64_t *)a;
-    int64_t two = *(const int64_t *)b;
-    return one < two ? -1 : one > two ? 1 : 0;
-}
-
-void sort_times(int64_t *values, size_t count)
-{
-    qsort(values, count, sizeof *values, compare_times);
-}
-
-int64_t percentile(const int64_t *values, size_t count, double share)
-{
-    size_t at = (size_t)((double)count * share);
-    return count == 0 ? 0 : values[at < count ? at : count - 1];
-}

@@ -18,8 +18,4 @@ double idle_percent(int ms);
 
 /* Sorts `values`. */
 double median(double *values, size_t count);
-/* Of sorted values; `share` 0.99. */
-int64_t percentile(const int64_t *values, size_t count, double share);
-void sort_times(int64_t *values, size_t count);
-
 #endif

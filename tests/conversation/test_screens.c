@@ -45,6 +45,34 @@ Test(screens, the_stage_hears_of_each_phone_that_comes)
     }
 }
 
+Test(screens, a_person_with_two_windows_is_online_once)
+{
+    talk_init(&hall, &server, "open");
+    struct person *stage = talk_stage(&hall);
+    struct person *anna = talk_participant(&hall, NULL);
+    struct person *window[2];
+    hear_count(stage, "online", 1);
+    for (int i = 0; i < 2; i++) {
+        window[i] = talk_stranger(&hall, anna->cookie);
+        talk_return(window[i], "participant", 0);
+        cJSON_Delete(talk_hear(window[i], "welcome"));
+    }
+    talk_participant(&hall, NULL);
+    hear_count(stage, "online", 2);
+    /* an own idea is told to each of them */
+    struct person *moderator = talk_moderator(&hall);
+    talk_do(moderator, NULL, "call", "\"open\":true");
+    talk_do(anna, "idea", "idea.submit", "\"title\":\"Skatepark\",\"text\":\"\"");
+    cJSON_Delete(talk_hear(window[0], "mine"));
+    cJSON_Delete(talk_hear(window[1], "mine"));
+    client_close(window[0]->client);
+    client_close(anna->client);
+    talk_participant(&hall, NULL);
+    hear_count(stage, "online", 3);
+    client_close(window[1]->client);
+    hear_count(stage, "online", 2);
+}
+
 #define LONG_IDEAS 450
 
 Test(screens, a_moderator_with_many_long_ideas_of_the_own_comes_back)

@@ -99,22 +99,27 @@ bool child_ended(struct child *child, int *ret_code)
     return true;
 }
 
-int child_run(const char *const *argv, char *out, size_t out_bytes)
+int child_read(struct child *child, char *out, size_t out_bytes)
 {
-    struct child child;
     size_t bytes = 0;
     ssize_t got = 1;
-    child_start(&child, argv, NULL);
     while (got > 0) {
         char some[4096];
-        got = read(child.out, some, sizeof some);
+        got = read(child->out, some, sizeof some);
         size_t room = out_bytes - 1 - bytes;
         size_t taken = got > 0 ? ((size_t)got < room ? (size_t)got : room) : 0;
         memcpy(out + bytes, some, taken);
         bytes += taken;
     }
     out[bytes] = '\0';
-    return child_end(&child, 0);
+    return child_end(child, 0);
+}
+
+int child_run(const char *const *argv, char *out, size_t out_bytes)
+{
+    struct child child;
+    child_start(&child, argv, NULL);
+    return child_read(&child, out, out_bytes);
 }
 
 void serve_init(struct serve *serve, const char *program, const char *folder)

@@ -30,7 +30,9 @@ void child_start(
 int child_end(struct child *child, int signal);
 /* Has it ended by itself? Then *ret_code is as child_end's. */
 bool child_ended(struct child *child, int *ret_code);
-/* Runs it to its end; its stdout goes to `out`, NUL-terminated, cut at the size. */
+/* Reads its stdout into `out`, NUL-terminated, cut at the size, and waits for its end. */
+int child_read(struct child *child, char *out, size_t out_bytes);
+/* Runs it to its end; the same. */
 int child_run(const char *const *argv, char *out, size_t out_bytes);
 
 /* ---- a server on a store in a folder of its own ---- */

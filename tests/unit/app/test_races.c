@@ -131,6 +131,33 @@ Test(races, a_poll_whose_opening_lost_a_race_can_be_opened_later)
         fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_CLOSE, poll).err, ERR_OK);
 }
 
+static void on_cast(void *ctx, const struct outcome *outcome, const struct hash *proof)
+{
+    (void)proof;
+    on_answer(ctx, outcome);
+}
+
+Test(races, a_ballot_sent_again_behind_the_fence_is_answered_as_the_first)
+{
+    int64_t poll = fixture_open_poll(&fixture, event, moderator, 2);
+    int64_t person = fixture_person(&fixture, event, ROLE_PARTICIPANT);
+    const struct cast cast = fixture_cast_of(event_poll(event, poll), 0, 1);
+    const struct hall_ballot ballot = {
+        .event = event, .poll = poll, .participant = person, .cast = &cast};
+    struct answer first = {0};
+    struct answer closed = {0};
+    struct answer again = {0};
+    hall_cast(fixture.hall, &ballot, on_cast, &first);
+    hand_in(poll_entry(ENTRY_POLL_CLOSE, poll), &closed);
+    hall_cast(fixture.hall, &ballot, on_cast, &again);
+    fixture_wait(&fixture, &again.here);
+    cr_assert(first.here);
+    cr_assert_eq(first.outcome.err, ERR_OK);
+    cr_assert_eq(again.outcome.err, ERR_OK, "%s", err_code(again.outcome.err));
+    cr_assert_eq(again.outcome.pos, first.outcome.pos);
+    cr_assert_eq(event_poll(event, poll)->voted, 1);
+}
+
 /* ---- a full ring ---- */
 
 static void on_filled(void *ctx, enum store_status status, int64_t seq)

@@ -49,7 +49,8 @@ static void on_closed(void *ctx, struct client *client, uint16_t code)
     seen->code = code;
 }
 
-static const struct client_handlers HANDLERS = {on_opened, on_message, on_closed};
+static const struct client_handlers HANDLERS = {
+    .opened = on_opened, .message = on_message, .closed = on_closed};
 
 /* Runs the pool until a counter is reached. */
 static void run_until(struct client_pool *pool, const int *counter, int at_least)

@@ -140,3 +140,88 @@ Test(pool, refuses_bad_addresses_and_missing_certificates)
     cr_assert_null(pool);
     client_pool_free(NULL);
 }
+
+/* ---- without blocking ---- */
+
+struct fetched {
+    int replies;
+    int closed;
+    int status;
+    char cookie[256];
+    char body[64];
+};
+
+static void on_replied(void *ctx, struct client *client, const struct client_reply *reply)
+{
+    struct fetched *fetched = ctx;
+    fetched->replies++;
+    fetched->status = reply->status;
+    snprintf(fetched->cookie, sizeof fetched->cookie, "%s", reply->cookie);
+    snprintf(fetched->body, sizeof fetched->body, "%s", reply->body);
+    client_free(client);
+}
+
+static void on_closed(void *ctx, struct client *client, uint16_t code)
+{
+    struct fetched *fetched = ctx;
+    cr_expect_eq(code, 1006);
+    fetched->closed++;
+    client_free(client);
+}
+
+static void fetch(struct exchange *exchange, bool tls, struct fetched *ret_fetched)
+{
+    static const struct client_handlers handlers = {
+        .closed = on_closed, .replied = on_replied};
+    struct peer peer;
+    struct client_pool *pool = NULL;
+    struct client *client = NULL;
+    *ret_fetched = (struct fetched){0};
+    (tls ? peer_start_tls : peer_start)(&peer, 1, answer_request, exchange);
+    const char *ca_file = tls ? peer.ca_file : NULL;
+    cr_assert_eq(client_pool_new(peer.url, ca_file, &handlers, &pool), ERR_OK);
+    cr_assert_eq(client_fetch(pool, "POST", "/join", "{}", ret_fetched, &client), ERR_OK);
+    int64_t end_ms = client_now_ms() + 10000;
+    while (ret_fetched->replies + ret_fetched->closed == 0) {
+        cr_assert_lt(client_now_ms(), end_ms);
+        cr_assert_eq(client_pool_run_us(pool, 1000), ERR_OK);
+    }
+    client_pool_free(pool);
+    peer_stop(&peer);
+}
+
+Test(request, fetches_without_blocking)
+{
+    for (int tls = 0; tls < 2; tls++) {
+        struct exchange exchange = {
+            .dribble = true,
+            .answer = "HTTP/1.1 200 OK\r\nSet-Cookie: s=secret; Path=/\r\n"
+                      "Content-Length: 2\r\n\r\nok"};
+        struct fetched fetched;
+        fetch(&exchange, tls == 1, &fetched);
+        cr_expect_eq(fetched.replies, 1);
+        cr_expect_eq(fetched.closed, 0);
+        cr_expect_eq(fetched.status, 200);
+        cr_expect_str_eq(fetched.cookie, "s=secret");
+        cr_expect_str_eq(fetched.body, "ok");
+        cr_expect_str_eq(exchange.body, "{}");
+    }
+}
+
+Test(request, a_fetch_takes_a_body_that_ends_with_the_line)
+{
+    struct exchange exchange = {.answer = "HTTP/1.1 200 OK\r\n\r\nto the end"};
+    struct fetched fetched;
+    fetch(&exchange, false, &fetched);
+    cr_expect_str_eq(fetched.body, "to the end");
+}
+
+Test(request, a_fetch_that_is_cut_short_is_closed)
+{
+    struct exchange exchange = {
+        .answer = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"};
+    struct fetched fetched;
+    fetch(&exchange, false, &fetched);
+    cr_expect_eq(fetched.replies, 0);
+    cr_expect_eq(fetched.closed, 1);
+}

@@ -14,6 +14,12 @@ void backend_new(char *ret_url, size_t bytes)
     snprintf(ret_url, bytes, "sqlite:%s/hall.stimmwerk", folder);
 }
 
+void backend_set_options(const char *url, struct store_options *options)
+{
+    (void)url;
+    (void)options;
+}
+
 void backend_remove(const char *url)
 {
     char folder[256];

@@ -33,6 +33,7 @@ enum err hall_open(struct hall *hall, bool create)
         .failed = failed,
         .ctx = hall,
     };
+    backend_set_options(hall->url, &options);
     return store_open(&options, &hall->store);
 }
 

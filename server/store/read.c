@@ -1,6 +1,6 @@
-/* Reading the store at start-up: lanes, rows, docs, each checked against its sum. */
+#include "store/read.h"
+
 #include "store/checksum.h"
-#include "store/internal.h"
 
 static enum err lane_row(const struct query *query, store_lane_row *row, void *ctx)
 {
@@ -12,26 +12,23 @@ static enum err lane_row(const struct query *query, store_lane_row *row, void *c
     return row(ctx, &info);
 }
 
-enum err store_lanes(struct store *store, store_lane_row *row, void *ctx)
+enum err read_lanes(struct database *database, store_lane_row *row, void *ctx)
 {
-    enum err err = internal_lock_reading(store);
-    if (err != ERR_OK) {
-        return err;
-    }
-    struct query query = query_begin(&store->database.queries, STATEMENT_LANES);
+    enum err err = ERR_OK;
+    struct query query = query_begin(&database->queries, STATEMENT_LANES);
     while (err == ERR_OK && query_row(&query)) {
         err = lane_row(&query, row, ctx);
     }
     enum err ended = query_end(&query);
-    internal_unlock(store);
     return err != ERR_OK ? err : ended;
 }
 
 /* The lane's length; 0 if there is no such lane. */
-static enum err lane_last(struct store *store, struct store_lane lane, int64_t *ret_last)
+static enum err
+lane_last(struct database *database, struct store_lane lane, int64_t *ret_last)
 {
     int64_t last = 0;
-    struct query query = query_begin(&store->database.queries, STATEMENT_LANE_LAST);
+    struct query query = query_begin(&database->queries, STATEMENT_LANE_LAST);
     query_int(&query, ":event", lane.event);
     query_int(&query, ":poll", lane.poll);
     while (query_row(&query)) {
@@ -81,21 +78,17 @@ static enum err tail_rows(
     return ERR_OK;
 }
 
-enum err store_tail(
-    struct store *store, struct store_lane lane, int64_t after_seq, store_tail_row *row,
-    void *ctx)
+enum err read_tail(
+    struct database *database, struct store_lane lane, int64_t after_seq,
+    store_tail_row *row, void *ctx)
 {
-    enum err err = internal_lock_reading(store);
+    int64_t last = 0;
+    int64_t seq = after_seq;
+    enum err err = lane_last(database, lane, &last);
     if (err != ERR_OK) {
         return err;
     }
-    int64_t last = 0;
-    int64_t seq = after_seq;
-    err = lane_last(store, lane, &last);
-    if (err != ERR_OK) {
-        goto unlock;
-    }
-    struct query query = query_begin(&store->database.queries, STATEMENT_TAIL);
+    struct query query = query_begin(&database->queries, STATEMENT_TAIL);
     query_int(&query, ":event", lane.event);
     query_int(&query, ":poll", lane.poll);
     query_int(&query, ":after", after_seq);
@@ -105,8 +98,6 @@ enum err store_tail(
     if (err == ERR_OK && seq < last) {
         err = ERR_DAMAGED; /* the lane's last rows are missing */
     }
-unlock:
-    internal_unlock(store);
     return err;
 }
 
@@ -121,18 +112,15 @@ doc_row(const struct query *query, const char *kind, store_doc_row *row, void *c
     return row(ctx, name, body);
 }
 
-enum err store_docs(struct store *store, const char *kind, store_doc_row *row, void *ctx)
+enum err
+read_docs(struct database *database, const char *kind, store_doc_row *row, void *ctx)
 {
-    enum err err = internal_lock_reading(store);
-    if (err != ERR_OK) {
-        return err;
-    }
-    struct query query = query_begin(&store->database.queries, STATEMENT_DOCS);
+    enum err err = ERR_OK;
+    struct query query = query_begin(&database->queries, STATEMENT_DOCS);
     query_text(&query, ":kind", span_of_string(kind));
     while (err == ERR_OK && query_row(&query)) {
         err = doc_row(&query, kind, row, ctx);
     }
     enum err ended = query_end(&query);
-    internal_unlock(store);
     return err != ERR_OK ? err : ended;
 }

@@ -1,4 +1,4 @@
-#include "load.h"
+#include "flood.h"
 
 #include "child.h"
 #include "measure.h"
@@ -19,8 +19,7 @@
 #define FRAME_BYTES   1024
 #define OUT_BYTES     (64 * FRAME_BYTES)
 #define FLIGHT_MAX    64
-#define SENT_RING     8192 /* ballots of one connection whose sending time is known */
-#define HEAD_BYTES    8    /* of a client's frame with a 16-bit length */
+#define HEAD_BYTES    8 /* of a client's frame with a 16-bit length */
 #define COUNTER_FIRST 100000
 #define EVENTS_MAX    256
 #define STALL_US      20000000
@@ -35,18 +34,16 @@ struct line {
     size_t counter_at;
     uint8_t *in;
     size_t in_bytes;
-    int64_t *due_us; /* by ballot, modulo SENT_RING; NULL: not asked */
 };
 
-struct load {
-    struct load_target target;
+struct flood {
+    struct flood_target target;
     struct line *lines;
     size_t count;
     int epoll_fd;
     uint32_t round; /* goes into the ids */
     size_t answers; /* since the run began */
     size_t answer_bytes;
-    int64_t *times_us; /* where answers' times go; NULL: nowhere */
     size_t in_flight;
     size_t each;
 };
@@ -140,10 +137,10 @@ static void say_hello(struct line *line, const char *event)
 }
 
 /* The frame that this line sends again and again. */
-static void make_cast(struct load *load, struct line *line)
+static void make_cast(struct flood *flood, struct line *line)
 {
     char text[FRAME_BYTES - HEAD_BYTES];
-    const struct load_target *target = &load->target;
+    const struct flood_target *target = &flood->target;
     snprintf(
         text, sizeof text,
         "{\"op\":\"cast\",\"id\":\"%08x%08x%08xffffffff\",\"poll\":\"%lld\",\"counter\":%"
@@ -151,7 +148,7 @@ static void make_cast(struct load *load, struct line *line)
         "\"ballot\":{\"ranking\":[[\"%lld\"],[\"%lld\"],[\"%lld\"]]},"
         "\"nonce\":\"000102030405060708090a0b0c0d0e0f\",\"lock\":\""
         "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\"}",
-        (unsigned)(line - load->lines), (unsigned)load->round, 0U,
+        (unsigned)(line - flood->lines), (unsigned)flood->round, 0U,
         (long long)target->poll, COUNTER_FIRST, (long long)target->ideas[0],
         (long long)target->ideas[1], (long long)target->ideas[2]);
     line->frame_bytes = make_frame(line->frame, text);
@@ -161,24 +158,24 @@ static void make_cast(struct load *load, struct line *line)
     line->answered = 0;
 }
 
-void load_set_poll(struct load *load, int64_t poll)
+void flood_set_poll(struct flood *flood, int64_t poll)
 {
-    load->target.poll = poll;
-    load->round++;
-    for (size_t i = 0; i < load->count; i++) {
-        make_cast(load, &load->lines[i]);
+    flood->target.poll = poll;
+    flood->round++;
+    for (size_t i = 0; i < flood->count; i++) {
+        make_cast(flood, &flood->lines[i]);
     }
 }
 
-struct load *
-load_open(const struct load_target *target, const char *const *cookies, size_t count)
+struct flood *
+flood_open(const struct flood_target *target, const char *const *cookies, size_t count)
 {
-    struct load *load = calloc(1, sizeof *load);
-    *load = (struct load){.target = *target, .count = count};
-    load->lines = calloc(count, sizeof *load->lines);
-    load->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+    struct flood *flood = calloc(1, sizeof *flood);
+    *flood = (struct flood){.target = *target, .count = count};
+    flood->lines = calloc(count, sizeof *flood->lines);
+    flood->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     for (size_t i = 0; i < count; i++) {
-        struct line *line = &load->lines[i];
+        struct line *line = &flood->lines[i];
         line->in = malloc(IN_BYTES);
         line->fd = connect_to(target->url);
         upgrade(line, target->url, cookies != NULL ? cookies[i] : NULL);
@@ -188,27 +185,26 @@ load_open(const struct load_target *target, const char *const *cookies, size_t c
         line->in_bytes = 0;
         fcntl(line->fd, F_SETFL, O_NONBLOCK);
         struct epoll_event event = {.events = EPOLLIN, .data.ptr = line};
-        epoll_ctl(load->epoll_fd, EPOLL_CTL_ADD, line->fd, &event);
+        epoll_ctl(flood->epoll_fd, EPOLL_CTL_ADD, line->fd, &event);
     }
-    load_set_poll(load, target->poll);
-    return load;
+    flood_set_poll(flood, target->poll);
+    return flood;
 }
 
-void load_close(struct load *load)
+void flood_close(struct flood *flood)
 {
-    for (size_t i = 0; i < load->count; i++) {
-        close(load->lines[i].fd);
-        free(load->lines[i].in);
-        free(load->lines[i].due_us);
+    for (size_t i = 0; i < flood->count; i++) {
+        close(flood->lines[i].fd);
+        free(flood->lines[i].in);
     }
-    close(load->epoll_fd);
-    free(load->lines);
-    free(load);
+    close(flood->epoll_fd);
+    free(flood->lines);
+    free(flood);
 }
 
-size_t load_answer_bytes(const struct load *load)
+size_t flood_answer_bytes(const struct flood *flood)
 {
-    return load->answer_bytes;
+    return flood->answer_bytes;
 }
 
 /* ---- casting ---- */
@@ -245,40 +241,27 @@ static void send_ballots(struct line *line, size_t count)
     }
 }
 
-static uint32_t get_hex(const char *at)
-{
-    char digits[9] = "";
-    memcpy(digits, at, 8);
-    return (uint32_t)strtoul(digits, NULL, 16);
-}
-
 static void
-take_answer(struct load *load, struct line *line, const char *text, size_t bytes)
+take_answer(struct flood *flood, struct line *line, const char *text, size_t bytes)
 {
     static const char stored[] = "{\"op\":\"stored\",\"id\":\"";
     static const char echoed[] = "{\"op\":\"cast\",\"id\":\"";
     static const char refused[] = "{\"op\":\"refused\"";
-    size_t skip = strlen(stored);
-    if (bytes < 64 || memcmp(text, stored, skip) != 0) {
-        skip = strlen(echoed);
+    if (bytes < 64 || memcmp(text, stored, strlen(stored)) != 0) {
         if (bytes >= strlen(refused) && memcmp(text, refused, strlen(refused)) == 0) {
             die("refused: %.*s", (int)bytes, text);
         }
-        if (bytes < 64 || memcmp(text, echoed, skip) != 0) {
+        if (bytes < 64 || memcmp(text, echoed, strlen(echoed)) != 0) {
             return; /* live, change */
         }
     }
     line->answered++;
-    load->answer_bytes = bytes;
-    if (load->times_us != NULL) {
-        uint32_t ballot = get_hex(text + skip + 16);
-        load->times_us[load->answers] = now_us() - line->due_us[ballot % SENT_RING];
-    }
-    load->answers++;
+    flood->answer_bytes = bytes;
+    flood->answers++;
 }
 
 /* Takes the whole frames out of what came in. */
-static void take_frames(struct load *load, struct line *line)
+static void take_frames(struct flood *flood, struct line *line)
 {
     size_t at = 0;
     while (line->in_bytes - at >= 2) {
@@ -297,93 +280,52 @@ static void take_frames(struct load *load, struct line *line)
         if ((head[0] & 0x0f) == 8) {
             die("the other end closed a line");
         }
-        take_answer(load, line, (const char *)head + 2 + extra, length);
+        take_answer(flood, line, (const char *)head + 2 + extra, length);
         at += 2 + extra + length;
     }
     line->in_bytes -= at;
     memmove(line->in, line->in + at, line->in_bytes);
 }
 
-static void read_line(struct load *load, struct line *line)
+static void read_line(struct flood *flood, struct line *line)
 {
     ssize_t got = recv(line->fd, line->in + line->in_bytes, IN_BYTES - line->in_bytes, 0);
     if (got == 0 || (got < 0 && errno != EAGAIN)) {
         die("the other end is gone");
     }
     line->in_bytes += got > 0 ? (size_t)got : 0;
-    take_frames(load, line);
+    take_frames(flood, line);
 }
 
 /* Keeps in_flight ballots on the way. */
-static void top_up(const struct load *load, struct line *line)
+static void top_up(const struct flood *flood, struct line *line)
 {
-    size_t want = line->answered + load->in_flight;
-    want = want < load->each ? want : load->each;
+    size_t want = line->answered + flood->in_flight;
+    want = want < flood->each ? want : flood->each;
     send_ballots(line, want > line->sent ? want - line->sent : 0);
 }
 
-int64_t load_closed(struct load *load, size_t each, size_t in_flight)
+int64_t flood_closed(struct flood *flood, size_t each, size_t in_flight)
 {
     struct epoll_event events[EVENTS_MAX];
     int64_t start_us = now_us();
-    load->each = each;
-    load->in_flight = in_flight < FLIGHT_MAX ? in_flight : FLIGHT_MAX;
-    load->answers = 0;
-    load->times_us = NULL;
-    for (size_t i = 0; i < load->count; i++) {
-        load->lines[i].sent = 0;
-        load->lines[i].answered = 0;
-        top_up(load, &load->lines[i]);
+    flood->each = each;
+    flood->in_flight = in_flight < FLIGHT_MAX ? in_flight : FLIGHT_MAX;
+    flood->answers = 0;
+    for (size_t i = 0; i < flood->count; i++) {
+        flood->lines[i].sent = 0;
+        flood->lines[i].answered = 0;
+        top_up(flood, &flood->lines[i]);
     }
-    while (load->answers < each * load->count) {
-        int count = epoll_wait(load->epoll_fd, events, EVENTS_MAX, 1000);
+    while (flood->answers < each * flood->count) {
+        int count = epoll_wait(flood->epoll_fd, events, EVENTS_MAX, 1000);
         for (int i = 0; i < count; i++) {
-            read_line(load, events[i].data.ptr);
-            top_up(load, events[i].data.ptr);
+            read_line(flood, events[i].data.ptr);
+            top_up(flood, events[i].data.ptr);
         }
         if (now_us() - start_us > STALL_US) {
-            die("stalled at %zu answers", load->answers);
+            die("stalled at %zu answers", flood->answers);
         }
     }
     return now_us() - start_us;
-}
-
-static void
-send_due(struct load *load, size_t *sent, size_t count, int64_t start_us, int64_t rate)
-{
-    int64_t late_us = now_us() - start_us;
-    while (*sent < count && (int64_t)*sent * 1000000 / rate <= late_us) {
-        struct line *line = &load->lines[*sent % load->count];
-        line->due_us[line->sent % SENT_RING] = start_us + (int64_t)*sent * 1000000 / rate;
-        send_ballots(line, 1);
-        (*sent)++;
-    }
-}
-
-void load_steady(struct load *load, size_t count, int64_t rate, int64_t *ret_us)
-{
-    struct epoll_event events[EVENTS_MAX];
-    size_t sent = 0;
-    load->answers = 0;
-    load->times_us = ret_us;
-    for (size_t i = 0; i < load->count; i++) {
-        struct line *line = &load->lines[i];
-        line->sent = 0;
-        line->due_us =
-            line->due_us != NULL ? line->due_us : calloc(SENT_RING, sizeof *line->due_us);
-    }
-    int64_t start_us = now_us();
-    while (load->answers < count) {
-        send_due(load, &sent, count, start_us, rate);
-        int64_t next_us = start_us + (int64_t)sent * 1000000 / rate - now_us();
-        next_us = sent == count ? 1000000 : next_us > 0 ? next_us : 0;
-        struct timespec wait = {next_us / 1000000, next_us % 1000000 * 1000};
-        int got = epoll_pwait2(load->epoll_fd, events, EVENTS_MAX, &wait, NULL);
-        for (int i = 0; i < got; i++) {
-            read_line(load, events[i].data.ptr);
-        }
-        if (now_us() - start_us > (int64_t)count * 1000000 / rate + STALL_US) {
-            die("stalled at %zu answers", load->answers);
-        }
-    }
 }

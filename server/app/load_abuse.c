@@ -1,0 +1,99 @@
+/* Somebody who means harm: malformed frames, messages that are too large, codes that are
+ * wrong. Every deed must be answered by a refusal or a close. */
+#include "app/load.h"
+
+#include "base/bounds.h"
+
+#include <stdlib.h>
+
+#define DEED_US       50000LL          /* one after another, each line of theirs */
+#define UNANSWERED_US (15LL * 1000000) /* then the next */
+#define OPCODE_TEXT   0x1
+#define OPCODE_BINARY 0x2
+#define OPCODE_UNUSED 0x3
+#define OPCODE_PING   0x9
+
+struct deed {
+    uint8_t opcode;
+    bool final;
+    const char *text; /* NULL: `bytes` letters */
+    size_t bytes;
+};
+
+static const struct deed DEEDS[] = {
+    {OPCODE_TEXT, true, "{\"op\":", 0},
+    {OPCODE_BINARY, true, "\x01\x02", 0},
+    {OPCODE_TEXT, true, NULL, FRAME_BYTES_MAX + 1},
+    {OPCODE_UNUSED, true, "?", 0},
+    {OPCODE_PING, false, "half a ping", 0},
+    {OPCODE_TEXT, true, "{\"op\":\"cast\",\"id\":\"00\"}", 0},
+    {OPCODE_TEXT, true, "[[[[[[[[[[[[[[[[[[[[", 0},
+    {OPCODE_TEXT, true, "\xc3\x28", 0},
+    {OPCODE_TEXT, true, "{\"op\":\"be.moderator\"}", 0},
+};
+
+#define DEED_COUNT (sizeof DEEDS / sizeof DEEDS[0])
+
+static void finish(struct load_abuser *abuser)
+{
+    client_free(abuser->client);
+    abuser->client = NULL;
+    abuser->load->figures.deeds_answered += abuser->waits ? 1 : 0;
+    abuser->waits = false;
+}
+
+void load_abuser_opened(struct load_abuser *abuser)
+{
+    static char letters[FRAME_BYTES_MAX + 1];
+    const struct deed *deed = &DEEDS[abuser->turn % (DEED_COUNT + 1)];
+    memset(letters, 'a', sizeof letters);
+    struct span payload =
+        deed->text != NULL ? span_of_string(deed->text) : span_of(letters, deed->bytes);
+    (void)!client_send_frame(abuser->client, deed->opcode, deed->final, payload);
+}
+
+void load_abuser_message(struct load_abuser *abuser, struct span text)
+{
+    (void)text;
+    finish(abuser);
+}
+
+void load_abuser_closed(struct load_abuser *abuser)
+{
+    finish(abuser);
+}
+
+void load_abuser_replied(struct load_abuser *abuser, const struct client_reply *reply)
+{
+    abuser->waits = abuser->waits && reply->status != 200;
+    finish(abuser);
+}
+
+static void begin(struct load_abuser *abuser, int64_t now_us)
+{
+    struct load *load = abuser->load;
+    enum err err = ERR_OK;
+    abuser->turn++;
+    abuser->waits = true;
+    abuser->step_us = now_us;
+    load->figures.deeds++;
+    if (abuser->turn % (DEED_COUNT + 1) == DEED_COUNT) {
+        err = client_fetch(
+            load->pool, "POST", "/join", "{\"code\":\"AAAAAA\"}", abuser,
+            &abuser->client);
+    } else {
+        err = client_open(load->pool, NULL, abuser, &abuser->client);
+    }
+    load->err = err != ERR_OK ? err : load->err;
+}
+
+void load_abuser_tick(struct load_abuser *abuser, int64_t now_us)
+{
+    if (abuser->client != NULL && now_us - abuser->step_us > UNANSWERED_US) {
+        abuser->waits = false;
+        finish(abuser);
+    }
+    if (abuser->client == NULL && now_us - abuser->step_us >= DEED_US) {
+        begin(abuser, now_us);
+    }
+}

@@ -1,0 +1,119 @@
+#include "app/load_verdict.h"
+
+#include <stdarg.h>
+
+/* What people in a hall take for quick, in µs, 99 of 100. */
+#define ARRIVE_US_MAX  5000000
+#define RECEIPT_US_MAX 1000000
+#define IDEA_US_MAX    1000000
+#define PUSH_US_MAX    3000000
+#define BACK_US_MAX    60000000
+#define LATE_US_MAX    250000 /* our own lateness: above it the times say little */
+
+static void
+add(struct load_verdict *verdict, enum load_grade grade, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void
+add(struct load_verdict *verdict, enum load_grade grade, const char *format, ...)
+{
+    va_list args;
+    verdict->grade = grade > verdict->grade ? grade : verdict->grade;
+    if (verdict->count == LOAD_REASONS_MAX) {
+        return;
+    }
+    va_start(args, format);
+    vsnprintf(verdict->reasons[verdict->count++], LOAD_REASON_BYTES, format, args);
+    va_end(args);
+}
+
+static void judge_ballots(const struct load_figures *f, struct load_verdict *verdict)
+{
+    if (!f->checked) {
+        add(verdict, GRADE_FAILED, "The export could not be checked.");
+        return;
+    }
+    if (f->check.lost > 0) {
+        add(verdict, GRADE_FAILED, "%zu acknowledged ballots are not in the export.",
+            f->check.lost);
+    }
+    if (f->check.doubled > 0) {
+        add(verdict, GRADE_FAILED, "%zu ballots count twice.", f->check.doubled);
+    }
+    if (f->check.foreign > 0) {
+        add(verdict, GRADE_FAILED, "%zu ballots are in the export that nobody cast.",
+            f->check.foreign);
+    }
+    if (f->wrong_receipts > 0) {
+        add(verdict, GRADE_FAILED, "%zu receipts do not fit their ballots.",
+            f->wrong_receipts);
+    }
+    if (f->receipts < f->ballots) {
+        add(verdict, GRADE_FAILED, "%zu of %zu ballots were never acknowledged.",
+            f->ballots - f->receipts, f->ballots);
+    }
+}
+
+static void judge_people(const struct load_figures *f, struct load_verdict *verdict)
+{
+    if (f->arrived < f->phones) {
+        add(verdict, GRADE_FAILED, "%zu of %zu phones never got in.",
+            f->phones - f->arrived, f->phones);
+    }
+    if (f->refused > 0) {
+        add(verdict, GRADE_FAILED, "%zu requests were refused (%s first).", f->refused,
+            f->refusal);
+    }
+    if (f->not_back > f->deaf) {
+        add(verdict, GRADE_FAILED, "%zu phones had no line at the end.", f->not_back);
+    }
+    if (f->pushes_missed > 0) {
+        add(verdict, GRADE_FAILED, "News did not reach a phone %zu times.",
+            f->pushes_missed);
+    }
+    if (f->deeds_answered < f->deeds) {
+        add(verdict, GRADE_SLOW, "%zu of %zu misdeeds got no answer.",
+            f->deeds - f->deeds_answered, f->deeds);
+    }
+    if (f->lines_lost > 0) {
+        add(verdict, GRADE_SLOW, "%zu lines broke by themselves and were made anew.",
+            f->lines_lost);
+    }
+}
+
+static void judge_times(const struct load_figures *f, struct load_verdict *verdict)
+{
+    static const struct {
+        enum load_time time;
+        int64_t us_max;
+        const char *what;
+    } rules[] = {
+        {TIME_ARRIVE, ARRIVE_US_MAX, "Coming in"},
+        {TIME_RECEIPT, RECEIPT_US_MAX, "A ballot's receipt"},
+        {TIME_AGAIN, BACK_US_MAX, "A receipt after a lost line"},
+        {TIME_IDEA, IDEA_US_MAX, "Sending an idea"},
+        {TIME_PUSH, PUSH_US_MAX, "News from the desk"},
+        {TIME_BACK, BACK_US_MAX, "Coming back"},
+    };
+
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        int64_t us = histogram_at(&f->times[rules[i].time], 0.99);
+        if (us > rules[i].us_max) {
+            add(verdict, GRADE_SLOW, "%s takes %.1f s and more for one in a hundred.",
+                rules[i].what, (double)us / 1e6);
+        }
+    }
+    if (f->late_us_max > LATE_US_MAX) {
+        add(verdict, verdict->grade,
+            "This machine was up to %.1f s late itself: the times hold that too.",
+            (double)f->late_us_max / 1e6);
+    }
+}
+
+void load_judge(const struct load_figures *figures, struct load_verdict *ret_verdict)
+{
+    *ret_verdict = (struct load_verdict){.grade = GRADE_READY};
+    judge_ballots(figures, ret_verdict);
+    judge_people(figures, ret_verdict);
+    judge_times(figures, ret_verdict);
+}

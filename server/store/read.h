@@ -1,0 +1,15 @@
+/* Reading the database: lanes, rows, docs, each checked against its sum. */
+#ifndef STORE_READ_H
+#define STORE_READ_H
+
+#include "store/database.h"
+
+/* store_lanes, store_tail, store_docs. */
+MUST_CHECK enum err read_lanes(struct database *database, store_lane_row *row, void *ctx);
+MUST_CHECK enum err read_tail(
+    struct database *database, struct store_lane lane, int64_t after_seq,
+    store_tail_row *row, void *ctx);
+MUST_CHECK enum err
+read_docs(struct database *database, const char *kind, store_doc_row *row, void *ctx);
+
+#endif

@@ -1,0 +1,495 @@
+#include "check.h"
+
+#include "base/hex.h"
+#include "base/vec.h"
+#include "world.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static const uint64_t no_seed[2];
+
+static void grow(void **items, size_t *capacity, size_t count, size_t item_bytes)
+{
+    if (vec_reserve(items, capacity, count, item_bytes, 1U << 24) != ERR_OK) {
+        abort();
+    }
+}
+
+static void put(struct map *map, const struct uid *key, size_t value)
+{
+    if (map_put(map, key, (uint32_t)value) != ERR_OK) {
+        abort();
+    }
+}
+
+/* ---- the model's life ---- */
+
+static void model_init(struct check *check)
+{
+    for (size_t i = 0; i < CHECK_POLLS_MAX; i++) {
+        check->polls[i] = (struct check_poll){0};
+        map_init(&check->polls[i].best, no_seed);
+    }
+    map_init(&check->logged, no_seed);
+    check->history_rows = 0;
+    check->history_entries = 0;
+}
+
+static void model_fini(struct check *check)
+{
+    for (size_t i = 0; i < CHECK_POLLS_MAX; i++) {
+        free(check->polls[i].casts);
+        map_fini(&check->polls[i].best);
+    }
+    map_fini(&check->logged);
+}
+
+void check_init(struct check *check)
+{
+    *check = (struct check){0};
+    model_init(check);
+    map_init(&check->ballot_by_id, no_seed);
+    map_init(&check->done_by_id, no_seed);
+    map_init(&check->slot_by_slot, no_seed);
+    map_init(&check->slot_by_person, no_seed);
+}
+
+void check_fini(struct check *check)
+{
+    model_fini(check);
+    free(check->ballots);
+    free(check->dones);
+    free(check->slots);
+    map_fini(&check->ballot_by_id);
+    map_fini(&check->done_by_id);
+    map_fini(&check->slot_by_slot);
+    map_fini(&check->slot_by_person);
+}
+
+static struct check_ballot *find_ballot(struct check *check, const struct uid *id)
+{
+    uint32_t i = 0;
+    return map_get(&check->ballot_by_id, id, &i) ? &check->ballots[i] : NULL;
+}
+
+void check_expect(
+    struct world *world, const struct uid *id, int64_t poll, const struct hash *proof)
+{
+    struct check *check = &world->check;
+    void *ballots = check->ballots;
+    grow(
+        &ballots, &check->ballot_capacity, check->ballot_count + 1,
+        sizeof *check->ballots);
+    check->ballots = ballots;
+    put(&check->ballot_by_id, id, check->ballot_count);
+    check->ballots[check->ballot_count++] =
+        (struct check_ballot){.id = *id, .poll = poll, .proof = *proof};
+}
+
+/* ---- reading messages ---- */
+
+void check_member(struct span text, const char *key, char *ret_value, size_t bytes)
+{
+    const char *at = memmem(text.data, text.bytes, key, strlen(key));
+    const char *end = (const char *)text.data + text.bytes;
+    size_t count = 0;
+    for (at += at != NULL ? strlen(key) : 0; at != NULL && at < end && count + 1 < bytes;
+         at++) {
+        if (*at == '"' || *at == ',' || *at == '}') {
+            break;
+        }
+        ret_value[count++] = *at;
+    }
+    ret_value[count] = '\0';
+}
+
+static int64_t number_in(struct span text, const char *key)
+{
+    char value[24];
+    check_member(text, key, value, sizeof value);
+    return strtoll(value, NULL, 10);
+}
+
+static bool id_in(struct span text, struct uid *ret_id)
+{
+    char hex[UID_HEX + 1];
+    check_member(text, "\"id\":\"", hex, sizeof hex);
+    return hex_decode(hex, strlen(hex), ret_id->bytes, UID_BYTES) == ERR_OK;
+}
+
+static bool begins(struct span text, const char *start)
+{
+    return text.bytes >= strlen(start) && memcmp(text.data, start, strlen(start)) == 0;
+}
+
+/* ---- promises ---- */
+
+/* Has a place, and no other phone has taken it over. */
+static bool may_cast(const struct world *world, const struct visitor *visitor)
+{
+    const struct participant *person =
+        visitor->event != NULL ? event_participant(world->event, visitor->participant)
+                               : NULL;
+    return person != NULL && person->epoch == visitor->epoch;
+}
+
+void check_arrival(struct world *world, struct net_conn conn, struct span text)
+{
+    struct uid id;
+    const struct visitor *visitor = visitor_of(world->server, conn);
+    if (!begins(text, "{\"op\":\"cast\"") || visitor == NULL || !id_in(text, &id)) {
+        return;
+    }
+    struct check_ballot *ballot = find_ballot(&world->check, &id);
+    if (ballot != NULL && ballot->person == 0 && may_cast(world, visitor)) {
+        ballot->person = visitor->participant;
+    }
+}
+
+static void check_stored(struct world *world, struct span text)
+{
+    struct uid id;
+    char proof[HASH_HEX + 1];
+    char expected[HASH_HEX + 1];
+    struct check_ballot *ballot =
+        id_in(text, &id) ? find_ballot(&world->check, &id) : NULL;
+    if (ballot == NULL) {
+        world_fail(world, "a ballot is acknowledged that nobody made");
+        return;
+    }
+    int64_t pos = number_in(text, "\"pos\":");
+    bool counts = memmem(text.data, text.bytes, "\"counts\":true", 13) != NULL;
+    check_member(text, "\"proof\":\"", proof, sizeof proof);
+    hex_encode(ballot->proof.bytes, HASH_BYTES, expected);
+    if (!map_get(&world->check.logged, &id, NULL)) {
+        world_fail(world, "a ballot is acknowledged that is not in the log");
+    } else if (strcmp(proof, expected) != 0) {
+        world_fail(world, "an acknowledgement has another ballot's proof");
+    } else if (ballot->stored && (ballot->pos != pos || ballot->counts != counts)) {
+        world_fail(world, "a ballot sent again got another answer");
+    }
+    world->stats.ballots += ballot->stored ? 0 : 1;
+    ballot->stored = true;
+    ballot->pos = pos;
+    ballot->counts = counts;
+}
+
+static void check_done(struct world *world, struct span text)
+{
+    struct check *check = &world->check;
+    struct uid id;
+    uint32_t i = 0;
+    int64_t pos = number_in(text, "\"pos\":");
+    if (!id_in(text, &id)) {
+        world_fail(world, "a done without an id");
+    } else if (pos > check->history_entries) {
+        world_fail(
+            world, "done at %" PRId64 ", but the log ends at %" PRId64, pos,
+            check->history_entries);
+    } else if (map_get(&check->done_by_id, &id, &i)) {
+        if (check->dones[i].pos != pos) {
+            world_fail(
+                world, "a request sent again was done at %" PRId64 ", first at %" PRId64,
+                pos, check->dones[i].pos);
+        }
+    } else {
+        void *dones = check->dones;
+        grow(&dones, &check->done_capacity, check->done_count + 1, sizeof *check->dones);
+        check->dones = dones;
+        put(&check->done_by_id, &id, check->done_count);
+        check->dones[check->done_count++] = (struct check_done){.id = id, .pos = pos};
+    }
+    check->done_pos = pos > check->done_pos ? pos : check->done_pos;
+}
+
+/* Codes that a phone can do nothing with, by PROTOCOL.md. */
+static void check_refused(struct world *world, struct span text)
+{
+    static const char *const never[] = {"internal",     "io-error",      "damaged",
+                                        "foreign-file", "newer-version", "in-use",
+                                        "usage"};
+    char err[32];
+    check_member(text, "\"err\":\"", err, sizeof err);
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
+        if (strcmp(err, never[i]) == 0) {
+            world_fail(world, "a phone is told \"%s\"", err);
+        }
+    }
+    struct uid id;
+    if (strcmp(err, "closed") == 0 && id_in(text, &id) &&
+        map_get(&world->check.logged, &id, NULL)) {
+        world_fail(world, "a ballot is refused that is in the log");
+    }
+}
+
+void check_promise(struct world *world, struct span text)
+{
+    if (begins(text, "{\"op\":\"stored\"")) {
+        check_stored(world, text);
+    } else if (begins(text, "{\"op\":\"done\"")) {
+        check_done(world, text);
+    } else if (begins(text, "{\"op\":\"refused\"") || begins(text, "{\"err\"")) {
+        check_refused(world, text);
+    }
+}
+
+/* ---- the log ---- */
+
+/* One person has one slot in a poll, and a slot one person, whatever crashed. */
+static void
+learn_slot(struct world *world, int64_t poll, int64_t person, const struct uid *slot)
+{
+    struct check *check = &world->check;
+    struct uid key = {{0}};
+    uint32_t by_slot = UINT32_MAX;
+    uint32_t by_person = UINT32_MAX;
+    memcpy(key.bytes, &poll, sizeof poll);
+    memcpy(key.bytes + sizeof poll, &person, sizeof person);
+    bool known = map_get(&check->slot_by_slot, slot, &by_slot);
+    known = map_get(&check->slot_by_person, &key, &by_person) || known;
+    if (known) {
+        if (by_slot != by_person) {
+            world_fail(
+                world, "person %" PRId64 " changed slots in poll %" PRId64, person, poll);
+        }
+        return;
+    }
+    void *slots = check->slots;
+    grow(&slots, &check->slot_capacity, check->slot_count + 1, sizeof *check->slots);
+    check->slots = slots;
+    put(&check->slot_by_slot, slot, check->slot_count);
+    put(&check->slot_by_person, &key, check->slot_count);
+    check->slots[check->slot_count++] =
+        (struct check_slot){.poll = poll, .person = person, .slot = *slot};
+}
+
+static void model_count(struct check_poll *poll, size_t index)
+{
+    const struct check_cast *cast = &poll->casts[index];
+    uint32_t i = 0;
+    if (!map_get(&poll->best, &cast->slot, &i)) {
+        poll->voted++;
+        put(&poll->best, &cast->slot, index);
+        return;
+    }
+    const struct check_cast *best = &poll->casts[i];
+    if (cast->epoch > best->epoch ||
+        (cast->epoch == best->epoch && cast->counter > best->counter)) {
+        put(&poll->best, &cast->slot, index);
+    }
+}
+
+struct reading {
+    struct world *world;
+    int64_t poll;
+};
+
+static void read_cast(struct reading *reading, const struct cast *cast)
+{
+    struct check *check = &reading->world->check;
+    struct check_poll *poll = &check->polls[reading->poll - 1];
+    const struct check_ballot *ballot = find_ballot(check, &cast->id);
+    if (!poll->open) {
+        world_fail(reading->world, "a ballot stands behind a closing fence");
+    } else if (ballot == NULL || ballot->poll != reading->poll || ballot->person == 0) {
+        world_fail(reading->world, "the log has a ballot that nobody cast there");
+    } else if (!map_get(&check->logged, &cast->id, NULL)) {
+        void *casts = poll->casts;
+        grow(&casts, &poll->cast_capacity, poll->cast_count + 1, sizeof *poll->casts);
+        poll->casts = casts;
+        poll->casts[poll->cast_count] = (struct check_cast){
+            .id = cast->id,
+            .slot = cast->slot,
+            .epoch = cast->epoch,
+            .counter = cast->counter,
+        };
+        put(&check->logged, &cast->id, (size_t)reading->poll);
+        model_count(poll, poll->cast_count++);
+        learn_slot(reading->world, reading->poll, ballot->person, &cast->slot);
+    }
+}
+
+static enum err read_entry(void *ctx, const struct entry *entry)
+{
+    struct reading *reading = ctx;
+    struct check *check = &reading->world->check;
+    if (reading->poll == 0) {
+        check->history_entries++;
+    } else if (entry->kind == ENTRY_FENCE) {
+        check->polls[reading->poll - 1].open = entry->as.fence.open;
+    } else {
+        read_cast(reading, &entry->as.cast);
+    }
+    return ERR_OK;
+}
+
+static void read_lane(struct world *world, const struct memory_lane *lane)
+{
+    struct check *check = &world->check;
+    struct reading reading = {.world = world, .poll = lane->lane.poll};
+    if (reading.poll > CHECK_POLLS_MAX) {
+        return;
+    }
+    size_t *rows =
+        reading.poll == 0 ? &check->history_rows : &check->polls[reading.poll - 1].rows;
+    for (; *rows < lane->row_count; ++*rows) {
+        if (wire_decode_batch(lane->rows[*rows].body, read_entry, &reading) != ERR_OK) {
+            world_fail(world, "a row of the log cannot be read");
+        }
+    }
+}
+
+static const struct memory_doc *sealed_doc(const struct world *world, int64_t poll)
+{
+    char name[32];
+    snprintf(name, sizeof name, "1/%" PRId64, poll);
+    const struct memory *memory = world->disk->memory;
+    for (size_t i = 0; i < memory->doc_count; i++) {
+        const struct memory_doc *doc = &memory->docs[i];
+        if (strcmp(doc->kind, "sealed") == 0 &&
+            span_equal(doc->name, span_of_string(name))) {
+            return doc;
+        }
+    }
+    return NULL;
+}
+
+/* All ballots that counted are in the list that stays, under their proofs. */
+static void check_sealed(struct world *world, int64_t id)
+{
+    struct check *check = &world->check;
+    struct check_poll *poll = &check->polls[id - 1];
+    const struct memory_doc *doc = sealed_doc(world, id);
+    poll->dropped = true;
+    world->stats.sealed++;
+    if (doc == NULL) {
+        world_fail(world, "poll %" PRId64 " has neither a lane nor a sealed list", id);
+        return;
+    }
+    for (size_t i = 0; i < poll->cast_count; i++) {
+        uint32_t best = 0;
+        char hex[HASH_HEX + 1];
+        const struct check_ballot *ballot = find_ballot(check, &poll->casts[i].id);
+        if (!map_get(&poll->best, &poll->casts[i].slot, &best) || ballot == NULL) {
+            continue;
+        }
+        hex_encode(ballot->proof.bytes, HASH_BYTES, hex);
+        bool found = memmem(doc->body.data, doc->body.bytes, hex, HASH_HEX) != NULL;
+        if (found != (best == i)) {
+            world_fail(world, "the sealed list of poll %" PRId64 " is another", id);
+        }
+    }
+}
+
+void check_log(struct world *world)
+{
+    struct check *check = &world->check;
+    const struct memory *memory = world->disk->memory;
+    for (size_t i = 0; i < memory->lane_count; i++) {
+        read_lane(world, &memory->lanes[i]);
+    }
+    for (int64_t id = 1; id <= CHECK_POLLS_MAX; id++) {
+        const struct check_poll *poll = &check->polls[id - 1];
+        if (poll->rows != 0 && !poll->dropped &&
+            memory_find_lane(memory, (struct store_lane){1, id}) == NULL) {
+            check_sealed(world, id);
+        }
+    }
+}
+
+/* ---- the hall ---- */
+
+static void check_poll(struct world *world, const struct poll *live)
+{
+    const struct check_poll *poll = &world->check.polls[live->id - 1];
+    if ((size_t)live->voted != poll->voted) {
+        world_fail(
+            world, "poll %" PRId64 ": %" PRId64 " have voted, the log says %zu", live->id,
+            live->voted, poll->voted);
+    }
+    if (live->state == POLL_SEALED) {
+        return;
+    }
+    for (size_t i = 0; i < live->ballot_count; i++) {
+        const struct kept_ballot *kept = &live->ballots[i];
+        uint32_t best = 0;
+        bool known = map_get(&poll->best, &kept->slot, &best);
+        bool must = known && uid_equal(&poll->casts[best].id, &kept->id);
+        if (kept->counts != must) {
+            world_fail(
+                world, "poll %" PRId64 ": a ballot %s", live->id,
+                must ? "does not count that must" : "counts that must not");
+        }
+    }
+}
+
+void check_live(struct world *world)
+{
+    const struct event *event = world->event;
+    if (event == NULL) {
+        return;
+    }
+    if (event->pos != world->check.history_entries) {
+        world_fail(
+            world, "the hall stands at %" PRId64 ", the log at %" PRId64, event->pos,
+            world->check.history_entries);
+    }
+    for (size_t i = 0; i < event->poll_count && i < CHECK_POLLS_MAX; i++) {
+        check_poll(world, event->polls[i]);
+    }
+    if (store_backlog(hall_store(world->server->hall)) > STORE_RING_SLOTS) {
+        world_fail(world, "the store's ring has no bound");
+    }
+}
+
+/* What is in no lane any more was sealed: that is known from before. */
+static void keep_dropped(const struct check *old, struct check *check)
+{
+    for (size_t i = 0; i < CHECK_POLLS_MAX; i++) {
+        const struct check_poll *poll = &old->polls[i];
+        for (size_t k = 0; poll->dropped && k < poll->cast_count; k++) {
+            put(&check->logged, &poll->casts[k].id, i + 1);
+        }
+        if (poll->dropped) {
+            struct check_poll *kept = &check->polls[i];
+            map_fini(&kept->best);
+            *kept = *poll;
+        }
+    }
+}
+
+static void check_kept(struct world *world)
+{
+    struct check *check = &world->check;
+    for (size_t i = 0; i < check->ballot_count; i++) {
+        const struct check_ballot *ballot = &check->ballots[i];
+        if (ballot->stored && !map_get(&check->logged, &ballot->id, NULL)) {
+            world_fail(
+                world, "a ballot of poll %" PRId64 " was acknowledged and is lost",
+                ballot->poll);
+        }
+    }
+    if (check->done_pos > check->history_entries) {
+        world_fail(
+            world, "%" PRId64 " was done, the log ends at %" PRId64, check->done_pos,
+            check->history_entries);
+    }
+}
+
+void check_restart(struct world *world)
+{
+    struct check *check = &world->check;
+    const struct check old = *check;
+    model_init(check);
+    keep_dropped(&old, check);
+    check_log(world);
+    for (size_t i = 0; i < CHECK_POLLS_MAX; i++) {
+        if (!old.polls[i].dropped) {
+            free(old.polls[i].casts);
+            map_fini((struct map *)(uintptr_t)&old.polls[i].best);
+        }
+    }
+    map_fini((struct map *)(uintptr_t)&old.logged);
+    check_kept(world);
+}

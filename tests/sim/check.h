@@ -1,0 +1,101 @@
+/* What must hold, watched from outside: a model of the log, read from the disk after
+ * every commit, beside what was promised to phones and what the hall believes. */
+#ifndef SIM_CHECK_H
+#define SIM_CHECK_H
+
+#include "base/map.h"
+#include "base/span.h"
+#include "net/net.h"
+
+#define CHECK_POLLS_MAX 64
+
+/* A ballot of the log. */
+struct check_cast {
+    struct uid id;
+    struct uid slot;
+    uint32_t epoch;
+    uint32_t counter;
+};
+
+struct check_poll {
+    bool open;                /* its fence */
+    bool dropped;             /* its lane has gone: it is sealed */
+    size_t rows;              /* of its lane, read so far */
+    struct check_cast *casts; /* owned */
+    size_t cast_count;
+    size_t cast_capacity;
+    struct map best; /* slot → index of the one that must count */
+    size_t voted;
+};
+
+/* A ballot as a phone made it, and what it was told. */
+struct check_ballot {
+    struct uid id;
+    int64_t poll;
+    int64_t person; /* 0: it has not arrived yet */
+    struct hash proof;
+    bool stored; /* acknowledged, at … */
+    int64_t pos;
+    bool counts;
+};
+
+/* A request that was answered "done". */
+struct check_done {
+    struct uid id;
+    int64_t pos;
+};
+
+struct check_slot {
+    int64_t poll;
+    int64_t person;
+    struct uid slot;
+};
+
+struct check {
+    struct check_poll polls[CHECK_POLLS_MAX]; /* by id − 1 */
+    struct map logged;                        /* id of a ballot in the log → poll */
+    size_t history_rows;
+    int64_t history_entries;
+
+    struct check_ballot *ballots; /* owned, as all here */
+    size_t ballot_count;
+    size_t ballot_capacity;
+    struct map ballot_by_id;
+    struct check_done *dones;
+    size_t done_count;
+    size_t done_capacity;
+    struct map done_by_id;
+    int64_t done_pos; /* the highest that was told */
+    struct check_slot *slots;
+    size_t slot_count;
+    size_t slot_capacity;
+    struct map slot_by_slot;
+    struct map slot_by_person;
+};
+
+struct world;
+
+void check_init(struct check *check);
+void check_fini(struct check *check);
+
+/* A phone has made a ballot. */
+void check_expect(
+    struct world *world, const struct uid *id, int64_t poll, const struct hash *proof);
+/* A message reaches the server. */
+void check_arrival(struct world *world, struct net_conn conn, struct span text);
+/* The server says this to somebody. */
+void check_promise(struct world *world, struct span text);
+/* After a commit. */
+void check_log(struct world *world);
+/* When the hall has heard of all that is on the disk. */
+void check_live(struct world *world);
+/* After a restart: reads the log anew. */
+void check_restart(struct world *world);
+/* What was undone in the history is as it was. */
+void check_undo(struct world *world);
+
+/* The text behind `key` ("\"poll\":\"") up to the next quote, comma or brace; "" if it is
+ * not there. */
+void check_member(struct span text, const char *key, char *ret_value, size_t bytes);
+
+#endif

@@ -1,0 +1,150 @@
+/* What moderators do. */
+#include "phone.h"
+#include "world.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#define DESK_POLLS_MAX 24
+
+static void write_options(struct buf *out, const struct event *event, struct dice *dice)
+{
+    const char *comma = "";
+    size_t count = 0;
+    buf_text(out, ",\"options\":[");
+    for (size_t i = 0; i < event->idea_count && count < 8; i++) {
+        const struct idea *idea = &event->ideas[i];
+        if (idea->state == IDEA_PUBLISHED && dice_chance(dice, 800)) {
+            buf_printf(out, "%s\"%" PRId64 "\"", comma, idea->id);
+            comma = ",";
+            count++;
+        }
+    }
+    buf_char(out, ']');
+}
+
+void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice)
+{
+    static const char *const kinds[] = {
+        "\"form\":\"ranking\",\"method\":\"irv\",\"seats\":1,\"ranks\":3",
+        "\"form\":\"ranking\",\"method\":\"ranked-pairs-wv\",\"seats\":1,\"ranks\":8",
+        "\"form\":\"approval\",\"method\":\"approval\",\"seats\":1,\"ranks\":1",
+        "\"form\":\"yesno\",\"method\":\"plurality\",\"seats\":1,\"ranks\":1",
+    };
+    size_t kind = dice_pick(dice, sizeof kinds / sizeof *kinds);
+    bool live = dice_chance(dice, 300);
+    struct buf members;
+    buf_init(&members, FRAME_OTHER_BYTES_MAX);
+    buf_printf(
+        &members,
+        ",\"question\":\"Was?\",\"lang\":\"de\",%s,\"ties\":false,\"live\":%s,"
+        "\"publication\":\"%s\"",
+        kinds[kind], live ? "true" : "false", live ? "ballots" : "statistics");
+    if (kind == 3) {
+        buf_text(&members, ",\"options\":[]");
+    } else {
+        write_options(&members, world->event, dice);
+    }
+    phone_ask(world, phone, dice, "poll.create", buf_span(&members));
+    buf_fini(&members);
+}
+
+/* What is most likely next for a poll in this state, and now and then anything. */
+static const char *poll_op(const struct poll *poll, struct dice *dice)
+{
+    static const char *const any[] = {"poll.open",    "poll.close",     "poll.reopen",
+                                      "poll.publish", "poll.unpublish", "poll.seal",
+                                      "poll.annul",   "poll.drop"};
+    static const char *const closed[] = {
+        "poll.reopen", "poll.reopen", "poll.publish", "poll.unpublish", "poll.seal"};
+    if (dice_chance(dice, 150)) {
+        return any[dice_pick(dice, sizeof any / sizeof *any)];
+    }
+    switch (poll->state) {
+    case POLL_DRAFT:
+        return "poll.open";
+    case POLL_OPEN:
+        return "poll.close";
+    case POLL_CLOSED:
+        return closed[dice_pick(dice, sizeof closed / sizeof *closed)];
+    case POLL_SEALED:
+    case POLL_STATE_COUNT:
+        break;
+    }
+    return "poll.publish";
+}
+
+static void move_poll(struct world *world, struct phone *phone, struct dice *dice)
+{
+    char members[64];
+    size_t count = world->event->poll_count;
+    const struct poll *poll =
+        event_poll(world->event, (int64_t)dice_pick(dice, count) + 1);
+    if (poll == NULL) {
+        return;
+    }
+    const char *op = poll_op(poll, dice);
+    bool reason = strcmp(op, "poll.reopen") == 0 || strcmp(op, "poll.annul") == 0;
+    snprintf(
+        members, sizeof members, ",\"poll\":\"%" PRId64 "\"%s", poll->id,
+        reason ? ",\"reason\":\"mistake\"" : "");
+    phone_ask(world, phone, dice, op, span_of_string(members));
+}
+
+/* An idea in this state, if there is one; else, and now and then, any. */
+static int64_t
+pick_idea(const struct event *event, enum idea_state state, struct dice *dice)
+{
+    size_t start = dice_pick(dice, event->idea_count);
+    bool any = dice_chance(dice, 100);
+    for (size_t i = 0; i < event->idea_count && !any; i++) {
+        const struct idea *idea = &event->ideas[(start + i) % event->idea_count];
+        if (idea->state == state) {
+            return idea->id;
+        }
+    }
+    return (int64_t)start + 1;
+}
+
+static void tend_ideas(struct world *world, struct phone *phone, struct dice *dice)
+{
+    static const char *const ops[] = {
+        "idea.release", "idea.release", "idea.hide", "idea.merge", "idea.split"};
+
+    const enum idea_state states[] = {
+        IDEA_PENDING, IDEA_HIDDEN, IDEA_PUBLISHED,
+        dice_chance(dice, 500) ? IDEA_PENDING : IDEA_PUBLISHED, IDEA_MERGED};
+
+    size_t op = dice_pick(dice, sizeof ops / sizeof *ops);
+    size_t count = world->event->idea_count;
+    char members[96];
+    int bytes = snprintf(
+        members, sizeof members, ",\"idea\":\"%" PRId64 "\"",
+        pick_idea(world->event, states[op], dice));
+    if (op == 2) {
+        snprintf(
+            members + bytes, sizeof members - (size_t)bytes, ",\"reason\":\"other\"");
+    } else if (op == 3) {
+        snprintf(
+            members + bytes, sizeof members - (size_t)bytes, ",\"into\":\"%zu\"",
+            1 + dice_pick(dice, count));
+    }
+    phone_ask(world, phone, dice, ops[op], span_of_string(members));
+}
+
+void desk_act(struct world *world, struct phone *phone, struct dice *dice)
+{
+    size_t die = dice_pick(dice, 100);
+    if (die < 15 && world->event->poll_count < DESK_POLLS_MAX) {
+        desk_make_poll(world, phone, dice);
+    } else if (die < 65) {
+        move_poll(world, phone, dice);
+    } else if (die < 95) {
+        tend_ideas(world, phone, dice);
+    } else {
+        bool open = dice_chance(dice, 700);
+        phone_ask(
+            world, phone, dice, "call",
+            span_of_string(open ? ",\"open\":true" : ",\"open\":false"));
+    }
+}

@@ -1,0 +1,244 @@
+/* The server's lives: as `stimmwerk serve` starts it, with a crash for an end. */
+#include "app/office.h"
+#include "base/log.h"
+#include "world.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static void on_store_failed(void *ctx, enum err err, const char *what)
+{
+    struct world *world = ctx;
+    (void)what;
+    trace_line(&world->trace, "the store fails: %s", err_code(err));
+    world->dying = true;
+}
+
+static void store_failed_for_server(void *ctx, enum err err, const char *what)
+{
+    struct server *server = ctx;
+    on_store_failed(server->net->world, err, what);
+}
+
+static enum err open_hall(struct server *server, struct hall **ret_hall)
+{
+    const struct hall_options options = {
+        .store = server->options.store,
+        .create = true,
+        .loop = &server->loop,
+        .failed = store_failed_for_server,
+        .changed = live_changed,
+        .ctx = server,
+    };
+    return hall_open(&options, ret_hall);
+}
+
+static struct server *server_new(struct world *world)
+{
+    struct server *server = calloc(1, sizeof *server);
+    assert(server != NULL);
+    server->options.store = world->disk->url;
+    server->net = &world->net;
+    loop_attach(&world->loop, &server->loop);
+    rate_init(&server->joins, JOINS_PER_S, JOINS_BURST, world->loop.now_ms);
+    rate_init(
+        &server->wrong_codes, WRONG_CODES_PER_S, WRONG_CODES_PER_S, world->loop.now_ms);
+    uv_timer_init(&server->loop, &server->tick);
+    uv_timer_init(&server->loop, &server->seal_timer);
+    server->tick.data = server;
+    server->seal_timer.data = server;
+    return server;
+}
+
+void house_start(struct world *world)
+{
+    disk_mount(world->disk);
+    loop_set_wall(&world->loop, world->wall_ms);
+    world->server = server_new(world);
+    world->net.ctx = world->server;
+    world->net.handlers = (struct net_handlers){
+        .http = http_answer,
+        .opened = visitor_opened,
+        .message = dispatch_message,
+        .closed = visitor_closed,
+    };
+    world->net.deaf = false;
+    world->dying = false;
+    world->synced = true;
+    enum err err = open_hall(world->server, &world->server->hall);
+    if (err != ERR_OK) {
+        world_fail(world, "the hall does not open: %s", err_code(err));
+        return;
+    }
+    world->server->started_ms = hall_now_ms(world->server->hall);
+    world->event = hall_event(world->server->hall, 1);
+    sealing_start(world->server);
+}
+
+/* What it still does is done to its own disk, and nobody hears of it. */
+void house_end(struct world *world)
+{
+    struct server *server = world->server;
+    world->net.deaf = true;
+    network_drop_all(&world->net);
+    world->disk->memory->fault = MEMORY_SOUND;
+    hall_close(server->hall);
+    live_fini(server);
+    buf_fini(&server->answer);
+    free(server);
+    loop_clear(&world->loop);
+    world->server = NULL;
+    world->event = NULL;
+}
+
+/* ---- the state, spelled out ---- */
+
+static void take_answer(void *ctx, struct span answer)
+{
+    struct buf *out = ctx;
+    buf_bytes(out, answer.data, answer.bytes);
+}
+
+static void write_people(struct buf *out, const struct event *event)
+{
+    for (size_t i = 0; i < event->participant_count; i++) {
+        const struct participant *person = &event->participants[i];
+        buf_printf(
+            out, "person %d %u %lld %lld\n", (int)person->role, person->epoch,
+            (long long)person->ticket, (long long)person->ideas_pending);
+    }
+    for (size_t i = 0; i < event->ticket_count; i++) {
+        buf_printf(out, "ticket %lld\n", (long long)event->tickets[i].participant);
+    }
+}
+
+static void write_ballots(struct buf *out, const struct poll *poll)
+{
+    bool sealed = poll->state == POLL_SEALED;
+    buf_printf(
+        out, "poll %lld %d %lld\n", (long long)poll->id, (int)poll->state,
+        (long long)poll->voted);
+    if (!sealed && !poll->dropped) { /* a lane that is never read again */
+        buf_printf(out, "lane %d %lld\n", poll->fence_open, (long long)poll->lane_seq);
+    }
+    for (size_t i = 0; i < poll->ballot_count; i++) {
+        const struct kept_ballot *kept = &poll->ballots[i];
+        buf_hex(out, kept->id.bytes, UID_BYTES);
+        buf_hex(out, kept->slot.bytes, UID_BYTES);
+        buf_hex(out, kept->lock.bytes, HASH_BYTES);
+        buf_printf(
+            out, " %u %u %lld %d %d\n", kept->epoch, kept->counter, (long long)kept->seq,
+            kept->counts, kept->counted_first);
+    }
+}
+
+/* What screens see, what the export holds, and what neither tells. */
+static void write_state(struct buf *out, struct hall *hall)
+{
+    const struct event *event = hall_event(hall, 1);
+    static const char ask[] = "{\"do\":\"export\",\"event\":\"1\",\"separator\":\";\","
+                              "\"auditor\":true}";
+    buf_init(out, 64UL * 1024 * 1024);
+    if (event == NULL) {
+        return;
+    }
+    wire_encode_change(out, event, VIEW_DESK, 0, hall_texts(hall));
+    buf_printf(out, "\nrows %lld\n", (long long)event->history_seq);
+    write_people(out, event);
+    for (size_t i = 0; i < event->poll_count; i++) {
+        write_ballots(out, event->polls[i]);
+    }
+    office_handle(hall, span_of_string(ask), take_answer, out);
+}
+
+static void compare(struct world *world, const struct buf *live, const struct buf *fold)
+{
+    world->stats.folds++;
+    if (!span_equal(buf_span(live), buf_span(fold))) {
+        size_t at = 0;
+        while (at < live->bytes && at < fold->bytes && live->data[at] == fold->data[at]) {
+            at++;
+        }
+        size_t from = at > 60 ? at - 60 : 0;
+        world_fail(
+            world, "the fold from scratch differs: live \"%.100s\", fold \"%.100s\"",
+            live->bytes > from ? (const char *)live->data + from : "",
+            fold->bytes > from ? (const char *)fold->data + from : "");
+    }
+}
+
+void house_check_fold(struct world *world)
+{
+    if (!world->synced || world->event == NULL) {
+        return;
+    }
+    struct buf live;
+    struct buf fold;
+    struct world *second = calloc(1, sizeof *second);
+    assert(second != NULL);
+    second->disk = disk_snapshot(world->disk);
+    second->loop.now_ms = world->loop.now_ms;
+    struct dice dice = world->server_dice;
+    write_state(&live, world->server->hall);
+    disk_mount(second->disk);
+    second->server = server_new(second);
+    if (open_hall(second->server, &second->server->hall) != ERR_OK) {
+        world_fail(world, "a second hall does not open on a copy of the disk");
+        buf_init(&fold, 1);
+        free(second->server);
+    } else {
+        write_state(&fold, second->server->hall);
+        house_end(second);
+        compare(world, &live, &fold);
+    }
+    disk_free(second->disk);
+    free(second);
+    disk_mount(world->disk);
+    world->server_dice = dice;
+    buf_fini(&live);
+    buf_fini(&fold);
+}
+
+void house_crash(struct world *world)
+{
+    struct buf live;
+    struct buf fold;
+    bool known = world->synced && world->event != NULL;
+    trace_line(&world->trace, "the server dies and starts again");
+    world->stats.crashes++;
+    write_state(&live, world->server->hall);
+    struct disk *left = disk_after_crash(world->disk);
+    house_end(world);
+    disk_free(world->disk);
+    world->disk = left;
+    house_start(world);
+    if (world->server->hall != NULL) {
+        check_restart(world);
+        write_state(&fold, world->server->hall);
+        if (known && !world->disk->lies) {
+            compare(world, &live, &fold);
+        }
+        check_live(world);
+        buf_fini(&fold);
+    }
+    buf_fini(&live);
+}
+
+void house_ask(
+    struct world *world, const char *request, const char *key, char *ret_value,
+    size_t bytes)
+{
+    struct buf answer;
+    buf_init(&answer, 1UL << 20);
+    office_handle(world->server->hall, span_of_string(request), take_answer, &answer);
+    for (int i = 0; i < 10 && answer.bytes == 0; i++) {
+        world_work(world);
+        world_wake(world);
+    }
+    check_member(buf_span(&answer), key, ret_value, bytes);
+    if (ret_value[0] == '\0') {
+        world_fail(world, "the office: %.*s", (int)answer.bytes, (char *)answer.data);
+    }
+    world->event = hall_event(world->server->hall, 1);
+    buf_fini(&answer);
+}

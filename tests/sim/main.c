@@ -1,0 +1,154 @@
+/* sim [--seeds N] [--from SEED] [--seed S] [--steps N] [--twice] [--control] [--trace]
+ *
+ * --from today: seeds that change every day. --twice: each seed must give the same trace
+ * again. --control: the disk lies; the run must fail, or the checks are blind. --trace:
+ * every step. */
+#include "run.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+struct options {
+    uint64_t from;
+    uint64_t seeds;
+    size_t steps;
+    bool twice;
+    bool control;
+    bool trace;
+};
+
+static double now_s(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static uint64_t seed_of(const char *text)
+{
+    return strcmp(text, "today") == 0 ? (uint64_t)time(NULL) / 86400 * 1000
+                                      : strtoull(text, NULL, 10);
+}
+
+static bool read_option(struct options *options, const char *name, const char *value)
+{
+    if (strcmp(name, "--seeds") == 0) {
+        options->seeds = strtoull(value, NULL, 10);
+    } else if (strcmp(name, "--from") == 0) {
+        options->from = seed_of(value);
+    } else if (strcmp(name, "--seed") == 0) {
+        options->from = seed_of(value);
+        options->seeds = 1;
+    } else if (strcmp(name, "--steps") == 0) {
+        options->steps = strtoull(value, NULL, 10);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool read_flag(struct options *options, const char *name)
+{
+    options->twice = options->twice || strcmp(name, "--twice") == 0;
+    options->control = options->control || strcmp(name, "--control") == 0;
+    options->trace = options->trace || strcmp(name, "--trace") == 0;
+    return strcmp(name, "--twice") == 0 || strcmp(name, "--control") == 0 ||
+           strcmp(name, "--trace") == 0;
+}
+
+static bool read_options(int argc, char **argv, struct options *options)
+{
+    for (int i = 1; i < argc; i++) {
+        bool valued = i + 1 < argc && read_option(options, argv[i], argv[i + 1]);
+        if (!valued && !read_flag(options, argv[i])) {
+            fprintf(stderr, "sim: what is %s?\n", argv[i]);
+            return false;
+        }
+        i += valued ? 1 : 0;
+    }
+    return true;
+}
+
+static void tell_failure(
+    const struct plan *plan, struct history *history, const struct run_result *result)
+{
+    struct plan loud = *plan;
+    struct run_result again;
+    size_t before = history->count;
+    loud.loud = true;
+    printf("seed %" PRIu64 " FAILS: %s\n", plan->seed, result->failure);
+    run_shrink(plan, result->failure, history);
+    printf(
+        "the shortest history that still fails, %zu of %zu steps:\n", history->count,
+        before);
+    run_history(&loud, history, false, &again);
+    printf("seed %" PRIu64 " FAILS: %s\n", plan->seed, again.failure);
+}
+
+static void add(struct world_stats *total, const struct world_stats *run)
+{
+    total->steps += run->steps;
+    total->ballots += run->ballots;
+    total->commits += run->commits;
+    total->crashes += run->crashes;
+    total->cuts += run->cuts;
+    total->full += run->full;
+    total->folds += run->folds;
+    total->sealed += run->sealed;
+}
+
+/* True if the seed holds. */
+static bool
+run_seed(const struct options *options, uint64_t seed, struct world_stats *total)
+{
+    const struct plan plan = {
+        .seed = seed, .lies = options->control, .loud = options->trace};
+    struct history history = history_of(seed, options->steps);
+    struct run_result result;
+    run_history(&plan, &history, false, &result);
+    if (options->twice && result.failure[0] == '\0') {
+        uint64_t first = result.hash;
+        run_history(&plan, &history, false, &result);
+        if (result.hash != first) {
+            snprintf(
+                result.failure, sizeof result.failure,
+                "the same seed gave two traces, %016" PRIx64 " and %016" PRIx64, first,
+                result.hash);
+        }
+    }
+    bool holds = result.failure[0] == '\0';
+    if (!holds && options->control) {
+        printf("seed %" PRIu64 ": seen (%s)\n", seed, result.failure);
+    } else if (!holds) {
+        tell_failure(&plan, &history, &result);
+    }
+    add(total, &result.stats);
+    history_fini(&history);
+    return holds;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {.from = 1, .seeds = 20, .steps = 4000};
+    struct world_stats total = {0};
+    uint64_t failed = 0;
+    if (!read_options(argc, argv, &options)) {
+        return 2;
+    }
+    double begun_s = now_s();
+    for (uint64_t i = 0; i < options.seeds && (options.control || failed == 0); i++) {
+        failed += run_seed(&options, options.from + i, &total) ? 0 : 1;
+    }
+    double took_s = now_s() - begun_s;
+    printf(
+        "%" PRIu64 " seeds from %" PRIu64 " in %.1f s: %" PRId64 " steps, %" PRId64
+        " ballots acknowledged, %" PRId64 " commits, %" PRId64 " crashes, %" PRId64
+        " lines cut, %" PRId64 " outboxes full, %" PRId64 " polls sealed, %" PRId64
+        " folds compared; %" PRIu64 " failed\n",
+        options.seeds, options.from, took_s, total.steps, total.ballots, total.commits,
+        total.crashes, total.cuts, total.full, total.sealed, total.folds, failed);
+    bool seen = failed > 0;
+    return seen == options.control ? 0 : 1;
+}

@@ -1,0 +1,434 @@
+#include "phone.h"
+
+#include "base/hex.h"
+#include "trust/trust.h"
+#include "world.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static size_t number_of(const struct world *world, const struct phone *phone)
+{
+    return (size_t)(phone - world->phones);
+}
+
+static void forget_asked(struct phone *phone, size_t i)
+{
+    buf_fini(&phone->asked[i].text);
+    phone->asked_count--;
+    memmove(
+        &phone->asked[i], &phone->asked[i + 1],
+        (phone->asked_count - i) * sizeof *phone->asked);
+}
+
+void phone_fini(struct phone *phone)
+{
+    while (phone->asked_count > 0) {
+        forget_asked(phone, phone->asked_count - 1);
+    }
+}
+
+struct line *phone_line(struct world *world, const struct phone *phone)
+{
+    struct line *line = &world->net.lines[phone->line.slot];
+    bool ours = phone->line.generation != 0 &&
+                line->name.generation == phone->line.generation &&
+                (line->state == LINE_OPENING || line->state == LINE_UP);
+    return ours ? line : NULL;
+}
+
+void phone_cut(struct world *world, struct phone *phone, size_t arrive)
+{
+    struct line *line = phone_line(world, phone);
+    if (line != NULL) {
+        trace_line(&world->trace, "phone %zu loses its line", number_of(world, phone));
+        network_hang_up(line, arrive < line->in_count ? arrive : line->in_count);
+        world->stats.cuts++;
+    }
+    if (phone->asking_in && !phone->desk) { /* a desk's link works once */
+        network_lose_errand(&world->net, number_of(world, phone));
+    }
+    phone->line = (struct net_conn){0};
+    phone->welcome = false;
+}
+
+static struct net_peer peer_of(const struct phone *phone)
+{
+    struct net_peer peer = {.loopback = phone->desk};
+    memcpy(peer.session, phone->cookie, sizeof peer.session);
+    return peer;
+}
+
+/* ---- coming in ---- */
+
+static void come_in(struct world *world, struct phone *phone)
+{
+    char body[96];
+    struct net_peer peer = peer_of(phone);
+    const char *code = phone->ticket[0] != '\0' ? phone->ticket : world->event->code;
+    if (phone->desk) {
+        snprintf(body, sizeof body, "{\"link\":\"%s\"}", phone->link);
+    } else {
+        snprintf(body, sizeof body, "{\"code\":\"%s\"}", code);
+    }
+    phone->asking_in = network_post(
+        &world->net, number_of(world, phone), phone->desk ? "/login" : "/join",
+        span_of_string(body), &peer);
+}
+
+/* A hello needs no id that anybody remembers. */
+static void say_hello(struct world *world, struct phone *phone, struct line *line)
+{
+    char text[256];
+    snprintf(
+        text, sizeof text,
+        "{\"op\":\"hello\",\"id\":\"%032" PRIx64 "\",\"event\":\"%s\",\"role\":\"%s\","
+        "\"pos\":%" PRId64 "}",
+        (uint64_t)number_of(world, phone) + 1, world->event->code,
+        phone->desk ? "moderator" : "participant", phone->pos);
+    network_say(line, span_of_string(text));
+}
+
+static void dial(struct world *world, struct phone *phone)
+{
+    struct net_peer peer = peer_of(phone);
+    struct line *line = network_dial(&world->net, number_of(world, phone), &peer);
+    if (line != NULL) {
+        phone->line = line->name;
+        phone->welcome = false;
+        say_hello(world, phone, line);
+    }
+}
+
+static void say_again(struct world *world, const struct phone *phone, size_t i)
+{
+    struct line *line = phone_line(world, phone);
+    if (line != NULL) {
+        network_say(line, buf_span(&phone->asked[i].text));
+    }
+}
+
+void phone_ask(
+    struct world *world, struct phone *phone, struct dice *dice, const char *op,
+    struct span members)
+{
+    struct line *line = phone_line(world, phone);
+    if (line == NULL || phone->asked_count == PHONE_ASKED_MAX) {
+        return;
+    }
+    struct asked *asked = &phone->asked[phone->asked_count++];
+    dice_bytes(dice, asked->id.bytes, UID_BYTES);
+    buf_init(&asked->text, FRAME_BYTES_MAX);
+    buf_printf(&asked->text, "{\"op\":\"%s\",\"id\":\"", op);
+    buf_hex(&asked->text, asked->id.bytes, UID_BYTES);
+    buf_char(&asked->text, '"');
+    buf_bytes(&asked->text, members.data, members.bytes);
+    buf_char(&asked->text, '}');
+    say_again(world, phone, phone->asked_count - 1);
+}
+
+/* ---- voting ---- */
+
+static void shuffle(struct dice *dice, int64_t *items, size_t count)
+{
+    for (size_t i = count; i > 1; i--) {
+        size_t k = dice_pick(dice, i);
+        int64_t swapped = items[i - 1];
+        items[i - 1] = items[k];
+        items[k] = swapped;
+    }
+}
+
+/* In canonical form: the proof is made of it. */
+static void write_ranking(struct buf *out, const struct poll *poll, struct dice *dice)
+{
+    int64_t options[OPTIONS_MAX];
+    size_t count = poll->spec.option_count;
+    size_t most = poll->spec.ranks_max < count ? poll->spec.ranks_max : count;
+    memcpy(options, poll->spec.options, sizeof options);
+    shuffle(dice, options, count);
+    size_t places = dice_pick(dice, most + 1);
+    buf_text(out, "{\"ranking\":[");
+    for (size_t i = 0; i < places; i++) {
+        buf_printf(out, "%s[\"%" PRId64 "\"]", i != 0 ? "," : "", options[i]);
+    }
+    buf_text(out, "]}");
+}
+
+static void write_approval(struct buf *out, const struct poll *poll, struct dice *dice)
+{
+    const char *comma = "";
+    buf_text(out, "{\"approval\":[");
+    for (size_t i = 0; i < poll->spec.option_count; i++) {
+        if (dice_chance(dice, 500)) {
+            buf_printf(out, "%s\"%" PRId64 "\"", comma, poll->spec.options[i]);
+            comma = ",";
+        }
+    }
+    buf_text(out, "]}");
+}
+
+static void write_choice(struct buf *out, const struct poll *poll, struct dice *dice)
+{
+    static const char *const answers[] = {"yes", "no", "abstain"};
+    switch (poll->spec.form) {
+    case BALLOT_RANKING:
+        write_ranking(out, poll, dice);
+        break;
+    case BALLOT_APPROVAL:
+        write_approval(out, poll, dice);
+        break;
+    case BALLOT_YESNO:
+    case BALLOT_FORM_COUNT:
+        buf_printf(out, "{\"answer\":\"%s\"}", answers[dice_pick(dice, 3)]);
+        break;
+    }
+}
+
+/* Any poll, but mostly one that is open. */
+static const struct poll *pick_poll(const struct world *world, struct dice *dice)
+{
+    const struct poll *poll = NULL;
+    for (int i = 0; i < 4 && (poll == NULL || poll->state != POLL_OPEN); i++) {
+        size_t count = world->event->poll_count;
+        poll = event_poll(world->event, (int64_t)dice_pick(dice, count) + 1);
+    }
+    return poll;
+}
+
+/* A counter that goes on, or one that comes late. */
+static uint32_t next_counter(struct phone *phone, int64_t poll, struct dice *dice)
+{
+    uint32_t *counter = &phone->counters[poll - 1];
+    if (*counter > 0 && dice_chance(dice, 150)) {
+        return 1 + (uint32_t)dice_pick(dice, *counter);
+    }
+    return ++*counter;
+}
+
+static void vote(struct world *world, struct phone *phone, struct dice *dice)
+{
+    const struct poll *poll = pick_poll(world, dice);
+    if (poll == NULL || poll->id > PHONE_POLLS_MAX ||
+        phone->asked_count == PHONE_ASKED_MAX) {
+        return;
+    }
+    struct buf choice;
+    struct buf members;
+    struct uid nonce;
+    struct hash lock;
+    struct hash proof;
+    buf_init(&choice, FRAME_CAST_BYTES_MAX);
+    buf_init(&members, FRAME_CAST_BYTES_MAX);
+    dice_bytes(dice, nonce.bytes, UID_BYTES);
+    dice_bytes(dice, lock.bytes, HASH_BYTES);
+    write_choice(&choice, poll, dice);
+    trust_proof(poll->id, &lock, &nonce, buf_span(&choice), &proof);
+    buf_printf(
+        &members, ",\"poll\":\"%" PRId64 "\",\"counter\":%u,\"ballot\":", poll->id,
+        next_counter(phone, poll->id, dice));
+    buf_bytes(&members, choice.data, choice.bytes);
+    buf_text(&members, ",\"nonce\":\"");
+    buf_hex(&members, nonce.bytes, UID_BYTES);
+    buf_text(&members, "\",\"lock\":\"");
+    buf_hex(&members, lock.bytes, HASH_BYTES);
+    buf_char(&members, '"');
+    phone_ask(world, phone, dice, "cast", buf_span(&members));
+    check_expect(world, &phone->asked[phone->asked_count - 1].id, poll->id, &proof);
+    buf_fini(&members);
+    buf_fini(&choice);
+}
+
+static void have_idea(struct world *world, struct phone *phone, struct dice *dice)
+{
+    char members[128];
+    if (dice_chance(dice, 700)) {
+        snprintf(
+            members, sizeof members,
+            ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"",
+            dice_pick(dice, 100000));
+        phone_ask(world, phone, dice, "idea.submit", span_of_string(members));
+    } else if (world->event->idea_count > 0) {
+        snprintf(
+            members, sizeof members, ",\"idea\":\"%zu\"",
+            1 + dice_pick(dice, world->event->idea_count));
+        phone_ask(world, phone, dice, "idea.withdraw", span_of_string(members));
+    }
+}
+
+void phone_act(struct world *world, struct phone *phone, struct dice *dice)
+{
+    struct line *line = phone_line(world, phone);
+    if (world->event == NULL || phone->asking_in) {
+        return;
+    }
+    if (phone->given_up) {
+        if (dice_chance(dice, 30) && phone->ticket[0] != '\0') {
+            phone->given_up = false; /* takes its ticket back */
+            come_in(world, phone);
+        }
+    } else if (phone->cookie[0] == '\0') {
+        come_in(world, phone);
+    } else if (line == NULL) {
+        dial(world, phone);
+    } else if (!phone->welcome) {
+        if (dice_chance(dice, 100)) {
+            say_hello(world, phone, line);
+        }
+    } else if (phone->asked_count > 0 && dice_chance(dice, 150)) {
+        say_again(world, phone, dice_pick(dice, phone->asked_count));
+    } else if (phone->desk) {
+        desk_act(world, phone, dice);
+    } else if (dice_chance(dice, 850)) {
+        vote(world, phone, dice);
+    } else {
+        have_idea(world, phone, dice);
+    }
+}
+
+bool phone_catch_up(struct world *world, struct phone *phone)
+{
+    if (phone->given_up || world->event == NULL) {
+        return false;
+    }
+    if (phone->asking_in) {
+        return true; /* on its way */
+    }
+    if (phone->cookie[0] == '\0') {
+        come_in(world, phone);
+    } else if (phone_line(world, phone) == NULL) {
+        dial(world, phone);
+    } else if (!phone->welcome) {
+        say_hello(world, phone, phone_line(world, phone));
+    } else if (phone->asked_count > 0) {
+        for (size_t i = 0; i < phone->asked_count; i++) {
+            say_again(world, phone, i);
+        }
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* ---- hearing ---- */
+
+static void on_refused(struct phone *phone, struct span text, size_t asked)
+{
+    char err[32];
+    check_member(text, "\"err\":\"", err, sizeof err);
+    bool moved = strcmp(err, "session-moved") == 0;
+    bool unknown = strcmp(err, "no-session") == 0;
+    if (moved) {
+        phone->given_up = true;
+    }
+    if (unknown && phone->welcome) {
+        phone->welcome = false; /* another line of its session was ended */
+    } else if (unknown) {
+        phone->cookie[0] = '\0';
+        phone_fini(phone); /* it will be somebody else */
+    } else if (
+        asked < phone->asked_count &&
+        memmem(text.data, text.bytes, "\"retry_ms\":", 11) == NULL) {
+        forget_asked(phone, asked);
+    }
+}
+
+static void on_welcome(struct world *world, struct phone *phone)
+{
+    phone->welcome = true;
+    for (size_t i = 0; i < phone->asked_count; i++) {
+        say_again(world, phone, i);
+    }
+}
+
+/* Whole changes, none left out. */
+static void on_change(struct world *world, struct phone *phone, struct span text)
+{
+    char value[24];
+    check_member(text, "\"from\":", value, sizeof value);
+    int64_t from = strtoll(value, NULL, 10);
+    check_member(text, "\"pos\":", value, sizeof value);
+    int64_t pos = strtoll(value, NULL, 10);
+    if (from > phone->pos) {
+        world_fail(
+            world, "phone %zu knows %" PRId64 " and gets the change from %" PRId64,
+            number_of(world, phone), phone->pos, from);
+    }
+    phone->pos = from == 0 || pos > phone->pos ? pos : phone->pos;
+}
+
+static size_t find_asked(const struct phone *phone, struct span text)
+{
+    char hex[UID_HEX + 1];
+    char ours[UID_HEX + 1];
+    check_member(text, "\"id\":\"", hex, sizeof hex);
+    size_t i = 0;
+    for (; i < phone->asked_count; i++) {
+        hex_encode(phone->asked[i].id.bytes, UID_BYTES, ours);
+        if (strcmp(hex, ours) == 0) {
+            break;
+        }
+    }
+    return i;
+}
+
+static bool is_op(struct span text, const char *op)
+{
+    char value[16];
+    check_member(text, "{\"op\":\"", value, sizeof value);
+    return strcmp(value, op) == 0;
+}
+
+static void take_frame(struct world *world, struct phone *phone, struct span text)
+{
+    if (is_op(text, "welcome")) {
+        on_welcome(world, phone);
+    } else if (is_op(text, "change")) {
+        on_change(world, phone, text);
+    } else if (is_op(text, "bye")) {
+        phone->given_up = true;
+    } else if (is_op(text, "stored") || is_op(text, "done")) {
+        size_t asked = find_asked(phone, text);
+        if (asked < phone->asked_count) {
+            forget_asked(phone, asked);
+        }
+    } else if (is_op(text, "refused")) {
+        on_refused(phone, text, find_asked(phone, text));
+    }
+}
+
+static bool hear_errand(struct world *world, struct phone *phone)
+{
+    struct errand *errand = &world->net.errands[number_of(world, phone)];
+    bool lost = phone->asking_in && errand->state == ERRAND_NONE;
+    if (errand->state != ERRAND_ANSWERED && !lost) {
+        return false;
+    }
+    if (errand->state == ERRAND_ANSWERED && errand->status == 200) {
+        memcpy(phone->cookie, errand->cookie, sizeof phone->cookie);
+    }
+    phone->asking_in = false;
+    buf_fini(&errand->body);
+    *errand = (struct errand){.state = ERRAND_NONE};
+    return true;
+}
+
+bool phone_hear(struct world *world, struct phone *phone)
+{
+    if (hear_errand(world, phone)) {
+        return true;
+    }
+    struct line *line = phone_line(world, phone);
+    if (line == NULL) {
+        phone->welcome = false;
+        return false;
+    }
+    struct net_frame *frame = network_hear(line);
+    if (frame == NULL) {
+        return false;
+    }
+    take_frame(world, phone, net_frame_text(frame));
+    net_frame_unref(frame);
+    return true;
+}

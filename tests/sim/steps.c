@@ -1,0 +1,382 @@
+#include "steps.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define DESKS         3
+#define START_IDEAS   5
+#define UTC_START_MS  1790000000000
+#define FOLD_EVERY    400 /* steps; a second hall costs as much as some hundred */
+#define SETTLE_ROUNDS 400
+#define LAST_ROUNDS   20
+
+void world_fail(struct world *world, const char *format, ...)
+{
+    if (world->failure[0] != '\0') {
+        return;
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(world->failure, sizeof world->failure, format, arguments);
+    va_end(arguments);
+    trace_line(&world->trace, "WRONG: %s", world->failure);
+}
+
+/* ---- the store's and the hall's turns ---- */
+
+void world_work(struct world *world)
+{
+    if (store_backlog(hall_store(world->server->hall)) == 0) {
+        return;
+    }
+    disk_before_commit(world->disk);
+    world->synced = false;
+    world->stats.commits++;
+    bool well = store_work(hall_store(world->server->hall));
+    trace_line(&world->trace, "commit %s", well ? "done" : "failed");
+    check_log(world);
+}
+
+void world_wake(struct world *world)
+{
+    if (!loop_wake(&world->loop)) {
+        return;
+    }
+    if (world->dying) {
+        house_crash(world);
+        return;
+    }
+    world->synced = true;
+    check_live(world);
+}
+
+static bool settle_once(struct world *world)
+{
+    bool busy = false;
+    for (size_t i = 0; i < world->net.line_count; i++) {
+        while (network_deliver(&world->net, &world->net.lines[i])) {
+            busy = true;
+        }
+    }
+    for (size_t i = 0; i < world->phone_count; i++) {
+        busy = network_deliver_errand(&world->net, &world->net.errands[i]) || busy;
+        while (phone_hear(world, &world->phones[i])) {
+            busy = true;
+        }
+    }
+    loop_turn(&world->loop);
+    busy = busy || store_backlog(hall_store(world->server->hall)) != 0;
+    world_work(world);
+    world_wake(world);
+    loop_pass(&world->loop, 20);
+    return busy;
+}
+
+void world_settle(struct world *world)
+{
+    int rounds = 0;
+    while (settle_once(world) && world->failure[0] == '\0') {
+        if (++rounds == SETTLE_ROUNDS) {
+            world_fail(world, "the hall does not come to rest");
+        }
+    }
+}
+
+/* ---- the beginning ---- */
+
+static void found_event(struct world *world)
+{
+    char code[16];
+    char request[160];
+    snprintf(
+        request, sizeof request,
+        "{\"do\":\"event.create\",\"title\":\"Halle\",\"mode\":\"%s\",\"langs\":[\"de\"]"
+        "}",
+        world->tickets ? "ticket" : "open");
+    house_ask(world, request, "\"event\":\"", code, sizeof code);
+    for (size_t i = 0; i < world->desk_count; i++) {
+        struct phone *desk = &world->phones[i];
+        desk->desk = true;
+        house_ask(
+            world, "{\"do\":\"event.link\",\"event\":\"1\"}", "\"token\":\"", desk->link,
+            sizeof desk->link);
+    }
+}
+
+/* One in five has the ticket of the one before: whoever came last, holds it. */
+static void hand_out_tickets(struct world *world, struct dice *dice)
+{
+    for (size_t i = world->desk_count; i < world->phone_count; i++) {
+        struct phone *phone = &world->phones[i];
+        if (i > world->desk_count && dice_chance(dice, 200)) {
+            memcpy(phone->ticket, world->phones[i - 1].ticket, sizeof phone->ticket);
+            continue;
+        }
+        house_ask(
+            world, "{\"do\":\"event.tickets\",\"event\":\"1\",\"count\":1}",
+            "\"codes\":[\"", phone->ticket, sizeof phone->ticket);
+    }
+}
+
+static void open_desks(struct world *world, struct dice *dice)
+{
+    static const char idea[] = ",\"title\":\"Idee\",\"text\":\"\",\"lang\":\"de\"";
+    for (int i = 0; i < 2; i++) {
+        for (size_t k = 0; k < world->desk_count; k++) {
+            phone_catch_up(world, &world->phones[k]);
+        }
+        world_settle(world);
+    }
+    for (int i = 0; i < START_IDEAS; i++) {
+        phone_ask(
+            world, &world->phones[0], dice, "idea.submit",
+            span_of(idea, sizeof idea - 1));
+    }
+    world_settle(world);
+    desk_make_poll(world, &world->phones[0], dice);
+    desk_make_poll(world, &world->phones[0], dice);
+    world_settle(world);
+    phone_ask(
+        world, &world->phones[0], dice, "poll.open", span_of_string(",\"poll\":\"1\""));
+    world_settle(world);
+}
+
+void steps_begin(struct world *world, const struct plan *plan)
+{
+    static const size_t crowds[] = {2, 5, 20, 60, 200};
+    struct dice dice = {plan->seed};
+    *world = (struct world){.server_dice = {dice_next(&dice)}, .desk_count = DESKS};
+    trace_init(&world->trace, plan->loud);
+    check_init(&world->check);
+    chance_of_server(&world->server_dice);
+    world->loop.now_ms = 1000;
+    world->wall_ms = UTC_START_MS;
+    world->tickets = dice_chance(&dice, 500);
+    world->phone_count = DESKS + crowds[dice_pick(&dice, sizeof crowds / sizeof *crowds)];
+    world->phones = calloc(world->phone_count, sizeof *world->phones);
+    world->disk = disk_new(plan->lies);
+    assert(world->phones != NULL);
+    network_init(&world->net, world, world->phone_count);
+    house_start(world);
+    found_event(world);
+    if (world->tickets) {
+        hand_out_tickets(world, &dice);
+    }
+    open_desks(world, &dice);
+}
+
+/* ---- one step ---- */
+
+static void step_in(struct world *world, struct dice *dice)
+{
+    size_t start = dice_pick(dice, world->net.line_count);
+    size_t left = 1 + dice_pick(dice, 4);
+    for (size_t i = 0; left > 0 && i < world->net.line_count; i++) {
+        size_t at = (start + i) % world->net.line_count;
+        left -= network_deliver(&world->net, &world->net.lines[at]) ? 1 : 0;
+    }
+}
+
+static void step_errand(struct world *world, struct dice *dice)
+{
+    size_t start = dice_pick(dice, world->phone_count);
+    for (size_t i = 0; i < world->phone_count; i++) {
+        size_t at = (start + i) % world->phone_count;
+        if (network_deliver_errand(&world->net, &world->net.errands[at])) {
+            return;
+        }
+    }
+}
+
+/* One phone sends without end and hardly reads. */
+static bool is_rude(const struct world *world, const struct phone *phone)
+{
+    return phone == &world->phones[world->phone_count - 1];
+}
+
+static void step_out(struct world *world, struct dice *dice)
+{
+    size_t start = dice_pick(dice, world->phone_count);
+    size_t frames = 1 + dice_pick(dice, 8);
+    for (size_t i = 0; i < world->phone_count; i++) {
+        struct phone *phone = &world->phones[(start + i) % world->phone_count];
+        size_t heard = 0;
+        if (is_rude(world, phone) && !dice_chance(dice, 20)) {
+            continue;
+        }
+        while (heard < frames && phone_hear(world, phone)) {
+            heard++;
+        }
+        if (heard > 0) {
+            return;
+        }
+    }
+}
+
+static void step_flood(struct world *world, struct dice *dice)
+{
+    struct phone *phone = &world->phones[world->phone_count - 1];
+    struct line *line = phone_line(world, phone);
+    (void)dice;
+    while (line != NULL && network_say(line, span_of_string("{\"op\":\"ping\"}"))) {
+    }
+}
+
+static void step_turn(struct world *world, struct dice *dice)
+{
+    (void)dice;
+    loop_turn(&world->loop);
+}
+
+static void step_work(struct world *world, struct dice *dice)
+{
+    (void)dice;
+    world_work(world);
+}
+
+static void step_wake(struct world *world, struct dice *dice)
+{
+    (void)dice;
+    world_wake(world);
+}
+
+/* Mostly a moment; now and then so long that a closed poll is sealed. */
+static void step_time(struct world *world, struct dice *dice)
+{
+    size_t die = dice_pick(dice, 1000);
+    size_t ms =
+        die < 900 ? dice_pick(dice, 60) : dice_pick(dice, die < 995 ? 3000 : 700000);
+    trace_line(&world->trace, "%zu ms pass", ms);
+    loop_pass(&world->loop, (int64_t)ms);
+}
+
+static void step_phone(struct world *world, struct dice *dice)
+{
+    size_t people = world->phone_count - world->desk_count;
+    size_t i = world->desk_count + dice_pick(dice, people);
+    phone_act(world, &world->phones[i], dice);
+}
+
+static void step_desk(struct world *world, struct dice *dice)
+{
+    phone_act(world, &world->phones[dice_pick(dice, world->desk_count)], dice);
+}
+
+static void step_cut(struct world *world, struct dice *dice)
+{
+    struct phone *phone = &world->phones[dice_pick(dice, world->phone_count)];
+    phone_cut(world, phone, dice_pick(dice, 4));
+}
+
+static void step_storm(struct world *world, struct dice *dice)
+{
+    for (size_t i = 0; i < world->phone_count; i++) {
+        if (dice_chance(dice, 700)) {
+            phone_cut(world, &world->phones[i], dice_pick(dice, 2));
+        }
+    }
+}
+
+static void step_crash(struct world *world, struct dice *dice)
+{
+    (void)dice;
+    house_crash(world);
+}
+
+/* The next commit fails, with or without a trace on the disk. */
+static void step_fault(struct world *world, struct dice *dice)
+{
+    bool written = dice_chance(dice, 500);
+    trace_line(&world->trace, "the disk will %s", written ? "break" : "refuse");
+    world->disk->memory->fault = written ? MEMORY_BREAKS : MEMORY_REFUSES;
+}
+
+static void step_clock(struct world *world, struct dice *dice)
+{
+    int64_t jump_ms = ((int64_t)dice_pick(dice, 1201) - 600) * 1000;
+    trace_line(
+        &world->trace, "the wall clock jumps by %lld s", (long long)jump_ms / 1000);
+    world->wall_ms += jump_ms;
+    loop_set_wall(&world->loop, world->wall_ms);
+}
+
+static const struct {
+    unsigned of_thousand;
+    void (*take)(struct world *world, struct dice *dice);
+} kinds[] = {
+    {250, step_in},  {190, step_out}, {40, step_errand}, {80, step_turn}, {70, step_work},
+    {70, step_wake}, {50, step_time}, {212, step_phone}, {24, step_desk}, {4, step_flood},
+    {5, step_cut},   {1, step_crash}, {1, step_fault},   {2, step_clock}, {1, step_storm},
+};
+
+void steps_take(struct world *world, uint64_t word)
+{
+    struct dice dice = {word};
+    size_t die = dice_pick(&dice, 1000);
+    size_t kind = 0;
+    while (die >= kinds[kind].of_thousand) {
+        die -= kinds[kind].of_thousand;
+        kind++;
+    }
+    kinds[kind].take(world, &dice);
+    world->stats.steps++;
+    if (world->dying) {
+        house_crash(world);
+    }
+    if (world->stats.steps % FOLD_EVERY == 0 && world->failure[0] == '\0') {
+        house_check_fold(world);
+    }
+}
+
+/* ---- the end ---- */
+
+static void check_answered(struct world *world)
+{
+    for (size_t i = 0; i < world->phone_count; i++) {
+        const struct phone *phone = &world->phones[i];
+        if (!phone->given_up && (phone->asked_count > 0 || !phone->welcome)) {
+            world_fail(
+                world, "phone %zu gets no answer to %zu requests%s", i,
+                phone->asked_count, phone->welcome ? "" : " and no welcome");
+        }
+    }
+}
+
+void steps_finish(struct world *world)
+{
+    trace_line(&world->trace, "no more faults");
+    if (world->disk->memory->fault != MEMORY_SOUND) {
+        house_crash(world);
+    }
+    bool busy = true;
+    for (int i = 0; busy && i < LAST_ROUNDS && world->failure[0] == '\0'; i++) {
+        loop_pass(&world->loop, 2000);
+        busy = false;
+        for (size_t k = 0; k < world->phone_count; k++) {
+            busy = phone_catch_up(world, &world->phones[k]) || busy;
+        }
+        world_settle(world);
+    }
+    if (world->failure[0] == '\0') {
+        check_answered(world);
+        house_check_fold(world);
+        check_undo(world);
+        house_crash(world);
+    }
+}
+
+void steps_end(struct world *world)
+{
+    if (world->server->hall != NULL) {
+        house_end(world);
+    }
+    network_fini(&world->net);
+    for (size_t i = 0; i < world->phone_count; i++) {
+        phone_fini(&world->phones[i]);
+    }
+    free(world->phones);
+    disk_free(world->disk);
+    check_fini(&world->check);
+}

@@ -1,0 +1,66 @@
+/* One run: a server, its disk, its network, its phones, in one process and one thread. */
+#ifndef SIM_WORLD_H
+#define SIM_WORLD_H
+
+#include "app/server.h"
+#include "chance.h"
+#include "check.h"
+#include "disk.h"
+#include "loop.h"
+#include "network.h"
+#include "phone.h"
+
+struct world_stats {
+    int64_t steps;
+    int64_t ballots; /* acknowledged, each once */
+    int64_t commits;
+    int64_t crashes;
+    int64_t cuts;
+    int64_t folds;
+    int64_t sealed;
+    int64_t full; /* outboxes, and their lines cut for it */
+};
+
+struct world {
+    struct trace trace;
+    struct dice server_dice;
+    struct loop loop;
+    int64_t wall_ms; /* UTC before the loop's clock */
+    struct disk *disk;
+    struct net net;
+    struct server *server;
+    struct event *event;  /* of this life of the server */
+    bool tickets;         /* the event lets in by ticket only */
+    bool dying;           /* the store has failed: the process ends */
+    bool synced;          /* the hall has heard of all that is on the disk */
+    struct phone *phones; /* owned; the first `desk_count` are moderators' */
+    size_t phone_count;
+    size_t desk_count;
+    struct check check;
+    struct world_stats stats;
+    char failure[256]; /* "": all is well */
+};
+
+/* Notes the first thing that went wrong. */
+void world_fail(struct world *world, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* house.c: the server's lives. */
+void house_start(struct world *world);
+void house_crash(struct world *world);
+void house_end(struct world *world);
+/* A second hall on a copy of the disk folds the log: its state must be the live one's. */
+void house_check_fold(struct world *world);
+/* One request of the office; runs the world until it is answered. `key`'s value of the
+ * answer. */
+void house_ask(
+    struct world *world, const char *request, const char *key, char *ret_value,
+    size_t bytes);
+
+/* One commit of the writer; one wake of the hall. */
+void world_work(struct world *world);
+void world_wake(struct world *world);
+/* Until nobody has anything more to do; no faults meanwhile. */
+void world_settle(struct world *world);
+
+#endif
