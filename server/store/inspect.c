@@ -172,7 +172,7 @@ look_around(const struct store_options *options, const char *path, bool *ret_has
     }
     bool empty = !exists || info.st_size == 0;
     bool has_wal = lstat(wal_path, &info) == 0;
-    if (empty && has_wal) {
+    if (empty && has_wal && info.st_size > 0) {
         return ERR_DAMAGED; /* a log without its file: SQLite would throw it away */
     }
     err = check_space(options, path);
