@@ -19,8 +19,9 @@ set(sanitize_asan -fsanitize=address,undefined -fno-sanitize-recover=all)
 set(sanitize_tsan -fsanitize=thread)
 # STIMMWERK_FAST: more is unrolled and done by vectors; pairwise matrices gain a fifth.
 set(harden
-    $<IF:$<BOOL:$<TARGET_PROPERTY:STIMMWERK_FAST>>,-O3,-O2> -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong
-    -fstack-clash-protection -fcf-protection=full
+    $<IF:$<BOOL:$<TARGET_PROPERTY:STIMMWERK_FAST>>,-O3,-O2> -g
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection
+    -fcf-protection=full
     $<IF:$<BOOL:$<TARGET_PROPERTY:POSITION_INDEPENDENT_CODE>>,-fPIC,-fPIE>)
 
 if(STIMMWERK_PROFILE STREQUAL "dev")

@@ -93,8 +93,7 @@ static inline enum err err_told(enum err err)
 struct visitor *visitor_of(struct server *server, struct net_conn conn); /* or NULL */
 void visitor_opened(void *ctx, struct net_conn conn, const struct net_peer *peer);
 void visitor_closed(void *ctx, struct net_conn conn);
-/* Takes a place in an event, and leaves it. */
-/* ERR_NOMEM: it sits nowhere. */
+/* Takes a place in an event, and leaves it. ERR_NOMEM: it sits nowhere. */
 MUST_CHECK enum err visitor_sit(
     struct server *server, struct visitor *visitor, struct event *event,
     const struct hall_seat *seat);

@@ -4,9 +4,9 @@
  *                option above the column's
  *     rounds     [{votes, exhausted, lost, quota, reason, eliminated, eliminated_all,
  *                elected, elected_reasons, sources, gains}]: votes at the beginning;
- * `eliminated` is a name, null, or an array where several left together, `eliminated_all`
- *                always an array; `gains`: how many votes an option has more than in the
- *                round before; `quota` is null where the round has none
+ *                `eliminated` is a name, null, or an array where several left together,
+ *                `eliminated_all` always an array; `gains`: how many votes an option has
+ *                more than in the round before; `quota` is null where the round has none
  *     stages     the same as rounds, for methods that elect several in rounds
  *     duels      [{winner, loser, votes_for, votes_against, fate}]
  *     paths      Schulze: as pairwise, of strongest paths

@@ -1,18 +1,14 @@
 #include "fault_vfs.h"
 
-#include <sqlite3.h>
-#include <stdatomic.h>
-#include <stdlib.h>
-#include <string.h>
+#include "pass_vfs.h"
 
-struct fault_file {
-    sqlite3_file base;
-    sqlite3_file *real; /* behind this struct */
-};
+#include <stdatomic.h>
+#include <string.h>
 
 static struct {
     sqlite3_vfs vfs;
     sqlite3_vfs *below;
+    sqlite3_io_methods methods;
     struct fault_plan plan;
     atomic_int calls;
     atomic_bool armed;
@@ -37,19 +33,9 @@ static int status_of(int io_error)
     return fault.plan.kind == FAULT_NOMEM ? SQLITE_IOERR_NOMEM : io_error;
 }
 
-static sqlite3_file *real_of(sqlite3_file *base)
-{
-    return ((struct fault_file *)base)->real;
-}
-
-static int file_close(sqlite3_file *base)
-{
-    return real_of(base)->pMethods->xClose(real_of(base));
-}
-
 static int file_read(sqlite3_file *base, void *data, int bytes, sqlite3_int64 offset)
 {
-    sqlite3_file *real = real_of(base);
+    sqlite3_file *real = pass_real(base);
     if (!strikes()) {
         return real->pMethods->xRead(real, data, bytes, offset);
     }
@@ -65,7 +51,7 @@ static int file_read(sqlite3_file *base, void *data, int bytes, sqlite3_int64 of
 static int
 file_write(sqlite3_file *base, const void *data, int bytes, sqlite3_int64 offset)
 {
-    sqlite3_file *real = real_of(base);
+    sqlite3_file *real = pass_real(base);
     if (!strikes()) {
         return real->pMethods->xWrite(real, data, bytes, offset);
     }
@@ -76,85 +62,32 @@ file_write(sqlite3_file *base, const void *data, int bytes, sqlite3_int64 offset
 static int file_truncate(sqlite3_file *base, sqlite3_int64 size)
 {
     return strikes() ? status_of(SQLITE_IOERR_TRUNCATE)
-                     : real_of(base)->pMethods->xTruncate(real_of(base), size);
+                     : pass_real(base)->pMethods->xTruncate(pass_real(base), size);
 }
 
 static int file_sync(sqlite3_file *base, int flags)
 {
     return strikes() ? status_of(SQLITE_IOERR_FSYNC)
-                     : real_of(base)->pMethods->xSync(real_of(base), flags);
+                     : pass_real(base)->pMethods->xSync(pass_real(base), flags);
 }
 
 static int file_size(sqlite3_file *base, sqlite3_int64 *ret_size)
 {
     return strikes() ? status_of(SQLITE_IOERR_FSTAT)
-                     : real_of(base)->pMethods->xFileSize(real_of(base), ret_size);
+                     : pass_real(base)->pMethods->xFileSize(pass_real(base), ret_size);
 }
-
-static int file_lock(sqlite3_file *base, int level)
-{
-    return real_of(base)->pMethods->xLock(real_of(base), level);
-}
-
-static int file_unlock(sqlite3_file *base, int level)
-{
-    return real_of(base)->pMethods->xUnlock(real_of(base), level);
-}
-
-static int file_is_reserved(sqlite3_file *base, int *ret_reserved)
-{
-    return real_of(base)->pMethods->xCheckReservedLock(real_of(base), ret_reserved);
-}
-
-static int file_control(sqlite3_file *base, int op, void *argument)
-{
-    return real_of(base)->pMethods->xFileControl(real_of(base), op, argument);
-}
-
-static int file_sector(sqlite3_file *base)
-{
-    return real_of(base)->pMethods->xSectorSize(real_of(base));
-}
-
-static int file_traits(sqlite3_file *base)
-{
-    return real_of(base)->pMethods->xDeviceCharacteristics(real_of(base));
-}
-
-/* Version 1: no shared memory, which an exclusive connection doesn't need. */
-static const sqlite3_io_methods methods = {
-    1,
-    file_close,
-    file_read,
-    file_write,
-    file_truncate,
-    file_sync,
-    file_size,
-    file_lock,
-    file_unlock,
-    file_is_reserved,
-    file_control,
-    file_sector,
-    file_traits,
-    NULL,
-    NULL,
-    NULL,
-    NULL,
-    NULL,
-    NULL,
-};
 
 static int
 vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int *ret)
 {
     (void)vfs;
-    struct fault_file *file = (struct fault_file *)base;
-    *file = (struct fault_file){.real = (sqlite3_file *)(file + 1)};
+    struct pass_file *file = (struct pass_file *)base;
+    *file = (struct pass_file){.real = (sqlite3_file *)(file + 1)};
     if (strikes()) {
         return status_of(SQLITE_CANTOPEN);
     }
     int status = fault.below->xOpen(fault.below, name, file->real, flags, ret);
-    file->base.pMethods = status == SQLITE_OK ? &methods : NULL;
+    file->base.pMethods = status == SQLITE_OK ? &fault.methods : NULL;
     return status;
 }
 
@@ -167,16 +100,15 @@ static int vfs_delete(sqlite3_vfs *vfs, const char *name, int sync)
 
 void fault_vfs_install(void)
 {
-    fault.below = sqlite3_vfs_find(NULL);
-    fault.vfs = *fault.below;
-    fault.vfs.zName = "fault";
-    fault.vfs.pNext = NULL;
-    fault.vfs.szOsFile = (int)sizeof(struct fault_file) + fault.below->szOsFile;
-    fault.vfs.xOpen = vfs_open;
+    fault.methods = pass_methods;
+    fault.methods.xRead = file_read;
+    fault.methods.xWrite = file_write;
+    fault.methods.xTruncate = file_truncate;
+    fault.methods.xSync = file_sync;
+    fault.methods.xFileSize = file_size;
+    fault.below =
+        pass_vfs_install(&fault.vfs, "fault", sizeof(struct pass_file), vfs_open);
     fault.vfs.xDelete = vfs_delete;
-    if (sqlite3_vfs_register(&fault.vfs, 1) != SQLITE_OK) {
-        abort();
-    }
 }
 
 void fault_vfs_arm(const struct fault_plan *plan)

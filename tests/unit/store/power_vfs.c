@@ -1,6 +1,7 @@
 #include "power_vfs.h"
 
-#include <sqlite3.h>
+#include "pass_vfs.h"
+
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,17 +13,17 @@
 #define FILES_MAX    8
 
 struct power_file {
-    sqlite3_file base;
+    struct pass_file pass;
     uint8_t **old; /* per sector: its bytes at the last sync; NULL: unchanged since */
     sqlite3_int64 size_synced;
     bool dirty;
-    sqlite3_int64 end;  /* sectors from here on are unchanged */
-    sqlite3_file *real; /* behind this struct */
+    sqlite3_int64 end; /* sectors from here on are unchanged */
 };
 
 static struct {
     sqlite3_vfs vfs;
     sqlite3_vfs *below;
+    sqlite3_io_methods methods;
     struct power_file *files[FILES_MAX];
     struct power_plan plan;
     atomic_bool armed;
@@ -42,12 +43,12 @@ static bool lose_unsynced(struct power_file *file)
         if (file->old[i] == NULL || (power.plan.half && next_noise() % 2 == 0)) {
             continue;
         }
-        file->real->pMethods->xWrite(
-            file->real, file->old[i], SECTOR_BYTES, i * SECTOR_BYTES);
+        file->pass.real->pMethods->xWrite(
+            file->pass.real, file->old[i], SECTOR_BYTES, i * SECTOR_BYTES);
         lost = true;
     }
     if (!power.plan.half) {
-        file->real->pMethods->xTruncate(file->real, file->size_synced);
+        file->pass.real->pMethods->xTruncate(file->pass.real, file->size_synced);
     }
     return lost;
 }
@@ -74,7 +75,7 @@ static void count_down(void)
 static void keep_old(struct power_file *file, sqlite3_int64 offset, sqlite3_int64 end)
 {
     if (!file->dirty) {
-        file->real->pMethods->xFileSize(file->real, &file->size_synced);
+        file->pass.real->pMethods->xFileSize(file->pass.real, &file->size_synced);
         file->dirty = true;
     }
     for (sqlite3_int64 i = offset / SECTOR_BYTES; i * SECTOR_BYTES < end; i++) {
@@ -84,8 +85,8 @@ static void keep_old(struct power_file *file, sqlite3_int64 offset, sqlite3_int6
         file->end = file->end > i ? file->end : i + 1;
         if (file->old[i] == NULL) {
             file->old[i] = calloc(1, SECTOR_BYTES);
-            file->real->pMethods->xRead(
-                file->real, file->old[i], SECTOR_BYTES, i * SECTOR_BYTES);
+            file->pass.real->pMethods->xRead(
+                file->pass.real, file->old[i], SECTOR_BYTES, i * SECTOR_BYTES);
         }
     }
 }
@@ -108,13 +109,7 @@ static int file_close(sqlite3_file *base)
     for (size_t i = 0; i < FILES_MAX; i++) {
         power.files[i] = power.files[i] == file ? NULL : power.files[i];
     }
-    return file->real->pMethods->xClose(file->real);
-}
-
-static int file_read(sqlite3_file *base, void *data, int bytes, sqlite3_int64 offset)
-{
-    sqlite3_file *real = ((struct power_file *)base)->real;
-    return real->pMethods->xRead(real, data, bytes, offset);
+    return file->pass.real->pMethods->xClose(file->pass.real);
 }
 
 static int
@@ -123,7 +118,7 @@ file_write(sqlite3_file *base, const void *data, int bytes, sqlite3_int64 offset
     struct power_file *file = (struct power_file *)base;
     count_down();
     keep_old(file, offset, offset + bytes);
-    return file->real->pMethods->xWrite(file->real, data, bytes, offset);
+    return file->pass.real->pMethods->xWrite(file->pass.real, data, bytes, offset);
 }
 
 static int file_truncate(sqlite3_file *base, sqlite3_int64 size)
@@ -131,48 +126,18 @@ static int file_truncate(sqlite3_file *base, sqlite3_int64 size)
     struct power_file *file = (struct power_file *)base;
     sqlite3_int64 end = 0;
     count_down();
-    file->real->pMethods->xFileSize(file->real, &end);
+    file->pass.real->pMethods->xFileSize(file->pass.real, &end);
     keep_old(file, size, end);
-    return file->real->pMethods->xTruncate(file->real, size);
+    return file->pass.real->pMethods->xTruncate(file->pass.real, size);
 }
 
 static int file_sync(sqlite3_file *base, int flags)
 {
     struct power_file *file = (struct power_file *)base;
     count_down();
-    int status = file->real->pMethods->xSync(file->real, flags);
+    int status = file->pass.real->pMethods->xSync(file->pass.real, flags);
     forget_old(file);
     return status;
-}
-
-static int file_size(sqlite3_file *base, sqlite3_int64 *ret_size)
-{
-    sqlite3_file *real = ((struct power_file *)base)->real;
-    return real->pMethods->xFileSize(real, ret_size);
-}
-
-static int file_lock(sqlite3_file *base, int level)
-{
-    sqlite3_file *real = ((struct power_file *)base)->real;
-    return real->pMethods->xLock(real, level);
-}
-
-static int file_unlock(sqlite3_file *base, int level)
-{
-    sqlite3_file *real = ((struct power_file *)base)->real;
-    return real->pMethods->xUnlock(real, level);
-}
-
-static int file_is_reserved(sqlite3_file *base, int *ret_reserved)
-{
-    sqlite3_file *real = ((struct power_file *)base)->real;
-    return real->pMethods->xCheckReservedLock(real, ret_reserved);
-}
-
-static int file_control(sqlite3_file *base, int op, void *argument)
-{
-    sqlite3_file *real = ((struct power_file *)base)->real;
-    return real->pMethods->xFileControl(real, op, argument);
 }
 
 static int file_sector(sqlite3_file *base)
@@ -187,41 +152,18 @@ static int file_traits(sqlite3_file *base)
     return SQLITE_IOCAP_POWERSAFE_OVERWRITE; /* as Debian's SQLite assumes of disks */
 }
 
-/* Version 1: no shared memory, which an exclusive connection doesn't need. */
-static const sqlite3_io_methods methods = {
-    1,
-    file_close,
-    file_read,
-    file_write,
-    file_truncate,
-    file_sync,
-    file_size,
-    file_lock,
-    file_unlock,
-    file_is_reserved,
-    file_control,
-    file_sector,
-    file_traits,
-    NULL,
-    NULL,
-    NULL,
-    NULL,
-    NULL,
-    NULL,
-};
-
 static int
 vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int *ret)
 {
     (void)vfs;
     struct power_file *file = (struct power_file *)base;
-    *file = (struct power_file){.real = (sqlite3_file *)(file + 1)};
-    int status = power.below->xOpen(power.below, name, file->real, flags, ret);
+    *file = (struct power_file){.pass.real = (sqlite3_file *)(file + 1)};
+    int status = power.below->xOpen(power.below, name, file->pass.real, flags, ret);
     if (status != SQLITE_OK) {
         return status;
     }
     file->old = calloc(SECTORS_MAX, sizeof *file->old);
-    file->base.pMethods = &methods;
+    file->pass.base.pMethods = &power.methods;
     for (size_t i = 0; i < FILES_MAX; i++) {
         if (power.files[i] == NULL) {
             power.files[i] = file;
@@ -233,15 +175,15 @@ vfs_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *base, int flags, int 
 
 void power_vfs_install(void)
 {
-    power.below = sqlite3_vfs_find(NULL);
-    power.vfs = *power.below;
-    power.vfs.zName = "power";
-    power.vfs.pNext = NULL;
-    power.vfs.szOsFile = (int)sizeof(struct power_file) + power.below->szOsFile;
-    power.vfs.xOpen = vfs_open;
-    if (sqlite3_vfs_register(&power.vfs, 1) != SQLITE_OK) {
-        abort();
-    }
+    power.methods = pass_methods;
+    power.methods.xClose = file_close;
+    power.methods.xWrite = file_write;
+    power.methods.xTruncate = file_truncate;
+    power.methods.xSync = file_sync;
+    power.methods.xSectorSize = file_sector;
+    power.methods.xDeviceCharacteristics = file_traits;
+    power.below =
+        pass_vfs_install(&power.vfs, "power", sizeof(struct power_file), vfs_open);
 }
 
 void power_vfs_arm(const struct power_plan *plan)
