@@ -12,10 +12,11 @@
  *     paths      Schulze: as pairwise, of strongest paths
  *     points     Borda: name → [{points, ballots}]
  *     purchases  [{option, supporters, price, completion}]
- *     bill       [{approves, ballots, paid, left}]: `paid` by each ballot, a purchase
- * each ties       [{options, round, settled, lot_positions, otherwise}]: positions from
- * 1, null without a lot; `otherwise`: the winners had it gone the other way round, null
- * where that was not counted */
+ *     bill       [{approves, ballots, paid, left}]: `paid` by each ballot, for each
+ *                purchase
+ *     ties       [{options, round, settled, lot_positions, otherwise}]: positions from 1,
+ *                null without a lot; `otherwise`: the winners had it gone the other way
+ *                round, null where that was not counted */
 #include "app/tally_json.h"
 
 /* ---- matrices ---- */
