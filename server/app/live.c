@@ -246,7 +246,7 @@ void live_greet(struct server *server, const struct visitor *visitor, int64_t fr
         return;
     }
     net_listen_channel(server->net, visitor->conn, channel_of(event, audience));
-    if (from <= 0 || from > event->pos) {
+    if (from <= event->restored_pos || from > event->pos) {
         struct net_frame *all = live_snapshot(server, event, view_of(audience), NULL);
         if (all != NULL) {
             net_send(server->net, visitor->conn, all);

@@ -99,10 +99,14 @@
 /* the log */
 #define BATCH_ENTRIES_MAX 512       /* one row; about 150 kB */
 #define BATCH_BYTES_MAX 1048576
+#define RESTORE_LEAP 1000000000LL   /* positions: more than one event's log will ever have */
 #define COMMIT_FLOOR_MS 2           /* between commits: unseen by people, kind to disks */
 #define STORE_RING_SLOTS 4096       /* full: "busy", never silence */
 #define STORE_RING_BYTES_MAX (64LL * 1024 * 1024) /* 64 of the largest rows */
 #define STORE_BACKUP_PAGES 64       /* copied between two batches: a commit's time */
+#define STORE_BACKUP_ROOM_BYTES (16LL * 1024 * 1024) /* stay free beside a copy: for the WAL */
+#define BACKUP_EVERY_S_MIN 1        /* a drill; a minute is the default */
+#define BACKUP_EVERY_S_MAX 86400    /* a day */
 #define STORE_FREE_BYTES_MIN (64LL * 1024 * 1024) /* start refuses below */
 #define SEAL_AFTER_MS 600000        /* ten minutes after closing */
 #define MODERATOR_LINK_MS (24LL * 60 * 60 * 1000) /* unused links die after a day */

@@ -18,6 +18,7 @@
 #define ENTRY_KINDS(X)                                                                   \
     X(EVENT_CREATE, "event.create")                                                      \
     X(EVENT_CALL, "event.call")                                                          \
+    X(EVENT_RESTORE, "event.restore")                                                    \
     X(PERSON_JOIN, "person.join")                                                        \
     X(TICKETS_ISSUE, "tickets.issue")                                                    \
     X(TICKET_REDEEM, "ticket.redeem")                                                    \

@@ -117,10 +117,14 @@ struct event {
     struct content_ref title;
     bool call_open; /* ideas are being collected; true after creation */
     int64_t created_at_ms;
+    int64_t newest_at_ms; /* of all entries of the history */
 
-    int64_t pos;         /* entries applied to the history: what screens resume from */
-    int64_t history_seq; /* last row folded of lane 0; the caller keeps it */
-    int64_t changed_pos; /* of the event's own fields */
+    int64_t pos;            /* entries applied to the history: what screens resume from */
+    int64_t history_seq;    /* last row folded of lane 0; the caller keeps it */
+    int64_t changed_pos;    /* of the event's own fields */
+    int64_t restored_at_ms; /* when a backup last became this log; 0: never */
+    int64_t restored_pos;   /* whoever has seen no more than this may have seen what is no
+                               longer so, and starts over; 0: never */
 
     struct participant *participants; /* id − 1 is the index; likewise below */
     size_t participant_count;

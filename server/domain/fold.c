@@ -7,6 +7,7 @@
 static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CREATE] = &story_event_create,
     [ENTRY_EVENT_CALL] = &story_event_call,
+    [ENTRY_EVENT_RESTORE] = &story_event_restore,
     [ENTRY_PERSON_JOIN] = &story_person_join,
     [ENTRY_TICKETS_ISSUE] = &story_tickets_issue,
     [ENTRY_TICKET_REDEEM] = &story_ticket_redeem,
@@ -202,6 +203,8 @@ event_apply(struct event *event, const struct entry *entry, struct outcome *ret_
         return err;
     }
     event->pos++;
+    event->newest_at_ms =
+        entry->at_ms > event->newest_at_ms ? entry->at_ms : event->newest_at_ms;
     outcome.pos = event->pos;
     if (outcome.err == ERR_OK) {
         err = stories[entry->kind]->apply(event, entry, &outcome);

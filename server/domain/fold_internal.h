@@ -17,6 +17,7 @@ struct story {
 /* fold_people.c */
 extern const struct story story_event_create;
 extern const struct story story_event_call;
+extern const struct story story_event_restore;
 extern const struct story story_person_join;
 extern const struct story story_tickets_issue;
 extern const struct story story_ticket_redeem;

@@ -1,5 +1,5 @@
 /* The stories of the event itself and of who takes part: creating, the call for ideas,
- * joining, tickets. */
+ * coming back from a backup, joining, tickets. */
 #include "domain/fold_internal.h"
 
 #include "base/vec.h"
@@ -67,6 +67,30 @@ apply_call(struct event *event, const struct entry *entry, struct outcome *ret_o
 }
 
 const struct story story_event_call = {check_call, apply_call};
+
+/* ---- event.restore ---- */
+
+static enum err check_restore(const struct event *event, const struct entry *entry)
+{
+    (void)event;
+    (void)entry;
+    return ERR_OK; /* again and again, should it be needed */
+}
+
+/* Positions leap over all that the lost end of the log can have had: screens that saw it
+ * come back with a position below. */
+static enum err
+apply_restore(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    event->pos += RESTORE_LEAP;
+    event->restored_pos = event->pos;
+    event->restored_at_ms = entry->at_ms;
+    event->changed_pos = event->pos;
+    ret_outcome->pos = event->pos;
+    return ERR_OK;
+}
+
+const struct story story_event_restore = {check_restore, apply_restore};
 
 /* ---- person.join ---- */
 

@@ -118,6 +118,7 @@ static const struct field event_call[] = {
     HISTORY,
     {.key = "open", .kind = &field_bool, .at = AT(as.event_call.open)},
 };
+static const struct field event_restore[] = {HISTORY};
 static const struct field person_join[] = {
     HISTORY,
     {.key = "as",
@@ -181,6 +182,7 @@ static const struct field fence[] = {
 static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(EVENT_CREATE, event_create),
     TABLE(EVENT_CALL, event_call),
+    TABLE(EVENT_RESTORE, event_restore),
     TABLE(PERSON_JOIN, person_join),
     TABLE(TICKETS_ISSUE, tickets_issue),
     TABLE(TICKET_REDEEM, ticket_redeem),

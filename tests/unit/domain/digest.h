@@ -89,7 +89,8 @@ static inline void digest_event(struct buf *out, const struct event *event)
 {
     DIGEST(
         out, event->id, event->created, event->mode, event->lang_count, event->call_open,
-        event->created_at_ms, event->changed_pos, event->tickets_redeemed, event->people);
+        event->created_at_ms, event->changed_pos, event->tickets_redeemed, event->people,
+        event->restored_at_ms, event->restored_pos);
     buf_text(out, event->code);
     digest_content(out, &event->title);
     for (size_t i = 0; i < event->participant_count; i++) {

@@ -5,17 +5,18 @@
 /* N nobody yet, P participant, M moderator, S stage, O office. */
 static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CREATE] = "O",   [ENTRY_EVENT_CALL] = "M",
-    [ENTRY_PERSON_JOIN] = "NPO",  [ENTRY_TICKETS_ISSUE] = "O",
-    [ENTRY_TICKET_REDEEM] = "NP", [ENTRY_IDEA_SUBMIT] = "PM",
-    [ENTRY_IDEA_EDIT] = "PM",     [ENTRY_IDEA_WITHDRAW] = "P",
-    [ENTRY_IDEA_RELEASE] = "M",   [ENTRY_IDEA_HIDE] = "M",
-    [ENTRY_IDEA_MERGE] = "M",     [ENTRY_IDEA_SPLIT] = "M",
-    [ENTRY_POLL_CREATE] = "M",    [ENTRY_POLL_EDIT] = "M",
-    [ENTRY_POLL_DROP] = "M",      [ENTRY_POLL_OPEN] = "M",
-    [ENTRY_POLL_CLOSE] = "MO",    [ENTRY_POLL_REOPEN] = "M",
-    [ENTRY_POLL_PUBLISH] = "M",   [ENTRY_POLL_UNPUBLISH] = "M",
-    [ENTRY_POLL_SEAL] = "MO",     [ENTRY_POLL_ANNUL] = "MO",
-    [ENTRY_CAST] = "P",           [ENTRY_FENCE] = "",
+    [ENTRY_EVENT_RESTORE] = "O",  [ENTRY_PERSON_JOIN] = "NPO",
+    [ENTRY_TICKETS_ISSUE] = "O",  [ENTRY_TICKET_REDEEM] = "NP",
+    [ENTRY_IDEA_SUBMIT] = "PM",   [ENTRY_IDEA_EDIT] = "PM",
+    [ENTRY_IDEA_WITHDRAW] = "P",  [ENTRY_IDEA_RELEASE] = "M",
+    [ENTRY_IDEA_HIDE] = "M",      [ENTRY_IDEA_MERGE] = "M",
+    [ENTRY_IDEA_SPLIT] = "M",     [ENTRY_POLL_CREATE] = "M",
+    [ENTRY_POLL_EDIT] = "M",      [ENTRY_POLL_DROP] = "M",
+    [ENTRY_POLL_OPEN] = "M",      [ENTRY_POLL_CLOSE] = "MO",
+    [ENTRY_POLL_REOPEN] = "M",    [ENTRY_POLL_PUBLISH] = "M",
+    [ENTRY_POLL_UNPUBLISH] = "M", [ENTRY_POLL_SEAL] = "MO",
+    [ENTRY_POLL_ANNUL] = "MO",    [ENTRY_CAST] = "P",
+    [ENTRY_FENCE] = "",
 };
 
 Test(access, is_exactly_this_table)

@@ -59,6 +59,8 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_EVENT_CALL:
         entry->as.event_call.open = below(4) != 0;
         break;
+    case ENTRY_EVENT_RESTORE:
+        break;
     case ENTRY_PERSON_JOIN:
         entry->as.person_join.role = below(4) != 0 ? ROLE_PARTICIPANT : ROLE_MODERATOR;
         break;
@@ -112,7 +114,8 @@ static struct entry random_entry(struct kit *kit)
     enum role role = below(8) == 0 ? (enum role)below(ROLE_COUNT) : ROLE_MODERATOR;
     bool participants = kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_IDEA_WITHDRAW;
     role = participants && below(2) == 0 ? ROLE_PARTICIPANT : role;
-    bool offices = kind == ENTRY_PERSON_JOIN || kind == ENTRY_TICKETS_ISSUE;
+    bool offices = kind == ENTRY_PERSON_JOIN || kind == ENTRY_TICKETS_ISSUE ||
+                   kind == ENTRY_EVENT_RESTORE;
     role = offices && below(2) == 0 ? ROLE_OFFICE : role;
     role = kind == ENTRY_TICKET_REDEEM ? ROLE_NONE : role;
     int64_t actor = role == ROLE_OFFICE || role == ROLE_NONE ? 0 : kit->moderator;

@@ -16,10 +16,10 @@
 Test(names, entries_are_spelled_as_the_log_keeps_them)
 {
     EXPECT_NAMES(
-        entry_kind_code, ENTRY_KIND_COUNT, "event.create", "event.call", "person.join",
-        "tickets.issue", "ticket.redeem", "idea.submit", "idea.edit", "idea.withdraw",
-        "idea.release", "idea.hide", "idea.merge", "idea.split", "poll.create",
-        "poll.edit", "poll.drop", "poll.open", "poll.close", "poll.reopen",
+        entry_kind_code, ENTRY_KIND_COUNT, "event.create", "event.call", "event.restore",
+        "person.join", "tickets.issue", "ticket.redeem", "idea.submit", "idea.edit",
+        "idea.withdraw", "idea.release", "idea.hide", "idea.merge", "idea.split",
+        "poll.create", "poll.edit", "poll.drop", "poll.open", "poll.close", "poll.reopen",
         "poll.publish", "poll.unpublish", "poll.seal", "poll.annul", "cast", "fence");
 }
 

@@ -110,6 +110,42 @@ Test(call, needs_a_real_moderator)
     refuse(&kit, &entry, ERR_NOT_ALLOWED);
 }
 
+/* ---- event.restore ---- */
+
+TestSuite(restore, .init = open_hall, .fini = leave);
+
+Test(restore, is_the_offices_alone)
+{
+    struct entry entry =
+        entry_of(&kit, ENTRY_EVENT_RESTORE, ROLE_MODERATOR, kit.moderator);
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+    entry = entry_of(&kit, ENTRY_EVENT_RESTORE, ROLE_OFFICE, 0);
+    accept(&kit, &entry);
+    cr_expect_eq(kit.event.restored_at_ms, entry.at_ms);
+    cr_expect_eq(kit.event.changed_pos, kit.event.pos);
+}
+
+Test(restore, leaps_over_every_position_that_the_lost_log_can_have_told)
+{
+    int64_t before = kit.event.pos;
+    struct entry entry = entry_of(&kit, ENTRY_EVENT_RESTORE, ROLE_OFFICE, 0);
+    struct outcome outcome = apply(&kit, &entry);
+    cr_expect_gt(outcome.pos, before + RESTORE_LEAP);
+    cr_expect_eq(kit.event.restored_pos, outcome.pos);
+    join(&kit, ROLE_PARTICIPANT);
+    cr_expect_eq(kit.event.pos, outcome.pos + 1);
+    cr_expect_eq(kit.event.restored_pos, outcome.pos);
+}
+
+Test(restore, may_happen_again_and_again)
+{
+    for (int i = 0; i < 1000; i++) {
+        struct entry entry = entry_of(&kit, ENTRY_EVENT_RESTORE, ROLE_OFFICE, 0);
+        accept(&kit, &entry);
+    }
+    cr_expect_lt(kit.event.pos, 1LL << 53, "a number of JSON");
+}
+
 /* ---- person.join ---- */
 
 TestSuite(join, .init = open_hall, .fini = leave);

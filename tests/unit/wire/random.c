@@ -204,6 +204,8 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_EVENT_CALL:
         entry->as.event_call.open = flip(random);
         return;
+    case ENTRY_EVENT_RESTORE:
+        return;
     case ENTRY_PERSON_JOIN:
         entry->as.person_join.role = (enum role)random_below(random, ROLE_COUNT);
         return;

@@ -150,6 +150,7 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"event.create\"," HEAD ",\"code\":\"ABC123\",\"mode\":\"ticket\","
     "\"langs\":[\"de\",\"en\"],\"title\":" CONTENT "}",
     "{\"v\":1,\"k\":\"event.call\"," HEAD ",\"open\":false}",
+    "{\"v\":1,\"k\":\"event.restore\"," HEAD "}",
     "{\"v\":1,\"k\":\"person.join\"," HEAD ",\"as\":\"moderator\"}",
     "{\"v\":1,\"k\":\"tickets.issue\"," HEAD ",\"count\":80}",
     "{\"v\":1,\"k\":\"ticket.redeem\"," HEAD ",\"ticket\":\"80\"}",
@@ -217,7 +218,7 @@ Test(entry, decodes_to_the_values_it_names)
     struct buf text;
     buf_init(&text, 1 << 16);
     buf_char(&text, '[');
-    buf_text(&text, spellings[10]);
+    buf_text(&text, spellings[11]);
     buf_char(&text, ']');
     cr_assert_eq(decode(buf_span(&text), &seen), ERR_OK);
     cr_assert_eq(seen.last.kind, ENTRY_IDEA_HIDE);
