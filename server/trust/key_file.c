@@ -1,5 +1,6 @@
 #include "trust/key_file.h"
 
+#include "base/fd.h"
 #include "trust/trust.h"
 
 #include <errno.h>
@@ -21,46 +22,10 @@ static void seal(const char *name, uint8_t file[FILE_BYTES])
     memcpy(file + HASH_BYTES, sum.bytes, SUM_BYTES);
 }
 
-/* Reads up to `bytes` from the file's start; −1 on error. */
-static ssize_t read_all(int fd, uint8_t *ret_data, size_t bytes)
+static enum err write_synced(int fd, const uint8_t file[FILE_BYTES])
 {
-    size_t got = 0;
-    while (got < bytes) {
-        ssize_t n = read(fd, ret_data + got, bytes - got);
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n < 0) {
-            return -1;
-        }
-        if (n == 0) {
-            break;
-        }
-        got += (size_t)n;
-    }
-    return (ssize_t)got;
-}
-
-static enum err errno_err(void)
-{
-    return errno == ENOSPC || errno == EDQUOT ? ERR_NO_SPACE : ERR_IO;
-}
-
-/* Writes from the file's start and syncs. */
-static enum err write_all(int fd, const uint8_t *data, size_t bytes)
-{
-    size_t put = 0;
-    while (put < bytes) {
-        ssize_t n = pwrite(fd, data + put, bytes - put, (off_t)put);
-        if (n < 0 && errno == EINTR) {
-            continue;
-        }
-        if (n < 0) {
-            return errno_err();
-        }
-        put += (size_t)n;
-    }
-    return fsync(fd) == 0 ? ERR_OK : errno_err();
+    enum err err = fd_write(fd, span_of(file, FILE_BYTES));
+    return err == ERR_OK ? fd_sync(fd) : err;
 }
 
 enum err key_file_read(int folder, const char *name, struct hash *ret_key)
@@ -71,11 +36,11 @@ enum err key_file_read(int folder, const char *name, struct hash *ret_key)
     }
     uint8_t file[FILE_BYTES + 1]; /* one more, to see a file that is too long */
     uint8_t expected[FILE_BYTES];
-    enum err err = ERR_OK;
-    ssize_t got = read_all(fd, file, sizeof file);
+    size_t got = 0;
+    enum err err = fd_read(fd, file, sizeof file, &got);
     close(fd);
-    if (got != FILE_BYTES) {
-        err = got < 0 ? ERR_IO : ERR_DAMAGED;
+    if (err != ERR_OK || got != FILE_BYTES) {
+        err = err != ERR_OK ? err : ERR_DAMAGED;
         goto wipe;
     }
     memcpy(expected, file, FILE_BYTES);
@@ -91,40 +56,46 @@ wipe:
     return err;
 }
 
-static enum err write_new(int folder, const char *name, const uint8_t *data, size_t bytes)
+static enum err write_new(int folder, const char *name, const uint8_t file[FILE_BYTES])
 {
     if (unlinkat(folder, name, 0) != 0 && errno != ENOENT) {
         return ERR_IO;
     }
     int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0) {
-        return errno_err();
+        return fd_error();
     }
-    enum err err = write_all(fd, data, bytes);
+    enum err err = write_synced(fd, file);
     if (close(fd) != 0 && err == ERR_OK) {
         err = ERR_IO;
     }
     return err;
 }
 
-enum err key_file_create(int folder, const char *name, struct hash *ret_key)
+enum err key_file_put(int folder, const char *name, const struct hash *key)
 {
     char beside[KEY_NAME_BYTES + sizeof UNFINISHED];
     snprintf(beside, sizeof beside, "%s" UNFINISHED, name);
     uint8_t file[FILE_BYTES];
-    trust_random(file, HASH_BYTES);
+    memcpy(file, key->bytes, HASH_BYTES);
     seal(name, file);
-    enum err err = write_new(folder, beside, file, sizeof file);
-    if (err != ERR_OK) {
-        goto wipe;
-    }
-    if (renameat(folder, beside, folder, name) != 0 || fsync(folder) != 0) {
-        err = errno_err();
-        goto wipe;
-    }
-    memcpy(ret_key->bytes, file, HASH_BYTES);
-wipe:
+    enum err err = write_new(folder, beside, file);
     trust_wipe(file, sizeof file);
+    if (err == ERR_OK && renameat(folder, beside, folder, name) != 0) {
+        err = fd_error();
+    }
+    return err == ERR_OK ? fd_sync(folder) : err;
+}
+
+enum err key_file_create(int folder, const char *name, struct hash *ret_key)
+{
+    struct hash key;
+    trust_random(key.bytes, sizeof key.bytes);
+    enum err err = key_file_put(folder, name, &key);
+    if (err == ERR_OK) {
+        *ret_key = key;
+    }
+    trust_wipe(&key, sizeof key);
     return err;
 }
 
@@ -136,7 +107,7 @@ enum err key_file_forget(int folder, const char *name)
     }
     uint8_t noise[FILE_BYTES];
     trust_random(noise, sizeof noise);
-    enum err err = write_all(fd, noise, sizeof noise);
+    enum err err = write_synced(fd, noise);
     close(fd);
     if (err != ERR_OK) {
         return err;

@@ -11,8 +11,11 @@
 /* ERR_NOT_FOUND, ERR_DAMAGED, ERR_IO. */
 MUST_CHECK enum err key_file_read(int folder, const char *name, struct hash *ret_key);
 
-/* Makes a new random secret: written beside, synced, renamed, the folder synced. The name
- * must be free. ERR_IO, ERR_NO_SPACE. */
+/* Keeps a secret: written beside, synced, renamed, the folder synced. ERR_IO,
+ * ERR_NO_SPACE. */
+MUST_CHECK enum err key_file_put(int folder, const char *name, const struct hash *key);
+
+/* Keeps a new random one. The name must be free. */
 MUST_CHECK enum err key_file_create(int folder, const char *name, struct hash *ret_key);
 
 /* Overwrites the file, syncs it and removes it; the folder is not yet synced. ERR_IO. */

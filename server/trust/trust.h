@@ -2,6 +2,7 @@
 #ifndef TRUST_TRUST_H
 #define TRUST_TRUST_H
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/span.h"
 #include "base/uid.h"
@@ -50,14 +51,16 @@ void trust_token_new(char ret_token[TRUST_TOKEN_CHARS + 1], struct hash *ret_has
 /* The stored hash of a token that came in; ERR_BAD_VALUE if it has not the shape. */
 MUST_CHECK enum err trust_token_hash(struct span token, struct hash *ret_hash);
 
-/* ---- keys: a folder beside the store, mode 0700, files 0600, never in a backup. Open
- * the store first: its lock keeps a second process out ---- */
+/* ---- keys: a folder beside the store, mode 0700, files 0600, in no backup but a wrapped
+ * one (wrap.h). Open the store first: its lock keeps a second process out ---- */
 
 struct trust_keys;
 
-/* Opens the folder, creating it and its pepper at first use. ERR_DAMAGED: a file is not
- * as it was written, or there are keys but no pepper. ERR_NO_SPACE, ERR_IO. */
-MUST_CHECK enum err trust_keys_open(const char *folder, struct trust_keys **ret_keys);
+/* Opens the folder; with `create` makes it and its pepper if there is none.
+ * ERR_KEYS_MISSING: no folder or pepper, and not `create`. ERR_DAMAGED: a file is not as
+ * it was written, or there are keys but no pepper. ERR_NO_SPACE, ERR_IO. */
+MUST_CHECK enum err
+trust_keys_open(const char *folder, bool create, struct trust_keys **ret_keys);
 void trust_keys_close(struct trust_keys *keys);
 
 /* HMAC of a ticket's code under the pepper: what the store knows of a ticket. */
@@ -79,6 +82,16 @@ MUST_CHECK enum err
 trust_poll_forget(struct trust_keys *keys, int64_t event, int64_t poll);
 /* The same for all polls of an event. */
 MUST_CHECK enum err trust_event_forget(struct trust_keys *keys, int64_t event);
+
+/* All secrets of a folder, appended to `out`: for each a byte with its name's length, the
+ * name, 32 bytes. Wipe it. One that goes while this looks is left out. Any thread.
+ * ERR_KEYS_MISSING, ERR_DAMAGED, ERR_NOMEM, ERR_IO. */
+MUST_CHECK enum err trust_keys_pack(const char *folder, struct buf *out);
+/* Makes the folder from that; on error there is none. ERR_DAMAGED: not what
+ * trust_keys_pack writes. ERR_NO_SPACE, ERR_IO. */
+MUST_CHECK enum err trust_keys_unpack(const char *folder, struct span packed);
+/* Overwrites and removes every secret, and the folder. None is no error. ERR_IO. */
+enum err trust_keys_remove(const char *folder);
 
 /* slot = the first 16 bytes of HMAC(poll key, "slot" ‖ participant as 8 bytes). */
 void trust_slot(const struct hash *poll_key, int64_t participant, struct uid *ret_slot);

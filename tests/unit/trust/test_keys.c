@@ -50,7 +50,7 @@ TestSuite(keys, .init = make_folder, .fini = remove_folder);
 static struct trust_keys *open_keys(void)
 {
     struct trust_keys *keys = NULL;
-    cr_assert_eq(trust_keys_open(keys_path, &keys), ERR_OK);
+    cr_assert_eq(trust_keys_open(keys_path, true, &keys), ERR_OK);
     return keys;
 }
 
@@ -236,11 +236,11 @@ Test(keys, a_damaged_or_lost_pepper_is_never_replaced)
     cr_assert_eq(trust_poll_key(keys, 1, 2, true, &key), ERR_OK);
     trust_keys_close(keys);
     change_byte("pepper", 3);
-    cr_assert_eq(trust_keys_open(keys_path, &keys), ERR_DAMAGED);
+    cr_assert_eq(trust_keys_open(keys_path, true, &keys), ERR_DAMAGED);
     char path[256];
     path_of("pepper", path);
     cr_assert_eq(unlink(path), 0);
-    cr_assert_eq(trust_keys_open(keys_path, &keys), ERR_DAMAGED);
+    cr_assert_eq(trust_keys_open(keys_path, true, &keys), ERR_DAMAGED);
     cr_assert_eq(count_names(keys_path, "pepper"), 0);
 }
 
@@ -263,11 +263,82 @@ Test(keys, a_key_left_unfinished_by_a_crash_is_made_anew)
 Test(keys, a_folder_that_cannot_be_made_is_an_error)
 {
     struct trust_keys *keys = NULL;
-    cr_assert_eq(trust_keys_open("/nowhere/at/all", &keys), ERR_IO);
+    cr_assert_eq(trust_keys_open("/nowhere/at/all", true, &keys), ERR_IO);
     char path[256];
     snprintf(path, sizeof path, "%s/file", folder);
     int fd = open(path, O_WRONLY | O_CREAT, 0600);
     close(fd);
-    cr_assert_eq(trust_keys_open(path, &keys), ERR_IO);
+    cr_assert_eq(trust_keys_open(path, true, &keys), ERR_IO);
     cr_assert_eq(unlink(path), 0);
+}
+
+/* ---- as one text, for a backup ---- */
+
+Test(keys, come_back_from_a_packed_folder)
+{
+    struct hash pepper_mac;
+    struct hash key;
+    struct hash seed;
+    struct hash again;
+    struct trust_keys *keys = open_keys();
+    trust_ticket_mac(keys, 1, "K7QF2M9X40", &pepper_mac);
+    cr_assert_eq(trust_poll_key(keys, 1, 2, true, &key), ERR_OK);
+    cr_assert_eq(trust_poll_seed(keys, 1, 2, 3, true, &seed), ERR_OK);
+    trust_keys_close(keys);
+    char path[256];
+    path_of("1-9.key.unfinished", path);
+    int fd = open(path, O_WRONLY | O_CREAT, 0600);
+    close(fd);
+
+    struct buf packed;
+    buf_init(&packed, 1 << 16);
+    cr_assert_eq(trust_keys_pack(keys_path, &packed), ERR_OK);
+    remove_folder();
+    cr_assert_eq(mkdir(folder, 0700), 0);
+    cr_assert_eq(trust_keys_unpack(keys_path, buf_span(&packed)), ERR_OK);
+    cr_expect_eq(count_names(keys_path, ""), 3);
+
+    cr_assert_eq(trust_keys_open(keys_path, false, &keys), ERR_OK);
+    trust_ticket_mac(keys, 1, "K7QF2M9X40", &again);
+    cr_expect(trust_equal(&again, &pepper_mac, sizeof again));
+    cr_assert_eq(trust_poll_key(keys, 1, 2, false, &again), ERR_OK);
+    cr_expect(trust_equal(&again, &key, sizeof again));
+    cr_assert_eq(trust_poll_seed(keys, 1, 2, 3, false, &again), ERR_OK);
+    cr_expect(trust_equal(&again, &seed, sizeof again));
+    trust_keys_close(keys);
+    buf_fini(&packed);
+}
+
+Test(keys, are_missed_where_they_must_be)
+{
+    struct trust_keys *keys = NULL;
+    struct buf packed;
+    buf_init(&packed, 1 << 16);
+    cr_expect_eq(trust_keys_open(keys_path, false, &keys), ERR_KEYS_MISSING);
+    cr_expect_eq(trust_keys_pack(keys_path, &packed), ERR_KEYS_MISSING);
+    cr_assert_eq(mkdir(keys_path, 0700), 0);
+    cr_expect_eq(trust_keys_open(keys_path, false, &keys), ERR_KEYS_MISSING);
+    cr_expect_eq(count_names(keys_path, ""), 0, "and none is made");
+    buf_fini(&packed);
+}
+
+Test(keys, unpack_nothing_but_keys_into_nothing_but_their_folder)
+{
+    static const char *const names[] = {
+        "../evil.key", "/tmp/evil.key", "evil",      "1-2.key.unfinished", "",
+        ".key",        "a.key",         "1-2.pepper"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct buf packed;
+        struct hash key = {{7}};
+        buf_init(&packed, 1024);
+        buf_char(&packed, (char)strlen(names[i]));
+        buf_text(&packed, names[i]);
+        buf_bytes(&packed, key.bytes, sizeof key.bytes);
+        cr_expect_eq(
+            trust_keys_unpack(keys_path, buf_span(&packed)), ERR_DAMAGED, "%s", names[i]);
+        cr_expect_neq(access(keys_path, F_OK), 0, "%s", names[i]);
+        buf_fini(&packed);
+    }
+    static const char cut[] = "\x06pepper1234";
+    cr_expect_eq(trust_keys_unpack(keys_path, span_of(cut, sizeof cut - 1)), ERR_DAMAGED);
 }
