@@ -21,6 +21,7 @@ static const struct command_row ROWS[] = {
     {"event", "tickets", cmd_event_tickets, "issues tickets and writes them as CSV"},
     {NULL, "export", cmd_export, "writes an event as CSV files"},
     {NULL, "backup", cmd_backup, "copies a store while it is in use"},
+    {NULL, "restore", cmd_restore, "makes a store from a backup"},
     {NULL, "tally", cmd_tally, "counts a file of ballots"},
     {NULL, "methods", cmd_methods, "lists the counting methods"},
     {NULL, "convert", cmd_convert, "writes a file of ballots in another format"},

@@ -2,6 +2,7 @@
  */
 #include "app/command.h"
 #include "app/options.h"
+#include "app/passphrase.h"
 #include "app/server.h"
 #include "app/story.h"
 
@@ -14,10 +15,21 @@
 
 /* ---- stopping ---- */
 
-static void on_drained(void *ctx)
+static void on_backed_up(void *ctx)
 {
     struct server *server = ctx;
     uv_stop(&server->loop);
+}
+
+/* Nobody is connected any more: what the last backup has not seen goes into one more. */
+static void on_drained(void *ctx)
+{
+    struct server *server = ctx;
+    if (server->backups != NULL) {
+        backups_finish(server->backups, on_backed_up, server);
+    } else {
+        on_backed_up(server);
+    }
 }
 
 static void stop(struct server *server)
@@ -68,6 +80,9 @@ static void say_why(const struct serve_options *options, enum err err)
         {ERR_NEWER, "a later version wrote this file; it was left untouched"},
         {ERR_DAMAGED, "the file is damaged; it was left untouched: restore a backup"},
         {ERR_LOCKED, "another process has this store open"},
+        {ERR_KEYS_MISSING,
+         "keys are missing in the folder beside it (PATH.keys): put it back, or bring in "
+         "a backup with `stimmwerk restore`"},
         {ERR_NO_SPACE, "less than 64 MB are free on its disk"},
     };
 
@@ -115,6 +130,38 @@ static enum err start_hall(struct server *server)
         server->hall, &server->loop, server->options.store, &server->control);
 }
 
+/* A backup that can't be written is no reason not to serve: it is said, and tried again.
+ */
+static enum err start_backups(struct server *server)
+{
+    const struct serve_options *options = &server->options;
+    backups_sweep(options->store);
+    if (options->backup == NULL) {
+        return ERR_OK;
+    }
+    struct passphrase passphrase;
+    struct wrap_key key;
+    enum err err = passphrase_read(options->backup_passphrase_file, &passphrase);
+    bool wrapped = err == ERR_OK && passphrase.bytes > 0;
+    if (wrapped) {
+        err = wrap_key_new(span_of(passphrase.text, passphrase.bytes), &key);
+    }
+    if (err == ERR_OK) {
+        const struct backups_options backups = {
+            .hall = server->hall,
+            .loop = &server->loop,
+            .store_url = options->store,
+            .path = options->backup,
+            .every_ms = options->backup_every_s * 1000,
+            .key = wrapped ? &key : NULL,
+        };
+        err = backups_start(&backups, &server->backups);
+    }
+    trust_wipe(&key, sizeof key);
+    passphrase_wipe(&passphrase);
+    return err;
+}
+
 static enum err start_net(struct server *server)
 {
     const struct net_options options = {
@@ -159,6 +206,9 @@ static enum err start(struct server *server)
     }
     if (err == ERR_OK) {
         server->started_ms = hall_now_ms(server->hall);
+        err = start_backups(server);
+    }
+    if (err == ERR_OK) {
         err = start_net(server);
     }
     if (err == ERR_OK) {
@@ -183,6 +233,7 @@ static void close_handles(struct server *server)
 static void finish(struct server *server)
 {
     control_close(server->control);
+    backups_close(server->backups);
     hall_close(server->hall);
     if (server->net != NULL) {
         net_close(server->net);

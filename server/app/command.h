@@ -12,6 +12,7 @@ command_fn cmd_event_link;    /* stimmwerk event link */
 command_fn cmd_event_tickets; /* stimmwerk event tickets */
 command_fn cmd_export;        /* stimmwerk export */
 command_fn cmd_backup;        /* stimmwerk backup */
+command_fn cmd_restore;       /* stimmwerk restore */
 command_fn cmd_tally;         /* stimmwerk tally */
 command_fn cmd_methods;       /* stimmwerk methods */
 command_fn cmd_convert;       /* stimmwerk convert */

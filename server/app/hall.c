@@ -45,21 +45,6 @@ void hall_notify(struct hall *hall, struct event *event)
     }
 }
 
-static enum err open_keys(struct hall *hall)
-{
-    const char *path = hall->options.store;
-    const char *colon = strchr(path, ':');
-    struct buf folder;
-    buf_init(&folder, 4096);
-    buf_text(&folder, colon != NULL ? colon + 1 : path);
-    buf_text(&folder, ".keys");
-    enum err err = buf_failed(&folder)
-                       ? ERR_BAD_VALUE
-                       : trust_keys_open((const char *)folder.data, &hall->keys);
-    buf_fini(&folder);
-    return err;
-}
-
 static enum err open_handles(struct hall *hall)
 {
     if (uv_async_init(hall->options.loop, &hall->wake, on_wake) != 0) {
@@ -102,9 +87,6 @@ enum err hall_open(const struct hall_options *options, struct hall **ret_hall)
             .ctx = hall,
         };
         err = store_open(&store_options, &hall->store);
-    }
-    if (err == ERR_OK) {
-        err = open_keys(hall);
     }
     if (err == ERR_OK) {
         err = hall_replay(hall);

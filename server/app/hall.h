@@ -17,8 +17,9 @@ struct hall;
 struct hall_options {
     const char *store; /* "sqlite:PATH"; the keys lie in PATH.keys/ */
     bool create;
-    const char *base_url; /* how phones reach the server before this hall; NULL: there is
-                             none, or nobody said */
+    bool keys_may_be_lost; /* for restoring: opens also where keys are missing */
+    const char *base_url;  /* how phones reach the server before this hall; NULL: there is
+                              none, or nobody said */
     struct uv_loop_s *loop;
     /* The store failed: say why to the operator and end the process. */
     void (*failed)(void *ctx, enum err err, const char *what);
@@ -27,8 +28,9 @@ struct hall_options {
     void *ctx;
 };
 
-/* Opens the store and replays the log. Errors as store_open and trust_keys_open; a log
- * that does not fold is ERR_DAMAGED. */
+/* Opens the store, replays the log, opens the keys. Errors as store_open and
+ * trust_keys_open; ERR_KEYS_MISSING also if a poll that is not sealed has lost its own; a
+ * log that does not fold is ERR_DAMAGED. */
 MUST_CHECK enum err hall_open(const struct hall_options *options, struct hall **ret_hall);
 /* Commits what waits, calls the callbacks, closes. Runs the loop until its own handles
  * are gone. NULL is fine. */
@@ -42,6 +44,14 @@ struct store *hall_store(struct hall *hall);
 struct trust_keys *hall_keys(struct hall *hall);
 const char *hall_base_url(const struct hall *hall); /* or NULL */
 int64_t hall_now_ms(const struct hall *hall);       /* UTC */
+
+/* Has a poll that is open, or closed and not sealed, lost its key or its seed? Then
+ * nobody may vote in it again: under a new key everybody would be somebody new. */
+bool hall_keys_lost(
+    struct hall *hall, const struct event *event, const struct poll *poll);
+
+/* Was the pepper made at this opening? Then no ticket issued before can be redeemed. */
+bool hall_pepper_is_new(const struct hall *hall);
 
 /* ---- the path of every command: check → append → durable → fold → done ---- */
 

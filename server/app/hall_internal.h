@@ -69,6 +69,7 @@ struct hall {
     uv_async_t wake;
     uv_prepare_t flush;
     bool handles_up;
+    bool pepper_is_new;
     uint64_t map_seed[2];
 
     struct event **events; /* each owned */
@@ -114,6 +115,9 @@ struct hall {
 
 /* hall_replay.c */
 MUST_CHECK enum err hall_replay(struct hall *hall);
+/* hall_keys.c: after the replay, which says what keys there must be. ERR_KEYS_MISSING,
+ * and as trust_keys_open. */
+MUST_CHECK enum err hall_open_keys(struct hall *hall);
 /* hall_texts.c */
 MUST_CHECK enum err
 hall_texts_put(struct hall *hall, const struct uid *id, struct span body);

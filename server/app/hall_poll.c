@@ -24,6 +24,17 @@ static enum err find_seed(
         hall->keys, event->id, poll->id, poll->reopened, false, ret_seed);
 }
 
+/* Sealing tells the seed, and publishing does where that was not done before. One that
+ * went with its keys is not told: the lot of that poll stays unknown. */
+static enum err reveal_seed(
+    struct hall *hall, const struct event *event, const struct poll *poll,
+    struct hash *ret_seed)
+{
+    enum err err = find_seed(hall, event, poll, ret_seed);
+    bool gone = poll->state == POLL_SEALED || hall->options.keys_may_be_lost;
+    return err == ERR_NOT_FOUND && gone ? ERR_OK : err;
+}
+
 /* Opening, and each reopening, commits to a new seed before the first ballot. */
 static enum err commit_to_seed(
     struct hall *hall, const struct event *event, int64_t poll, int64_t round,
@@ -56,7 +67,7 @@ enum err hall_fill_poll_entry(struct hall *hall, struct event *event, struct ent
         return ERR_UNKNOWN_POLL;
     }
     if (reveals) {
-        return find_seed(hall, event, poll, &entry->as.poll_act.seed);
+        return reveal_seed(hall, event, poll, &entry->as.poll_act.seed);
     }
     return commit_to_seed(
         hall, event, poll->id, reopens ? poll->reopened + 1 : 0,

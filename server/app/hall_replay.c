@@ -227,6 +227,9 @@ enum err hall_replay(struct hall *hall)
     if (err == ERR_OK) {
         err = load_all_sealed(hall);
     }
+    if (err == ERR_OK) {
+        err = hall_open_keys(hall);
+    }
     for (size_t i = 0; err == ERR_OK && i < lanes.count; i++) {
         err = finish_if_sealed(hall, &lanes.items[i].lane);
     }

@@ -14,8 +14,12 @@ void metrics_write(struct server *server, struct buf *out)
 {
     struct net_stats net;
     struct store_stats store;
+    struct backups_stats backups = {.made = 0};
     net_stats(server->net, &net);
     store_stats(hall_store(server->hall), &store);
+    if (server->backups != NULL) {
+        backups_stats(server->backups, &backups);
+    }
 
     const struct {
         const char *name;
@@ -39,6 +43,9 @@ void metrics_write(struct server *server, struct buf *out)
         {"store_commit_us_max", "gauge", store.commit_us_max},
         {"store_wal_bytes", "gauge", store.wal_bytes},
         {"store_backlog", "gauge", (int64_t)store_backlog(hall_store(server->hall))},
+        {"backups_total", "counter", backups.made},
+        {"backups_failed_total", "counter", backups.failed},
+        {"backup_newest_timestamp_ms", "gauge", backups.newest_ms},
         {"events", "gauge", (int64_t)hall_event_count(server->hall)},
     };
 

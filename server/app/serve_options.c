@@ -3,6 +3,8 @@
 
 #include "app/links.h"
 #include "app/options.h"
+#include "app/passphrase.h"
+#include "base/bounds.h"
 
 #include <arpa/inet.h>
 
@@ -84,6 +86,26 @@ static const struct option_row ROWS[] = {
      .min = 1,
      .max = 3650,
      .help = "the deletion period that is announced"},
+    {.name = "backup",
+     .kind = OPTION_TEXT,
+     .offset = FIELD(backup),
+     .value = "FILE",
+     .help = "keeps a copy of the store there, on another disk; the newest replaces the "
+             "one before. Bring it back with `stimmwerk restore`"},
+    {.name = "backup-every",
+     .kind = OPTION_INT,
+     .offset = FIELD(backup_every_s),
+     .value = "SECONDS",
+     .fallback = "60",
+     .min = BACKUP_EVERY_S_MIN,
+     .max = BACKUP_EVERY_S_MAX,
+     .help = "how old the copy may get while something is stored"},
+    {.name = "backup-passphrase-file",
+     .kind = OPTION_TEXT,
+     .offset = FIELD(backup_passphrase_file),
+     .value = "FILE",
+     .help = "the copy is encrypted under the first line of this file, and holds the "
+             "keys too; without them open polls can't go on after a restore"},
     {.name = "log-level",
      .kind = OPTION_CHOICE,
      .offset = FIELD(log_level),
@@ -191,6 +213,18 @@ static int check_base_url(const char *url)
     return OPTIONS_GO;
 }
 
+static int check_backup(const struct serve_options *options)
+{
+    if (options->backup_passphrase_file != NULL && options->backup == NULL) {
+        return options_refuse(&TABLE, "backup-passphrase-file needs backup");
+    }
+    struct passphrase passphrase;
+    int code =
+        passphrase_need(TABLE.command, options->backup_passphrase_file, &passphrase);
+    passphrase_wipe(&passphrase);
+    return code == 0 ? OPTIONS_GO : code;
+}
+
 static int check(const struct serve_options *options)
 {
     if ((options->tls_cert == NULL) != (options->tls_key == NULL)) {
@@ -199,6 +233,9 @@ static int check(const struct serve_options *options)
     int code = check_listen(options);
     if (code == OPTIONS_GO) {
         code = check_base_url(options->base_url);
+    }
+    if (code == OPTIONS_GO) {
+        code = check_backup(options);
     }
     if (code == OPTIONS_GO && options->check_config) {
         puts("configuration is fine");

@@ -3,6 +3,7 @@
 #ifndef APP_SERVER_H
 #define APP_SERVER_H
 
+#include "app/backups.h"
 #include "app/control.h"
 #include "app/hall.h"
 #include "app/rate.h"
@@ -67,6 +68,7 @@ struct server {
     struct hall *hall;
     struct net *net;
     struct control *control;
+    struct backups *backups; /* NULL: none are made */
 
     struct visitor *visitors;
     size_t visitor_capacity;

@@ -1,6 +1,7 @@
 #include "store/backup.h"
 
 #include "base/bounds.h"
+#include "base/fd.h"
 #include "sql_embedded.h"
 #include "store/inspect.h"
 
@@ -29,10 +30,19 @@ static bool make_part(struct backup *backup)
     return true;
 }
 
+/* A copy must not take the room that the store itself needs: it may lie on its disk. */
+static bool has_room(const struct backup *backup, const struct database *database)
+{
+    struct stat info;
+    return stat(database->path, &info) == 0 &&
+           inspect_space(backup->request->path, info.st_size + STORE_BACKUP_ROOM_BYTES) ==
+               ERR_OK;
+}
+
 static bool start_copy(struct backup *backup, struct database *database)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    if (!make_part(backup) ||
+    if (!has_room(backup, database) || !make_part(backup) ||
         sqlite3_open_v2(backup->part_path, &backup->target, flags, NULL) != SQLITE_OK ||
         sqlite3_exec(backup->target, sql_pragmas_backup, NULL, NULL, NULL) != SQLITE_OK) {
         return false;
@@ -53,11 +63,10 @@ void backup_begin(
 static bool sync_file(const char *path)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        return false;
+    bool synced = fd >= 0 && fd_sync(fd) == ERR_OK;
+    if (fd >= 0) {
+        close(fd);
     }
-    bool synced = fsync(fd) == 0;
-    close(fd);
     return synced;
 }
 
@@ -77,7 +86,7 @@ static bool publish(struct backup *backup)
     const char *path = backup->request->path;
     struct stat info;
     return disconnect(backup) && sync_file(backup->part_path) && stat(path, &info) != 0 &&
-           rename(backup->part_path, path) == 0 && inspect_sync_folder(path) == ERR_OK;
+           rename(backup->part_path, path) == 0 && fd_sync_parent(path) == ERR_OK;
 }
 
 static struct request *end(struct backup *backup, enum store_status status)

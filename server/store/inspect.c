@@ -1,6 +1,7 @@
 #include "store/inspect.h"
 
 #include "base/bounds.h"
+#include "base/fd.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -70,7 +71,7 @@ static enum err folder_of(const char *path, char ret_folder[PATH_MAX])
     return ERR_OK;
 }
 
-static enum err check_space(const struct store_options *options, const char *path)
+enum err inspect_space(const char *path, int64_t bytes_min)
 {
     char folder[PATH_MAX];
     enum err err = folder_of(path, folder);
@@ -82,25 +83,13 @@ static enum err check_space(const struct store_options *options, const char *pat
         return ERR_IO;
     }
     uint64_t free_bytes = (uint64_t)info.f_bavail * info.f_frsize;
-    int64_t least =
-        options->free_bytes_min != 0 ? options->free_bytes_min : STORE_FREE_BYTES_MIN;
-    return free_bytes < (uint64_t)least ? ERR_NO_SPACE : ERR_OK;
+    return free_bytes < (uint64_t)bytes_min ? ERR_NO_SPACE : ERR_OK;
 }
 
-enum err inspect_sync_folder(const char *path)
+static enum err check_space(const struct store_options *options, const char *path)
 {
-    char folder[PATH_MAX];
-    enum err err = folder_of(path, folder);
-    if (err != ERR_OK) {
-        return err;
-    }
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0) {
-        return ERR_IO;
-    }
-    int synced = fsync(fd);
-    close(fd);
-    return synced == 0 ? ERR_OK : ERR_IO;
+    int64_t least = options->free_bytes_min;
+    return inspect_space(path, least != 0 ? least : STORE_FREE_BYTES_MIN);
 }
 
 enum err inspect_wal_path(const char *path, char *ret_path, size_t bytes)
@@ -139,7 +128,7 @@ static enum err open_or_create(const char *path, bool create, int *ret_fd)
     if (fd < 0) {
         return errno == ENOENT ? ERR_IO : open_error(); /* its folder is missing */
     }
-    if (inspect_sync_folder(path) != ERR_OK) {
+    if (fd_sync_parent(path) != ERR_OK) {
         close(fd);
         return ERR_IO;
     }

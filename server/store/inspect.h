@@ -20,7 +20,7 @@ MUST_CHECK enum err inspect_open(
 /* "PATH-wal" into `ret_path`; ERR_USAGE if that is too long. */
 MUST_CHECK enum err inspect_wal_path(const char *path, char *ret_path, size_t bytes);
 
-/* Syncs the folder a file is in, so that its name is durable. */
-MUST_CHECK enum err inspect_sync_folder(const char *path);
+/* ERR_NO_SPACE if fewer bytes are free on the disk of the file's folder. ERR_IO. */
+MUST_CHECK enum err inspect_space(const char *path, int64_t bytes_min);
 
 #endif

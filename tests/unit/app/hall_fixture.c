@@ -13,7 +13,7 @@ static void on_failed(void *ctx, enum err err, const char *what)
     cr_assert_fail("the store failed: %s, %s", err_code(err), what);
 }
 
-static void open_hall(struct hall_fixture *fixture)
+void fixture_open(struct hall_fixture *fixture)
 {
     const struct hall_options options = {
         .store = fixture->url,
@@ -32,13 +32,19 @@ void fixture_init(struct hall_fixture *fixture)
     cr_assert_not_null(mkdtemp(fixture->folder));
     snprintf(fixture->url, sizeof fixture->url, "sqlite:%s/hall.db", fixture->folder);
     uv_loop_init(&fixture->loop);
-    open_hall(fixture);
+    fixture_open(fixture);
+}
+
+void fixture_close(struct hall_fixture *fixture)
+{
+    hall_close(fixture->hall);
+    fixture->hall = NULL;
 }
 
 void fixture_reopen(struct hall_fixture *fixture)
 {
-    hall_close(fixture->hall);
-    open_hall(fixture);
+    fixture_close(fixture);
+    fixture_open(fixture);
 }
 
 void fixture_fini(struct hall_fixture *fixture)

@@ -21,6 +21,9 @@ struct hall_fixture {
 /* A fresh folder; the hall is open. */
 void fixture_init(struct hall_fixture *fixture);
 void fixture_fini(struct hall_fixture *fixture);
+/* The two halves of reopening; `url` may change between. */
+void fixture_close(struct hall_fixture *fixture);
+void fixture_open(struct hall_fixture *fixture);
 /* Closes and opens again: what is left is what was durable. */
 void fixture_reopen(struct hall_fixture *fixture);
 

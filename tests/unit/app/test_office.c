@@ -250,8 +250,10 @@ Test(office, backs_up_a_store_that_opens)
     cr_assert(is_ok());
     char url[128];
     snprintf(url, sizeof url, "sqlite:%s/copy.db", fixture.folder);
-    const struct hall_options options = {.store = url, .loop = &fixture.loop};
+    struct hall_options options = {.store = url, .loop = &fixture.loop};
     struct hall *copy = NULL;
+    cr_assert_eq(hall_open(&options, &copy), ERR_KEYS_MISSING);
+    options.keys_may_be_lost = true;
     cr_assert_eq(hall_open(&options, &copy), ERR_OK);
     cr_assert_not_null(hall_event_by_code(copy, code));
     hall_close(copy);

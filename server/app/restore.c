@@ -1,0 +1,141 @@
+#include "app/restore.h"
+
+#include "app/hall.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <time.h>
+#include <uv.h>
+
+struct restoring {
+    uv_loop_t loop;
+    struct hall *hall;
+    enum err failed; /* the store's; then nothing is answered any more */
+    bool answered;
+    struct outcome outcome;
+};
+
+static void on_failed(void *ctx, enum err err, const char *what)
+{
+    (void)what;
+    struct restoring *restoring = ctx;
+    restoring->failed = err;
+}
+
+static void on_done(void *ctx, const struct outcome *outcome)
+{
+    struct restoring *restoring = ctx;
+    restoring->outcome = *outcome;
+    restoring->answered = true;
+}
+
+/* Enters one thing as the office and waits until it is durable. */
+static enum err
+enter(struct restoring *restoring, struct event *event, struct entry *entry)
+{
+    entry->role = ROLE_OFFICE;
+    trust_random_uid(&entry->command);
+    restoring->answered = false;
+    hall_submit(restoring->hall, event, entry, hall_no_docs(), on_done, restoring);
+    while (!restoring->answered && restoring->failed == ERR_OK) {
+        uv_run(&restoring->loop, UV_RUN_ONCE);
+    }
+    return restoring->failed != ERR_OK ? restoring->failed : restoring->outcome.err;
+}
+
+static enum err
+act(struct restoring *restoring, struct event *event, enum entry_kind kind, int64_t poll)
+{
+    struct entry entry = {
+        .kind = kind, .as.poll_act = {.poll = poll, .reason = REASON_TECHNICAL}};
+    return enter(restoring, event, &entry);
+}
+
+/* Sealed it needs no key any more, and stays as it is. */
+static enum err
+give_up(struct restoring *restoring, struct event *event, const struct poll *poll)
+{
+    bool was_open = poll->state == POLL_OPEN;
+    enum err err = was_open ? act(restoring, event, ENTRY_POLL_ANNUL, poll->id) : ERR_OK;
+    if (err == ERR_OK) {
+        err = act(restoring, event, ENTRY_POLL_SEAL, poll->id);
+    }
+    if (err == ERR_OK) {
+        printf(
+            "  poll %" PRId64 ": its keys are lost. It was %s\n", poll->id,
+            was_open ? "open and is annulled"
+                     : "closed and is sealed: its ballots count, a tie stays a tie");
+    }
+    return err;
+}
+
+static enum err give_up_lost_polls(struct restoring *restoring, struct event *event)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < event->poll_count; i++) {
+        const struct poll *poll = event->polls[i];
+        if (hall_keys_lost(restoring->hall, event, poll)) {
+            err = give_up(restoring, event, poll);
+        }
+    }
+    return err;
+}
+
+static void tell(const struct event *event, bool pepper_lost)
+{
+    char time[32] = "?";
+    struct tm utc;
+    time_t seconds = (time_t)(event->newest_at_ms / 1000);
+    if (gmtime_r(&seconds, &utc) != NULL) {
+        strftime(time, sizeof time, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    }
+    printf(
+        "event %s: as of %s; people %" PRId64 ", ideas %zu, polls %zu\n", event->code,
+        time, event->people, event->idea_count, event->poll_count);
+    if (pepper_lost && event->ticket_count > 0) {
+        printf("  its tickets can't be redeemed any more: issue new ones\n");
+    }
+}
+
+static enum err
+enter_event(struct restoring *restoring, struct event *event, bool pepper_lost)
+{
+    tell(event, pepper_lost);
+    struct entry entry = {.kind = ENTRY_EVENT_RESTORE};
+    enum err err = enter(restoring, event, &entry);
+    return err == ERR_OK ? give_up_lost_polls(restoring, event) : err;
+}
+
+static enum err enter_all(struct restoring *restoring)
+{
+    enum err err = ERR_OK;
+    bool pepper_lost = hall_pepper_is_new(restoring->hall);
+    for (size_t i = 0; err == ERR_OK && i < hall_event_count(restoring->hall); i++) {
+        struct event *event = hall_event_at(restoring->hall, i);
+        err = event->created ? enter_event(restoring, event, pepper_lost) : ERR_OK;
+    }
+    return err;
+}
+
+enum err restore_enter(const char *store_url, bool keys_may_be_lost)
+{
+    struct restoring restoring = {.failed = ERR_OK};
+    if (uv_loop_init(&restoring.loop) != 0) {
+        return ERR_NOMEM;
+    }
+    const struct hall_options options = {
+        .store = store_url,
+        .keys_may_be_lost = keys_may_be_lost,
+        .loop = &restoring.loop,
+        .failed = on_failed,
+        .ctx = &restoring,
+    };
+    enum err err = hall_open(&options, &restoring.hall);
+    if (err == ERR_OK) {
+        err = enter_all(&restoring);
+        hall_close(restoring.hall);
+    }
+    uv_run(&restoring.loop, UV_RUN_DEFAULT);
+    (void)uv_loop_close(&restoring.loop);
+    return err == ERR_OK ? restoring.failed : err;
+}
