@@ -164,8 +164,11 @@ static bool read_url(struct serve *serve)
 
 void serve_start(struct serve *serve)
 {
-    const char *argv[] = {serve->program, "serve",       "--store", serve->store,
-                          "--listen",     serve->listen, NULL};
+    const char *argv[CHILD_ARGS_MAX] = {serve->program, "serve",    "--store",
+                                        serve->store,   "--listen", serve->listen};
+    for (size_t i = 0; i < sizeof serve->more / sizeof *serve->more; i++) {
+        argv[6 + i] = serve->more[i];
+    }
     struct child_limits limits = {serve->log, serve->file_bytes_max};
     child_start(&serve->child, argv, &limits);
     if (!read_url(serve)) {

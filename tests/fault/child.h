@@ -46,6 +46,7 @@ struct serve {
     char listen[32]; /* the port stays over restarts */
     struct child child;
     int64_t file_bytes_max;
+    const char *more[8]; /* options of serve, up to a NULL */
 };
 
 /* `folder` NULL: a new one under /tmp. */
