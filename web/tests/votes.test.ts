@@ -47,13 +47,7 @@ function acknowledge(cast: Cast & { id: string }, more: Partial<Answer> = {}): v
     });
 }
 
-beforeEach(async () => {
-    vi.stubGlobal('WebSocket', Socket);
-    const keep = memoryKeep();
-    session = new Session('ABC129', 'participant', keep);
-    votes = new Votes(session, keep);
-    session.onAnswer = (letter, answer) => votes.answered(letter, answer);
-    await session.start();
+function welcome(me: object): void {
     Socket.last.onopen?.();
     Socket.last.says({
         op: 'welcome',
@@ -62,8 +56,28 @@ beforeEach(async () => {
         role: 'participant',
         pos: 1,
         heartbeat_ms: 10_000,
-        me: { person: '1', polls: [{ poll: '3', counter: 4, ballot: park }] },
+        me,
     });
+}
+
+/** The line is lost, and the server that comes back knows less. */
+async function comeBackTo(me: object): Promise<void> {
+    const before = Socket.last;
+    before.onclose?.();
+    await vi.waitUntil(() => Socket.last !== before, 10_000);
+    welcome(me);
+    await settle();
+}
+
+beforeEach(async () => {
+    vi.stubGlobal('WebSocket', Socket);
+    const keep = memoryKeep();
+    session = new Session('ABC129', 'participant', keep);
+    votes = new Votes(session, keep);
+    session.onAnswer = (letter, answer) => votes.answered(letter, answer);
+    session.onWelcome = () => void votes.recast();
+    await session.start();
+    welcome({ person: '1', polls: [{ poll: '3', counter: 4, ballot: park }] });
     return () => {
         session.stop();
         vi.unstubAllGlobals();
@@ -155,5 +169,50 @@ describe('a session', () => {
         expect(session.hall.me?.ideas).toEqual([
             { idea: '12', state: 'pending', title: 'Kino', text: '', lang: 'de' },
         ]);
+    });
+});
+
+describe('a vote that the server lost with its disk', () => {
+    beforeEach(async () => {
+        void votes.cast('3', kino);
+        await settle();
+        acknowledge(casts()[0] as Cast & { id: string });
+        await settle();
+    });
+
+    it('is cast again, the same ballot under the same proof', async () => {
+        const first = casts()[0];
+        await comeBackTo({ person: '1', polls: [{ poll: '3', counter: 4, ballot: park }] });
+        expect(casts()).toHaveLength(1);
+        const { counter, ballot, nonce, lock } = first as Cast;
+        expect(casts()[0]).toMatchObject({ poll: '3', counter, ballot, nonce, lock });
+        expect(votes.stateOf('3')).toMatchObject({ is: 'sending', ballot: kino });
+        acknowledge(casts()[0] as Cast & { id: string });
+        expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: kino });
+    });
+
+    it('stays where it is if the server has it, or one cast elsewhere since', async () => {
+        await comeBackTo({ person: '1', polls: [{ poll: '3', counter: 5, ballot: kino }] });
+        expect(casts()).toHaveLength(0);
+        await comeBackTo({ person: '1', polls: [{ poll: '3', counter: 9, ballot: park }] });
+        expect(casts()).toHaveLength(0);
+    });
+
+    it('is not cast in the name of somebody else', async () => {
+        await comeBackTo({ person: '2', polls: [{ poll: '3', counter: 0 }] });
+        expect(casts()).toHaveLength(0);
+    });
+
+    it('is not cast in a poll that the server does not offer any more', async () => {
+        await comeBackTo({ person: '1', polls: [] });
+        expect(casts()).toHaveLength(0);
+    });
+
+    it('gives way to a newer one that is on its way', async () => {
+        Socket.last.onclose?.();
+        void votes.cast('3', park);
+        await comeBackTo({ person: '1', polls: [{ poll: '3', counter: 4, ballot: park }] });
+        expect(casts()).toHaveLength(1);
+        expect(casts()[0]).toMatchObject({ counter: 6, ballot: park });
     });
 });

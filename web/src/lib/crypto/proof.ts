@@ -32,8 +32,11 @@ export interface BallotSecrets {
     lock: string;
 }
 
-/** Fresh for each ballot. The secret stays on the phone; its hash, the lock, travels. */
+/** The secret stays on the phone; its hash, the lock, travels. */
+export const lockOf = (secret: string): string => toHex(sha256(fromHex(secret)));
+
+/** Fresh for each ballot. */
 export function newBallotSecrets(): BallotSecrets {
-    const secret = random(16);
-    return { nonce: toHex(random(16)), secret: toHex(secret), lock: toHex(sha256(secret)) };
+    const secret = toHex(random(16));
+    return { nonce: toHex(random(16)), secret, lock: lockOf(secret) };
 }

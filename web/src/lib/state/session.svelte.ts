@@ -21,6 +21,8 @@ export class Session {
     ended = $state<string | null>(null);
     /** Called for each final answer, also to what an earlier page sent. */
     onAnswer: (letter: Letter, answer: Answer) => void = () => undefined;
+    /** Called whenever the server has said who we are to it. */
+    onWelcome: () => void = () => undefined;
     readonly #line: Line;
     readonly #outbox: Outbox;
 
@@ -40,6 +42,7 @@ export class Session {
             onWelcome: (welcome, send) => {
                 this.#apply(welcome);
                 this.#outbox.connected(send);
+                this.onWelcome();
             },
             onMessage: (message) => this.#receive(message),
             onState: (state) => {

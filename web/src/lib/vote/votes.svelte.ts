@@ -1,5 +1,5 @@
 /* The person's own votes: drafts that survive a reload, sending, and what became of it. */
-import { ballotProof, canonicalBallot, newBallotSecrets } from '../crypto/proof';
+import { ballotProof, canonicalBallot, lockOf, newBallotSecrets } from '../crypto/proof';
 import type { Keep } from '../net/keep';
 import type { Answer, Ballot, Cast, MyPoll, Stored } from '../net/protocol';
 import type { Letter } from '../net/outbox';
@@ -8,6 +8,7 @@ import { draftOf } from './draft';
 
 /** What the phone keeps of a stored ballot, to find it again in the published list. */
 export interface Receipt {
+    person: string;
     counter: number;
     ballot: Ballot;
     nonce: string;
@@ -122,6 +123,28 @@ export class Votes {
         await answer;
     }
 
+    /**
+     * Casts again what the server once acknowledged and no longer knows: it came back from a
+     * backup that is older. The same ballot under the same proof; a newer one goes first.
+     */
+    async recast(): Promise<void> {
+        const me = this.#session.hall.me;
+        for (const { poll, counter } of me?.polls ?? []) {
+            const kept = (await this.#keep
+                .get(this.#key('receipt', poll))
+                .catch(() => undefined)) as Receipt | undefined;
+            if (!kept || kept.person !== me?.person || kept.counter <= counter) continue;
+            if (!this.#onItsWay(poll)) await this.#castAgain(poll, kept);
+        }
+    }
+
+    async #castAgain(poll: string, kept: Receipt): Promise<void> {
+        const { ballot, counter, nonce, secret } = kept;
+        const lock = lockOf(secret);
+        this.#secrets.set(lock, secret);
+        await this.#session.send({ op: 'cast', poll, counter, ballot, nonce, lock });
+    }
+
     async #stored(cast: Cast, stored: Stored): Promise<void> {
         const { poll, lock, nonce, ballot, counter } = cast;
         if (ballotProof(poll, lock, nonce, ballot) !== stored.proof) {
@@ -133,6 +156,7 @@ export class Votes {
             .catch(() => undefined)) as { lock: string; secret: string } | undefined;
         const secret = this.#secrets.get(lock) ?? (kept?.lock === lock ? kept.secret : '');
         const receipt: Receipt = {
+            person: this.#session.hall.me?.person ?? '',
             counter,
             ballot,
             nonce,
