@@ -53,6 +53,9 @@ static void write_event(const struct change *change)
     write_langs(out, event);
     reply_string(out, "mode", join_mode_name(event->mode));
     reply_bool(out, "call", event->call_open);
+    if (event->restored_at_ms > 0) {
+        reply_int(out, "restored", event->restored_at_ms);
+    }
     buf_char(out, '}');
 }
 

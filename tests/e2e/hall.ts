@@ -1,209 +1,187 @@
 /* A real server with its own store for one test, and the phones that a test needs many of. */
-import { execFile, spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** The program under test: STIMMWERK_BIN, else the build that is there. */
 export function program(): string {
-  const named = process.env["STIMMWERK_BIN"];
-  const candidates = ["asan", "dev", "release"].map((name) =>
-    join(root, "build", name, "stimmwerk"),
-  );
-  const found = named ?? candidates.find((path) => existsSync(path));
-  if (!found)
-    throw new Error("no server: build it, or name it in STIMMWERK_BIN");
-  return found;
+    const named = process.env['STIMMWERK_BIN'];
+    const candidates = ['asan', 'dev', 'release'].map((name) =>
+        join(root, 'build', name, 'stimmwerk'),
+    );
+    const found = named ?? candidates.find((path) => existsSync(path));
+    if (!found) throw new Error('no server: build it, or name it in STIMMWERK_BIN');
+    return found;
 }
 
 export interface HallEvent {
-  code: string;
-  /** The secret of a moderator's link. */
-  link: string;
+    code: string;
+    /** The secret of a moderator's link. */
+    link: string;
 }
 
 export class Hall {
-  readonly folder = mkdtempSync(join(tmpdir(), "stimmwerk-e2e-"));
-  readonly store = `sqlite:${join(this.folder, "hall.db")}`;
-  url = "";
-  #server: ChildProcess | null = null;
-  #ended: Promise<unknown> = Promise.resolve();
-  #said: string[] = [];
+    readonly folder = mkdtempSync(join(tmpdir(), 'stimmwerk-e2e-'));
+    readonly store = `sqlite:${join(this.folder, 'hall.db')}`;
+    url = '';
+    #server: ChildProcess | null = null;
+    #ended: Promise<unknown> = Promise.resolve();
+    #said: string[] = [];
 
-  static async open(): Promise<Hall> {
-    const hall = new Hall();
-    await hall.start();
-    return hall;
-  }
-
-  get port(): number {
-    return Number(new URL(this.url).port);
-  }
-
-  /** Starts the server; a second start takes the port of the first. */
-  async start(): Promise<void> {
-    const port = this.url === "" ? 0 : this.port;
-    const server = spawn(
-      program(),
-      [
-        "serve",
-        "--store",
-        this.store,
-        "--create",
-        "--listen",
-        `127.0.0.1:${port}`,
-        "--web",
-        join(root, "web", "dist"),
-        "--operator.name",
-        "Stadt Halle am Beispiel",
-        "--operator.contact",
-        "mitmachen@halle.example",
-        "--operator.imprint",
-        "Stadt Halle am Beispiel\nMarkt 1\n12345 Halle",
-        "--operator.privacy",
-        "Wir verarbeiten keine Namen und keine Adressen.",
-      ],
-      { stdio: ["ignore", "pipe", "pipe"] },
-    );
-    this.#server = server;
-    this.#ended = new Promise((resolve) => server.once("close", resolve));
-    this.url = await this.#address(server);
-  }
-
-  #address(server: ChildProcess): Promise<string> {
-    return new Promise((resolve, reject) => {
-      for (const stream of [server.stdout, server.stderr]) {
-        if (!stream) continue;
-        createInterface({ input: stream }).on("line", (line) => {
-          this.#said.push(line);
-          const address = /https?:\/\/127\.0\.0\.1:\d+/.exec(line);
-          if (address) resolve(address[0]);
-        });
-      }
-      server.once("exit", (code) => {
-        reject(
-          new Error(`the server ended with ${code}:\n${this.#said.join("\n")}`),
-        );
-      });
-    });
-  }
-
-  /** Ends the server. One that ended by itself, or complains, fails the test. */
-  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    if (!server) return;
-    server.kill(signal);
-    await this.#ended;
-    const killed = signal === "SIGKILL" && server.signalCode === "SIGKILL";
-    const complaint = this.#said.some((line) =>
-      /Sanitizer|runtime error:/.test(line),
-    );
-    if (complaint || (!killed && server.exitCode !== 0)) {
-      throw new Error(
-        `the server ended with ${server.exitCode}:\n${this.#said.join("\n")}`,
-      );
+    static async open(): Promise<Hall> {
+        const hall = new Hall();
+        await hall.start();
+        return hall;
     }
-  }
 
-  async close(): Promise<void> {
-    await this.stop();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
+    get port(): number {
+        return Number(new URL(this.url).port);
+    }
 
-  /** Copies the store while the server runs. */
-  async backUp(): Promise<void> {
-    writeFileSync(
-      join(this.folder, "secret"),
-      "correct horse battery staple\n",
-    );
-    await this.#tell("backup", "--store", this.store, ...this.#backup("--out"));
-  }
+    /** Starts the server; a second start takes the port of the first. */
+    async start(): Promise<void> {
+        const port = this.url === '' ? 0 : this.port;
+        const server = spawn(
+            program(),
+            [
+                'serve',
+                '--store',
+                this.store,
+                '--create',
+                '--listen',
+                `127.0.0.1:${port}`,
+                '--web',
+                join(root, 'web', 'dist'),
+                '--operator.name',
+                'Stadt Halle am Beispiel',
+                '--operator.contact',
+                'mitmachen@halle.example',
+                '--operator.imprint',
+                'Stadt Halle am Beispiel\nMarkt 1\n12345 Halle',
+                '--operator.privacy',
+                'Wir verarbeiten keine Namen und keine Adressen.',
+            ],
+            { stdio: ['ignore', 'pipe', 'pipe'] },
+        );
+        this.#server = server;
+        this.#ended = new Promise((resolve) => server.once('close', resolve));
+        this.url = await this.#address(server);
+    }
 
-  /** Kills the server; its disk burns; it starts again from the backup. */
-  async burnAndRestore(): Promise<void> {
-    await this.stop("SIGKILL");
-    for (const name of readdirSync(this.folder))
-      if (name.startsWith("hall.db"))
-        rmSync(join(this.folder, name), { recursive: true, force: true });
-    await this.#tell(
-      "restore",
-      "--store",
-      this.store,
-      ...this.#backup("--from"),
-    );
-    await this.start();
-  }
+    #address(server: ChildProcess): Promise<string> {
+        return new Promise((resolve, reject) => {
+            for (const stream of [server.stdout, server.stderr]) {
+                if (!stream) continue;
+                createInterface({ input: stream }).on('line', (line) => {
+                    this.#said.push(line);
+                    const address = /https?:\/\/127\.0\.0\.1:\d+/.exec(line);
+                    if (address) resolve(address[0]);
+                });
+            }
+            server.once('exit', (code) => {
+                reject(new Error(`the server ended with ${code}:\n${this.#said.join('\n')}`));
+            });
+        });
+    }
 
-  #backup(option: string): string[] {
-    const at = (name: string): string => join(this.folder, name);
-    return [option, at("backup"), "--passphrase-file", at("secret")];
-  }
+    /** Ends the server. One that ended by itself, or complains, fails the test. */
+    async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+        const server = this.#server;
+        this.#server = null;
+        if (!server) return;
+        server.kill(signal);
+        await this.#ended;
+        const killed = signal === 'SIGKILL' && server.signalCode === 'SIGKILL';
+        const complaint = this.#said.some((line) => /Sanitizer|runtime error:/.test(line));
+        if (complaint || (!killed && server.exitCode !== 0)) {
+            throw new Error(
+                `the server ended with ${server.exitCode}:\n${this.#said.join('\n')}`,
+            );
+        }
+    }
 
-  async #tell(...args: string[]): Promise<string> {
-    const { stdout } = await run(program(), args);
-    return stdout;
-  }
+    async close(): Promise<void> {
+        await this.stop();
+        rmSync(this.folder, { recursive: true, force: true });
+    }
 
-  async makeEvent(
-    title: string,
-    mode: "open" | "ticket" = "open",
-  ): Promise<HallEvent> {
-    const answer = await this.#tell(
-      "event",
-      "create",
-      "--store",
-      this.store,
-      "--title",
-      title,
-      "--mode",
-      mode,
-      "--json",
-    );
-    const { event, token } = JSON.parse(answer) as {
-      event: string;
-      token: string;
-    };
-    return { code: event, link: token };
-  }
+    /** Copies the store while the server runs. */
+    async backUp(): Promise<void> {
+        writeFileSync(join(this.folder, 'secret'), 'correct horse battery staple\n');
+        await this.#tell('backup', '--store', this.store, ...this.#backup('--out'));
+    }
 
-  async newLink(code: string): Promise<string> {
-    const answer = await this.#tell(
-      "event",
-      "link",
-      "--store",
-      this.store,
-      "--event",
-      code,
-      "--json",
-    );
-    return (JSON.parse(answer) as { token: string }).token;
-  }
+    /** Kills the server; its disk burns; it starts again from the backup. */
+    async burnAndRestore(): Promise<void> {
+        await this.stop('SIGKILL');
+        for (const name of readdirSync(this.folder))
+            if (name.startsWith('hall.db'))
+                rmSync(join(this.folder, name), { recursive: true, force: true });
+        await this.#tell('restore', '--store', this.store, ...this.#backup('--from'));
+        await this.start();
+    }
 
-  async tickets(code: string, count: number): Promise<string[]> {
-    const csv = await this.#tell(
-      "event",
-      "tickets",
-      "--store",
-      this.store,
-      "--event",
-      code,
-      "--count",
-      String(count),
-    );
-    return csv.match(/\b[0-9A-HJKMNP-TV-Z]{5}-?[0-9A-HJKMNP-TV-Z]{5}\b/g) ?? [];
-  }
+    #backup(option: string): string[] {
+        const at = (name: string): string => join(this.folder, name);
+        return [option, at('backup'), '--passphrase-file', at('secret')];
+    }
+
+    async #tell(...args: string[]): Promise<string> {
+        const { stdout } = await run(program(), args);
+        return stdout;
+    }
+
+    async makeEvent(title: string, mode: 'open' | 'ticket' = 'open'): Promise<HallEvent> {
+        const answer = await this.#tell(
+            'event',
+            'create',
+            '--store',
+            this.store,
+            '--title',
+            title,
+            '--mode',
+            mode,
+            '--json',
+        );
+        const { event, token } = JSON.parse(answer) as {
+            event: string;
+            token: string;
+        };
+        return { code: event, link: token };
+    }
+
+    async newLink(code: string): Promise<string> {
+        const answer = await this.#tell(
+            'event',
+            'link',
+            '--store',
+            this.store,
+            '--event',
+            code,
+            '--json',
+        );
+        return (JSON.parse(answer) as { token: string }).token;
+    }
+
+    async tickets(code: string, count: number): Promise<string[]> {
+        const csv = await this.#tell(
+            'event',
+            'tickets',
+            '--store',
+            this.store,
+            '--event',
+            code,
+            '--count',
+            String(count),
+        );
+        return csv.match(/\b[0-9A-HJKMNP-TV-Z]{5}-?[0-9A-HJKMNP-TV-Z]{5}\b/g) ?? [];
+    }
 }

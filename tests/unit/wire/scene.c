@@ -115,6 +115,12 @@ void scene_idea(struct scene *scene, enum entry_kind kind, int64_t idea, int64_t
     scene_apply(scene, &entry);
 }
 
+void scene_restore(struct scene *scene)
+{
+    struct entry entry = {.kind = ENTRY_EVENT_RESTORE, .role = ROLE_OFFICE};
+    scene_apply(scene, &entry);
+}
+
 int64_t scene_draft(
     struct scene *scene, enum ballot_form form, const char *method,
     const int64_t *options, uint16_t count)

@@ -37,6 +37,7 @@ struct outcome scene_apply(struct scene *scene, struct entry *entry);
 struct outcome scene_try(struct scene *scene, struct entry *entry);
 
 /* Stories in one line; ids are returned. */
+void scene_restore(struct scene *scene);
 int64_t scene_submit(struct scene *scene, int64_t author, struct content_ref content);
 void scene_idea(struct scene *scene, enum entry_kind kind, int64_t idea, int64_t into);
 int64_t scene_draft(

@@ -64,6 +64,15 @@ Test(change, of_a_new_event_has_the_event_alone)
     free_scene(scene);
 }
 
+Test(change, tells_that_the_event_came_back_from_a_backup)
+{
+    struct scene *scene = new_scene();
+    int64_t pos = scene->event.pos;
+    scene_restore(scene);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: back from a backup");
+    free_scene(scene);
+}
+
 Test(change, shows_everybody_what_is_released)
 {
     struct scene *scene = scene_of_ideas();

@@ -103,6 +103,12 @@ export function number(value: number): string {
     return new Intl.NumberFormat(current).format(value);
 }
 
+/** A day and a time of day, here. */
+export function dateTime(at_ms: number): string {
+    const style = { dateStyle: 'short', timeStyle: 'short' } as const;
+    return new Intl.DateTimeFormat(current, style).format(at_ms);
+}
+
 /** Words with their gaps filled: {name}. A plural goes by the parameter `n`. */
 export function fill(message: Message, params: Params, lang: string): string {
     const text =

@@ -141,6 +141,7 @@ const event = object({
     langs: list(text),
     mode: oneOf('open', 'ticket'),
     call: flag,
+    restored: optional(count),
 });
 const myPoll = object({ poll: id, counter: count, ballot: optional(ballot) });
 const me = object({
