@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "app/command.h"
+#include "app/err_text.h"
 
 #include <stdbool.h>
 
@@ -88,7 +89,7 @@ static int refuse(int argc, char **argv)
     return 2;
 }
 
-int app_main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
     if (argc < 2) {
         (void)fputs("stimmwerk: a command is missing (see stimmwerk --help)\n", stderr);
@@ -108,4 +109,15 @@ int app_main(int argc, char **argv)
         }
     }
     return refuse(argc, argv);
+}
+
+/* Said to a full disk is not said. */
+int app_main(int argc, char **argv)
+{
+    int code = run(argc, argv);
+    if (fflush(stdout) == 0 && ferror(stdout) == 0) {
+        return code;
+    }
+    fprintf(stderr, "stimmwerk: the output could not be written: %s\n", errno_text());
+    return code == 0 ? 1 : code;
 }

@@ -241,6 +241,7 @@ int cmd_tally(int argc, char **argv)
             .format = command->format,
             .format_option = "--format",
             .poll = command->poll,
+            .poll_names_lot = command->seed.count > 0,
             .checksum = command->kind == TALLY_PRINT_HTML};
         struct tally_input input;
         code = tally_input_read(&source, &input) ? report_input(command, &input) : 1;

@@ -182,11 +182,27 @@ static bool make_order(struct tally_input *input, const struct tally_source *sou
     return true;
 }
 
+/* A choice that chooses nothing would pass for one that did. */
+static bool poll_has_meaning(const struct tally_source *source, enum tally_format format)
+{
+    static const bool holds_several[TALLY_FORMAT_COUNT] = {
+        [TALLY_FORMAT_CSV] = true,
+        [TALLY_FORMAT_CSV_RANKS] = true,
+        [TALLY_FORMAT_CSV_SCORES] = true,
+        [TALLY_FORMAT_NIST_JSON] = true,
+    };
+    return source->poll == NULL || source->poll_names_lot || holds_several[format];
+}
+
 bool tally_input_read(const struct tally_source *source, struct tally_input *ret_input)
 {
     *ret_input = (struct tally_input){.file = NULL};
     if (!read_order(ret_input, source) || !read_ballots(ret_input, source)) {
         return false;
+    }
+    if (!poll_has_meaning(source, tally_file_format(ret_input->file))) {
+        return complain(
+            source, source->ballots, "it holds one poll: there is nothing to choose");
     }
     bool asked = source->order != NULL || source->results != NULL;
     return !asked || !ret_input->order.settles || make_order(ret_input, source);

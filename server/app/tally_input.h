@@ -24,6 +24,7 @@ struct tally_source {
     enum tally_format format;
     const char *format_option; /* that names it: "--format" */
     const char *poll;          /* or NULL */
+    bool poll_names_lot;       /* a seed's lot takes `poll`, whatever the file */
     bool checksum;
 };
 

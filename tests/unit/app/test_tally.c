@@ -366,6 +366,9 @@ Test(tally_command, refuses_what_cannot_be_counted_with_1)
         "stimmwerk|tally|--method|irv|--poll|9|" EXPORT "auditor.ballots.csv", 1,
         "the poll that was chosen");
     typed_refused(
+        "stimmwerk|tally|--method|irv|--poll|1|" ELECTIONS "schulze-45.blt", 1,
+        "nothing to choose");
+    typed_refused(
         "stimmwerk|tally|--method|irv|--poll|9|--results|" EXPORT
         "auditor.results.csv|" EXPORT "auditor.ballots.csv",
         1, "the poll is not in it");
