@@ -19,10 +19,11 @@ MUST_CHECK enum err control_open(
 void control_close(struct control *control);
 
 /* For commands: asks the server that has the store open; if nobody answers, opens the
- * store itself, does it, and closes. `create`: make the store if there is none.
- * ret_answer (owned by the caller, NUL-terminated) is the answer's JSON. Errors as
- * hall_open; ERR_LOCKED: the store is in use and nobody answered for CONTROL_START_MS;
- * ERR_IO: the server went away without an answer. */
+ * store itself (without keys, if they are missing and the request only reads), does it,
+ * and closes. `create`: make the store if there is none. ret_answer (owned by the caller,
+ * NUL-terminated) is the answer's JSON. Errors as hall_open; ERR_LOCKED: the store is in
+ * use and nobody answered for CONTROL_START_MS; ERR_IO: the server went away without an
+ * answer. */
 MUST_CHECK enum err
 control_ask(const char *store_url, bool create, struct span request, char **ret_answer);
 

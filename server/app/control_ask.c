@@ -107,6 +107,7 @@ static enum err do_it(
     const struct hall_options options = {
         .store = store_url,
         .create = create,
+        .need = office_reads(request) ? HALL_LOOKS_WITHOUT : HALL_NEEDS_KEYS,
         .loop = loop,
         .failed = on_failed,
         .ctx = &errand,

@@ -14,12 +14,19 @@
 struct uv_loop_s;
 struct hall;
 
+/* What is to happen where keys are missing. */
+enum hall_need {
+    HALL_NEEDS_KEYS,    /* ERR_KEYS_MISSING: nobody goes on voting without them */
+    HALL_GIVES_KEYS_UP, /* for restoring: a new pepper is made */
+    HALL_LOOKS_WITHOUT  /* for reading: nothing is made, and nothing may be entered */
+};
+
 struct hall_options {
     const char *store; /* "sqlite:PATH"; the keys lie in PATH.keys/ */
     bool create;
-    bool keys_may_be_lost; /* for restoring: opens also where keys are missing */
-    const char *base_url;  /* how phones reach the server before this hall; NULL: there is
-                              none, or nobody said */
+    enum hall_need need;
+    const char *base_url; /* how phones reach the server before this hall; NULL: there is
+                             none, or nobody said */
     struct uv_loop_s *loop;
     /* The store failed: say why to the operator and end the process. */
     void (*failed)(void *ctx, enum err err, const char *what);

@@ -65,16 +65,26 @@ static enum err check_event(struct hall *hall, const struct event *event)
     return ERR_OK;
 }
 
-enum err hall_open_keys(struct hall *hall)
+static enum err check_events(struct hall *hall)
 {
-    bool forgiving = hall->options.keys_may_be_lost;
-    enum err err = open_folder(hall, false);
-    if (err == ERR_KEYS_MISSING && (hall->event_count == 0 || forgiving)) {
-        hall->pepper_is_new = true;
-        err = open_folder(hall, true);
-    }
-    for (size_t i = 0; err == ERR_OK && !forgiving && i < hall->event_count; i++) {
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < hall->event_count; i++) {
         err = check_event(hall, hall->events[i]);
     }
     return err;
+}
+
+enum err hall_open_keys(struct hall *hall)
+{
+    enum hall_need need = hall->options.need;
+    enum err err = open_folder(hall, false);
+    if (err == ERR_KEYS_MISSING && need == HALL_LOOKS_WITHOUT) {
+        return trust_keys_none(&hall->keys);
+    }
+    if (err == ERR_KEYS_MISSING &&
+        (hall->event_count == 0 || need == HALL_GIVES_KEYS_UP)) {
+        hall->pepper_is_new = true;
+        err = open_folder(hall, true);
+    }
+    return err == ERR_OK && need == HALL_NEEDS_KEYS ? check_events(hall) : err;
 }

@@ -31,7 +31,7 @@ static enum err reveal_seed(
     struct hash *ret_seed)
 {
     enum err err = find_seed(hall, event, poll, ret_seed);
-    bool gone = poll->state == POLL_SEALED || hall->options.keys_may_be_lost;
+    bool gone = poll->state == POLL_SEALED || hall->options.need == HALL_GIVES_KEYS_UP;
     return err == ERR_NOT_FOUND && gone ? ERR_OK : err;
 }
 

@@ -19,6 +19,9 @@
 
 typedef void office_done(void *ctx, struct span answer);
 
+/* Does the request only look? Then a hall without its keys will do. */
+bool office_reads(struct span request);
+
 /* Answers once, at once or after a commit. */
 void office_handle(struct hall *hall, struct span request, office_done *done, void *ctx);
 

@@ -125,7 +125,7 @@ enum err restore_enter(const char *store_url, bool keys_may_be_lost)
     }
     const struct hall_options options = {
         .store = store_url,
-        .keys_may_be_lost = keys_may_be_lost,
+        .need = keys_may_be_lost ? HALL_GIVES_KEYS_UP : HALL_NEEDS_KEYS,
         .loop = &restoring.loop,
         .failed = on_failed,
         .ctx = &restoring,

@@ -61,6 +61,9 @@ struct trust_keys;
  * it was written, or there are keys but no pepper. ERR_NO_SPACE, ERR_IO. */
 MUST_CHECK enum err
 trust_keys_open(const char *folder, bool create, struct trust_keys **ret_keys);
+/* No folder: it holds no key and keeps none (ERR_IO); nothing to forget is no error.
+ * ERR_NOMEM. */
+MUST_CHECK enum err trust_keys_none(struct trust_keys **ret_keys);
 void trust_keys_close(struct trust_keys *keys);
 
 /* HMAC of a ticket's code under the pepper: what the store knows of a ticket. */

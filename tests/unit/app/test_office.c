@@ -253,7 +253,7 @@ Test(office, backs_up_a_store_that_opens)
     struct hall_options options = {.store = url, .loop = &fixture.loop};
     struct hall *copy = NULL;
     cr_assert_eq(hall_open(&options, &copy), ERR_KEYS_MISSING);
-    options.keys_may_be_lost = true;
+    options.need = HALL_LOOKS_WITHOUT;
     cr_assert_eq(hall_open(&options, &copy), ERR_OK);
     cr_assert_not_null(hall_event_by_code(copy, code));
     hall_close(copy);

@@ -224,6 +224,21 @@ Test(restore, a_store_that_lost_its_keys_is_not_served)
     fixture_open(&fixture);
 }
 
+Test(restore, a_backup_without_keys_can_be_read)
+{
+    fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_CLOSE, poll);
+    back_up(BACKUP);
+    cr_redirect_stdout();
+    cr_expect_eq(run("stimmwerk|event|list|--store|sqlite:@/copy"), 0);
+    cr_expect_eq(
+        run("stimmwerk|export|--store|sqlite:@/copy|--event|1|--out|@/csv|--auditor"), 0);
+    cr_expect(is_there("csv/ballots.csv"));
+    cr_redirect_stderr();
+    cr_expect_eq(run("stimmwerk|event|link|--store|sqlite:@/copy|--event|1"), 1);
+    cr_expect_not(is_there("copy.keys"), "and no new pepper is made for it");
+    fixture_open(&fixture);
+}
+
 Test(restore, never_writes_over_a_store_or_its_keys)
 {
     back_up(BACKUP_SECRET);
