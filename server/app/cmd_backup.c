@@ -6,9 +6,11 @@
 #include "app/err_text.h"
 #include "app/passphrase.h"
 #include "app/store_path.h"
+#include "base/bounds.h"
 #include "trust/trust.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -45,7 +47,7 @@ static const struct options_table TABLE = {
         "Without them open polls can't go on after a restore, and tickets can't be\n"
         "redeemed: keep a copy of that folder too, elsewhere. `stimmwerk restore` "
         "brings\n"
-        "a backup back; `stimmwerk serve --backup FILE` makes one every minute.",
+        "a backup back; `stimmwerk serve --backup DIR` makes one every minute.",
 };
 
 #undef FIELD
@@ -64,50 +66,75 @@ static bool absolute(const char *path, struct buf *out)
     return fine;
 }
 
-static int carry(
-    const struct ask *ask, const struct backup_options *options,
-    const struct passphrase *passphrase, const char *copy)
+struct errand {
+    struct ask ask;
+    const struct backup_options *options;
+    struct span passphrase;
+    char *keys;      /* owned; the folder */
+    struct buf copy; /* the path of the copy beside the store */
+    struct buf keys_before;
+};
+
+static int complain(const struct errand *errand, enum err err)
 {
-    struct wrap_key key;
-    bool wrapped = passphrase->bytes > 0;
-    char *keys = path_beside(store_path(options->store), STORE_KEYS_SUFFIX);
-    enum err err = keys != NULL ? ERR_OK : ERR_NOMEM;
-    if (err == ERR_OK && wrapped) {
-        err = wrap_key_new(span_of(passphrase->text, passphrase->bytes), &key);
-    }
-    errno = 0;
-    if (err == ERR_OK) {
-        err = backup_file_write(copy, keys, wrapped ? &key : NULL, options->out);
-    }
-    trust_wipe(&key, sizeof key);
-    free(keys);
-    if (err == ERR_IO && errno != 0) {
-        return ask_fail(ask, "%s: %s", options->out, errno_text());
-    }
-    return err == ERR_OK ? 0 : ask_fail(ask, "%s: %s", options->out, err_text(err));
+    const char *out = errand->options->out;
+    return ask_fail(
+        &errand->ask, "%s: %s", out,
+        err == ERR_IO && errno != 0 ? errno_text() : err_text(err));
 }
 
-static int back_up(
-    struct ask *ask, const struct backup_options *options,
-    const struct passphrase *passphrase)
+static enum err carry(struct errand *errand)
 {
-    struct buf copy;
-    buf_init(&copy, 4096);
-    int code = 0;
-    if (access(options->out, F_OK) == 0) {
-        code = ask_fail(ask, "%s is there already", options->out);
-    } else if (!absolute(store_path(options->store), &copy)) {
-        code = ask_fail(ask, "%s: %s", options->store, errno_text());
-    } else {
-        buf_printf(&copy, STORE_COPY_SUFFIX "-%ld", (long)getpid());
-        ask_text(ask, "out", (const char *)copy.data);
-        code = ask_send(ask);
-        if (code == 0) {
-            code = carry(ask, options, passphrase, (const char *)copy.data);
-        }
-        (void)unlink((const char *)copy.data);
+    struct wrap_key key;
+    bool wrapped = errand->passphrase.bytes > 0;
+    const char *copy = (const char *)errand->copy.data;
+    struct backup_source source = {
+        .copy = open(copy, O_RDONLY | O_CLOEXEC | O_NOFOLLOW),
+        .keys_before = buf_span(&errand->keys_before),
+        .keys = errand->keys,
+    };
+    if (source.copy < 0) {
+        return ERR_IO;
     }
-    buf_fini(&copy);
+    (void)unlink(copy); /* from here on it has no name to be left under */
+    enum err err = wrapped ? wrap_key_new(errand->passphrase, WRAP_COST, &key) : ERR_OK;
+    if (err == ERR_OK) {
+        errno = 0;
+        err = backup_file_write(&source, wrapped ? &key : NULL, errand->options->out);
+    }
+    trust_wipe(&key, sizeof key);
+    close(source.copy);
+    return err;
+}
+
+static int back_up(struct errand *errand)
+{
+    const struct backup_options *options = errand->options;
+    enum err err = ERR_OK;
+    if (access(options->out, F_OK) == 0) {
+        return ask_fail(&errand->ask, "%s is there already", options->out);
+    }
+    errno = 0;
+    errand->keys = path_beside(store_path(options->store), STORE_KEYS_SUFFIX);
+    if (errand->keys == NULL || !absolute(store_path(options->store), &errand->copy)) {
+        return ask_fail(&errand->ask, "%s: %s", options->store, errno_text());
+    }
+    buf_printf(&errand->copy, STORE_COPY_SUFFIX "-%ld", (long)getpid());
+    if (buf_failed(&errand->copy)) {
+        return complain(errand, ERR_TOO_LARGE);
+    }
+    if (errand->passphrase.bytes > 0) {
+        err = trust_keys_pack(errand->keys, &errand->keys_before);
+    }
+    if (err != ERR_OK) {
+        return complain(errand, err);
+    }
+    ask_text(&errand->ask, "out", (const char *)errand->copy.data);
+    int code = ask_send(&errand->ask);
+    if (code == 0) {
+        err = carry(errand);
+        code = err == ERR_OK ? 0 : complain(errand, err);
+    }
     return code;
 }
 
@@ -123,10 +150,17 @@ int cmd_backup(int argc, char **argv)
     if (code != 0) {
         return code;
     }
-    struct ask ask;
-    ask_init(&ask, &TABLE, options.store, "backup");
-    code = back_up(&ask, &options, &passphrase);
-    ask_fini(&ask);
+    struct errand errand = {
+        .options = &options, .passphrase = span_of(passphrase.text, passphrase.bytes)};
+    buf_init(&errand.copy, 4096);
+    buf_init(&errand.keys_before, BACKUP_KEYS_BYTES_MAX);
+    ask_init(&errand.ask, &TABLE, options.store, "backup");
+    code = back_up(&errand);
+    ask_fini(&errand.ask);
+    trust_wipe(errand.keys_before.data, errand.keys_before.capacity);
+    buf_fini(&errand.keys_before);
+    buf_fini(&errand.copy);
+    free(errand.keys);
     passphrase_wipe(&passphrase);
     if (code == 0) {
         puts(options.out);

@@ -4,6 +4,7 @@
 #include "app/options.h"
 #include "app/passphrase.h"
 #include "app/server.h"
+#include "app/store_path.h"
 #include "app/story.h"
 
 #include "base/log.h"
@@ -12,6 +13,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 /* ---- stopping ---- */
 
@@ -25,6 +27,7 @@ static void on_backed_up(void *ctx)
 static void on_drained(void *ctx)
 {
     struct server *server = ctx;
+    server->drained = true;
     if (server->backups != NULL) {
         backups_finish(server->backups, on_backed_up, server);
     } else {
@@ -34,6 +37,9 @@ static void on_drained(void *ctx)
 
 static void stop(struct server *server)
 {
+    if (server->drained && server->backups != NULL) {
+        backups_finish(server->backups, on_backed_up, server); /* it is not waited for */
+    }
     if (server->stopping) {
         return;
     }
@@ -130,32 +136,51 @@ static enum err start_hall(struct server *server)
         server->hall, &server->loop, server->options.store, &server->control);
 }
 
+static enum err start_backups_under(struct server *server, const struct wrap_key *key)
+{
+    const struct backups_options backups = {
+        .hall = server->hall,
+        .loop = &server->loop,
+        .store_url = server->options.store,
+        .folder = server->options.backup,
+        .every_ms = server->options.backup_every_s * 1000,
+        .key = key,
+    };
+    return backups_start(&backups, &server->backups);
+}
+
+static void warn_of_one_disk(const struct serve_options *options)
+{
+    struct stat store;
+    struct stat backup;
+    if (stat(store_path(options->store), &store) == 0 &&
+        stat(options->backup, &backup) == 0 && store.st_dev == backup.st_dev) {
+        log_line(
+            LOG_WARN, "%s lies on the disk of the store: both may be lost at once",
+            options->backup);
+    }
+}
+
 /* A backup that can't be written is no reason not to serve: it is said, and tried again.
  */
 static enum err start_backups(struct server *server)
 {
     const struct serve_options *options = &server->options;
-    backups_sweep(options->store);
     if (options->backup == NULL) {
         return ERR_OK;
     }
     struct passphrase passphrase;
     struct wrap_key key;
-    enum err err = passphrase_read(options->backup_passphrase_file, &passphrase);
-    bool wrapped = err == ERR_OK && passphrase.bytes > 0;
-    if (wrapped) {
-        err = wrap_key_new(span_of(passphrase.text, passphrase.bytes), &key);
+    if (passphrase_need(
+            "stimmwerk serve", options->backup_passphrase_file, &passphrase) != 0) {
+        return ERR_USAGE;
     }
+    bool wrapped = passphrase.bytes > 0;
+    struct span text = span_of(passphrase.text, passphrase.bytes);
+    enum err err = wrapped ? wrap_key_new(text, WRAP_COST, &key) : ERR_OK;
     if (err == ERR_OK) {
-        const struct backups_options backups = {
-            .hall = server->hall,
-            .loop = &server->loop,
-            .store_url = options->store,
-            .path = options->backup,
-            .every_ms = options->backup_every_s * 1000,
-            .key = wrapped ? &key : NULL,
-        };
-        err = backups_start(&backups, &server->backups);
+        warn_of_one_disk(options);
+        err = start_backups_under(server, wrapped ? &key : NULL);
     }
     trust_wipe(&key, sizeof key);
     passphrase_wipe(&passphrase);
@@ -206,10 +231,11 @@ static enum err start(struct server *server)
     }
     if (err == ERR_OK) {
         server->started_ms = hall_now_ms(server->hall);
-        err = start_backups(server);
+        backups_sweep(server->options.store, true);
+        err = start_net(server);
     }
     if (err == ERR_OK) {
-        err = start_net(server);
+        err = start_backups(server);
     }
     if (err == ERR_OK) {
         sealing_start(server);
@@ -230,10 +256,11 @@ static void close_handles(struct server *server)
     uv_close((uv_handle_t *)&server->seal_timer, NULL);
 }
 
-static void finish(struct server *server)
+/* False: a backup hangs on a thread that nobody can stop. */
+static bool finish(struct server *server)
 {
     control_close(server->control);
-    backups_close(server->backups);
+    bool idle = backups_close(server->backups);
     hall_close(server->hall);
     if (server->net != NULL) {
         net_close(server->net);
@@ -241,8 +268,11 @@ static void finish(struct server *server)
     live_fini(server);
     buf_fini(&server->answer);
     close_handles(server);
-    uv_run(&server->loop, UV_RUN_DEFAULT);
-    uv_loop_close(&server->loop);
+    if (idle) {
+        uv_run(&server->loop, UV_RUN_DEFAULT);
+        uv_loop_close(&server->loop);
+    }
+    return idle;
 }
 
 int cmd_serve(int argc, char **argv)
@@ -259,7 +289,10 @@ int cmd_serve(int argc, char **argv)
         if (code == 0) {
             uv_run(&server->loop, UV_RUN_DEFAULT);
         }
-        finish(server);
+        if (!finish(server)) {
+            (void)fflush(NULL);
+            _Exit(code);
+        }
     }
     serve_options_fini(&server->options);
     free(server);

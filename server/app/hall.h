@@ -24,6 +24,7 @@ enum hall_need {
 struct hall_options {
     const char *store; /* "sqlite:PATH"; the keys lie in PATH.keys/ */
     bool create;
+    const char *keys; /* their folder; NULL: PATH.keys */
     enum hall_need need;
     const char *base_url; /* how phones reach the server before this hall; NULL: there is
                              none, or nobody said */

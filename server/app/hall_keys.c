@@ -8,7 +8,10 @@
 
 static enum err open_folder(struct hall *hall, bool create)
 {
-    char *folder = path_beside(store_path(hall->options.store), STORE_KEYS_SUFFIX);
+    const char *named = hall->options.keys;
+    char *folder = named != NULL
+                       ? strdup(named)
+                       : path_beside(store_path(hall->options.store), STORE_KEYS_SUFFIX);
     if (folder == NULL) {
         return ERR_NOMEM;
     }
@@ -41,7 +44,8 @@ bool hall_pepper_is_new(const struct hall *hall)
 bool hall_keys_lost(struct hall *hall, const struct event *event, const struct poll *poll)
 {
     bool kept = poll->state == POLL_OPEN || poll->state == POLL_CLOSED;
-    return kept && check_poll(hall, event, poll) == ERR_NOT_FOUND;
+    enum err err = kept ? check_poll(hall, event, poll) : ERR_OK;
+    return err == ERR_NOT_FOUND || err == ERR_DAMAGED;
 }
 
 static enum err report(const struct event *event, const struct poll *poll, enum err err)

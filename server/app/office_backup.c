@@ -8,7 +8,7 @@ static void on_copied(void *ctx, enum store_status status, int64_t seq)
     (void)seq;
     struct office_task *task = ctx;
     if (status != STORE_STORED) {
-        office_refuse(task, ERR_IO);
+        office_refuse(task, status == STORE_NO_ROOM ? ERR_NO_SPACE : ERR_IO);
         return;
     }
     struct buf answer;

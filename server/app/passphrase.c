@@ -25,7 +25,10 @@ enum err passphrase_read(const char *path, struct passphrase *ret_passphrase)
     enum err err = fd_read(fd, read.text, sizeof read.text - 1, &got);
     close(fd);
     read.bytes = strcspn(read.text, "\r\n");
-    bool fits = read.bytes >= WRAP_PASSPHRASE_MIN && read.bytes < sizeof read.text - 1;
+    while (read.bytes > 0 && strchr(" \t", read.text[read.bytes - 1]) != NULL) {
+        read.bytes--;
+    }
+    bool fits = read.bytes >= WRAP_PASSPHRASE_MIN && read.bytes <= WRAP_PASSPHRASE_MAX;
     if (err == ERR_OK && !fits) {
         err = ERR_BAD_VALUE;
     }
@@ -48,7 +51,7 @@ int passphrase_need(
     if (err == ERR_BAD_VALUE) {
         fprintf(
             stderr, "%s: %s: the first line is to be a passphrase of %d to %d bytes\n",
-            command, path, WRAP_PASSPHRASE_MIN, WRAP_PASSPHRASE_MAX - 1);
+            command, path, WRAP_PASSPHRASE_MIN, WRAP_PASSPHRASE_MAX);
     } else if (err != ERR_OK) {
         fprintf(stderr, "%s: %s: %s\n", command, path, errno_text());
     }

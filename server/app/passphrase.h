@@ -1,12 +1,12 @@
-/* A passphrase from a file: its first line. */
+/* A passphrase from a file: its first line, without blanks at its end. */
 #ifndef APP_PASSPHRASE_H
 #define APP_PASSPHRASE_H
 
 #include "trust/wrap.h"
 
 struct passphrase {
-    size_t bytes; /* 0: none */
-    char text[WRAP_PASSPHRASE_MAX + 1];
+    size_t bytes;                       /* 0: none */
+    char text[WRAP_PASSPHRASE_MAX + 2]; /* one more shows one that is too long */
 };
 
 /* `path` NULL: none. ERR_NOT_FOUND (no such file), ERR_IO, ERR_BAD_VALUE: shorter than

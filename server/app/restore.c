@@ -69,13 +69,30 @@ give_up(struct restoring *restoring, struct event *event, const struct poll *pol
     return err;
 }
 
-static enum err give_up_lost_polls(struct restoring *restoring, struct event *event)
+/* Whoever saw the result knows the lot of the poll that is now open again: a new one is
+ * committed to, as at every reopening. */
+static enum err
+renew_lot(struct restoring *restoring, struct event *event, const struct poll *poll)
+{
+    enum err err = act(restoring, event, ENTRY_POLL_CLOSE, poll->id);
+    if (err == ERR_OK) {
+        err = act(restoring, event, ENTRY_POLL_REOPEN, poll->id);
+    }
+    if (err == ERR_OK) {
+        printf("  poll %" PRId64 " is open and has a new lot\n", poll->id);
+    }
+    return err;
+}
+
+static enum err look_after_polls(struct restoring *restoring, struct event *event)
 {
     enum err err = ERR_OK;
     for (size_t i = 0; err == ERR_OK && i < event->poll_count; i++) {
         const struct poll *poll = event->polls[i];
         if (hall_keys_lost(restoring->hall, event, poll)) {
             err = give_up(restoring, event, poll);
+        } else if (poll->state == POLL_OPEN) {
+            err = renew_lot(restoring, event, poll);
         }
     }
     return err;
@@ -93,7 +110,8 @@ static void tell(const struct event *event, bool pepper_lost)
         "event %s: as of %s; people %" PRId64 ", ideas %zu, polls %zu\n", event->code,
         time, event->people, event->idea_count, event->poll_count);
     if (pepper_lost && event->ticket_count > 0) {
-        printf("  its tickets can't be redeemed any more: issue new ones\n");
+        printf("  its tickets can't be redeemed any more: issue new ones, only to people "
+               "whose phones are not let in\n");
     }
 }
 
@@ -103,7 +121,7 @@ enter_event(struct restoring *restoring, struct event *event, bool pepper_lost)
     tell(event, pepper_lost);
     struct entry entry = {.kind = ENTRY_EVENT_RESTORE};
     enum err err = enter(restoring, event, &entry);
-    return err == ERR_OK ? give_up_lost_polls(restoring, event) : err;
+    return err == ERR_OK ? look_after_polls(restoring, event) : err;
 }
 
 static enum err enter_all(struct restoring *restoring)
@@ -117,25 +135,41 @@ static enum err enter_all(struct restoring *restoring)
     return err;
 }
 
-enum err restore_enter(const char *store_url, bool keys_may_be_lost)
+static enum err enter_store(struct restoring *restoring, const struct restored *restored)
+{
+    struct buf url;
+    buf_init(&url, 4096);
+    buf_text(&url, "sqlite:");
+    buf_text(&url, restored->store);
+    if (buf_failed(&url)) {
+        buf_fini(&url);
+        return ERR_TOO_LARGE;
+    }
+    const struct hall_options options = {
+        .store = (const char *)url.data,
+        .keys = restored->keys,
+        .need = restored->keys_may_be_lost ? HALL_GIVES_KEYS_UP : HALL_NEEDS_KEYS,
+        .loop = &restoring->loop,
+        .failed = on_failed,
+        .ctx = restoring,
+    };
+    enum err err = hall_open(&options, &restoring->hall);
+    if (err == ERR_OK) {
+        err = enter_all(restoring);
+        hall_close(restoring->hall);
+    }
+    buf_fini(&url);
+    return err == ERR_OK ? restoring->failed : err;
+}
+
+enum err restore_enter(const struct restored *restored)
 {
     struct restoring restoring = {.failed = ERR_OK};
     if (uv_loop_init(&restoring.loop) != 0) {
         return ERR_NOMEM;
     }
-    const struct hall_options options = {
-        .store = store_url,
-        .need = keys_may_be_lost ? HALL_GIVES_KEYS_UP : HALL_NEEDS_KEYS,
-        .loop = &restoring.loop,
-        .failed = on_failed,
-        .ctx = &restoring,
-    };
-    enum err err = hall_open(&options, &restoring.hall);
-    if (err == ERR_OK) {
-        err = enter_all(&restoring);
-        hall_close(restoring.hall);
-    }
+    enum err err = enter_store(&restoring, restored);
     uv_run(&restoring.loop, UV_RUN_DEFAULT);
     (void)uv_loop_close(&restoring.loop);
-    return err == ERR_OK ? restoring.failed : err;
+    return err;
 }

@@ -21,6 +21,7 @@ static void seal(struct server *server, struct event *event, int64_t poll)
     struct entry entry = {
         .kind = ENTRY_POLL_SEAL, .role = ROLE_OFFICE, .as.poll_act.poll = poll};
     trust_random_uid(&entry.command);
+    backups_sweep(server->options.store, false);
     log_line(LOG_INFO, "event %s: poll %" PRId64 " is sealed", event->code, poll);
     hall_submit(server->hall, event, &entry, hall_no_docs(), on_sealed, server);
 }

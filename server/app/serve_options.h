@@ -17,7 +17,7 @@ struct serve_options {
     bool create;       /* make the store if there is none */
     bool desk_on_lan;  /* the desk over plain http also from other machines */
     bool demo;
-    const char *backup; /* NULL: none are made */
+    const char *backup; /* a folder; NULL: none are made */
     int64_t backup_every_s;
     const char *backup_passphrase_file; /* checked; NULL: plain copies */
     int64_t log_level;                  /* enum log_level */

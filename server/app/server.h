@@ -63,6 +63,7 @@ struct server {
     uv_timer_t seal_timer; /* every SEAL_LOOK_MS */
     bool ticking;
     bool stopping;
+    bool drained; /* nobody is connected any more */
     int exit_code;
     int64_t started_ms;
     struct hall *hall;

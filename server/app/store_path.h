@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define STORE_KEYS_SUFFIX ".keys"
-#define STORE_COPY_SUFFIX ".copy" /* of a backup in the making */
+#define STORE_COPY_SUFFIX ".unfinished-copy" /* of a backup in the making */
 
 /* PATH of "SCHEME:PATH"; what has no scheme is a path. Borrowed. */
 static inline const char *store_path(const char *url)

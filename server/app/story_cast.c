@@ -26,9 +26,21 @@ static void on_cast(void *ctx, const struct outcome *outcome, const struct hash 
     free(reply);
 }
 
+/* A ballot for a poll that went with the end of a log is none for its successor. */
+static bool
+is_other_poll(const struct visitor *visitor, int64_t id, const struct uid *uid)
+{
+    const struct poll *poll = event_poll(visitor->event, id);
+    return poll != NULL && !uid_is_zero(uid) && !uid_equal(&poll->uid, uid);
+}
+
 void story_cast(
     struct server *server, struct visitor *visitor, const struct request *request)
 {
+    if (is_other_poll(visitor, request->as.cast.poll, &request->as.cast.uid)) {
+        reply_refused(server, visitor->conn, &request->id, ERR_UNKNOWN_POLL, 0, NULL);
+        return;
+    }
     struct cast_reply *reply = malloc(sizeof *reply);
     if (reply == NULL) {
         reply_refused(server, visitor->conn, &request->id, ERR_BUSY, 0, NULL);

@@ -105,6 +105,11 @@
 #define STORE_RING_BYTES_MAX (64LL * 1024 * 1024) /* 64 of the largest rows */
 #define STORE_BACKUP_PAGES 64       /* copied between two batches: a commit's time */
 #define STORE_BACKUP_ROOM_BYTES (16LL * 1024 * 1024) /* stay free beside a copy: for the WAL */
+#define BACKUP_PIECE_BYTES 65536    /* read and written at a time */
+#define BACKUP_KEYS_BYTES_MAX (64UL * 1024 * 1024) /* every poll of every event, twice */
+#define BACKUP_LAST_MS 10000        /* stopping waits for the last one; systemd for 20 s */
+#define BACKUP_LATE_MS 300000       /* under way for so long: that is said */
+#define BACKUP_RETRY_MS 1000        /* another one is under way */
 #define BACKUP_EVERY_S_MIN 1        /* a drill; a minute is the default */
 #define BACKUP_EVERY_S_MAX 86400    /* a day */
 #define STORE_FREE_BYTES_MIN (64LL * 1024 * 1024) /* start refuses below */

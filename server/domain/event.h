@@ -65,7 +65,9 @@ struct kept_mark {
 };
 
 struct poll {
-    int64_t id; /* from 1 */
+    int64_t id;     /* from 1 */
+    struct uid uid; /* of the command that made it: another poll under the same id, after
+                       the end of a log was lost, has another */
     enum poll_state state;
     bool published;
     bool annulled;      /* then closed or sealed, and never published */

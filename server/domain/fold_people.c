@@ -77,12 +77,14 @@ static enum err check_restore(const struct event *event, const struct entry *ent
     return ERR_OK; /* again and again, should it be needed */
 }
 
-/* Positions leap over all that the lost end of the log can have had: screens that saw it
- * come back with a position below. */
+/* Positions leap over all that the lost end of the log can have had, also after an
+ * earlier restoring from the same backup: screens that saw it come back with a position
+ * below. No event's log grows by an entry a millisecond for long. */
 static enum err
 apply_restore(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
-    event->pos += RESTORE_LEAP;
+    int64_t leap = event->pos + RESTORE_LEAP;
+    event->pos = leap > entry->at_ms ? leap : entry->at_ms;
     event->restored_pos = event->pos;
     event->restored_at_ms = entry->at_ms;
     event->changed_pos = event->pos;

@@ -44,6 +44,7 @@ apply_create(struct event *event, const struct entry *entry, struct outcome *ret
     }
     event->polls[event->poll_count++] = poll;
     poll->id = (int64_t)event->poll_count;
+    poll->uid = entry->command;
     poll->spec = entry->as.poll_text.spec;
     poll->created_at_ms = entry->at_ms;
     poll->changed_pos = event->pos;

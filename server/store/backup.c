@@ -42,7 +42,7 @@ static bool has_room(const struct backup *backup, const struct database *databas
 static bool start_copy(struct backup *backup, struct database *database)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    if (!has_room(backup, database) || !make_part(backup) ||
+    if (!make_part(backup) ||
         sqlite3_open_v2(backup->part_path, &backup->target, flags, NULL) != SQLITE_OK ||
         sqlite3_exec(backup->target, sql_pragmas_backup, NULL, NULL, NULL) != SQLITE_OK) {
         return false;
@@ -55,7 +55,9 @@ void backup_begin(
     struct backup *backup, struct database *database, struct request *request)
 {
     *backup = (struct backup){.request = request};
-    if (!start_copy(backup, database)) {
+    if (!has_room(backup, database)) {
+        request->status = STORE_NO_ROOM;
+    } else if (!start_copy(backup, database)) {
         request->status = STORE_CLOSED;
     }
 }
@@ -106,7 +108,8 @@ static struct request *end(struct backup *backup, enum store_status status)
 struct request *backup_step(struct backup *backup)
 {
     if (backup->copy == NULL) {
-        return end(backup, STORE_CLOSED);
+        bool full = backup->request->status == STORE_NO_ROOM;
+        return end(backup, full ? STORE_NO_ROOM : STORE_CLOSED);
     }
     int status = sqlite3_backup_step(backup->copy, STORE_BACKUP_PAGES);
     if (status == SQLITE_OK) {

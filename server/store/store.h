@@ -29,7 +29,8 @@ struct store_lane {
 
 enum store_status {
     STORE_STORED,
-    STORE_CLOSED /* the lane's fence was down: nothing was written */
+    STORE_CLOSED, /* the lane's fence was down: nothing was written */
+    STORE_NO_ROOM /* of a backup only: its disk has not the room for it */
 };
 
 /* `seq` is the row's position in its lane, from 1; 0 unless stored. */
@@ -158,8 +159,9 @@ store_docs(struct store *store, const char *kind, store_doc_row *row, void *ctx)
 
 /* Copies the store, consistent, to a new file at `path` a few pages between batches;
  * `done` with STORE_STORED when it is complete and synced, with STORE_CLOSED when it
- * could not be written: then there is no such file, and the store is as well as before.
- * ERR_IO if the file exists, ERR_BUSY while another backup is under way. */
+ * could not be written, with STORE_NO_ROOM when it was not begun because its disk would
+ * be left without room for the WAL: then there is no such file, and the store is as
+ * before. ERR_IO if the file exists, ERR_BUSY while another backup is under way. */
 MUST_CHECK enum err
 store_backup(struct store *store, const char *path, store_done *done, void *ctx);
 

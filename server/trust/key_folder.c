@@ -17,10 +17,6 @@ enum err key_folder_open(const char *path, bool create, int *ret_folder)
     if (folder < 0) {
         return errno == ENOENT ? ERR_KEYS_MISSING : ERR_IO;
     }
-    if (fchmod(folder, 0700) != 0) {
-        close(folder);
-        return ERR_IO;
-    }
     *ret_folder = folder;
     return ERR_OK;
 }

@@ -8,7 +8,7 @@
 
 #define KEY_PEPPER_NAME "pepper"
 
-/* Opens the folder, or makes it; nobody but its owner may look in. ERR_KEYS_MISSING: not
+/* Opens the folder, or makes it. ERR_KEYS_MISSING: not
  * there and not `create`. ERR_NO_SPACE, ERR_IO. */
 MUST_CHECK enum err key_folder_open(const char *path, bool create, int *ret_folder);
 

@@ -34,7 +34,7 @@ static enum err pack_one(int folder, const char *name, void *ctx)
     }
     enum err err = key_file_read(folder, name, &key);
     if (err != ERR_OK) {
-        return err == ERR_NOT_FOUND ? ERR_OK : err;
+        return err == ERR_NOT_FOUND || err == ERR_DAMAGED ? ERR_OK : err;
     }
     buf_char(out, (char)strlen(name));
     buf_text(out, name);
@@ -97,7 +97,9 @@ enum err trust_keys_unpack(const char *path, struct span packed)
 static enum err remove_one(int folder, const char *name, void *ctx)
 {
     (void)ctx;
-    return is_secret(name) ? key_file_forget(folder, name) : ERR_OK;
+    static const char unfinished[] = ".unfinished";
+    bool ours = is_secret(name) || ends_with(name, strlen(name), unfinished);
+    return ours ? key_file_forget(folder, name) : ERR_OK;
 }
 
 enum err trust_keys_remove(const char *path)

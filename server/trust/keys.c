@@ -2,6 +2,7 @@
  * is sealed, one seed per poll and round of opening. Nothing of it is ever in the store.
  */
 #include "base/fd.h"
+#include "base/hex.h"
 #include "trust/hash.h"
 #include "trust/key_file.h"
 #include "trust/key_folder.h"
@@ -9,6 +10,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct trust_keys {
@@ -49,6 +51,9 @@ enum err trust_keys_open(const char *folder, bool create, struct trust_keys **re
     }
     keys->folder = -1;
     enum err err = key_folder_open(folder, create, &keys->folder);
+    if (err == ERR_OK && fchmod(keys->folder, 0700) != 0) {
+        err = ERR_IO; /* nobody but its owner may look in */
+    }
     if (err != ERR_OK) {
         goto close;
     }
@@ -88,6 +93,13 @@ void trust_keys_close(struct trust_keys *keys)
     }
     trust_wipe(keys, sizeof *keys);
     free(keys);
+}
+
+void trust_keys_tag(const struct trust_keys *keys, char ret_tag[TRUST_TAG_CHARS + 1])
+{
+    struct hash mac;
+    trust_hmac(&keys->pepper, span_of_string("tag"), &mac);
+    hex_encode(mac.bytes, TRUST_TAG_CHARS / 2, ret_tag);
 }
 
 void trust_ticket_mac(

@@ -66,6 +66,11 @@ trust_keys_open(const char *folder, bool create, struct trust_keys **ret_keys);
 MUST_CHECK enum err trust_keys_none(struct trust_keys **ret_keys);
 void trust_keys_close(struct trust_keys *keys);
 
+/* A name for the folder, and so for its store: 8 hex digits from the pepper, and a NUL.
+ */
+#define TRUST_TAG_CHARS 8
+void trust_keys_tag(const struct trust_keys *keys, char ret_tag[TRUST_TAG_CHARS + 1]);
+
 /* HMAC of a ticket's code under the pepper: what the store knows of a ticket. */
 void trust_ticket_mac(
     const struct trust_keys *keys, int64_t event, const char *code, struct hash *ret_mac);
@@ -87,11 +92,11 @@ trust_poll_forget(struct trust_keys *keys, int64_t event, int64_t poll);
 MUST_CHECK enum err trust_event_forget(struct trust_keys *keys, int64_t event);
 
 /* All secrets of a folder, appended to `out`: for each a byte with its name's length, the
- * name, 32 bytes. Wipe it. One that goes while this looks is left out. Any thread.
- * ERR_KEYS_MISSING, ERR_DAMAGED, ERR_NOMEM, ERR_IO. */
+ * name, 32 bytes. Wipe it. One that goes while this looks, or is damaged, is left out.
+ * Any thread. ERR_KEYS_MISSING, ERR_NOMEM, ERR_IO. */
 MUST_CHECK enum err trust_keys_pack(const char *folder, struct buf *out);
-/* Makes the folder from that; on error there is none. ERR_DAMAGED: not what
- * trust_keys_pack writes. ERR_NO_SPACE, ERR_IO. */
+/* Makes the folder from that, or from several one after another; on error there is none.
+ * ERR_DAMAGED: not what trust_keys_pack writes. ERR_NO_SPACE, ERR_IO. */
 MUST_CHECK enum err trust_keys_unpack(const char *folder, struct span packed);
 /* Overwrites and removes every secret, and the folder. None is no error. ERR_IO. */
 enum err trust_keys_remove(const char *folder);

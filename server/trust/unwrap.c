@@ -52,7 +52,7 @@ static enum err read_head(int fd, uint8_t ret_head[WRAP_HEAD_BYTES])
         return err;
     }
     bool ours =
-        got == WRAP_HEAD_BYTES && memcmp(ret_head, wrap_magic, strlen(wrap_magic)) == 0;
+        got == WRAP_HEAD_BYTES && memcmp(ret_head, wrap_magic, WRAP_MAGIC_BYTES) == 0;
     return ours ? ERR_OK : ERR_FOREIGN;
 }
 
@@ -65,11 +65,15 @@ bool unwrap_is_wrapped(int fd)
 
 static enum err begin(struct unwrap *unwrap, struct span passphrase)
 {
-    uint8_t head[WRAP_HEAD_BYTES];
+    uint8_t head[WRAP_HEAD_BYTES] = {0};
     struct hash key;
     enum err err = read_head(unwrap->fd, head);
+    uint8_t cost = head[WRAP_MAGIC_BYTES];
+    if (err == ERR_OK && (cost < WRAP_COST_MIN || cost > WRAP_COST_MAX)) {
+        err = ERR_NEWER;
+    }
     if (err == ERR_OK) {
-        err = wrap_derive(passphrase, head + strlen(wrap_magic), &key);
+        err = wrap_derive(passphrase, cost, head + WRAP_SALT_AT, &key);
     }
     if (err != ERR_OK) {
         return err;

@@ -16,11 +16,11 @@ struct wrap {
     uint8_t sealed[WRAP_PIECE_BYTES + WRAP_TAG_BYTES];
 };
 
-enum err wrap_key_new(struct span passphrase, struct wrap_key *ret_key)
+enum err wrap_key_new(struct span passphrase, uint8_t cost, struct wrap_key *ret_key)
 {
-    struct wrap_key key;
+    struct wrap_key key = {.cost = cost};
     trust_random(key.salt, sizeof key.salt);
-    enum err err = wrap_derive(passphrase, key.salt, &key.key);
+    enum err err = wrap_derive(passphrase, cost, key.salt, &key.key);
     if (err == ERR_OK) {
         *ret_key = key;
     }
@@ -30,10 +30,10 @@ enum err wrap_key_new(struct span passphrase, struct wrap_key *ret_key)
 
 static void make_head(const struct wrap_key *key, uint8_t ret_head[WRAP_HEAD_BYTES])
 {
-    size_t magic = strlen(wrap_magic);
-    memcpy(ret_head, wrap_magic, magic);
-    memcpy(ret_head + magic, key->salt, WRAP_SALT_BYTES);
-    trust_random(ret_head + magic + WRAP_SALT_BYTES, WRAP_SALT_BYTES);
+    memcpy(ret_head, wrap_magic, WRAP_MAGIC_BYTES);
+    ret_head[WRAP_MAGIC_BYTES] = key->cost;
+    memcpy(ret_head + WRAP_SALT_AT, key->salt, WRAP_SALT_BYTES);
+    trust_random(ret_head + WRAP_SALT_AT + WRAP_SALT_BYTES, WRAP_SALT_BYTES);
 }
 
 enum err wrap_open(int fd, const struct wrap_key *key, struct wrap **ret_wrap)

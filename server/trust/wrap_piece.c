@@ -6,10 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SCRYPT_N         (1UL << 15)
-#define SCRYPT_R         8
-#define SCRYPT_P         1
-#define SCRYPT_BYTES_MAX (64UL * 1024 * 1024) /* it takes 128 · N · r: 32 MiB */
+#define SCRYPT_R 8
+#define SCRYPT_P 1
 
 #define NONCE_BYTES 12
 
@@ -24,12 +22,14 @@ static void must(bool worked)
 }
 
 enum err wrap_derive(
-    struct span passphrase, const uint8_t salt[WRAP_SALT_BYTES], struct hash *ret_key)
+    struct span passphrase, uint8_t cost, const uint8_t salt[WRAP_SALT_BYTES],
+    struct hash *ret_key)
 {
+    uint64_t n = 1ULL << cost;
+    uint64_t bytes_max = 2 * 128 * n * SCRYPT_R; /* it takes half of that and a little */
     return EVP_PBE_scrypt(
-               (const char *)passphrase.data, passphrase.bytes, salt, WRAP_SALT_BYTES,
-               SCRYPT_N, SCRYPT_R, SCRYPT_P, SCRYPT_BYTES_MAX, ret_key->bytes,
-               sizeof ret_key->bytes) == 1
+               (const char *)passphrase.data, passphrase.bytes, salt, WRAP_SALT_BYTES, n,
+               SCRYPT_R, SCRYPT_P, bytes_max, ret_key->bytes, sizeof ret_key->bytes) == 1
                ? ERR_OK
                : ERR_NOMEM;
 }

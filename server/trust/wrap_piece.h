@@ -8,7 +8,10 @@
 
 #define WRAP_TAG_BYTES 16
 
-extern const char wrap_magic[WRAP_HEAD_BYTES - 2 * WRAP_SALT_BYTES + 1];
+#define WRAP_MAGIC_BYTES 20
+#define WRAP_SALT_AT     (WRAP_MAGIC_BYTES + 1) /* behind the cost */
+
+extern const char wrap_magic[WRAP_MAGIC_BYTES + 1];
 
 /* One direction of AES-256-GCM under a file's key, and the next piece's number. */
 struct wrap_piece {
@@ -31,6 +34,7 @@ bool wrap_piece_open(
 
 /* scrypt, with the parameters of wrap.h. ERR_NOMEM. */
 MUST_CHECK enum err wrap_derive(
-    struct span passphrase, const uint8_t salt[WRAP_SALT_BYTES], struct hash *ret_key);
+    struct span passphrase, uint8_t cost, const uint8_t salt[WRAP_SALT_BYTES],
+    struct hash *ret_key);
 
 #endif

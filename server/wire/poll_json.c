@@ -98,6 +98,9 @@ void poll_write(
     const struct wire_texts *texts)
 {
     write_head(out, poll, poll_state_name(poll->state));
+    buf_text(out, ",\"uid\":\"");
+    buf_hex(out, poll->uid.bytes, sizeof poll->uid.bytes);
+    buf_char(out, '"');
     reply_bool(out, "published", poll->published);
     reply_bool(out, "annulled", poll->annulled);
     if (poll->reason != REASON_NONE) {

@@ -72,6 +72,7 @@ static const struct field ping[] = {
 static const struct field cast[] = {
     COMMON,
     ID("poll", as.cast.poll),
+    {.key = "uid", .kind = &field_uid, .at = AT(as.cast.uid), .optional = true},
     {.key = "counter",
      .kind = &field_u32,
      .at = AT(as.cast.cast.counter),

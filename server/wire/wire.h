@@ -37,6 +37,7 @@ struct request {
 
         struct {
             int64_t poll;
+            struct uid uid;   /* of the poll; zero: whatever stands under that id */
             struct cast cast; /* slot and epoch are zero: the server's to fill */
         } cast;
 

@@ -8,10 +8,12 @@
 
 #include "app/desk.h"
 
+#include <glob.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #define CLIENTS        200
@@ -24,7 +26,8 @@ struct drill {
     struct serve serve;
     struct serve_event event;
     struct casters casters;
-    char backup[192];
+    char folder[192]; /* of the backup … */
+    char backup[192]; /* … which is found there */
     char passphrase[192];
     size_t lost; /* acknowledged after the backup */
 };
@@ -114,6 +117,19 @@ static void lose_the_end(struct drill *drill)
     }
 }
 
+/* It is the only one there. */
+static void find_backup(struct drill *drill)
+{
+    char pattern[224];
+    glob_t found;
+    snprintf(pattern, sizeof pattern, "%s/stimmwerk-*.backup", drill->folder);
+    if (glob(pattern, 0, NULL, &found) != 0 || found.gl_pathc != 1) {
+        die("no backup in %s", drill->folder);
+    }
+    snprintf(drill->backup, sizeof drill->backup, "%s", found.gl_pathv[0]);
+    globfree(&found);
+}
+
 static void first_fire(struct drill *drill)
 {
     char kept[192];
@@ -122,6 +138,7 @@ static void first_fire(struct drill *drill)
     casters_run(&drill->casters, CAST_MS);
     casters_rest(&drill->casters, SETTLE_MS);
     await_backup(drill);
+    find_backup(drill);
     run(copy);
     lose_the_end(drill);
     if (serve_stop(&drill->serve, SIGKILL) != -SIGKILL) {
@@ -136,6 +153,9 @@ static void first_fire(struct drill *drill)
         "restore_drill: serving again after %lld ms; %zu ballots acknowledged after the "
         "backup are lost\n",
         (long long)took_ms, drill->lost);
+    if (drill->lost == 0) {
+        die("nothing was lost: too little to show anything");
+    }
     if (took_ms > RESTORE_MS_MAX) {
         die("that is too long");
     }
@@ -191,7 +211,10 @@ static void init(struct drill *drill, const char *program)
 {
     *drill = (struct drill){0};
     serve_init(&drill->serve, program, NULL);
-    path_in(drill, "backup", drill->backup);
+    path_in(drill, "stick", drill->folder);
+    if (mkdir(drill->folder, 0700) != 0) {
+        die("%s can't be made", drill->folder);
+    }
     path_in(drill, "passphrase", drill->passphrase);
     FILE *file = fopen(drill->passphrase, "w");
     if (file == NULL || fputs("fire, flood and falling laptops\n", file) < 0 ||

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ballotProof } from '../src/lib/crypto/proof';
 import { memoryKeep } from '../src/lib/net/keep';
-import type { Answer, Cast, Request } from '../src/lib/net/protocol';
+import type { Keep } from '../src/lib/net/keep';
+import type { Answer, Cast, Poll, Request } from '../src/lib/net/protocol';
 import { Session } from '../src/lib/state/session.svelte';
 import { Votes } from '../src/lib/vote/votes.svelte';
+import { poll } from './samples';
 
 class Socket {
     static last: Socket;
@@ -27,6 +29,7 @@ class Socket {
 }
 
 let session: Session;
+let keep: Keep;
 let votes: Votes;
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 const casts = () =>
@@ -60,24 +63,34 @@ function welcome(me: object): void {
     });
 }
 
+/** All there is, anew: poll 3 and what else. */
+function everything(pos: number, polls: Poll[]): void {
+    Socket.last.says({ op: 'change', from: 0, pos, polls });
+}
+
+const UID = 'a'.repeat(32);
+const poll3 = (more: Partial<Poll> = {}): Poll => poll('3', { uid: UID, ...more });
+
 /** The line is lost, and the server that comes back knows less. */
-async function comeBackTo(me: object): Promise<void> {
+async function comeBackTo(me: object, now: Poll = poll3()): Promise<void> {
     const before = Socket.last;
     before.onclose?.();
     await vi.waitUntil(() => Socket.last !== before, 10_000);
     welcome(me);
+    everything(1000, [now]);
     await settle();
 }
 
 beforeEach(async () => {
     vi.stubGlobal('WebSocket', Socket);
-    const keep = memoryKeep();
+    keep = memoryKeep();
     session = new Session('ABC129', 'participant', keep);
     votes = new Votes(session, keep);
     session.onAnswer = (letter, answer) => votes.answered(letter, answer);
-    session.onWelcome = () => void votes.recast();
+    session.onFresh = () => votes.recast();
     await session.start();
     welcome({ person: '1', polls: [{ poll: '3', counter: 4, ballot: park }] });
+    everything(1, [poll3()]);
     return () => {
         session.stop();
         vi.unstubAllGlobals();
@@ -203,9 +216,30 @@ describe('a vote that the server lost with its disk', () => {
         expect(casts()).toHaveLength(0);
     });
 
-    it('is not cast in a poll that the server does not offer any more', async () => {
-        await comeBackTo({ person: '1', polls: [] });
+    it('is not cast in another poll that got the same id', async () => {
+        await comeBackTo({ person: '1', polls: [] }, poll3({ uid: 'b'.repeat(32) }));
         expect(casts()).toHaveLength(0);
+    });
+
+    it('is not cast in a poll that is over', async () => {
+        await comeBackTo({ person: '1', polls: [] }, poll3({ state: 'closed' }));
+        expect(casts()).toHaveLength(0);
+    });
+
+    it('is cast again after a reload too', async () => {
+        const later = new Votes(session, keep);
+        await later.load();
+        session.onFresh = () => later.recast();
+        await comeBackTo({ person: '1', polls: [] });
+        expect(casts()).toHaveLength(1);
+    });
+
+    it('is followed by a newer one, never the other way round', async () => {
+        session.onFresh = () => undefined;
+        await comeBackTo({ person: '1', polls: [{ poll: '3', counter: 2, ballot: park }] });
+        void votes.cast('3', park);
+        await settle();
+        expect(casts()[0]).toMatchObject({ counter: 6, ballot: park, uid: UID });
     });
 
     it('gives way to a newer one that is on its way', async () => {

@@ -2,6 +2,8 @@
 #include "app/app.h"
 #include "app/backups.h"
 
+#include "app/store_path.h"
+
 #include "hall_fixture.h"
 #include "words.h"
 
@@ -14,6 +16,8 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define COPY STORE_COPY_SUFFIX
 
 static struct hall_fixture fixture;
 static struct event *event;
@@ -122,6 +126,7 @@ static void expect_poll_goes_on(void)
 {
     cr_assert_eq(the_poll()->state, POLL_OPEN);
     cr_assert_eq(the_poll()->voted, 2);
+    cr_assert_eq(the_poll()->reopened, 1, "its lot is a new one");
     struct cast cast = fixture_cast_of(the_poll(), 2, 2);
     cr_assert_eq(fixture_cast(&fixture, event, poll, people[0], &cast).err, ERR_OK);
     cr_assert(fixture.outcome.counts);
@@ -251,6 +256,33 @@ Test(restore, never_writes_over_a_store_or_its_keys)
     fixture_open(&fixture);
 }
 
+Test(restore, a_log_of_the_store_that_was_there_is_never_read_into_it)
+{
+    back_up(BACKUP_SECRET);
+    burn();
+    write_file("hall.db-wal", "another hall's");
+    cr_redirect_stderr();
+    cr_expect_eq(run(RESTORE_SECRET), 1);
+    cr_expect(is_there("hall.db-wal"), "it may be all that somebody has");
+    cr_expect_not(is_there("hall.db"));
+    burn();
+    cr_expect_eq(run(RESTORE_SECRET), 0);
+    open_restored();
+}
+
+Test(restore, a_damaged_key_is_a_lost_one)
+{
+    back_up(BACKUP);
+    cr_assert_eq(unlink(path_of("hall.db")), 0);
+    write_file("hall.db.keys/1-1.key", "nonsense");
+    cr_redirect_stderr();
+    cr_redirect_stdout();
+    cr_expect_eq(run(RESTORE), 1);
+    cr_expect_eq(run(RESTORE "|--without-keys"), 0);
+    open_restored();
+    cr_expect(the_poll()->annulled);
+}
+
 Test(restore, says_what_is_wrong_with_a_backup_and_leaves_nothing)
 {
     back_up(BACKUP_SECRET);
@@ -265,13 +297,18 @@ Test(restore, says_what_is_wrong_with_a_backup_and_leaves_nothing)
     cr_expect_eq(run(RESTORE "|--passphrase-file|@/none"), 2);
     cr_expect_eq(run("stimmwerk|restore|--store|sqlite:@/hall.db|--from|@/foreign"), 1);
     cr_expect_eq(run("stimmwerk|restore|--store|sqlite:@/hall.db|--from|@/none"), 1);
+    cr_expect_eq(
+        run("stimmwerk|restore|--store|sqlite:@/hall.db|--from|@/foreign|"
+            "--passphrase-file|@/secret"),
+        1, "a passphrase, but not encrypted");
     cr_expect_eq(run("stimmwerk|restore|--store|postgres:x|--from|@/copy"), 2);
     struct stat info;
     cr_assert_eq(stat(path_of("copy"), &info), 0);
     cr_assert_eq(truncate(path_of("copy"), info.st_size - 100), 0);
     cr_expect_eq(run(RESTORE_SECRET), 1, "cut off");
     cr_expect_not(is_there("hall.db"));
-    cr_expect_not(is_there("hall.db.part"));
+    cr_expect_not(is_there("hall.db.restoring"));
+    cr_expect_not(is_there("hall.db.restoring.keys"));
     cr_expect_not(is_there("hall.db.keys"));
     fixture_open(&fixture);
 }
@@ -305,18 +342,27 @@ Test(restore, an_encrypted_backup_shows_nothing_and_only_to_its_owner)
 
 /* ---- while the server runs ---- */
 
-static struct backups *start_backups(const char *path)
+static struct backups *start_backups(const char *to, const struct wrap_key *key)
 {
+    static char path[128];
+    snprintf(path, sizeof path, "%s", path_of(to));
     const struct backups_options options = {
         .hall = fixture.hall,
         .loop = &fixture.loop,
         .store_url = fixture.url,
-        .path = path,
+        .folder = path,
         .every_ms = 5,
+        .key = key,
     };
     struct backups *backups = NULL;
     cr_assert_eq(backups_start(&options, &backups), ERR_OK);
     return backups;
+}
+
+/* The backup's own name, made "copy" for the commands above. */
+static void take_backup(const struct backups *backups)
+{
+    cr_assert_eq(rename(backups_path(backups), path_of("copy")), 0);
 }
 
 static struct backups_stats
@@ -345,15 +391,20 @@ static void finish(struct backups *backups)
     if (!finished) {
         fixture_wait(&fixture, &finished);
     }
-    backups_close(backups);
+}
+
+static void close_backups(struct backups *backups)
+{
+    cr_assert(backups_close(backups));
     uv_run(&fixture.loop, UV_RUN_NOWAIT);
 }
 
 Test(restore, a_running_hall_is_kept_up_to_its_last_ballot)
 {
-    char path[128];
-    memcpy(path, path_of("copy"), sizeof path);
-    struct backups *backups = start_backups(path);
+    struct wrap_key key;
+    struct span passphrase = span_of_string("korrekt Pferd Batterie");
+    cr_assert_eq(wrap_key_new(passphrase, WRAP_COST_MIN, &key), ERR_OK);
+    struct backups *backups = start_backups(".", &key);
     wait_for(backups, 1, 0);
     for (uint32_t counter = 2; counter < 6; counter++) {
         struct cast cast = fixture_cast_of(the_poll(), counter % 3, counter);
@@ -363,20 +414,20 @@ Test(restore, a_running_hall_is_kept_up_to_its_last_ballot)
     struct cast cast = fixture_cast_of(the_poll(), 0, 6);
     fixture_cast(&fixture, event, poll, people[0], &cast);
     finish(backups);
-    cr_expect_not(is_there("hall.db.copy"), "nothing is left beside the store");
+    take_backup(backups);
+    close_backups(backups);
+    cr_expect_not(is_there("hall.db" COPY), "nothing is left beside the store");
     fixture_close(&fixture);
-    cr_assert_eq(unlink(path_of("hall.db")), 0);
-    cr_assert_eq(run(RESTORE), 0);
+    burn();
+    cr_assert_eq(run(RESTORE_SECRET), 0);
     open_restored();
     cr_expect_eq(the_poll()->ballot_count, 7);
 }
 
 Test(restore, a_backup_that_fails_is_tried_again_and_hurts_nobody)
 {
-    char path[128];
-    memcpy(path, path_of("stick/copy"), sizeof path);
     cr_redirect_stderr();
-    struct backups *backups = start_backups(path);
+    struct backups *backups = start_backups("stick", NULL);
     wait_for(backups, 0, 3);
     struct cast cast = fixture_cast_of(the_poll(), 2, 2);
     cr_assert_eq(fixture_cast(&fixture, event, poll, people[0], &cast).err, ERR_OK);
@@ -384,35 +435,90 @@ Test(restore, a_backup_that_fails_is_tried_again_and_hurts_nobody)
     struct backups_stats stats = wait_for(backups, 1, 0);
     cr_expect_gt(stats.newest_ms, 0);
     finish(backups);
-    cr_expect(is_there("stick/copy"));
+    cr_expect_eq(access(backups_path(backups), F_OK), 0);
+    close_backups(backups);
+}
+
+static void turn_for(uint64_t ms)
+{
+    uint64_t until_ms = uv_now(&fixture.loop) + ms;
+    while (uv_now(&fixture.loop) < until_ms) {
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    }
 }
 
 Test(restore, nothing_new_makes_no_new_backup)
 {
-    char path[128];
-    memcpy(path, path_of("copy"), sizeof path);
-    struct backups *backups = start_backups(path);
+    struct backups *backups = start_backups(".", NULL);
     wait_for(backups, 1, 0);
-    uint64_t until_ms = uv_now(&fixture.loop) + 50;
-    while (uv_now(&fixture.loop) < until_ms) {
-        uv_run(&fixture.loop, UV_RUN_ONCE);
-    }
+    turn_for(50);
     struct backups_stats stats;
     backups_stats(backups, &stats);
     cr_expect_eq(stats.made, 1);
     finish(backups);
+    close_backups(backups);
+}
+
+/* A new machine with the old configuration starts before anybody restores. */
+Test(restore, an_empty_store_makes_no_backup_and_another_store_has_another_name)
+{
+    char first[256];
+    struct backups *backups = start_backups(".", NULL);
+    wait_for(backups, 1, 0);
+    snprintf(first, sizeof first, "%s", backups_path(backups));
+    finish(backups);
+    close_backups(backups);
+    fixture_close(&fixture);
+    burn();
+    fixture_open(&fixture);
+    backups = start_backups(".", NULL);
+    turn_for(50);
+    struct backups_stats stats;
+    backups_stats(backups, &stats);
+    cr_expect_eq(stats.made, 0);
+    cr_expect_str_neq(backups_path(backups), first);
+    fixture_event(&fixture, JOIN_OPEN);
+    wait_for(backups, 1, 0);
+    finish(backups);
+    close_backups(backups);
+    cr_expect_eq(access(first, F_OK), 0);
+}
+
+Test(restore, a_disk_that_hangs_keeps_nobody_from_stopping)
+{
+    cr_redirect_stderr();
+    struct backups *backups = start_backups(".", NULL);
+    wait_for(backups, 1, 0);
+    bool finished = false;
+    struct cast cast = fixture_cast_of(the_poll(), 2, 2);
+    fixture_cast(&fixture, event, poll, people[0], &cast);
+    backups_finish(backups, on_finished, &finished);
+    backups_finish(backups, on_finished, &finished);
+    cr_expect(finished, "the second call does not wait");
+    while (!backups_close(backups)) {
+        uv_run(&fixture.loop, UV_RUN_ONCE);
+    }
+    uv_run(&fixture.loop, UV_RUN_NOWAIT);
 }
 
 Test(restore, what_a_process_before_left_half_done_is_swept)
 {
-    write_file("hall.db.copy", "half");
-    write_file("hall.db.copy.part", "half");
-    write_file("hall.db.copy-123", "half");
-    write_file("hall.dbx", "another");
-    backups_sweep(fixture.url);
-    cr_expect_not(is_there("hall.db.copy"));
-    cr_expect_not(is_there("hall.db.copy.part"));
-    cr_expect_not(is_there("hall.db.copy-123"));
-    cr_expect(is_there("hall.dbx"));
+    char running[64];
+    snprintf(running, sizeof running, "hall.db" COPY "-%ld", (long)getpid());
+    write_file("hall.db" COPY, "half");
+    write_file("hall.db" COPY ".part", "half");
+    write_file("hall.db" COPY "-99999999", "half");
+    write_file(running, "half");
+    write_file("hall.db" COPY "-before", "somebody's");
+    write_file("hall.db.copy", "somebody's");
+    backups_sweep(fixture.url, false);
+    cr_expect(is_there("hall.db" COPY), "ours is in the making");
+    cr_expect_not(is_there("hall.db" COPY "-99999999"));
+    backups_sweep(fixture.url, true);
+    cr_expect_not(is_there("hall.db" COPY));
+    cr_expect_not(is_there("hall.db" COPY ".part"));
+    cr_expect(is_there(running), "its command fetches it");
+    cr_expect(is_there("hall.db" COPY "-before"));
+    cr_expect(is_there("hall.db.copy"));
     cr_expect(is_there("hall.db"));
 }

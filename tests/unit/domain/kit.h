@@ -60,9 +60,10 @@ static inline struct outcome apply(struct kit *kit, const struct entry *entry)
     int64_t pos = kit->event.pos;
     struct outcome outcome;
     cr_assert_eq(event_apply(&kit->event, entry, &outcome), ERR_OK);
-    bool leaps = entry->kind == ENTRY_EVENT_RESTORE && outcome.err == ERR_OK;
-    int64_t step = leaps && !outcome.repeated ? 1 + RESTORE_LEAP : 1;
-    cr_assert_eq(kit->event.pos, pos + step, "entries move the position by one");
+    bool restores = entry->kind == ENTRY_EVENT_RESTORE && outcome.err == ERR_OK;
+    bool leaps = restores && !outcome.repeated;
+    cr_assert_geq(kit->event.pos, pos + 1 + (leaps ? RESTORE_LEAP : 0));
+    cr_assert(leaps || kit->event.pos == pos + 1, "entries move the position by one");
     if (!outcome.repeated) {
         cr_assert_eq(outcome.err, foretold, "check and apply disagree");
         cr_assert_eq(outcome.pos, kit->event.pos);

@@ -13,7 +13,7 @@ static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_IDEA_SPLIT] = "M",     [ENTRY_POLL_CREATE] = "M",
     [ENTRY_POLL_EDIT] = "M",      [ENTRY_POLL_DROP] = "M",
     [ENTRY_POLL_OPEN] = "M",      [ENTRY_POLL_CLOSE] = "MO",
-    [ENTRY_POLL_REOPEN] = "M",    [ENTRY_POLL_PUBLISH] = "M",
+    [ENTRY_POLL_REOPEN] = "MO",   [ENTRY_POLL_PUBLISH] = "M",
     [ENTRY_POLL_UNPUBLISH] = "M", [ENTRY_POLL_SEAL] = "MO",
     [ENTRY_POLL_ANNUL] = "MO",    [ENTRY_CAST] = "P",
     [ENTRY_FENCE] = "",

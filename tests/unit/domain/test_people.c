@@ -137,6 +137,22 @@ Test(restore, leaps_over_every_position_that_the_lost_log_can_have_told)
     cr_expect_eq(kit.event.restored_pos, outcome.pos);
 }
 
+Test(restore, twice_from_the_same_backup_comes_to_other_positions)
+{
+    struct kit again;
+    kit_init(&again, JOIN_OPEN);
+    cr_assert_eq(kit.event.pos, again.event.pos);
+    struct entry entry = entry_of(&kit, ENTRY_EVENT_RESTORE, ROLE_OFFICE, 0);
+    entry.at_ms = 1790000000000;
+    accept(&kit, &entry);
+    join(&kit, ROLE_PARTICIPANT);
+    int64_t seen = kit.event.pos;
+    entry.at_ms += 60000;
+    accept(&again, &entry);
+    cr_expect_gt(again.event.restored_pos, seen);
+    kit_fini(&again);
+}
+
 Test(restore, may_happen_again_and_again)
 {
     for (int i = 0; i < 1000; i++) {

@@ -20,7 +20,7 @@ static void make_key(void)
     for (size_t i = 0; i < sizeof content; i++) {
         content[i] = (uint8_t)(i * 31 + i / 251);
     }
-    cr_assert_eq(wrap_key_new(span_of_string(PASSPHRASE), &key), ERR_OK);
+    cr_assert_eq(wrap_key_new(span_of_string(PASSPHRASE), WRAP_COST_MIN, &key), ERR_OK);
 }
 
 TestSuite(wrap, .init = make_key);

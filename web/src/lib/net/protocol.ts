@@ -70,6 +70,7 @@ export const requestShapes = {
     cast: object({
         op: oneOf('cast'),
         poll: id,
+        uid: optional(hex32),
         counter: count,
         ballot,
         nonce: hex32,
@@ -130,6 +131,7 @@ const poll = object({
     commitment: optional(text),
     seed: optional(text),
     reason: optional(reason),
+    uid: optional(hex32),
     options: list(option),
     about: optional(option),
 });

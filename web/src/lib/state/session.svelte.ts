@@ -21,8 +21,8 @@ export class Session {
     ended = $state<string | null>(null);
     /** Called for each final answer, also to what an earlier page sent. */
     onAnswer: (letter: Letter, answer: Answer) => void = () => undefined;
-    /** Called whenever the server has said who we are to it. */
-    onWelcome: () => void = () => undefined;
+    /** Called whenever the server has told us everything anew. */
+    onFresh: () => void = () => undefined;
     readonly #line: Line;
     readonly #outbox: Outbox;
 
@@ -42,7 +42,6 @@ export class Session {
             onWelcome: (welcome, send) => {
                 this.#apply(welcome);
                 this.#outbox.connected(send);
-                this.onWelcome();
             },
             onMessage: (message) => this.#receive(message),
             onState: (state) => {
@@ -89,6 +88,7 @@ export class Session {
         const { hall, gap } = applyMessage(this.hall, message);
         this.hall = gap ? { ...hall, pos: 0 } : hall;
         if (gap) this.#line.restart();
+        if (message.op === 'change' && message.from === 0) this.onFresh();
     }
 
     /* What an answer tells us about our own things, before any push does. */

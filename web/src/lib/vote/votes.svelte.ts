@@ -9,6 +9,8 @@ import { draftOf } from './draft';
 /** What the phone keeps of a stored ballot, to find it again in the published list. */
 export interface Receipt {
     person: string;
+    /** The poll's: its id may have gone to another since. */
+    uid: string | undefined;
     counter: number;
     ballot: Ballot;
     nonce: string;
@@ -28,6 +30,8 @@ export class Votes {
     readonly #session: Session;
     readonly #keep: Keep;
     readonly #secrets = new Map<string, string>();
+    /** The last stored ballot of each poll, as this phone knows it. */
+    readonly #receipts = new Map<string, Receipt>();
     drafts = $state.raw<ReadonlyMap<string, unknown>>(new Map());
     refusals = $state.raw<ReadonlyMap<string, string>>(new Map());
     /** Polls whose ballot the server acknowledged with a proof that is not ours. */
@@ -53,6 +57,9 @@ export class Votes {
         const prefix = this.#key('draft', '');
         const kept = await this.#keep.entries(prefix).catch(() => []);
         this.drafts = new Map(kept.map(([key, value]) => [key.slice(prefix.length), value]));
+        const receipts = this.#key('receipt', '');
+        for (const [key, value] of await this.#keep.entries(receipts).catch(() => []))
+            this.#receipts.set(key.slice(receipts.length), value as Receipt);
     }
 
     setDraft(poll: string, draft: unknown): void {
@@ -100,9 +107,11 @@ export class Votes {
     /** From this very moment the vote is on its way: an older one is "stored" no more. */
     async cast(poll: string, ballot: Ballot): Promise<void> {
         const { nonce, secret, lock } = newBallotSecrets();
+        const uid = this.#session.hall.polls.get(poll)?.uid;
         const highest = Math.max(
             this.#mine(poll)?.counter ?? 0,
             this.#onItsWay(poll)?.request.counter ?? 0,
+            this.#receipt(poll)?.counter ?? 0,
         );
         const counter = highest + 1;
         const refusals = new Map(this.refusals);
@@ -113,6 +122,7 @@ export class Votes {
         const request: Cast = {
             op: 'cast',
             poll,
+            ...(uid ? { uid } : {}),
             counter,
             ballot: canonicalBallot(ballot),
             nonce,
@@ -127,22 +137,30 @@ export class Votes {
      * Casts again what the server once acknowledged and no longer knows: it came back from a
      * backup that is older. The same ballot under the same proof; a newer one goes first.
      */
-    async recast(): Promise<void> {
-        const me = this.#session.hall.me;
-        for (const { poll, counter } of me?.polls ?? []) {
-            const kept = (await this.#keep
-                .get(this.#key('receipt', poll))
-                .catch(() => undefined)) as Receipt | undefined;
-            if (!kept || kept.person !== me?.person || kept.counter <= counter) continue;
-            if (!this.#onItsWay(poll)) await this.#castAgain(poll, kept);
+    recast(): void {
+        for (const { poll, state } of this.#session.hall.polls.values()) {
+            const kept = this.#receipt(poll);
+            const known = this.#mine(poll)?.counter ?? 0;
+            const lost = state === 'open' && kept !== undefined && kept.counter > known;
+            if (lost && !this.#onItsWay(poll)) this.#castAgain(poll, kept);
         }
     }
 
-    async #castAgain(poll: string, kept: Receipt): Promise<void> {
-        const { ballot, counter, nonce, secret } = kept;
+    /** Of this very person in this very poll: ids are given again after a restore. */
+    #receipt(poll: string): Receipt | undefined {
+        const kept = this.#receipts.get(poll);
+        const { me, polls } = this.#session.hall;
+        const uid = polls.get(poll)?.uid;
+        return uid && kept?.uid === uid && kept.person === me?.person ? kept : undefined;
+    }
+
+    #castAgain(poll: string, kept: Receipt): void {
+        const { uid, ballot, counter, nonce, secret } = kept;
         const lock = lockOf(secret);
+        if (ballotProof(poll, lock, nonce, ballot) !== kept.proof) return;
         this.#secrets.set(lock, secret);
-        await this.#session.send({ op: 'cast', poll, counter, ballot, nonce, lock });
+        const of = uid ? { uid } : {};
+        void this.#session.send({ op: 'cast', poll, ...of, counter, ballot, nonce, lock });
     }
 
     async #stored(cast: Cast, stored: Stored): Promise<void> {
@@ -157,6 +175,7 @@ export class Votes {
         const secret = this.#secrets.get(lock) ?? (kept?.lock === lock ? kept.secret : '');
         const receipt: Receipt = {
             person: this.#session.hall.me?.person ?? '',
+            uid: cast.uid,
             counter,
             ballot,
             nonce,
@@ -164,6 +183,7 @@ export class Votes {
             proof: stored.proof,
             pos: stored.pos,
         };
+        this.#receipts.set(poll, receipt);
         await this.#keep.set(this.#key('receipt', poll), receipt).catch(() => undefined);
     }
 }
