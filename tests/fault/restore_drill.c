@@ -134,11 +134,11 @@ static void first_fire(struct drill *drill)
 {
     char kept[192];
     path_in(drill, "kept", kept);
-    const char *copy[] = {"/bin/cp", drill->backup, kept, NULL};
     casters_run(&drill->casters, CAST_MS);
     casters_rest(&drill->casters, SETTLE_MS);
     await_backup(drill);
     find_backup(drill);
+    const char *copy[] = {"/bin/cp", drill->backup, kept, NULL};
     run(copy);
     lose_the_end(drill);
     if (serve_stop(&drill->serve, SIGKILL) != -SIGKILL) {
@@ -222,7 +222,7 @@ static void init(struct drill *drill, const char *program)
         die("%s can't be written", drill->passphrase);
     }
     const char *more[] = {"--backup",
-                          drill->backup,
+                          drill->folder,
                           "--backup-every",
                           "1",
                           "--backup-passphrase-file",
