@@ -64,6 +64,24 @@ Test(secure, refuses_tls_1_1)
     cr_expect_not(client_open_tls(&client, &server, TLS1_1_VERSION));
 }
 
+Test(secure, speaks_over_the_groups_of_browsers)
+{
+    static const char *const groups[] = {"X25519", "P-256", "P-384"};
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        cr_expect(client_open_tls_by(&client, &server, groups[i]), "%s", groups[i]);
+        client_close(&client);
+    }
+}
+
+Test(secure, refuses_groups_that_cost_us_much)
+{
+    static const char *const groups[] = {"ffdhe2048", "ffdhe8192", "P-521", "X448"};
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        cr_expect_not(client_open_tls_by(&client, &server, groups[i]), "%s", groups[i]);
+        client_close(&client);
+    }
+}
+
 Test(secure, carries_websockets)
 {
     cr_assert(client_open_tls(&client, &server, 0));
