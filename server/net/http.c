@@ -2,6 +2,7 @@
 
 #include "net/internal.h"
 #include "net/lws_http.h"
+#include "net/lws_loop.h"
 #include "net/response.h"
 
 #include <assert.h>
@@ -85,7 +86,19 @@ bool http_is_overdue(struct conn *conn)
     }
     int64_t still_ms = now_ms - conn->progress_ms;
     return exchange->answered && (still_ms >= conn->net->waits.stuck_ms ||
-                                  (still_ms >= LOOK_MS && lws_http_has_unread(conn)));
+                                  (still_ms >= LOOK_MS && lws_loop_has_unread(conn)));
+}
+
+bool http_is_answering(const struct conn *conn)
+{
+    const struct exchange *exchange = conn->exchange;
+    return exchange != NULL && exchange->body_by_ms == 0;
+}
+
+bool http_is_stuck(const struct conn *conn, int64_t still_ms)
+{
+    return conn->exchange->answered &&
+           net_now_ms(conn->net) - conn->progress_ms >= still_ms;
 }
 
 /* ---- sending ---- */

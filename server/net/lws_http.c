@@ -3,8 +3,6 @@
 #include "net/internal.h"
 #include "net/lws_compat.h"
 
-#include <poll.h>
-
 bool lws_http_write(struct conn *conn, uint8_t *piece, size_t bytes, bool last)
 {
     enum lws_write_protocol kind = last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP;
@@ -51,10 +49,4 @@ void lws_http_close(struct conn *conn)
 bool lws_http_has_read_ahead(const struct conn *conn)
 {
     return lws_service_adjust_timeout(conn->net->lws, 1, 0) == 0;
-}
-
-bool lws_http_has_unread(const struct conn *conn)
-{
-    struct pollfd poll_one = {.fd = lws_get_socket_fd(conn->lws), .events = POLLIN};
-    return poll(&poll_one, 1, 0) > 0;
 }
