@@ -85,11 +85,15 @@
 #endif
 #define RATE_DESK_PER_S 50          /* a moderator's script releases ideas in bulk */
 #define RATE_DESK_BURST 500
-#define WRONG_CODES_PER_S 50        /* an event's, all connections together */
+#define WRONG_CODES_PER_S 50        /* all connections together; right codes do not count */
 #ifndef JOINS_PER_S
-#define JOINS_PER_S 300
+#define JOINS_PER_S 300             /* an event's, by its code; tickets do not count */
 #define JOINS_BURST 2000
 #endif
+#define TICKET_MOVES_PER_S 1        /* one ticket's: from phone to phone and back */
+#define TICKET_MOVES_BURST 5
+#define WINDOWS_MAX 16              /* one person's at a time; then the oldest goes */
+#define ONLOOKERS_MAX 400           /* an event's screens of nobody's: walls, and who looks on */
 
 /* live */
 #define LIVE_SCREEN_MS 250          /* desk and stage: four a second */
