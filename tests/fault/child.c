@@ -164,8 +164,10 @@ static bool read_url(struct serve *serve)
 
 void serve_start(struct serve *serve)
 {
-    const char *argv[] = {serve->program, "serve",       "--store", serve->store,
-                          "--listen",     serve->listen, NULL};
+    const char *tls = serve->tls_cert != NULL ? "--tls-cert" : NULL;
+    const char *argv[] = {serve->program, "serve",        "--store", serve->store,
+                          "--listen",     serve->listen,  tls,       serve->tls_cert,
+                          "--tls-key",    serve->tls_key, NULL};
     struct child_limits limits = {serve->log, serve->file_bytes_max};
     child_start(&serve->child, argv, &limits);
     if (!read_url(serve)) {

@@ -46,6 +46,8 @@ struct serve {
     char listen[32]; /* the port stays over restarts */
     struct child child;
     int64_t file_bytes_max;
+    const char *tls_cert; /* NULL: plain */
+    const char *tls_key;
 };
 
 /* `folder` NULL: a new one under /tmp. */
