@@ -160,7 +160,11 @@ void conn_watch(struct conn *conn)
     if (due == INT64_MAX) {
         return;
     }
-    wheel_put(&net->wheel, &conn->watch, (due - net_now_ms(net)) / net->tick_ms + 1);
+    int64_t wait = due - net_now_ms(net);
+    if (conn->stranger) {
+        wait = earlier(wait, STRANGER_STILL_MS); /* for lws_loop_rest_timer */
+    }
+    wheel_put(&net->wheel, &conn->watch, wait / net->tick_ms + 1);
 }
 
 /* Its time is up. Is it its fault? Of a newcomer whose words wait to be read it is ours:
@@ -177,6 +181,15 @@ static bool is_overdue(struct conn *conn)
            net_now_ms(net) - conn->accepted_ms >= NEWCOMER_MS_MAX;
 }
 
+/* Of whoever says nothing; an answer's is http's. */
+static void rest_timer(struct conn *conn)
+{
+    if (conn->phase == CONN_SHAKING ||
+        (conn->phase == CONN_HTTP && conn->exchange == NULL)) {
+        lws_loop_rest_timer(conn);
+    }
+}
+
 void conn_sweep(struct net *net)
 {
     struct wheel_entry *entry = NULL;
@@ -187,6 +200,7 @@ void conn_sweep(struct net *net)
         if (due_ms(conn) <= net_now_ms(net) && is_overdue(conn)) {
             conn_cut(conn);
         } else {
+            rest_timer(conn);
             conn_watch(conn);
         }
     }

@@ -57,7 +57,7 @@ int64_t http_due_ms(const struct conn *conn)
 {
     const struct exchange *exchange = conn->exchange;
     if (exchange == NULL) {
-        return INT64_MAX; /* idle: libwebsockets' keep-alive timer runs */
+        return conn->progress_ms + KEEPALIVE_S * 1000LL; /* idle */
     }
     if (exchange->body_by_ms != 0) {
         return exchange->body_by_ms;
@@ -79,7 +79,7 @@ bool http_is_overdue(struct conn *conn)
     int64_t now_ms = net_now_ms(conn->net);
     conn->looked_ms = now_ms;
     if (exchange == NULL) {
-        return false;
+        return now_ms >= conn->progress_ms + KEEPALIVE_S * 1000LL;
     }
     if (exchange->body_by_ms != 0) {
         return now_ms >= exchange->body_by_ms;

@@ -2,6 +2,7 @@
 
 #include "net/internal.h"
 #include "net/lws_compat.h"
+#include "net/lws_loop.h"
 
 bool lws_http_write(struct conn *conn, uint8_t *piece, size_t bytes, bool last)
 {
@@ -38,7 +39,13 @@ bool lws_http_finish(struct conn *conn)
 {
     int stuck_s = (conn->net->waits.stuck_ms + 999) / 1000;
     lws_set_timeout(conn->lws, PENDING_TIMEOUT_HTTP_CONTENT, stuck_s);
-    return lws_http_transaction_completed(conn->lws) == 0;
+    if (lws_http_transaction_completed(conn->lws) != 0) {
+        return false;
+    }
+    if (!lws_loop_holds_back(conn)) {
+        lws_loop_rest_timer(conn);
+    }
+    return true;
 }
 
 void lws_http_close(struct conn *conn)

@@ -205,6 +205,9 @@ void lws_loop_adopt(struct net *net, struct conn *conn, int fd)
     if (lws == NULL && !created) {
         conn_free(conn); /* otherwise it is freed when the library's side is */
     }
+    if (lws != NULL) {
+        lws_loop_rest_timer(conn);
+    }
 }
 
 bool lws_loop_write_text(struct conn *conn, const struct lws_piece *piece)
@@ -270,6 +273,16 @@ void lws_loop_want_writable(struct conn *conn)
 {
     if (conn->lws != NULL) {
         lws_callback_on_writable(conn->lws);
+    }
+}
+
+/* Pitfall (timers): all of them stand in one sorted list and a new one walks past all
+ * others, so that some thousand silent strangers made each newcomer cost a hundred
+ * microseconds. */
+void lws_loop_rest_timer(struct conn *conn)
+{
+    if (conn->lws != NULL && !conn->killed) {
+        lws_set_timeout(conn->lws, NO_PENDING_TIMEOUT, 0);
     }
 }
 

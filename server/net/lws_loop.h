@@ -57,6 +57,9 @@ bool lws_loop_is_shaking(const struct conn *conn);
 
 void lws_loop_want_writable(struct conn *conn);
 
+/* Lets libwebsockets' own timer of this connection rest: ours watch it. */
+void lws_loop_rest_timer(struct conn *conn);
+
 /* Drops the connection from the loop, soon. */
 void lws_loop_kill(struct conn *conn);
 

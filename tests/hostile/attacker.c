@@ -37,7 +37,8 @@ struct harm {
     size_t drip_bytes;
     int drip_ms;
     int rest_ms;      /* between being shut and the next line */
-    size_t lines_max; /* 0: as many as all others */
+    size_t lines_max; /* 0: as many as the attack has of each */
+    bool joins;       /* JOINS_PER_S of all lines together */
 };
 
 /* Masked with zeros; by turns text that is no JSON, no UTF-8, and an unknown opcode. */
@@ -68,24 +69,27 @@ static const struct harm PLAIN[] = {
      .opening = UPGRADE,
      .drip = JUNK,
      .drip_bytes = sizeof JUNK - 1,
-     .drip_ms = 20,
+     .drip_ms = 100,
      .rest_ms = 100},
     {.name = "pings without end",
      .opening = UPGRADE,
      .drip = PINGS,
      .drip_bytes = sizeof PINGS - 1,
-     .drip_ms = 20,
+     .drip_ms = 100,
      .rest_ms = 100},
     {.name = "tries event codes",
      .opening = POST("17") "{\"code\":\"AAAAAA\"}",
-     .rest_ms = 200},
+     .rest_ms = 200,
+     .lines_max = 32},
     {.name = "tries tickets",
      .opening = POST("21") "{\"code\":\"0000000000\"}",
-     .rest_ms = 200},
+     .rest_ms = 200,
+     .lines_max = 32},
     {.name = "joins again and again",
      .opening = POST("17") "{\"code\":\"%s\"}",
      .rest_ms = 1,
-     .lines_max = 32},
+     .lines_max = 32,
+     .joins = true},
     {0},
 };
 
@@ -99,7 +103,7 @@ static const struct harm SECURE[] = {
      .drip_bytes = 1,
      .drip_ms = 500,
      .rest_ms = 10},
-    {.name = "speaks no TLS", .opening = "GET / HTTP/1.1\r\n\r\n", .rest_ms = 50},
+    {.name = "speaks no TLS", .opening = "GET / HTTP/1.1\r\n\r\n", .rest_ms = 500},
     {0},
 };
 
@@ -170,9 +174,8 @@ static size_t write_opening(
 
 /* ---- lines ---- */
 
-static void rest(struct attacker *attacker, struct line *line, int64_t now_ms)
+static void rest(struct line *line, int64_t now_ms)
 {
-    (void)attacker;
     if (line->fd >= 0) {
         close(line->fd);
     }
@@ -181,14 +184,12 @@ static void rest(struct attacker *attacker, struct line *line, int64_t now_ms)
     line->due_ms = now_ms + line->harm->rest_ms;
 }
 
-static void
-say(struct attacker *attacker, struct line *line, const char *data, size_t bytes,
-    int64_t now_ms)
+static void say(struct line *line, const char *data, size_t bytes, int64_t now_ms)
 {
     if (bytes > 0 && send(line->fd, data, bytes, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 &&
         errno != EAGAIN) {
         line->tally->shut++;
-        rest(attacker, line, now_ms);
+        rest(line, now_ms);
     }
 }
 
@@ -199,7 +200,7 @@ static void open_line(struct attacker *attacker, struct line *line, int64_t now_
                              line->fd, (const struct sockaddr *)&attacker->address,
                              sizeof attacker->address) != 0 &&
                          errno != EINPROGRESS)) {
-        rest(attacker, line, now_ms);
+        rest(line, now_ms);
         return;
     }
     struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = line};
@@ -214,7 +215,7 @@ static void greet(struct attacker *attacker, struct line *line, int64_t now_ms)
     size_t i = (size_t)(line->harm - attacker->harms);
     line->greeted = true;
     line->due_ms = line->harm->drip != NULL ? now_ms + line->harm->drip_ms : INT64_MAX;
-    say(attacker, line, attacker->openings[i], attacker->opening_bytes[i], now_ms);
+    say(line, attacker->openings[i], attacker->opening_bytes[i], now_ms);
 }
 
 static void
@@ -230,7 +231,7 @@ on_event(struct attacker *attacker, struct line *line, uint32_t events, int64_t 
     }
     if (line->fd >= 0 && (got == 0 || errno != EAGAIN)) {
         line->tally->shut++;
-        rest(attacker, line, now_ms);
+        rest(line, now_ms);
     }
 }
 
@@ -244,14 +245,13 @@ static bool may_join(struct attacker *attacker, int64_t now_ms)
 static void on_due(struct attacker *attacker, struct line *line, int64_t now_ms)
 {
     if (line->fd < 0) {
-        bool joins = line->harm->lines_max > 0;
-        if (!joins || may_join(attacker, now_ms)) {
+        if (!line->harm->joins || may_join(attacker, now_ms)) {
             open_line(attacker, line, now_ms);
         }
         return;
     }
     line->due_ms = now_ms + line->harm->drip_ms;
-    say(attacker, line, line->harm->drip, line->harm->drip_bytes, now_ms);
+    say(line, line->harm->drip, line->harm->drip_bytes, now_ms);
 }
 
 static void turn(struct attacker *attacker)
