@@ -81,7 +81,8 @@ void load_abuser_replied(struct load_abuser *abuser, const struct client_reply *
 struct load_options {
     const char *url;
     const char *ca;
-    const char *link; /* the moderator's */
+    const char *link;    /* the moderator's */
+    const char *tickets; /* one a phone, each with its NUL; NULL: an open event */
     size_t phones;
     size_t ballots;
     int64_t span_us;

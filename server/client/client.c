@@ -214,6 +214,21 @@ client_send_frame(struct client *client, uint8_t opcode, bool final, struct span
     return client->state == CLIENT_UP ? ERR_OK : ERR_CLOSED;
 }
 
+enum err client_send_bytes(struct client *client, struct span bytes)
+{
+    if (client->state != CLIENT_UP) {
+        return ERR_CLOSED;
+    }
+    buf_bytes(&client->out, bytes.data, bytes.bytes);
+    if (buf_failed(&client->out)) {
+        client_doom(client, CODE_VANISHED);
+        return ERR_CLOSED;
+    }
+    flush(client);
+    watch(client);
+    return client->state == CLIENT_UP ? ERR_OK : ERR_CLOSED;
+}
+
 enum err client_send(struct client *client, struct span text)
 {
     return client_send_frame(client, FRAME_TEXT, true, text);

@@ -77,6 +77,8 @@ MUST_CHECK enum err client_send(struct client *client, struct span text);
 /* The same for any frame, lawful or not; for tests. */
 MUST_CHECK enum err
 client_send_frame(struct client *client, uint8_t opcode, bool final, struct span payload);
+/* Bytes as they are, which may be no frame at all. */
+MUST_CHECK enum err client_send_bytes(struct client *client, struct span bytes);
 void client_close(struct client *client); /* polite */
 bool client_is_open(const struct client *client);
 void *client_ctx(const struct client *client);

@@ -53,7 +53,7 @@ play_hall(const struct serve *serve, const char *token, const char *phones)
     char out[OUT_BYTES];
     const char *argv[] = {serve->program, "load",        "hall", "--url",    serve->url,
                           "--json",       "--moderator", token,  "--phones", phones,
-                          "--seconds",    "2",           NULL};
+                          "--seconds",    "1",           NULL};
     int code = child_run(argv, out, sizeof out);
     cJSON *json = cJSON_Parse(out);
     if (code != 0 || json == NULL) {

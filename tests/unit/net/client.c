@@ -90,6 +90,16 @@ bool client_open_tls_by(struct client *client, struct server *server, const char
     return client_end_tls(client, server);
 }
 
+bool client_open_alpn(struct client *client, struct server *server, const char *protocol)
+{
+    unsigned char wanted[32];
+    int bytes =
+        snprintf((char *)wanted, sizeof wanted, "%c%s", (char)strlen(protocol), protocol);
+    prepare_tls(client, server, 0);
+    cr_assert_eq(SSL_set_alpn_protos(client->ssl, wanted, (unsigned)bytes), 0);
+    return client_end_tls(client, server);
+}
+
 static bool is_answered(void *ctx)
 {
     char byte = 0;
