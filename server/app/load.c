@@ -330,6 +330,9 @@ void load_close(struct load *load)
     crowd_free(load->crowd);
     client_pool_free(load->pool);
     load_ballots_fini(&load->ballots);
+    for (size_t i = 0; load->phones != NULL && i < load->options.phones; i++) {
+        client_memory_fini(&load->phones[i].memory);
+    }
     free(load->phones);
     free(load->abusers);
 }

@@ -33,6 +33,7 @@ struct load_phone {
     uint32_t push_seen;   /* the last push that came here */
     struct load *load;
     struct client *client;
+    struct client_memory memory;
     int64_t due_us;   /* when it was to come, or to come back */
     int64_t step_us;  /* when this state began */
     int64_t retry_us; /* next try of what failed; 0: none */

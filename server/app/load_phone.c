@@ -73,7 +73,9 @@ static void fetch(
         client_fetch(phone->load->pool, method, path, body, phone, &phone->client);
     if (err != ERR_OK) {
         phone->load->err = err;
+        return;
     }
+    client_remember(phone->client, &phone->memory);
 }
 
 static void join(struct load_phone *phone)
@@ -95,7 +97,9 @@ static void connect_socket(struct load_phone *phone)
     enum err err = client_open(phone->load->pool, phone->cookie, phone, &phone->client);
     if (err != ERR_OK) {
         phone->load->err = err;
+        return;
     }
+    client_remember(phone->client, &phone->memory);
 }
 
 static void step(struct load_phone *phone)

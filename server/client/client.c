@@ -47,6 +47,24 @@ static void watch(struct client *client)
     }
 }
 
+static void remind(struct client *client)
+{
+    SSL *tls = client->stream.tls;
+    if (tls == NULL || client->memory == NULL) {
+        return;
+    }
+    SSL_set_app_data(tls, client->memory);
+    if (client->memory->session != NULL) {
+        (void)SSL_set_session(tls, client->memory->session);
+    }
+}
+
+void client_remember(struct client *client, struct client_memory *memory)
+{
+    client->memory = memory;
+    remind(client);
+}
+
 static void connect_now(struct client *client)
 {
     assert(client->state == CLIENT_DOWN && !client->doomed);
@@ -60,6 +78,7 @@ static void connect_now(struct client *client)
     if (stream_open(&client->pool->target, client->source, &client->stream) != ERR_OK) {
         client_doom(client, CODE_VANISHED);
     }
+    remind(client);
     watch(client);
 }
 
@@ -427,6 +446,8 @@ static void go_on_connecting(struct client *client)
 {
     enum err err = stream_shake(&client->stream);
     if (err == ERR_OK) {
+        const SSL *tls = client->stream.tls;
+        client->pool->resumed += tls != NULL && SSL_session_reused(tls) == 1 ? 1 : 0;
         client->state = CLIENT_UPGRADING;
         if (client->request.bytes > 0) {
             buf_bytes(&client->out, client->request.data, client->request.bytes);
