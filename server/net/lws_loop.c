@@ -205,8 +205,8 @@ void lws_loop_adopt(struct net *net, struct conn *conn, int fd)
     if (lws == NULL && !created) {
         conn_free(conn); /* otherwise it is freed when the library's side is */
     }
-    if (lws != NULL) {
-        lws_loop_rest_timer(conn);
+    if (lws != NULL) { /* see lws_loop_rest_timer */
+        lws_set_timeout(lws, NO_PENDING_TIMEOUT, 0);
     }
 }
 

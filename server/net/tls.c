@@ -165,9 +165,10 @@ SSL_CTX *tls_client_context(const struct tls *tls)
 enum err tls_prepare(struct tls *tls, SSL_CTX *context)
 {
     static const unsigned char session_context[] = "stimmwerk";
+    char groups[] = TLS_GROUPS; /* OpenSSL's macro drops const */
     if (SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) != 1 ||
         SSL_CTX_set_cipher_list(context, TLS12_CIPHERS) != 1 ||
-        SSL_CTX_set1_groups_list(context, TLS_GROUPS) != 1 ||
+        SSL_CTX_set1_groups_list(context, groups) != 1 ||
         SSL_CTX_set_session_id_context(
             context, session_context, sizeof session_context - 1) != 1) {
         ERR_clear_error();

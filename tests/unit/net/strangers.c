@@ -68,6 +68,7 @@ static void wait_ms(uint64_t ms)
 /* Comes in although there is no room, and is answered. */
 static void come_in(void)
 {
+    wait_ms(STILL_MS * 2); /* so that all of them are old, and order alone decides */
     client_close(&newcomer);
     client_open(&newcomer, &server);
     struct answer answer = client_get(&newcomer, "/", "");
