@@ -2,6 +2,7 @@
 #include "app/cmd_ask.h"
 #include "app/command.h"
 #include "app/load.h"
+#include "app/load_event.h"
 #include "app/load_server.h"
 #include "app/options.h"
 #include "base/bounds.h"
@@ -24,6 +25,7 @@ struct load_command {
     int64_t ballots;
     int64_t share;
     bool public_address;
+    bool tickets;
     bool json;
 };
 
@@ -80,6 +82,10 @@ static const struct option_row ROWS[] = {
      .value = "LINK",
      .help =
          "or an unused moderator link of an event made for this, from another machine"},
+    {.name = "tickets",
+     .kind = OPTION_FLAG,
+     .offset = FIELD(tickets),
+     .help = "an event by ticket: each phone redeems one of its own"},
     {.name = "public",
      .kind = OPTION_FLAG,
      .offset = FIELD(public_address),
@@ -186,6 +192,9 @@ static int check(const struct load_command *command)
         return options_refuse(
             &TABLE, "--folder, --web and --tls-cert are for a server of our own");
     }
+    if (command->tickets && command->moderator != NULL) {
+        return options_refuse(&TABLE, "--tickets needs a new event: not --moderator");
+    }
     if ((command->tls_cert == NULL) != (command->tls_key == NULL)) {
         return options_refuse(&TABLE, "tls-cert and tls-key belong together");
     }
@@ -213,23 +222,6 @@ static int check_reach(const struct load_command *command)
                      "%s is outside this machine and private networks; if it is yours, "
                      "say --public",
                      command->url);
-}
-
-/* A new event in a store; its moderator's token goes to `ret_token`. */
-static int make_event(const char *store, bool create, char *ret_token, size_t bytes)
-{
-    struct ask ask;
-    ask_init(&ask, &TABLE, store, "event.create");
-    ask.create = create;
-    ask_text(&ask, "title", "Rehearsal");
-    ask_text(&ask, "mode", "open");
-    buf_text(&ask.request, ",\"langs\":[\"en\"]");
-    int code = ask_send(&ask);
-    if (code == 0) {
-        snprintf(ret_token, bytes, "%s", ask_answer_text(&ask, "token"));
-    }
-    ask_fini(&ask);
-    return code;
 }
 
 static void announce(
@@ -291,16 +283,15 @@ play(const struct load_options *options, enum load_scenario scenario, bool json)
 
 static int rehearse(
     const struct load_command *command, enum load_scenario scenario,
-    struct load_server *server)
+    struct load_server *server, struct load_event *event)
 {
-    char token[64] = "";
     bool shared = scenario == SCENARIO_SLOW || scenario == SCENARIO_ABUSE;
     const struct load_server_options own = {
         command->folder, command->web, command->tls_cert, command->tls_key};
     struct load_options options = {
         .url = command->url,
         .ca = command->ca,
-        .link = command->moderator != NULL ? command->moderator : token,
+        .link = command->moderator != NULL ? command->moderator : event->token,
         .phones = (size_t)command->phones,
         .ballots = (size_t)(command->ballots > 0 ? command->ballots : command->phones),
         .span_us = command->seconds * 1000000,
@@ -311,10 +302,12 @@ static int rehearse(
         return 1;
     }
     const char *store = command->url != NULL ? command->store : server->store;
+    size_t tickets = command->tickets ? options.phones : 0;
     if (store != NULL &&
-        make_event(store, command->url == NULL, token, sizeof token) != 0) {
+        load_event_make(&TABLE, store, command->url == NULL, tickets, event) != 0) {
         return 1;
     }
+    options.tickets = event->tickets;
     if (command->url == NULL) {
         if (load_server_start(&own, server) != ERR_OK) {
             return 1;
@@ -340,6 +333,7 @@ int cmd_load(int argc, char **argv)
     enum load_scenario scenario = SCENARIO_HALL;
     struct load_command command = {0};
     struct load_server server = {0};
+    struct load_event event = {0};
     int code = options_parse(&TABLE, argc, argv, &command, NULL);
     if (code == OPTIONS_GO && !find_scenario(command.words[0], &scenario)) {
         code = options_refuse(&TABLE, "there is no scenario \"%s\"", command.words[0]);
@@ -354,6 +348,7 @@ int cmd_load(int argc, char **argv)
         return code;
     }
     hold_signals();
-    code = rehearse(&command, scenario, &server);
+    code = rehearse(&command, scenario, &server, &event);
+    load_event_fini(&event);
     return load_server_end(&server) ? code : 1;
 }

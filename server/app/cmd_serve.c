@@ -223,7 +223,6 @@ static void announce(const struct server *server)
 static enum err start(struct server *server)
 {
     int64_t now_ms = (int64_t)uv_now(&server->loop);
-    rate_init(&server->joins, JOINS_PER_S, JOINS_BURST, now_ms);
     rate_init(&server->wrong_codes, WRONG_CODES_PER_S, WRONG_CODES_PER_S, now_ms);
     enum err err = start_signals(server);
     if (err == ERR_OK) {
@@ -266,6 +265,7 @@ static bool finish(struct server *server)
         net_close(server->net);
     }
     live_fini(server);
+    turnstiles_fini(server);
     buf_fini(&server->answer);
     close_handles(server);
     if (idle) {

@@ -115,14 +115,10 @@ static enum net_answer submit(struct arrival *arrival, struct entry *entry)
     return NET_LATER;
 }
 
-/* Only who has a right code takes from what may join in a second. */
 static enum net_answer let_in(
     struct server *server, const struct net_request *request, struct event *event,
     struct entry *entry, struct net_response *ret_response)
 {
-    if (!rate_take(&server->joins, (int64_t)uv_now(&server->loop))) {
-        return refuse(server, ERR_TOO_FAST, event, ret_response);
-    }
     struct arrival *arrival = arrival_new(server, request, event, ROLE_PARTICIPANT);
     if (arrival == NULL) {
         return refuse(server, ERR_NOMEM, event, ret_response);
@@ -164,6 +160,9 @@ static enum net_answer join_by_code(
     if (event->mode == JOIN_TICKET) {
         return refuse(server, ERR_TICKET_NEEDED, event, ret_response);
     }
+    if (!turnstile_join(server, event)) {
+        return refuse(server, ERR_TOO_FAST, event, ret_response);
+    }
     struct entry entry = {
         .kind = ENTRY_PERSON_JOIN,
         .role = ROLE_NONE,
@@ -187,6 +186,9 @@ static enum net_answer join_by_ticket(
             ERR_OK &&
         event_participant(event, seat.participant)->ticket == ticket) {
         return welcome_back(server, request, event, ret_response);
+    }
+    if (!turnstile_redeem(server, event, ticket)) {
+        return refuse(server, ERR_TOO_FAST, event, ret_response);
     }
     struct entry entry = {
         .kind = ENTRY_TICKET_REDEEM,

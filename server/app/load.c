@@ -11,7 +11,8 @@
 
 #define WHO          "stimmwerk load"
 #define TICK_US      50000LL
-#define SOURCES      254 /* loopback addresses: each has its own ports */
+#define SOURCES      254   /* loopback addresses: each has its own ports … */
+#define SOURCE_LINES 20000 /* … and a hall has one address as long as they last */
 #define LIVE_WAIT_MS 10000
 
 /* ---- what the pool calls ---- */
@@ -263,7 +264,9 @@ static enum err make_pool(struct load *load)
         fprintf(stderr, WHO ": --url %s: %s\n", options->url, err_code(err));
         return err;
     }
-    client_pool_use_sources(load->pool, SOURCES);
+    size_t sources = 1 + options->phones * 3 / SOURCE_LINES;
+    client_pool_use_sources(
+        load->pool, (unsigned)(sources < SOURCES ? sources : SOURCES));
     return ERR_OK;
 }
 
@@ -327,6 +330,9 @@ void load_close(struct load *load)
     crowd_free(load->crowd);
     client_pool_free(load->pool);
     load_ballots_fini(&load->ballots);
+    for (size_t i = 0; load->phones != NULL && i < load->options.phones; i++) {
+        client_memory_fini(&load->phones[i].memory);
+    }
     free(load->phones);
     free(load->abusers);
 }

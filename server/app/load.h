@@ -33,6 +33,7 @@ struct load_phone {
     uint32_t push_seen;   /* the last push that came here */
     struct load *load;
     struct client *client;
+    struct client_memory memory;
     int64_t due_us;   /* when it was to come, or to come back */
     int64_t step_us;  /* when this state began */
     int64_t retry_us; /* next try of what failed; 0: none */
@@ -81,7 +82,8 @@ void load_abuser_replied(struct load_abuser *abuser, const struct client_reply *
 struct load_options {
     const char *url;
     const char *ca;
-    const char *link; /* the moderator's */
+    const char *link;    /* the moderator's */
+    const char *tickets; /* one a phone, each with its NUL; NULL: an open event */
     size_t phones;
     size_t ballots;
     int64_t span_us;

@@ -8,13 +8,14 @@
 
 #define DEED_US       50000LL          /* one after another, each line of theirs */
 #define UNANSWERED_US (15LL * 1000000) /* then the next */
+#define BARE          0xff
 #define OPCODE_TEXT   0x1
 #define OPCODE_BINARY 0x2
 #define OPCODE_UNUSED 0x3
 #define OPCODE_PING   0x9
 
 struct deed {
-    uint8_t opcode;
+    uint8_t opcode; /* BARE: `text` is the whole frame */
     bool final;
     const char *text; /* NULL: `bytes` letters */
     size_t bytes;
@@ -30,6 +31,10 @@ static const struct deed DEEDS[] = {
     {OPCODE_TEXT, true, "[[[[[[[[[[[[[[[[[[[[", 0},
     {OPCODE_TEXT, true, "\xc3\x28", 0},
     {OPCODE_TEXT, true, "{\"op\":\"be.moderator\"}", 0},
+    /* not masked, as only a server may speak; libwebsockets takes it */
+    {BARE, true, "\x81\x15{\"op\":\"be.moderator\"}", 0},
+    /* nor masked, nor lawful: a Close with half a code */
+    {BARE, true, "\x88\x01x", 0},
 };
 
 #define DEED_COUNT (sizeof DEEDS / sizeof DEEDS[0])
@@ -49,7 +54,10 @@ void load_abuser_opened(struct load_abuser *abuser)
     memset(letters, 'a', sizeof letters);
     struct span payload =
         deed->text != NULL ? span_of_string(deed->text) : span_of(letters, deed->bytes);
-    (void)!client_send_frame(abuser->client, deed->opcode, deed->final, payload);
+    (void)!(
+        deed->opcode == BARE
+            ? client_send_bytes(abuser->client, payload)
+            : client_send_frame(abuser->client, deed->opcode, deed->final, payload));
 }
 
 void load_abuser_message(struct load_abuser *abuser, struct span text)

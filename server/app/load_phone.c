@@ -12,8 +12,8 @@
 #define RETRY_US     500000LL         /* after a refusal that says no time */
 #define BACK_US_MIN  50000LL          /* a lost line: back within … */
 #define BACK_US_SPAN 1950000LL        /* … two seconds, as the pages do */
-/* TLS handshakes at a time: phones have a CPU each, here all share one; more of them
- * would each take so long that the server gives them up. */
+/* TLS handshakes at a time: phones have a CPU each, here all share one, and more of them
+ * would only wait for each other. */
 #define SHAKES_MAX 512
 #define HELLO_ID   "00000000000000000000000000000001"
 #define IDEA_ID    "00000000000000000000000000000002"
@@ -73,13 +73,21 @@ static void fetch(
         client_fetch(phone->load->pool, method, path, body, phone, &phone->client);
     if (err != ERR_OK) {
         phone->load->err = err;
+        return;
     }
+    client_remember(phone->client, &phone->memory);
 }
 
 static void join(struct load_phone *phone)
 {
     char body[64];
-    snprintf(body, sizeof body, "{\"code\":\"%s\"}", phone->load->event);
+    const struct load *load = phone->load;
+    const char *code = load->event;
+    if (load->options.tickets != NULL) {
+        code =
+            load->options.tickets + index_of(phone) * ((size_t)TRUST_TICKET_SYMBOLS + 1);
+    }
+    snprintf(body, sizeof body, "{\"code\":\"%s\"}", code);
     fetch(phone, LOAD_JOINING, "POST", "/join", body);
 }
 
@@ -89,7 +97,9 @@ static void connect_socket(struct load_phone *phone)
     enum err err = client_open(phone->load->pool, phone->cookie, phone, &phone->client);
     if (err != ERR_OK) {
         phone->load->err = err;
+        return;
     }
+    client_remember(phone->client, &phone->memory);
 }
 
 static void step(struct load_phone *phone)

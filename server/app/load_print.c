@@ -131,6 +131,7 @@ static void add_counts(cJSON *json, const struct load_figures *f)
         {"not_back", (double)f->not_back},
         {"pushes_missed", (double)f->pushes_missed},
         {"deaf", (double)f->deaf},
+        {"tls_resumed", (double)f->resumed},
         {"deeds", (double)f->deeds},
         {"deeds_answered", (double)f->deeds_answered},
         {"before_p99_us", (double)f->before_us},

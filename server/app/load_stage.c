@@ -216,5 +216,6 @@ void load_finish(struct load *load)
     }
     figures->server_cpu_us = process_cpu_us(load->options.server_pid);
     figures->server_bytes = process_bytes_max(load->options.server_pid);
+    figures->resumed = client_pool_resumed(load->pool);
     figures->own_cpu_us = process_cpu_us(-1);
 }

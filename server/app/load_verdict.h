@@ -33,6 +33,7 @@ struct load_figures {
     size_t not_back;       /* phones without a line at the end */
     size_t pushes_missed;  /* phone by push */
     size_t deaf;
+    size_t resumed;        /* TLS handshakes that were short ones */
     size_t deeds;          /* of abusers */
     size_t deeds_answered; /* by a refusal or a close */
     bool checked;          /* against the export */

@@ -8,6 +8,7 @@
 #include "app/hall.h"
 #include "app/rate.h"
 #include "app/serve_options.h"
+#include "app/turnstile.h"
 #include "net/net.h"
 
 #include <uv.h>
@@ -24,6 +25,7 @@ struct visitor {
     int64_t participant;
     uint32_t epoch;
     uint32_t next_window; /* the same person's: a slot + 1; 0: none */
+    bool onlooker;        /* at the stage, and nobody's session */
     struct rate rate;
     uint32_t refused_in_row; /* messages too fast since the last one that was not */
 };
@@ -36,6 +38,7 @@ struct screens {
     int64_t phone_pos;
     int64_t phones_told_ms;
     int64_t online;
+    int64_t onlookers;
     uint32_t *windows; /* by participant − 1: where theirs begin, a slot + 1; owned */
     size_t window_capacity;
     struct net_frame *live[2];     /* newest counters by view; owned */
@@ -77,7 +80,8 @@ struct server {
     size_t screens_count;
     size_t screens_capacity;
 
-    struct rate joins;
+    struct turnstile *turnstiles; /* event id − 1; owned */
+    size_t turnstile_capacity;
     struct rate wrong_codes;
     struct buf answer;    /* see http_body */
     char answer_name[64]; /* its ETag or file name */
@@ -100,6 +104,9 @@ void visitor_closed(void *ctx, struct net_conn conn);
 MUST_CHECK enum err visitor_sit(
     struct server *server, struct visitor *visitor, struct event *event,
     const struct hall_seat *seat);
+/* Takes the place of somebody who only looks on. ERR_BUSY: too many do. */
+MUST_CHECK enum err
+visitor_look_on(struct server *server, struct visitor *visitor, struct event *event);
 void visitor_rise(struct server *server, struct visitor *visitor);
 void visitors_send_to(
     struct server *server, struct event *event, int64_t participant,

@@ -13,15 +13,13 @@ static enum err sit_down(
     if (role == ROLE_MODERATOR && !visitor->may_desk) {
         return ERR_DESK_LOOPBACK_ONLY;
     }
-    if (role != ROLE_STAGE) {
-        enum err err =
-            hall_find_seat(server->hall, visitor->session, event->id, role, &seat);
-        if (err != ERR_OK) {
-            return err;
-        }
+    if (role == ROLE_STAGE) {
+        return visitor_look_on(server, visitor, event);
     }
-    seat.role = role;
-    enum err err = visitor_sit(server, visitor, event, &seat);
+    enum err err = hall_find_seat(server->hall, visitor->session, event->id, role, &seat);
+    if (err == ERR_OK) {
+        err = visitor_sit(server, visitor, event, &seat);
+    }
     if (err == ERR_OK && role == ROLE_MODERATOR) {
         rate_init(
             &visitor->rate, RATE_DESK_PER_S, RATE_DESK_BURST,

@@ -73,6 +73,22 @@ static struct visitor *at_window(struct server *server, uint32_t window)
     return window != 0 ? &server->visitors[window - 1] : NULL;
 }
 
+static void say_bye(struct server *server, struct visitor *visitor);
+
+/* The oldest beyond WINDOWS_MAX: a phone that lost its line is back long before the
+ * server misses it, so what is old is as good as gone. */
+static void close_oldest_window(struct server *server, struct visitor *newest)
+{
+    struct visitor *visitor = newest;
+    for (int i = 0; i < WINDOWS_MAX && visitor != NULL; i++) {
+        visitor = at_window(server, visitor->next_window);
+    }
+    if (visitor != NULL) {
+        say_bye(server, visitor);
+        visitor_rise(server, visitor);
+    }
+}
+
 /* A person with two open windows is one person in the hall. */
 static void open_window(struct server *server, struct visitor *visitor)
 {
@@ -118,14 +134,51 @@ enum err visitor_sit(
     visitor->epoch = seat->epoch;
     if (visitor->role == ROLE_PARTICIPANT) {
         open_window(server, visitor);
+        close_oldest_window(server, visitor);
     }
     return ERR_OK;
+}
+
+/* Somebody's in this event: then it is no onlooker. */
+static bool has_a_seat(
+    struct server *server, const struct visitor *visitor, const struct event *event)
+{
+    struct hall_seat seat;
+    return hall_find_seat(
+               server->hall, visitor->session, event->id, ROLE_MODERATOR, &seat) ==
+               ERR_OK ||
+           hall_find_seat(
+               server->hall, visitor->session, event->id, ROLE_PARTICIPANT, &seat) ==
+               ERR_OK;
+}
+
+enum err
+visitor_look_on(struct server *server, struct visitor *visitor, struct event *event)
+{
+    const struct hall_seat seat = {.event = event->id, .role = ROLE_STAGE};
+    bool onlooker = !has_a_seat(server, visitor, event);
+    bool again = visitor->onlooker && visitor->event == event;
+    struct screens *screens = live_screens(server, event);
+    if (screens == NULL) {
+        return ERR_NOMEM;
+    }
+    if (onlooker && !again && screens->onlookers >= ONLOOKERS_MAX) {
+        return ERR_BUSY;
+    }
+    enum err err = visitor_sit(server, visitor, event, &seat);
+    visitor->onlooker = onlooker && err == ERR_OK;
+    screens->onlookers += visitor->onlooker ? 1 : 0;
+    return err;
 }
 
 void visitor_rise(struct server *server, struct visitor *visitor)
 {
     if (visitor->event != NULL && visitor->role == ROLE_PARTICIPANT) {
         close_window(server, visitor);
+    }
+    if (visitor->onlooker) {
+        live_screens(server, visitor->event)->onlookers--;
+        visitor->onlooker = false;
     }
     visitor->event = NULL;
     visitor->role = ROLE_NONE;

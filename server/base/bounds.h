@@ -59,8 +59,9 @@
 #define BODY_WAIT_MS 10000
 #define FANOUT_SLICE 128            /* connections a loop turn: about 1.5 ms */
 #define CLOSE_WAIT_MS 2000          /* shutdown waits this long for Close frames */
-#define HANDSHAKES_MAX 2048         /* sockets that have not asked yet; then accepting waits … */
-#define HANDSHAKE_PRESSED_MS 2000   /* … and the silent ones among them have only this long */
+#define NEWCOMER_MS_MAX 30000       /* however busy we are: three times HEADER_WAIT_MS */
+#define STRANGERS_MAX 4096          /* connections that are no greeted WebSocket; then those … */
+#define STRANGER_STILL_MS 1000      /* … go who are silent for so long, or accepting waits */
 #define ACCEPTS_PER_TURN 64         /* new sockets a loop turn: others want to be heard */
 #define LISTEN_BACKLOG 4096         /* a hall's phones knocking at once */
 #define KEEPALIVE_S 10              /* an idle HTTP connection: longer than a page takes */
@@ -84,11 +85,15 @@
 #endif
 #define RATE_DESK_PER_S 50          /* a moderator's script releases ideas in bulk */
 #define RATE_DESK_BURST 500
-#define WRONG_CODES_PER_S 50        /* an event's, all connections together */
+#define WRONG_CODES_PER_S 50        /* all connections together; right codes do not count */
 #ifndef JOINS_PER_S
-#define JOINS_PER_S 300
+#define JOINS_PER_S 300             /* an event's, by its code; tickets do not count */
 #define JOINS_BURST 2000
 #endif
+#define TICKET_MOVES_PER_S 1        /* one ticket's: from phone to phone and back */
+#define TICKET_MOVES_BURST 5
+#define WINDOWS_MAX 16              /* one person's at a time; then the oldest goes */
+#define ONLOOKERS_MAX 400           /* an event's screens of nobody's: walls, and who looks on */
 
 /* live */
 #define LIVE_SCREEN_MS 250          /* desk and stage: four a second */

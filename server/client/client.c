@@ -47,6 +47,24 @@ static void watch(struct client *client)
     }
 }
 
+static void remind(struct client *client)
+{
+    SSL *tls = client->stream.tls;
+    if (tls == NULL || client->memory == NULL) {
+        return;
+    }
+    SSL_set_app_data(tls, client->memory);
+    if (client->memory->session != NULL) {
+        (void)SSL_set_session(tls, client->memory->session);
+    }
+}
+
+void client_remember(struct client *client, struct client_memory *memory)
+{
+    client->memory = memory;
+    remind(client);
+}
+
 static void connect_now(struct client *client)
 {
     assert(client->state == CLIENT_DOWN && !client->doomed);
@@ -60,6 +78,7 @@ static void connect_now(struct client *client)
     if (stream_open(&client->pool->target, client->source, &client->stream) != ERR_OK) {
         client_doom(client, CODE_VANISHED);
     }
+    remind(client);
     watch(client);
 }
 
@@ -205,6 +224,21 @@ client_send_frame(struct client *client, uint8_t opcode, bool final, struct span
     uint8_t mask[4];
     pool_noise(client->pool, mask, sizeof mask);
     frame_encode(&client->out, &frame, mask);
+    if (buf_failed(&client->out)) {
+        client_doom(client, CODE_VANISHED);
+        return ERR_CLOSED;
+    }
+    flush(client);
+    watch(client);
+    return client->state == CLIENT_UP ? ERR_OK : ERR_CLOSED;
+}
+
+enum err client_send_bytes(struct client *client, struct span bytes)
+{
+    if (client->state != CLIENT_UP) {
+        return ERR_CLOSED;
+    }
+    buf_bytes(&client->out, bytes.data, bytes.bytes);
     if (buf_failed(&client->out)) {
         client_doom(client, CODE_VANISHED);
         return ERR_CLOSED;
@@ -412,6 +446,8 @@ static void go_on_connecting(struct client *client)
 {
     enum err err = stream_shake(&client->stream);
     if (err == ERR_OK) {
+        const SSL *tls = client->stream.tls;
+        client->pool->resumed += tls != NULL && SSL_session_reused(tls) == 1 ? 1 : 0;
         client->state = CLIENT_UPGRADING;
         if (client->request.bytes > 0) {
             buf_bytes(&client->out, client->request.data, client->request.bytes);

@@ -65,6 +65,19 @@ void client_reopen(struct client *client);
 MUST_CHECK enum err client_fetch(
     struct client_pool *pool, const char *method, const char *path, const char *body,
     void *ctx, struct client **ret_client);
+
+/* What TLS remembers from one line to the next, as a browser does; all zero: nothing yet.
+ * The caller's; outlives the clients it is given to. */
+struct client_memory {
+    void *session; /* owned */
+};
+
+void client_memory_fini(struct client_memory *memory);
+
+/* Right after opening: the handshake is a short one if there is something to remember,
+ * and what is new is remembered. Without TLS nothing happens. */
+void client_remember(struct client *client, struct client_memory *memory);
+
 /* From now on this client reads nothing, and does not see when its line ends. */
 void client_deafen(struct client *client);
 /* Cuts the line without a Close; no handler is called any more. Fine inside a handler;
@@ -77,6 +90,8 @@ MUST_CHECK enum err client_send(struct client *client, struct span text);
 /* The same for any frame, lawful or not; for tests. */
 MUST_CHECK enum err
 client_send_frame(struct client *client, uint8_t opcode, bool final, struct span payload);
+/* Bytes as they are, which may be no frame at all. */
+MUST_CHECK enum err client_send_bytes(struct client *client, struct span bytes);
 void client_close(struct client *client); /* polite */
 bool client_is_open(const struct client *client);
 void *client_ctx(const struct client *client);
@@ -94,6 +109,8 @@ enum client_reach {
     CLIENT_PUBLIC
 };
 enum client_reach client_pool_reach(const struct client_pool *pool);
+/* Lines whose handshake was a short one. */
+size_t client_pool_resumed(const struct client_pool *pool);
 bool client_pool_is_secure(const struct client_pool *pool); /* does it speak TLS? */
 
 /* Milliseconds and microseconds of a monotonic clock; for the callers' deadlines. */

@@ -50,6 +50,11 @@ void client_pool_use_sources(struct client_pool *pool, unsigned count)
     pool->sources = !near ? 0 : count < SOURCES_MAX ? count : SOURCES_MAX;
 }
 
+size_t client_pool_resumed(const struct client_pool *pool)
+{
+    return pool->resumed;
+}
+
 bool client_pool_is_secure(const struct client_pool *pool)
 {
     return pool->tls != NULL;
@@ -68,6 +73,24 @@ static enum err find_address(const struct url *url, struct stream_target *target
     return ERR_OK;
 }
 
+/* A ticket came. With 1 we own it. */
+static int on_session(SSL *ssl, SSL_SESSION *session)
+{
+    struct client_memory *memory = SSL_get_app_data(ssl);
+    if (memory == NULL) {
+        return 0;
+    }
+    client_memory_fini(memory);
+    memory->session = session;
+    return 1;
+}
+
+void client_memory_fini(struct client_memory *memory)
+{
+    SSL_SESSION_free(memory->session);
+    memory->session = NULL;
+}
+
 static enum err make_tls(const char *ca_file, SSL_CTX **ret_tls)
 {
     SSL_CTX *tls = SSL_CTX_new(TLS_client_method());
@@ -76,6 +99,9 @@ static enum err make_tls(const char *ca_file, SSL_CTX **ret_tls)
     }
     SSL_CTX_set_mode(
         tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_session_cache_mode(
+        tls, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
+    SSL_CTX_sess_set_new_cb(tls, on_session);
     if (SSL_CTX_set_min_proto_version(tls, TLS1_2_VERSION) != 1) {
         SSL_CTX_free(tls);
         return ERR_IO;

@@ -40,6 +40,7 @@ struct client {
     size_t out_sent;
     struct buf request; /* of client_fetch; empty: this is a WebSocket */
     bool deaf;
+    struct client_memory *memory; /* borrowed; NULL: forgets */
     char cookie[POOL_COOKIE_BYTES_MAX];
     char accept[32]; /* what the server must answer to our key */
     void *ctx;
@@ -56,6 +57,7 @@ struct client_pool {
     struct client *dead;   /* freed, but an event may still point to them */
     unsigned sources;      /* 0: the system chooses */
     unsigned next_source;
+    size_t resumed;                  /* handshakes */
     uint8_t noise[POOL_NOISE_BYTES]; /* randomness for masks, fetched in bulk */
     size_t noise_left;
     uint8_t scratch[CLIENT_READ_BYTES];

@@ -86,6 +86,9 @@ enum err stream_open(
 
 void stream_fini(struct stream *stream)
 {
+    if (stream->tls != NULL) { /* or OpenSSL holds the session to be a bad one */
+        SSL_set_shutdown(stream->tls, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+    }
     SSL_free(stream->tls);
     if (stream->fd >= 0) {
         close(stream->fd);

@@ -57,7 +57,7 @@ struct conn *conn_new(struct net *net, bool loopback)
     buf_init(&conn->text, FRAME_BYTES_MAX);
     net->conns.slots[slot].conn = conn;
     net->conns.live++;
-    net->conns.shaking++;
+    strangers_step(conn);
     conn_rename(conn);
     conn_watch(conn);
     return conn;
@@ -104,11 +104,13 @@ void conn_rename(struct conn *conn)
 
 void conn_set_phase(struct conn *conn, enum conn_phase phase)
 {
-    if (conn->phase == CONN_SHAKING && phase != CONN_SHAKING) {
-        conn->net->conns.shaking--;
-        listener_resume(conn->net);
-    }
     conn->phase = phase;
+    if (phase == CONN_ENDED) {
+        strangers_leave(conn);
+        listener_resume(conn->net);
+    } else {
+        strangers_step(conn);
+    }
     conn_watch(conn);
 }
 
@@ -117,17 +119,6 @@ void conn_set_phase(struct conn *conn, enum conn_phase phase)
 static int64_t earlier(int64_t a, int64_t b)
 {
     return a < b ? a : b;
-}
-
-/* While others wait at the door, somebody who came in and says nothing has less time. */
-static int64_t shaking_by(const struct conn *conn)
-{
-    const struct net *net = conn->net;
-    int64_t patience = net->waits.header_ms;
-    if (net->listener.paused && patience > HANDSHAKE_PRESSED_MS) {
-        patience = HANDSHAKE_PRESSED_MS;
-    }
-    return conn->accepted_ms + patience;
 }
 
 static int64_t socket_by(const struct conn *conn)
@@ -151,7 +142,7 @@ static int64_t due_ms(const struct conn *conn)
 {
     switch (conn->phase) {
     case CONN_SHAKING:
-        return shaking_by(conn);
+        return conn->accepted_ms + conn->net->waits.header_ms;
     case CONN_HTTP:
         return http_due_ms(conn);
     case CONN_SOCKET:
@@ -170,10 +161,33 @@ void conn_watch(struct conn *conn)
         return;
     }
     int64_t wait = due - net_now_ms(net);
-    if (conn->phase == CONN_SHAKING) {
-        wait = earlier(wait, HANDSHAKE_PRESSED_MS); /* the door may shut meanwhile */
+    if (conn->stranger) {
+        wait = earlier(wait, STRANGER_STILL_MS); /* for lws_loop_rest_timer */
     }
     wheel_put(&net->wheel, &conn->watch, wait / net->tick_ms + 1);
+}
+
+/* Its time is up. Is it its fault? Of a newcomer whose words wait to be read it is ours:
+ * thousands shake hands at once, and each takes a while. */
+static bool is_overdue(struct conn *conn)
+{
+    const struct net *net = conn->net;
+    bool newcomer =
+        conn->phase == CONN_SHAKING || (conn->phase == CONN_SOCKET && !conn->greeted);
+    if (conn->phase == CONN_HTTP) {
+        return http_is_overdue(conn);
+    }
+    return !newcomer || !lws_loop_has_unread(conn) ||
+           net_now_ms(net) - conn->accepted_ms >= NEWCOMER_MS_MAX;
+}
+
+/* Of whoever says nothing; an answer's is http's. */
+static void rest_timer(struct conn *conn)
+{
+    if (conn->phase == CONN_SHAKING ||
+        (conn->phase == CONN_HTTP && conn->exchange == NULL)) {
+        lws_loop_rest_timer(conn);
+    }
 }
 
 void conn_sweep(struct net *net)
@@ -183,10 +197,10 @@ void conn_sweep(struct net *net)
     while ((entry = wheel_take(&net->wheel)) != NULL) {
         struct conn *conn =
             (struct conn *)(void *)((char *)entry - offsetof(struct conn, watch));
-        if (due_ms(conn) <= net_now_ms(net) &&
-            (conn->phase != CONN_HTTP || http_is_overdue(conn))) {
+        if (due_ms(conn) <= net_now_ms(net) && is_overdue(conn)) {
             conn_cut(conn);
         } else {
+            rest_timer(conn);
             conn_watch(conn);
         }
     }
@@ -198,6 +212,7 @@ void conn_kill(struct conn *conn)
 {
     if (!conn->killed && conn->lws != NULL) {
         conn->killed = true;
+        strangers_leave(conn);
         lws_loop_kill(conn);
     }
 }

@@ -5,6 +5,7 @@
 #define NET_CONN_H
 
 #include "net/net.h"
+#include "net/strangers.h"
 #include "net/wheel.h"
 
 #include "base/buf.h"
@@ -50,6 +51,10 @@ struct conn {
     int64_t heard_ms;    /* a WebSocket's last message */
     int64_t progress_ms; /* the last write that went on */
     int64_t looked_ms;   /* the last look after an answer */
+    struct conn *stranger_prev;
+    struct conn *stranger_next;
+    int64_t step_ms; /* a stranger's last step */
+    bool stranger;   /* stands among the strangers */
     bool loopback;
     bool reused;  /* for a second HTTP request */
     bool waiting; /* something is to be written and the socket does not take it */
@@ -75,7 +80,7 @@ struct conn_table {
     uint32_t count;      /* slots ever used */
     uint32_t first_free; /* or CONN_NO_SLOT */
     uint32_t live;
-    uint32_t shaking;
+    struct strangers strangers;
 };
 
 #define CONN_NO_SLOT UINT32_MAX

@@ -2,6 +2,7 @@
 
 #include "net/internal.h"
 #include "net/lws_http.h"
+#include "net/lws_loop.h"
 #include "net/response.h"
 
 #include <assert.h>
@@ -56,7 +57,7 @@ int64_t http_due_ms(const struct conn *conn)
 {
     const struct exchange *exchange = conn->exchange;
     if (exchange == NULL) {
-        return INT64_MAX; /* idle: libwebsockets' keep-alive timer runs */
+        return conn->progress_ms + KEEPALIVE_S * 1000LL; /* idle */
     }
     if (exchange->body_by_ms != 0) {
         return exchange->body_by_ms;
@@ -78,14 +79,26 @@ bool http_is_overdue(struct conn *conn)
     int64_t now_ms = net_now_ms(conn->net);
     conn->looked_ms = now_ms;
     if (exchange == NULL) {
-        return false;
+        return now_ms >= conn->progress_ms + KEEPALIVE_S * 1000LL;
     }
     if (exchange->body_by_ms != 0) {
         return now_ms >= exchange->body_by_ms;
     }
     int64_t still_ms = now_ms - conn->progress_ms;
     return exchange->answered && (still_ms >= conn->net->waits.stuck_ms ||
-                                  (still_ms >= LOOK_MS && lws_http_has_unread(conn)));
+                                  (still_ms >= LOOK_MS && lws_loop_has_unread(conn)));
+}
+
+bool http_is_answering(const struct conn *conn)
+{
+    const struct exchange *exchange = conn->exchange;
+    return exchange != NULL && exchange->body_by_ms == 0;
+}
+
+bool http_is_stuck(const struct conn *conn, int64_t still_ms)
+{
+    return conn->exchange->answered &&
+           net_now_ms(conn->net) - conn->progress_ms >= still_ms;
 }
 
 /* ---- sending ---- */

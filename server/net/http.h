@@ -20,6 +20,12 @@ int64_t http_due_ms(const struct conn *conn);
 /* At that time: it has come to nothing. */
 bool http_is_overdue(struct conn *conn);
 
+/* A request was heard and its answer is not out yet. */
+bool http_is_answering(const struct conn *conn);
+
+/* The answer is there and has not gone on for so long. */
+bool http_is_stuck(const struct conn *conn, int64_t still_ms);
+
 /* Forgets the request that is being answered. None is fine. */
 void http_drop(struct conn *conn);
 

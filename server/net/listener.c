@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -62,7 +63,23 @@ static void pause_accepting(struct net *net)
 
 static bool has_room(const struct net *net)
 {
-    return net->conns.live < net->sockets_max && net->conns.shaking < HANDSHAKES_MAX;
+    return net->conns.live < net->sockets_max && !strangers_are_many(net);
+}
+
+static bool somebody_knocks(const struct net *net)
+{
+    struct pollfd door = {.fd = net->listener.fd, .events = POLLIN};
+    return poll(&door, 1, 0) > 0;
+}
+
+/* Somebody has to go for whoever knocks, but nobody for nobody. False: nobody goes. */
+static bool make_room(struct net *net)
+{
+    if (!has_room(net) && somebody_knocks(net)) {
+        strangers_dismiss_one(net);
+        return has_room(net);
+    }
+    return true;
 }
 
 static void admit(struct net *net, int fd, const struct sockaddr_storage *address)
@@ -95,7 +112,7 @@ static void on_knock(uv_poll_t *poll, int status, int events)
     struct net *net = poll->data;
     for (int i = 0; i < ACCEPTS_PER_TURN; i++) {
         struct sockaddr_storage address = {0};
-        if (!has_room(net)) {
+        if (!make_room(net)) {
             pause_accepting(net);
             return;
         }
@@ -105,6 +122,14 @@ static void on_knock(uv_poll_t *poll, int status, int events)
         }
         admit(net, fd, &address);
     }
+}
+
+void listener_tick(struct net *net)
+{
+    if (net->listener.fd >= 0 && net->listener.paused) {
+        (void)make_room(net);
+    }
+    listener_resume(net);
 }
 
 void listener_resume(struct net *net)

@@ -26,6 +26,9 @@ MUST_CHECK enum err listener_start(struct net *net);
 /* Accepts again if there is room. */
 void listener_resume(struct net *net);
 
+/* Once a tick: while nobody is let in, room may have to be made. */
+void listener_tick(struct net *net);
+
 /* Closed before, or never opened, is fine. */
 void listener_close(struct net *net);
 

@@ -2,8 +2,7 @@
 
 #include "net/internal.h"
 #include "net/lws_compat.h"
-
-#include <poll.h>
+#include "net/lws_loop.h"
 
 bool lws_http_write(struct conn *conn, uint8_t *piece, size_t bytes, bool last)
 {
@@ -40,7 +39,13 @@ bool lws_http_finish(struct conn *conn)
 {
     int stuck_s = (conn->net->waits.stuck_ms + 999) / 1000;
     lws_set_timeout(conn->lws, PENDING_TIMEOUT_HTTP_CONTENT, stuck_s);
-    return lws_http_transaction_completed(conn->lws) == 0;
+    if (lws_http_transaction_completed(conn->lws) != 0) {
+        return false;
+    }
+    if (!lws_loop_holds_back(conn)) {
+        lws_loop_rest_timer(conn);
+    }
+    return true;
 }
 
 void lws_http_close(struct conn *conn)
@@ -51,10 +56,4 @@ void lws_http_close(struct conn *conn)
 bool lws_http_has_read_ahead(const struct conn *conn)
 {
     return lws_service_adjust_timeout(conn->net->lws, 1, 0) == 0;
-}
-
-bool lws_http_has_unread(const struct conn *conn)
-{
-    struct pollfd poll_one = {.fd = lws_get_socket_fd(conn->lws), .events = POLLIN};
-    return poll(&poll_one, 1, 0) > 0;
 }

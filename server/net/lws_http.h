@@ -23,7 +23,4 @@ void lws_http_close(struct conn *conn);
 /* Some connection's bytes (perhaps this one's) were read ahead of their turn. */
 bool lws_http_has_read_ahead(const struct conn *conn);
 
-/* The other end has sent more, or hung up, and nobody reads it now. */
-bool lws_http_has_unread(const struct conn *conn);
-
 #endif

@@ -8,14 +8,19 @@
 #include "base/log.h"
 
 #include <assert.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <openssl/ssl.h>
+#include <poll.h>
 #include <stdatomic.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 _Static_assert(FRAME_HEADROOM >= LWS_PRE, "room for a WebSocket header");
 _Static_assert(FRAME_ROOM >= LWS_PRE, "room for a WebSocket header");
 
 /* Its own deadlines, as a generous upper bound: those that matter are ours. */
-#define LWS_TIMEOUT_S 20
+#define LWS_TIMEOUT_S 40
 
 /* Pitfall (tx_packet_size): 0 cuts each send to the receive buffer's size and dribbles
  * the rest; it is set on every protocol. Pitfall (fragments): a message arrives in pieces
@@ -200,6 +205,9 @@ void lws_loop_adopt(struct net *net, struct conn *conn, int fd)
     if (lws == NULL && !created) {
         conn_free(conn); /* otherwise it is freed when the library's side is */
     }
+    if (lws != NULL) { /* see lws_loop_rest_timer */
+        lws_set_timeout(lws, NO_PENDING_TIMEOUT, 0);
+    }
 }
 
 bool lws_loop_write_text(struct conn *conn, const struct lws_piece *piece)
@@ -235,10 +243,46 @@ bool lws_loop_is_choked(const struct conn *conn)
     return lws_send_pipe_choked(conn->lws) != 0;
 }
 
+bool lws_loop_has_unread(const struct conn *conn)
+{
+    struct pollfd poll_one = {.fd = lws_get_socket_fd(conn->lws), .events = POLLIN};
+    return poll(&poll_one, 1, 0) > 0;
+}
+
+int64_t lws_loop_still_ms(const struct conn *conn)
+{
+    struct tcp_info info = {0};
+    socklen_t bytes = sizeof info;
+    int fd = lws_get_socket_fd(conn->lws);
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &bytes) != 0) {
+        return 0;
+    }
+    uint32_t sent_ms = info.tcpi_last_data_sent;
+    uint32_t heard_ms = info.tcpi_last_data_recv;
+    return sent_ms < heard_ms ? sent_ms : heard_ms;
+}
+
+bool lws_loop_is_shaking(const struct conn *conn)
+{
+    SSL *ssl = lws_get_ssl(conn->lws);
+    return ssl != NULL && SSL_get_state(ssl) != TLS_ST_BEFORE &&
+           SSL_is_init_finished(ssl) == 0;
+}
+
 void lws_loop_want_writable(struct conn *conn)
 {
     if (conn->lws != NULL) {
         lws_callback_on_writable(conn->lws);
+    }
+}
+
+/* Pitfall (timers): all of them stand in one sorted list and a new one walks past all
+ * others, so that some thousand silent strangers made each newcomer cost a hundred
+ * microseconds. */
+void lws_loop_rest_timer(struct conn *conn)
+{
+    if (conn->lws != NULL && !conn->killed) {
+        lws_set_timeout(conn->lws, NO_PENDING_TIMEOUT, 0);
     }
 }
 

@@ -46,7 +46,19 @@ bool lws_loop_holds_back(const struct conn *conn);
 /* The socket would not take more now. */
 bool lws_loop_is_choked(const struct conn *conn);
 
+/* Something lies in the socket that we have not read yet. */
+bool lws_loop_has_unread(const struct conn *conn);
+
+/* For how long nothing was sent or received, as the kernel knows. */
+int64_t lws_loop_still_ms(const struct conn *conn);
+
+/* The TLS handshake is under way: the other end has said something we answered. */
+bool lws_loop_is_shaking(const struct conn *conn);
+
 void lws_loop_want_writable(struct conn *conn);
+
+/* Lets libwebsockets' own timer of this connection rest: ours watch it. */
+void lws_loop_rest_timer(struct conn *conn);
 
 /* Drops the connection from the loop, soon. */
 void lws_loop_kill(struct conn *conn);

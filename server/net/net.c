@@ -25,8 +25,9 @@ static void resolve_waits(struct net *net)
     resolve(&waits->dead_ms, HEARTBEAT_DEAD_MS + HEARTBEAT_DEAD_MS / 2);
     resolve(&waits->stuck_ms, WRITE_STUCK_MS);
     resolve(&waits->close_ms, CLOSE_WAIT_MS);
-    const int all[] = {waits->header_ms, waits->body_ms,  waits->hello_ms,
-                       waits->dead_ms,   waits->stuck_ms, waits->close_ms};
+    resolve(&waits->still_ms, STRANGER_STILL_MS);
+    const int all[] = {waits->header_ms, waits->body_ms,  waits->hello_ms, waits->dead_ms,
+                       waits->stuck_ms,  waits->close_ms, waits->still_ms};
     int tick_ms = TICK_MS_MAX;
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         tick_ms = all[i] / 8 < tick_ms ? all[i] / 8 : tick_ms;
@@ -34,11 +35,19 @@ static void resolve_waits(struct net *net)
     net->tick_ms = tick_ms > TICK_MS_MIN ? tick_ms : TICK_MS_MIN;
 }
 
+/* Half of all sockets are for people who have said who they are. */
+static uint32_t strangers_max(const struct net *net)
+{
+    uint32_t half = net->sockets_max / 2;
+    return half < 1 ? 1 : half < STRANGERS_MAX ? half : STRANGERS_MAX;
+}
+
 static void resolve_sockets(struct net *net, uint32_t wanted)
 {
     uint32_t possible = listener_sockets_max();
     possible = possible < CONNECTIONS_MAX ? possible : CONNECTIONS_MAX;
     net->sockets_max = wanted != 0 && wanted < possible ? wanted : possible;
+    net->conns.strangers.count_max = strangers_max(net);
     if (possible < CONNECTIONS_MAX) {
         log_line(
             LOG_INFO, "room for %u connections (the limit of open files)",
@@ -183,7 +192,7 @@ static void on_tick(uv_timer_t *timer)
     struct net *net = timer->data;
     int64_t now_ms = net_now_ms(net);
     conn_sweep(net);
-    listener_resume(net);
+    listener_tick(net);
     if (now_ms - net->refilled_ms >= 1000) {
         net->refilled_ms = now_ms;
         lws_loop_refill_log();

@@ -87,6 +87,7 @@ struct net_waits {
     int dead_ms;   /* a WebSocket's silence; clients ping every HEARTBEAT_MS */
     int stuck_ms;  /* a write that does not go on */
     int close_ms;  /* net_drain's patience */
+    int still_ms;  /* a stranger's silence while others knock */
 };
 
 struct net_options {

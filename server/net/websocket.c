@@ -96,5 +96,7 @@ void net_greeted(struct net *net, struct net_conn conn)
     struct conn *who = find_socket(net, conn);
     if (who != NULL) {
         who->greeted = true;
+        strangers_leave(who);
+        listener_resume(net);
     }
 }

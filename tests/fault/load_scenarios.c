@@ -87,6 +87,11 @@ static void play_on_a_running_server(const char *program)
                               "1",       "--json",    NULL};
     int code = child_run(by_store, out, sizeof out);
     expect_well("by a store", code, out, 24);
+    const char *by_ticket[] = {program,   "load",      "storm",    "--url", serve.url,
+                               "--store", serve.store, "--phones", "24",    "--seconds",
+                               "1",       "--tickets", "--json",   NULL};
+    code = child_run(by_ticket, out, sizeof out);
+    expect_well("by ticket", code, out, 24);
     const char *by_link[] = {program,       "load",      "vote",     "--url", serve.url,
                              "--moderator", event.token, "--phones", "24",    "--seconds",
                              "1",           "--json",    NULL};

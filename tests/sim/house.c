@@ -40,7 +40,6 @@ static struct server *server_new(struct world *world)
     server->options.store = world->disk->url;
     server->net = &world->net;
     loop_attach(&world->loop, &server->loop);
-    rate_init(&server->joins, JOINS_PER_S, JOINS_BURST, world->loop.now_ms);
     rate_init(
         &server->wrong_codes, WRONG_CODES_PER_S, WRONG_CODES_PER_S, world->loop.now_ms);
     uv_timer_init(&server->loop, &server->tick);
@@ -84,6 +83,7 @@ void house_end(struct world *world)
     world->disk->memory->fault = MEMORY_SOUND;
     hall_close(server->hall);
     live_fini(server);
+    turnstiles_fini(server);
     buf_fini(&server->answer);
     free(server);
     loop_clear(&world->loop);

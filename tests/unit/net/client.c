@@ -56,7 +56,7 @@ static bool has_shaken(void *ctx)
     return done == 1 || handshake->failed;
 }
 
-bool client_open_tls(struct client *client, struct server *server, int version_max)
+static void prepare_tls(struct client *client, struct server *server, int version_max)
 {
     client_open(client, server);
     client->ssl_context = SSL_CTX_new(TLS_client_method());
@@ -69,8 +69,49 @@ bool client_open_tls(struct client *client, struct server *server, int version_m
     static const unsigned char protocols[] = "\x02h2\x08http/1.1";
     SSL_set_alpn_protos(client->ssl, protocols, sizeof protocols - 1);
     SSL_set_fd(client->ssl, client->fd);
+}
+
+bool client_end_tls(struct client *client, struct server *server)
+{
     struct handshake handshake = {.client = client};
     return server_until(server, has_shaken, &handshake) && !handshake.failed;
+}
+
+bool client_open_tls(struct client *client, struct server *server, int version_max)
+{
+    prepare_tls(client, server, version_max);
+    return client_end_tls(client, server);
+}
+
+bool client_open_tls_by(struct client *client, struct server *server, const char *groups)
+{
+    prepare_tls(client, server, 0);
+    cr_assert_eq(SSL_set1_groups_list(client->ssl, groups), 1);
+    return client_end_tls(client, server);
+}
+
+bool client_open_alpn(struct client *client, struct server *server, const char *protocol)
+{
+    unsigned char wanted[32];
+    int bytes =
+        snprintf((char *)wanted, sizeof wanted, "%c%s", (char)strlen(protocol), protocol);
+    prepare_tls(client, server, 0);
+    cr_assert_eq(SSL_set_alpn_protos(client->ssl, wanted, (unsigned)bytes), 0);
+    return client_end_tls(client, server);
+}
+
+static bool is_answered(void *ctx)
+{
+    char byte = 0;
+    const struct client *client = ctx;
+    return recv(client->fd, &byte, 1, MSG_PEEK) == 1;
+}
+
+void client_begin_tls(struct client *client, struct server *server)
+{
+    prepare_tls(client, server, 0);
+    cr_assert_eq(SSL_connect(client->ssl), -1);
+    cr_assert(server_until(server, is_answered, client));
 }
 
 void client_close(struct client *client)

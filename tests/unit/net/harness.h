@@ -80,6 +80,13 @@ void client_open(struct client *client, struct server *server);
 void client_open_narrow(struct client *client, struct server *server, int bytes);
 /* TLS; false if the handshake fails. `version_max` 0: any. */
 bool client_open_tls(struct client *client, struct server *server, int version_max);
+/* The same, offering only these groups. */
+bool client_open_tls_by(struct client *client, struct server *server, const char *groups);
+/* The same, speaking only this protocol (ALPN). */
+bool client_open_alpn(struct client *client, struct server *server, const char *protocol);
+/* The same in two halves: up to the server's answer to the first flight, and the rest. */
+void client_begin_tls(struct client *client, struct server *server);
+bool client_end_tls(struct client *client, struct server *server);
 void client_close(struct client *client);
 
 void client_send(struct client *client, const char *text);

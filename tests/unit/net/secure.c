@@ -64,6 +64,55 @@ Test(secure, refuses_tls_1_1)
     cr_expect_not(client_open_tls(&client, &server, TLS1_1_VERSION));
 }
 
+Test(secure, speaks_over_the_groups_of_browsers)
+{
+    static const char *const groups[] = {"X25519", "P-256", "P-384"};
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        cr_expect(client_open_tls_by(&client, &server, groups[i]), "%s", groups[i]);
+        client_close(&client);
+    }
+}
+
+Test(secure, refuses_groups_that_cost_us_much)
+{
+    static const char *const groups[] = {"ffdhe2048", "ffdhe8192", "P-521", "X448"};
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+        cr_expect_not(client_open_tls_by(&client, &server, groups[i]), "%s", groups[i]);
+        client_close(&client);
+    }
+}
+
+/* Refused at once, or not understood: in no case HTTP/2. */
+Test(secure, does_not_speak_http2)
+{
+    const unsigned char *chosen = NULL;
+    unsigned bytes = 0;
+    if (!client_open_alpn(&client, &server, "h2")) {
+        return;
+    }
+    SSL_get0_alpn_selected(client.ssl, &chosen, &bytes);
+    cr_expect_eq(bytes, 0);
+    client_send(&client, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    cr_expect(client_until_eof(&client));
+    cr_expect(client.in.bytes == 0 || memcmp(client.in.data, "HTTP/1.0 403", 12) == 0);
+    cr_expect_eq(server.requests, 0);
+}
+
+Test(secure, refuses_http2_and_compression_in_an_upgrade)
+{
+    cr_assert(client_open_tls(&client, &server, 0));
+    const struct upgrade h2c = {
+        .upgrade = "h2c", .more = "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n"};
+    cr_expect_eq(client_upgrade(&client, &h2c), 400);
+    client_close(&client);
+    cr_assert(client_open_tls(&client, &server, 0));
+    const struct upgrade deflate = {
+        .more = "Sec-WebSocket-Extensions: permessage-deflate\r\n"};
+    cr_expect_eq(client_upgrade(&client, &deflate), 101);
+    client_frame(&client, OP_TEXT | 0x40, true, span_of_string("\x01\x02")); /* RSV1 */
+    cr_expect_eq(client_close_code(&client), 1002);
+}
+
 Test(secure, carries_websockets)
 {
     cr_assert(client_open_tls(&client, &server, 0));
