@@ -99,7 +99,7 @@
 /* the log */
 #define BATCH_ENTRIES_MAX 512       /* one row; about 150 kB */
 #define BATCH_BYTES_MAX 1048576
-#define COMMIT_FLOOR_MS 2           /* between commits: unseen by people, kind to disks */
+#define COMMIT_FLOOR_MS 1           /* between two batches of ballots: unseen, kind to disks */
 #define STORE_RING_SLOTS 4096       /* full: "busy", never silence */
 #define STORE_RING_BYTES_MAX (64LL * 1024 * 1024) /* 64 of the largest rows */
 #define STORE_BACKUP_PAGES 64       /* copied between two batches: a commit's time */
