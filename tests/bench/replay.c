@@ -1,6 +1,6 @@
 /* How long a server takes to start on a large log: an event made by the real server, then
- * so many ballots written through the store's door in rows as the server writes them, then
- * hall_open, several times.
+ * so many ballots written through the store's door in rows as the server writes them,
+ * then hall_open, several times.
  *
  *     bench_replay STIMMWERK [BALLOTS [BALLOTS-A-ROW]] */
 #include "app/crowd.h"
