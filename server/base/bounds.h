@@ -103,6 +103,7 @@
 #define STORE_RING_SLOTS 4096       /* full: "busy", never silence */
 #define STORE_RING_BYTES_MAX (64LL * 1024 * 1024) /* 64 of the largest rows */
 #define STORE_BACKUP_PAGES 64       /* copied between two batches: a commit's time */
+#define STORE_BACKUP_REST_MS 2      /* between such copies; commits wait for it, too */
 #define STORE_FREE_BYTES_MIN (64LL * 1024 * 1024) /* start refuses below */
 #define SEAL_AFTER_MS 600000        /* ten minutes after closing */
 #define MODERATOR_LINK_MS (24LL * 60 * 60 * 1000) /* unused links die after a day */

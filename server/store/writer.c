@@ -10,12 +10,20 @@
 
 #define NS_PER_S  1000000000LL
 #define NS_PER_US 1000LL
+#define NS_PER_MS 1000000LL
 
 static int64_t now_ns(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * NS_PER_S + now.tv_nsec;
+}
+
+/* Between two pieces of a backup: others want the disk, too. */
+static void rest(void)
+{
+    const struct timespec pause = {.tv_nsec = STORE_BACKUP_REST_MS * NS_PER_MS};
+    (void)nanosleep(&pause, NULL);
 }
 
 /* Takes backup requests out of the list; the queue lets only one be under way. */
@@ -107,6 +115,9 @@ void *writer_main(void *argument)
     struct store *store = argument;
     bool well = true;
     while (well && (store->copying || queue_wait(&store->queue))) {
+        if (store->copying) {
+            rest();
+        }
         well = writer_work(store);
     }
     writer_end(store);
