@@ -20,10 +20,10 @@ static void on_wake(uv_async_t *handle)
     }
 }
 
-/* Before the loop waits: what arrived in this turn goes out as one batch. */
+/* Before the loop waits: what arrived since the last time goes out as one batch. */
 static void on_prepare(uv_prepare_t *handle)
 {
-    hall_flush_dirty(handle->data);
+    hall_flush_in_time(handle->data);
 }
 
 static void on_store_failed(void *ctx, enum err err, const char *what)
@@ -51,8 +51,10 @@ static enum err open_handles(struct hall *hall)
         return ERR_NOMEM;
     }
     uv_prepare_init(hall->options.loop, &hall->flush);
+    uv_timer_init(hall->options.loop, &hall->floor);
     hall->wake.data = hall;
     hall->flush.data = hall;
+    hall->floor.data = hall;
     uv_prepare_start(&hall->flush, on_prepare);
     uv_unref((uv_handle_t *)&hall->flush);
     hall->handles_up = true;
@@ -112,6 +114,7 @@ static void free_state(struct hall *hall)
     for (size_t i = 0; i < hall->text_count; i++) {
         free(hall->texts[i].body);
     }
+    hall_batch_free(hall->spare);
     free(hall->lanes);
     free(hall->events);
     free(hall->texts);
@@ -139,7 +142,9 @@ static void close_handles(struct hall *hall)
     }
     uv_close((uv_handle_t *)&hall->wake, on_handle_closed);
     uv_close((uv_handle_t *)&hall->flush, on_handle_closed);
-    while (hall->wake.data != NULL || hall->flush.data != NULL) {
+    uv_close((uv_handle_t *)&hall->floor, on_handle_closed);
+    while (hall->wake.data != NULL || hall->flush.data != NULL ||
+           hall->floor.data != NULL) {
         uv_run(hall->options.loop, UV_RUN_NOWAIT);
     }
 }

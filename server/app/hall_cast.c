@@ -1,5 +1,6 @@
 /* The path of a ballot: stamp → check → the lane's next batch → durable → fold → answer.
- * A batch is what arrived while the lane's last row was being committed. */
+ * A batch is what arrived while the lane's last row was being committed, or in
+ * COMMIT_FLOOR_MS if that takes longer. */
 #include "app/hall_internal.h"
 
 #include "base/vec.h"
@@ -38,7 +39,30 @@ struct lane *hall_lane(struct hall *hall, struct event *event, int64_t poll)
     return lane;
 }
 
-static void batch_free(struct cast_batch *batch)
+/* The first ballots of a batch find their memory where those of another were: a fresh
+ * page for each costs more than its commit. */
+static struct cast_batch *batch_new(struct lane *lane)
+{
+    struct cast_batch *batch = lane->hall->spare;
+    lane->hall->spare = NULL;
+    if (batch == NULL) {
+        batch = calloc(1, sizeof *batch);
+    }
+    if (batch != NULL) {
+        batch->lane = lane;
+        batch->count = 0;
+    }
+    return batch;
+}
+
+static void batch_done(struct cast_batch *batch)
+{
+    struct hall *hall = batch->lane->hall;
+    hall_batch_free(hall->spare);
+    hall->spare = batch;
+}
+
+void hall_batch_free(struct cast_batch *batch)
 {
     if (batch != NULL) {
         free(batch->casts);
@@ -49,7 +73,7 @@ static void batch_free(struct cast_batch *batch)
 void hall_lane_fini(struct lane *lane)
 {
     hall_lane_forget(lane);
-    batch_free(lane->filling);
+    hall_batch_free(lane->filling);
 }
 
 static bool lane_load_key(struct lane *lane)
@@ -111,21 +135,24 @@ bool hall_slot(
 
 /* ---- answering ---- */
 
+static void prove(const struct cast *cast, int64_t poll, struct hash *ret_proof)
+{
+    struct buf canonical;
+    buf_init(&canonical, FRAME_CAST_BYTES_MAX);
+    wire_encode_ballot(&canonical, &cast->ballot);
+    trust_proof(poll, &cast->lock, &cast->nonce, buf_span(&canonical), ret_proof);
+    buf_fini(&canonical);
+}
+
 static void
 answer(const struct waiting_cast *waiting, int64_t poll, const struct outcome *outcome)
 {
-    if (outcome->err != ERR_OK) {
-        waiting->done(waiting->ctx, outcome, NULL);
-        return;
-    }
-    struct buf canonical;
     struct hash proof;
-    buf_init(&canonical, FRAME_CAST_BYTES_MAX);
-    wire_encode_ballot(&canonical, &waiting->cast.ballot);
-    trust_proof(
-        poll, &waiting->cast.lock, &waiting->cast.nonce, buf_span(&canonical), &proof);
-    buf_fini(&canonical);
-    waiting->done(waiting->ctx, outcome, &proof);
+    bool stored = outcome->err == ERR_OK;
+    if (stored) {
+        prove(&waiting->entry.as.cast, poll, &proof);
+    }
+    waiting->done(waiting->ctx, outcome, stored ? &proof : NULL);
 }
 
 /* A ballot that was sent again behind the fence may have come before it the first time:
@@ -138,7 +165,8 @@ static void refuse_batch(struct cast_batch *batch, enum err err)
         struct outcome outcome = {.err = err};
         struct outcome first;
         if (poll != NULL &&
-            poll_find_ballot(poll, &waiting->cast.slot, &waiting->cast.id, &first)) {
+            poll_find_ballot(
+                poll, &waiting->entry.as.cast.slot, &waiting->entry.as.cast.id, &first)) {
             outcome = first;
         }
         answer(waiting, batch->lane->poll, &outcome);
@@ -149,9 +177,9 @@ static bool fold_batch(struct cast_batch *batch, int64_t seq)
 {
     struct lane *lane = batch->lane;
     for (size_t i = 0; i < batch->count; i++) {
-        struct entry entry = {.kind = ENTRY_CAST, .as.cast = batch->casts[i].cast};
         struct outcome outcome;
-        enum err err = event_apply_lane(lane->event, lane->poll, seq, &entry, &outcome);
+        enum err err = event_apply_lane(
+            lane->event, lane->poll, seq, &batch->casts[i].entry, &outcome);
         if (err != ERR_OK) {
             hall_fail(lane->hall, err, "a ballot could not be folded");
             return false;
@@ -171,8 +199,10 @@ static void on_batch_stored(void *ctx, enum store_status status, int64_t seq)
     } else if (fold_batch(batch, seq)) {
         hall_notify(lane->hall, lane->event);
     }
-    batch_free(batch);
-    hall_lane_flush(lane);
+    batch_done(batch);
+    if (lane->filling != NULL) {
+        hall_lane_mark(lane);
+    }
 }
 
 /* ---- filling and handing in ---- */
@@ -181,9 +211,8 @@ static void batch_encode(struct buf *body, const struct cast_batch *batch)
 {
     buf_char(body, '[');
     for (size_t i = 0; i < batch->count; i++) {
-        const struct entry entry = {.kind = ENTRY_CAST, .as.cast = batch->casts[i].cast};
         buf_text(body, i != 0 ? "," : "");
-        wire_encode_entry(body, &entry);
+        wire_encode_entry(body, &batch->casts[i].entry);
     }
     buf_char(body, ']');
 }
@@ -208,7 +237,7 @@ void hall_lane_flush(struct lane *lane)
     buf_fini(&body);
     if (err != ERR_OK) {
         refuse_batch(batch, ERR_BUSY);
-        batch_free(batch);
+        batch_done(batch);
         return;
     }
     lane->in_flight++;
@@ -230,6 +259,27 @@ void hall_flush_dirty(struct hall *hall)
     }
 }
 
+/* The turn that comes looks again. */
+static void on_floor(uv_timer_t *timer)
+{
+    (void)timer;
+}
+
+void hall_flush_in_time(struct hall *hall)
+{
+    int64_t now_ms = (int64_t)uv_now(hall->options.loop);
+    if (hall->dirty == NULL) {
+        return;
+    }
+    if (now_ms < hall->next_flush_ms) {
+        uv_timer_start(
+            &hall->floor, on_floor, (uint64_t)(hall->next_flush_ms - now_ms), 0);
+        return;
+    }
+    hall->next_flush_ms = now_ms + COMMIT_FLOOR_MS;
+    hall_flush_dirty(hall);
+}
+
 void hall_lane_mark(struct lane *lane)
 {
     if (!lane->dirty) {
@@ -237,6 +287,14 @@ void hall_lane_mark(struct lane *lane)
         lane->next_dirty = lane->hall->dirty;
         lane->hall->dirty = lane;
     }
+}
+
+static void waiting_copy(struct waiting_cast *to, const struct waiting_cast *from)
+{
+    to->entry.kind = from->entry.kind;
+    cast_copy(&to->entry.as.cast, &from->entry.as.cast);
+    to->done = from->done;
+    to->ctx = from->ctx;
 }
 
 static enum err enqueue(struct lane *lane, const struct waiting_cast *waiting)
@@ -247,12 +305,9 @@ static enum err enqueue(struct lane *lane, const struct waiting_cast *waiting)
     if (lane->in_flight >= BATCHES_IN_FLIGHT_MAX) {
         return ERR_BUSY;
     }
+    lane->filling = lane->filling != NULL ? lane->filling : batch_new(lane);
     if (lane->filling == NULL) {
-        lane->filling = calloc(1, sizeof *lane->filling);
-        if (lane->filling == NULL) {
-            return ERR_NOMEM;
-        }
-        lane->filling->lane = lane;
+        return ERR_NOMEM;
     }
     struct cast_batch *batch = lane->filling;
     void *casts = batch->casts;
@@ -262,7 +317,7 @@ static enum err enqueue(struct lane *lane, const struct waiting_cast *waiting)
     if (err != ERR_OK) {
         return err;
     }
-    batch->casts[batch->count++] = *waiting;
+    waiting_copy(&batch->casts[batch->count++], waiting);
     hall_lane_mark(lane);
     return ERR_OK;
 }
@@ -284,19 +339,22 @@ admit(struct hall *hall, const struct hall_ballot *ballot, struct waiting_cast *
     if (!hall_slot(hall, ballot->event, ballot->poll, ballot->participant, &slot)) {
         return poll->state == POLL_SEALED ? ERR_SEALED : ERR_INTERNAL;
     }
-    waiting->cast.slot = slot;
-    waiting->cast.epoch = person->epoch;
-    return poll_check_cast(poll, &waiting->cast);
+    struct cast *cast = &waiting->entry.as.cast;
+    cast->slot = slot;
+    cast->epoch = person->epoch;
+    return poll_check_cast(poll, cast);
 }
 
 void hall_cast(
     struct hall *hall, const struct hall_ballot *ballot, hall_cast_done *done, void *ctx)
 {
-    struct waiting_cast waiting = {.cast = *ballot->cast, .done = done, .ctx = ctx};
+    struct waiting_cast waiting = {.entry.kind = ENTRY_CAST, .done = done, .ctx = ctx};
+    const struct cast *cast = &waiting.entry.as.cast;
+    cast_copy(&waiting.entry.as.cast, ballot->cast);
     struct outcome outcome = {.err = admit(hall, ballot, &waiting)};
-    if (outcome.err == ERR_OK && poll_find_ballot(
-                                     event_poll(ballot->event, ballot->poll),
-                                     &waiting.cast.slot, &waiting.cast.id, &outcome)) {
+    if (outcome.err == ERR_OK &&
+        poll_find_ballot(
+            event_poll(ballot->event, ballot->poll), &cast->slot, &cast->id, &outcome)) {
         answer(&waiting, ballot->poll, &outcome);
         return;
     }

@@ -33,7 +33,7 @@ struct ticket_ref {
 
 /* One ballot on its way into a lane. */
 struct waiting_cast {
-    struct cast cast;
+    struct entry entry; /* a cast */
     hall_cast_done *done;
     void *ctx;
 };
@@ -68,6 +68,8 @@ struct hall {
     struct trust_keys *keys;
     uv_async_t wake;
     uv_prepare_t flush;
+    uv_timer_t floor;      /* ends when the next batches may go */
+    int64_t next_flush_ms; /* by the loop's clock */
     bool handles_up;
     bool pepper_is_new;
     uint64_t map_seed[2];
@@ -102,7 +104,8 @@ struct hall {
     struct lane **lanes; /* each owned */
     size_t lane_count;
     size_t lane_capacity;
-    struct lane *dirty; /* lanes that have work at the end of this loop turn */
+    struct lane *dirty;       /* lanes that have a batch to hand in */
+    struct cast_batch *spare; /* owned; memory for the next batch, or NULL */
 
     uint16_t order[OPTIONS_MAX]; /* what hall_tie_order lends */
 };
@@ -129,11 +132,16 @@ store_doc_row hall_load_ticket;
 struct lane *
 hall_lane(struct hall *hall, struct event *event, int64_t poll); /* or NULL */
 void hall_lane_flush(struct lane *lane);
-void hall_lane_mark(struct lane *lane); /* has work at the end of this loop turn */
+void hall_lane_mark(struct lane *lane); /* has something to hand in */
 void hall_lane_fini(struct lane *lane);
 /* The poll is sealed: key and slots leave the memory. */
 void hall_lane_forget(struct lane *lane);
+/* Hands in all batches whose turn it is: those of lanes that wait for no commit. */
 void hall_flush_dirty(struct hall *hall);
+/* The same, if the last time was COMMIT_FLOOR_MS ago; else it sees to being called then.
+ */
+void hall_flush_in_time(struct hall *hall);
+void hall_batch_free(struct cast_batch *batch); /* or NULL */
 /* hall_poll.c: open, close and reopen; seal */
 struct submission;
 /* Does this entry open or close its poll's ballot lane? */

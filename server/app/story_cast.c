@@ -46,8 +46,6 @@ void story_cast(
         reply_refused(server, visitor->conn, &request->id, ERR_BUSY, 0, NULL);
         return;
     }
-    struct cast cast = request->as.cast.cast;
-    cast.id = request->id;
     *reply = (struct cast_reply){
         .server = server,
         .conn = visitor->conn,
@@ -58,7 +56,7 @@ void story_cast(
         .event = visitor->event,
         .poll = reply->poll,
         .participant = visitor->participant,
-        .cast = &cast,
+        .cast = &request->as.cast.cast,
     };
     hall_cast(server->hall, &ballot, on_cast, reply);
 }

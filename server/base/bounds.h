@@ -105,10 +105,11 @@
 #define BATCH_ENTRIES_MAX 512       /* one row; about 150 kB */
 #define BATCH_BYTES_MAX 1048576
 #define RESTORE_LEAP 1000000000LL   /* positions: more than one event's log will ever have */
-#define COMMIT_FLOOR_MS 2           /* between commits: unseen by people, kind to disks */
+#define COMMIT_FLOOR_MS 1           /* between two batches of ballots: unseen, kind to disks */
 #define STORE_RING_SLOTS 4096       /* full: "busy", never silence */
 #define STORE_RING_BYTES_MAX (64LL * 1024 * 1024) /* 64 of the largest rows */
 #define STORE_BACKUP_PAGES 64       /* copied between two batches: a commit's time */
+#define STORE_BACKUP_REST_MS 2      /* between such copies; commits wait for it, too */
 #define STORE_BACKUP_ROOM_BYTES (16LL * 1024 * 1024) /* stay free beside a copy: for the WAL */
 #define BACKUP_PIECE_BYTES 65536    /* read and written at a time */
 #define BACKUP_KEYS_BYTES_MAX (64UL * 1024 * 1024) /* every poll of every event, twice */

@@ -2,7 +2,6 @@
 
 #include "base/hex.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,9 +78,17 @@ void buf_char(struct buf *buf, char c)
 
 void buf_int(struct buf *buf, int64_t value)
 {
-    char digits[24];
-    int n = snprintf(digits, sizeof digits, "%" PRId64, value);
-    buf_bytes(buf, digits, (size_t)n);
+    char digits[20]; /* of 2^63, and a sign */
+    char *first = digits + sizeof digits;
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        *--first = (char)('0' + left % 10);
+        left /= 10;
+    } while (left != 0);
+    if (value < 0) {
+        *--first = '-';
+    }
+    buf_bytes(buf, first, (size_t)(digits + sizeof digits - first));
 }
 
 void buf_hex(struct buf *buf, const uint8_t *data, size_t bytes)

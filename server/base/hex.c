@@ -12,18 +12,17 @@ void hex_encode(const uint8_t *data, size_t bytes, char *ret_text)
     ret_text[2 * bytes] = '\0';
 }
 
-static int digit_value(char c)
+/* A digit's value + 1; 0: no digit. The log of a large event has a hundred million. */
+static const uint8_t values[UINT8_MAX + 1] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+    ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+    ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
+    ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
+static unsigned value_of(char c)
 {
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    if (c >= 'A' && c <= 'F') {
-        return c - 'A' + 10;
-    }
-    return -1;
+    return values[(uint8_t)c];
 }
 
 enum err hex_decode(const char *text, size_t text_bytes, uint8_t *ret_data, size_t bytes)
@@ -32,13 +31,13 @@ enum err hex_decode(const char *text, size_t text_bytes, uint8_t *ret_data, size
         return ERR_BAD_VALUE;
     }
     for (size_t i = 0; i < text_bytes; i++) {
-        if (digit_value(text[i]) < 0) {
+        if (value_of(text[i]) == 0) {
             return ERR_BAD_VALUE;
         }
     }
     for (size_t i = 0; i < bytes; i++) {
         ret_data[i] =
-            (uint8_t)(digit_value(text[2 * i]) * 16 + digit_value(text[2 * i + 1]));
+            (uint8_t)((value_of(text[2 * i]) - 1) << 4 | (value_of(text[2 * i + 1]) - 1));
     }
     return ERR_OK;
 }

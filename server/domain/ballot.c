@@ -17,6 +17,13 @@ const char *ballot_form_name(enum ballot_form form)
     return form_names[form];
 }
 
+void cast_copy(struct cast *to, const struct cast *from)
+{
+    size_t head = offsetof(struct cast, ballot) + offsetof(struct ballot, marks);
+    assert(from->ballot.mark_count <= OPTIONS_MAX);
+    memcpy(to, from, head + from->ballot.mark_count * sizeof *from->ballot.marks);
+}
+
 static size_t option_count(const struct poll_spec *spec)
 {
     return spec->form == BALLOT_YESNO ? 2 : spec->option_count;

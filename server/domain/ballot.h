@@ -41,6 +41,9 @@ struct cast {
     struct ballot ballot;
 };
 
+/* Copies a cast without the marks that are not there: most are not. */
+void cast_copy(struct cast *to, const struct cast *from);
+
 /* "ranking", "approval", "yesno". */
 const char *ballot_form_name(enum ballot_form form);
 

@@ -3,6 +3,7 @@
  * once in 2^64. An order of magnitude faster than a table-driven CRC. */
 #include "store/checksum.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define WORD_BYTES 8
@@ -17,10 +18,8 @@ static uint64_t mix(uint64_t state, uint64_t word)
 static uint64_t word_at(const uint8_t *data, size_t bytes)
 {
     uint64_t word = 0;
-    for (size_t i = 0; i < bytes; i++) {
-        word |= (uint64_t)data[i] << (8 * i);
-    }
-    return word;
+    memcpy(&word, data, bytes);
+    return le64toh(word);
 }
 
 /* The length goes in, so that neighbouring fields can't trade bytes. */

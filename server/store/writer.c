@@ -4,14 +4,13 @@
 #include "base/bounds.h"
 #include "store/internal.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
 #define NS_PER_S  1000000000LL
-#define NS_PER_MS 1000000LL
 #define NS_PER_US 1000LL
+#define NS_PER_MS 1000000LL
 
 static int64_t now_ns(void)
 {
@@ -20,14 +19,11 @@ static int64_t now_ns(void)
     return now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
-static void pause_until(int64_t until_ns)
+/* Between two pieces of a backup: others want the disk, too. */
+static void rest(void)
 {
-    struct timespec until = {
-        .tv_sec = until_ns / NS_PER_S,
-        .tv_nsec = until_ns % NS_PER_S,
-    };
-    while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL) == EINTR) {
-    }
+    const struct timespec pause = {.tv_nsec = STORE_BACKUP_REST_MS * NS_PER_MS};
+    (void)nanosleep(&pause, NULL);
 }
 
 /* Takes backup requests out of the list; the queue lets only one be under way. */
@@ -117,12 +113,12 @@ bool writer_work(struct store *store)
 void *writer_main(void *argument)
 {
     struct store *store = argument;
-    int64_t next_ns = 0;
     bool well = true;
     while (well && (store->copying || queue_wait(&store->queue))) {
-        pause_until(next_ns); /* meanwhile a batch gathers */
+        if (store->copying) {
+            rest();
+        }
         well = writer_work(store);
-        next_ns = now_ns() + COMMIT_FLOOR_MS * NS_PER_MS;
     }
     writer_end(store);
     return NULL;

@@ -25,7 +25,7 @@ static enum err read_kind(const cJSON *json, enum entry_kind *ret_kind)
     if (json_read_string(k, &code) != ERR_OK) {
         return ERR_DAMAGED;
     }
-    for (int kind = 0; kind < ENTRY_KIND_COUNT; kind++) {
+    for (int kind = ENTRY_KIND_COUNT - 1; kind >= 0; kind--) { /* ballots are last */
         if (strcmp(word_entry_kind(kind), code) == 0) {
             *ret_kind = (enum entry_kind)kind;
             return ERR_OK;
@@ -34,7 +34,7 @@ static enum err read_kind(const cJSON *json, enum entry_kind *ret_kind)
     return ERR_DAMAGED;
 }
 
-static enum err read_entry(const cJSON *json, struct entry_doc *doc)
+static enum err read_entry(const cJSON *json, struct entry *entry)
 {
     enum entry_kind kind;
     enum err err = read_kind(json, &kind);
@@ -42,8 +42,8 @@ static enum err read_entry(const cJSON *json, struct entry_doc *doc)
         return err;
     }
     char key[FAULT_KEY_BYTES];
-    memset(doc, 0, sizeof *doc);
-    err = fields_read(json, entry_fields(kind), doc, key);
+    memset(entry, 0, sizeof *entry);
+    err = fields_read(json, entry_fields(kind), entry, key);
     return err == ERR_OK ? ERR_OK : ERR_DAMAGED;
 }
 
@@ -51,22 +51,22 @@ struct batch {
     wire_entry_fn *each;
     void *ctx;
     struct buf again;
-    struct entry_doc doc;
+    struct entry entry;
 };
 
 static enum err decode_entry(void *ctx, const cJSON *json, struct span text)
 {
     struct batch *batch = ctx;
-    enum err err = read_entry(json, &batch->doc);
+    enum err err = read_entry(json, &batch->entry);
     if (err != ERR_OK) {
         return err;
     }
     buf_clear(&batch->again);
-    wire_encode_entry(&batch->again, &batch->doc.entry);
+    wire_encode_entry(&batch->again, &batch->entry);
     if (!span_equal(buf_span(&batch->again), text)) {
         return ERR_DAMAGED;
     }
-    return batch->each(batch->ctx, &batch->doc.entry);
+    return batch->each(batch->ctx, &batch->entry);
 }
 
 enum err wire_decode_batch(struct span body, wire_entry_fn *each, void *ctx)

@@ -3,6 +3,5 @@
 
 void wire_encode_entry(struct buf *out, const struct entry *entry)
 {
-    struct entry_doc doc = {.version = ENTRY_VERSION, .entry = *entry};
-    fields_write(out, entry_fields(entry->kind), &doc);
+    fields_write(out, entry_fields(entry->kind), entry);
 }

@@ -42,16 +42,31 @@ static void write_langs(struct buf *out, const struct field *field, const void *
 
 static const struct field_kind field_langs = {read_langs, write_langs, 0};
 
+/* ---- the version, which no struct holds ---- */
+
+static enum err read_version(const cJSON *item, const struct field *field, void *at)
+{
+    (void)field;
+    (void)at;
+    int64_t version;
+    return json_read_int(item, ENTRY_VERSION, ENTRY_VERSION, &version);
+}
+
+static void write_version(struct buf *out, const struct field *field, const void *at)
+{
+    (void)field;
+    (void)at;
+    buf_int(out, ENTRY_VERSION);
+}
+
+static const struct field_kind field_version = {read_version, write_version, 0};
+
 /* ---- rows ---- */
 
-#define AT(member) offsetof(struct entry_doc, entry.member)
+#define AT(member) offsetof(struct entry, member)
 
 #define VERSION_AND_KIND                                                                 \
-    {.key = "v",                                                                         \
-     .kind = &field_int,                                                                 \
-     .at = offsetof(struct entry_doc, version),                                          \
-     .min = ENTRY_VERSION,                                                               \
-     .max = ENTRY_VERSION},                                                              \
+    {.key = "v", .kind = &field_version},                                                \
     {                                                                                    \
         .key = "k", .kind = &field_enum, .at = AT(kind), .max = ENTRY_KIND_COUNT,        \
         .name = word_entry_kind                                                          \
@@ -93,7 +108,7 @@ static const struct field_kind field_langs = {read_langs, write_langs, 0};
 
 #define SPEC                                                                             \
     CONTENT("question", as.poll_text.spec.question),                                     \
-        SPEC_FIELDS(struct entry_doc, entry.as.poll_text.spec)
+        SPEC_FIELDS(struct entry, as.poll_text.spec)
 #define IDEA         ID("idea", as.idea_act.idea)
 #define POLL         ID("poll", as.poll_act.poll)
 #define BALLOT_COUNT COUNT("count", as.poll_act.ballot_count)
@@ -111,7 +126,7 @@ static const struct field event_create[] = {
      .at = AT(as.event_create.mode),
      .max = JOIN_MODE_COUNT,
      .name = word_join_mode},
-    {.key = "langs", .kind = &field_langs, .at = offsetof(struct entry_doc, entry)},
+    {.key = "langs", .kind = &field_langs, .at = 0},
     CONTENT("title", as.event_create.title),
 };
 static const struct field event_call[] = {

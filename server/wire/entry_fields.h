@@ -6,13 +6,8 @@
 
 #define ENTRY_VERSION 1
 
-/* An entry with what only its JSON has. */
-struct entry_doc {
-    int64_t version;
-    struct entry entry;
-};
-
-/* Offsets are into struct entry_doc. */
+/* Offsets are into struct entry; the version, which only the JSON has, has its own kind.
+ */
 struct field_table entry_fields(enum entry_kind kind);
 
 #endif

@@ -141,7 +141,7 @@ static enum err read_enum(const cJSON *item, const struct field *field, void *at
     if (err != ERR_OK) {
         return err;
     }
-    for (int i = (int)field->min; i < (int)field->max; i++) {
+    for (int i = (int)field->max - 1; i >= (int)field->min; i--) {
         if (strcmp(field->name(i), word) == 0) {
             memcpy(at, &i, sizeof i);
             return ERR_OK;

@@ -17,7 +17,9 @@ const char *push_code(enum push push)
 
 void reply_open(struct buf *out, enum push push, const struct uid *id)
 {
-    buf_printf(out, "{\"op\":\"%s\"", push_code(push));
+    buf_text(out, "{\"op\":\"");
+    buf_text(out, push_code(push));
+    buf_char(out, '"');
     if (id != NULL) {
         buf_text(out, ",\"id\":\"");
         buf_hex(out, id->bytes, UID_BYTES);

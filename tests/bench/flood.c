@@ -43,6 +43,7 @@ struct flood {
     int epoll_fd;
     uint32_t round; /* goes into the ids */
     size_t answers; /* since the run began */
+    size_t frames;  /* of any kind, since flood_hear began */
     size_t answer_bytes;
     size_t in_flight;
     size_t each;
@@ -280,6 +281,7 @@ static void take_frames(struct flood *flood, struct line *line)
         if ((head[0] & 0x0f) == 8) {
             die("the other end closed a line");
         }
+        flood->frames++;
         take_answer(flood, line, (const char *)head + 2 + extra, length);
         at += 2 + extra + length;
     }
@@ -328,4 +330,19 @@ int64_t flood_closed(struct flood *flood, size_t each, size_t in_flight)
         }
     }
     return now_us() - start_us;
+}
+
+void flood_hear(struct flood *flood, size_t count)
+{
+    struct epoll_event events[EVENTS_MAX];
+    int64_t start_us = now_us();
+    for (flood->frames = 0; flood->frames < count;) {
+        int ready = epoll_wait(flood->epoll_fd, events, EVENTS_MAX, 1000);
+        for (int i = 0; i < ready; i++) {
+            read_line(flood, events[i].data.ptr);
+        }
+        if (now_us() - start_us > STALL_US) {
+            die("stalled at %zu frames", flood->frames);
+        }
+    }
 }

@@ -29,6 +29,9 @@ void flood_set_poll(struct flood *flood, int64_t poll);
 /* `each` ballots a connection, `in_flight` of them unanswered. Returns the µs it took. */
 int64_t flood_closed(struct flood *flood, size_t each, size_t in_flight);
 
+/* Waits until `count` frames have come, whatever they say. */
+void flood_hear(struct flood *flood, size_t count);
+
 /* Bytes of the last answer: what an echo must send to be fair. */
 size_t flood_answer_bytes(const struct flood *flood);
 
