@@ -201,12 +201,14 @@ static int serve(struct server *server)
         log_line(LOG_ERROR, "the event loop does not start: out of memory or of files");
         return 1;
     }
-    int code = start(server) == ERR_OK ? 0 : 1;
-    if (code == 0) {
+    enum err err = start(server);
+    if (err == ERR_OK) {
         uv_run(&server->loop, UV_RUN_DEFAULT);
+    } else {
+        log_line(LOG_ERROR, "the server does not start (%s)", err_code(err));
     }
     finish(server);
-    return code;
+    return err == ERR_OK ? 0 : 1;
 }
 
 int cmd_serve(int argc, char **argv)
