@@ -142,6 +142,7 @@ static void clean_up(const struct scene *scene)
 {
     umount2(scene->mounted, MNT_DETACH);
     unlink(scene->image);
+    unlink(scene->serve.log);
     rmdir(scene->mounted);
     rmdir(scene->folder);
 }
@@ -161,6 +162,7 @@ int main(int argc, char **argv)
     snprintf(scene.image, sizeof scene.image, "%s/image", scene.folder);
     snprintf(scene.mounted, sizeof scene.mounted, "%s/disk", scene.folder);
     serve_init(&scene.serve, argv[1], scene.mounted);
+    snprintf(scene.serve.log, sizeof scene.serve.log, "%s/stderr", scene.folder);
     bool played = mkdir(scene.mounted, 0700) == 0 && make_disk(&scene) &&
                   play(&scene, clients, seed);
     clean_up(&scene);

@@ -131,6 +131,14 @@ static void on_opened(void *ctx, struct client *client)
     ((struct session_guest *)ctx)->open = true;
 }
 
+/* A request that could not be read for want of memory is refused without its id. */
+static bool is_for(const cJSON *message, const char *id)
+{
+    const char *named = phone_text(message, "id");
+    return strcmp(named, id) == 0 ||
+           (named[0] == '\0' && strcmp(phone_text(message, "op"), "refused") == 0);
+}
+
 static void on_message(void *ctx, struct client *client, struct span text)
 {
     struct session_guest *guest = ctx;
@@ -140,7 +148,7 @@ static void on_message(void *ctx, struct client *client, struct span text)
         die("not JSON: %.*s", (int)text.bytes, (const char *)text.data);
     }
     if (guest->waiting[0] != '\0' && guest->answer == NULL &&
-        strcmp(phone_text(message, "id"), guest->waiting) == 0) {
+        is_for(message, guest->waiting)) {
         guest->answer = message;
     } else {
         cJSON_Delete(message);
@@ -435,7 +443,7 @@ static cJSON *ask_office(struct session *session, const char *request)
     return NULL;
 }
 
-static bool create_event(struct session *session)
+bool session_event(struct session *session)
 {
     cJSON *answer = ask_office(
         session, "{\"do\":\"event.create\",\"title\":\"Probe\",\"mode\":\"open\","
@@ -634,7 +642,7 @@ static bool cast_all(struct session *session, size_t poll)
 static bool first_act(struct session *session)
 {
     struct session_poll *poll = &session->polls[0];
-    bool well = session_begin(session) && create_event(session);
+    bool well = session_begin(session) && session_event(session);
     for (size_t i = 0; well && i < SESSION_GUESTS; i++) {
         well = session_seat(session, i);
     }

@@ -88,6 +88,7 @@ void session_verify(const struct session *session, const char *what);
 /* ---- single steps, for other plays; false: the session is over ---- */
 
 bool session_begin(struct session *session); /* starts the server */
+bool session_event(struct session *session); /* makes the event */
 void session_end(struct session *session);   /* ends it, if it has not */
 bool session_seat(struct session *session, size_t guest);
 /* Says hello again on a new line. */
