@@ -70,6 +70,8 @@ struct hall {
     uv_prepare_t flush;
     bool handles_up;
     uint64_t map_seed[2];
+    int64_t opened_ms;     /* UTC */
+    uint64_t opened_uv_ms; /* the same moment on the loop's clock */
 
     struct event **events; /* each owned */
     size_t event_count;

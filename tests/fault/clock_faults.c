@@ -12,6 +12,9 @@
 #define NS_PER_S  1000000000LL
 #define NS_PER_MS 1000000LL
 
+/* Else the libraries would go on using the C library's. */
+#define FOR_LIBRARIES __attribute__((visibility("default")))
+
 static struct clock_shift *armed;
 
 void clock_faults_arm(struct clock_shift *shift)
@@ -37,7 +40,7 @@ static void move(struct timespec *time, int64_t ms)
     time->tv_nsec = ns % NS_PER_S;
 }
 
-int clock_gettime(clockid_t clock, struct timespec *ret_time)
+FOR_LIBRARIES int clock_gettime(clockid_t clock, struct timespec *ret_time)
 {
     long status = syscall(SYS_clock_gettime, clock, ret_time);
     if (status == 0) {
@@ -46,7 +49,7 @@ int clock_gettime(clockid_t clock, struct timespec *ret_time)
     return (int)status;
 }
 
-int gettimeofday(struct timeval *restrict ret_time, void *restrict zone)
+FOR_LIBRARIES int gettimeofday(struct timeval *restrict ret_time, void *restrict zone)
 {
     struct timespec now;
     (void)zone;
@@ -56,7 +59,7 @@ int gettimeofday(struct timeval *restrict ret_time, void *restrict zone)
     return status;
 }
 
-time_t time(time_t *ret_seconds)
+FOR_LIBRARIES time_t time(time_t *ret_seconds)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_REALTIME, &now);
@@ -67,7 +70,7 @@ time_t time(time_t *ret_seconds)
 }
 
 /* The store's writer sleeps until a time of the steady clock. */
-int clock_nanosleep(
+FOR_LIBRARIES int clock_nanosleep(
     clockid_t clock, int flags, const struct timespec *until, struct timespec *ret_left)
 {
     struct timespec real = *until;
