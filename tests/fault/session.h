@@ -59,6 +59,8 @@ struct session {
     bool listened;  /* in this act */
     int code;       /* the server's last exit code */
     size_t refused; /* requests, for want of something */
+    bool may_spoil; /* what the server was given to read may have spoilt the store: if it
+                       ended for that, a start that refuses the store is fine too */
 
     char event[16];
     char link[64];
@@ -82,8 +84,9 @@ void session_play_first(struct session *session, void (*arm)(void *ctx), void *c
 void session_play_second(struct session *session, void (*arm)(void *ctx), void *ctx);
 
 /* Opens the store, in this process, and looks for everything that was acknowledged.
- * `what` names the attempt, for the words in which something is missing. */
-void session_verify(const struct session *session, const char *what);
+ * `what` names the attempt, for the words in which something is missing. False: it is
+ * refused as damaged, and may be (may_spoil). */
+bool session_verify(const struct session *session, const char *what);
 
 /* ---- single steps, for other plays; false: the session is over ---- */
 

@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "app/hall.h"
+#include "base/bounds.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -132,11 +133,17 @@ static void check_polls(const struct look *look)
     }
 }
 
-static void look_into(struct look *look, const char *store, bool create, uv_loop_t *loop)
+/* False: it is refused, and may be. */
+static bool look_into(struct look *look, const char *store, bool create, uv_loop_t *loop)
 {
     const struct hall_options options = {
         .store = store, .create = create, .loop = loop, .failed = on_failed};
     enum err err = hall_open(&options, &look->hall);
+    if (err == ERR_DAMAGED && look->session->may_spoil &&
+        look->session->code == EXIT_STORE_FAILED) {
+        look->hall = NULL;
+        return false;
+    }
     if (err != ERR_OK) {
         serve_show_log(&look->session->serve);
         die("%s: %s does not open: %s", look->what, store, err_code(err));
@@ -145,23 +152,26 @@ static void look_into(struct look *look, const char *store, bool create, uv_loop
     if (look->event == NULL && look->session->event[0] != '\0') {
         missing(look, "the event", 0);
     }
+    return true;
 }
 
 static void look_into_backup(struct look *look, uv_loop_t *loop)
 {
     char store[200];
     snprintf(store, sizeof store, "sqlite:%s", look->session->backup);
-    look_into(look, store, false, loop);
-    check_ballots(look, look->session->backed_up - 1);
+    if (look_into(look, store, false, loop)) {
+        check_ballots(look, look->session->backed_up - 1);
+    }
     hall_close(look->hall);
 }
 
-void session_verify(const struct session *session, const char *what)
+bool session_verify(const struct session *session, const char *what)
 {
     struct look look = {.session = session, .what = what};
     uv_loop_t loop;
     uv_loop_init(&loop);
-    look_into(&look, session->serve.store, session->event[0] == '\0', &loop);
+    bool opened =
+        look_into(&look, session->serve.store, session->event[0] == '\0', &loop);
     if (look.event != NULL) {
         check_ideas(&look);
         check_seats(&look);
@@ -174,4 +184,5 @@ void session_verify(const struct session *session, const char *what)
     }
     uv_run(&loop, UV_RUN_DEFAULT);
     uv_loop_close(&loop);
+    return opened;
 }
