@@ -376,6 +376,13 @@ static bool post(
         if (json == NULL && reply.status != 503) {
             die("%s: status %d, and not JSON: \"%s\"", path, reply.status, reply.body);
         }
+        bool used_up = once && i > 0 && json != NULL &&
+                       strcmp(phone_text(json, "err"), "link-unknown") == 0;
+        if (used_up) { /* by a request whose answer was lost */
+            cJSON_Delete(json);
+            free(reply.body);
+            break;
+        }
         bool answered = json != NULL && is_answered(session, json, path);
         if (answered && !well) {
             die("%s: status %d, and no cookie", path, reply.status);
