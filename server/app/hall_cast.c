@@ -124,8 +124,10 @@ answer(const struct waiting_cast *waiting, int64_t poll, const struct outcome *o
     wire_encode_ballot(&canonical, &waiting->cast.ballot);
     trust_proof(
         poll, &waiting->cast.lock, &waiting->cast.nonce, buf_span(&canonical), &proof);
+    const struct outcome again = {.err = buf_err(&canonical), .pos = outcome->pos};
+    bool proven = again.err == ERR_OK; /* else it asks again, and is stored already */
     buf_fini(&canonical);
-    waiting->done(waiting->ctx, outcome, &proof);
+    waiting->done(waiting->ctx, proven ? outcome : &again, proven ? &proof : NULL);
 }
 
 /* A ballot that was sent again behind the fence may have come before it the first time:
