@@ -139,7 +139,7 @@ static bool look_into(struct look *look, const char *store, bool create, uv_loop
     const struct hall_options options = {
         .store = store, .create = create, .loop = loop, .failed = on_failed};
     enum err err = hall_open(&options, &look->hall);
-    if (err == ERR_DAMAGED && look->session->may_spoil &&
+    if (err != ERR_OK && look->session->may_spoil &&
         look->session->code == EXIT_STORE_FAILED) {
         look->hall = NULL;
         return false;
