@@ -275,24 +275,37 @@ static bool finish(struct server *server)
     return idle;
 }
 
+static int serve(struct server *server)
+{
+    log_set_level((enum log_level)server->options.log_level);
+    if (uv_loop_init(&server->loop) != 0) {
+        log_line(LOG_ERROR, "the event loop does not start: out of memory or of files");
+        return 1;
+    }
+    enum err err = start(server);
+    if (err == ERR_OK) {
+        uv_run(&server->loop, UV_RUN_DEFAULT);
+    } else {
+        log_line(LOG_ERROR, "the server does not start (%s)", err_code(err));
+    }
+    int code = err == ERR_OK ? 0 : 1;
+    if (!finish(server)) {
+        (void)fflush(NULL);
+        _Exit(code);
+    }
+    return code;
+}
+
 int cmd_serve(int argc, char **argv)
 {
     struct server *server = calloc(1, sizeof *server);
     if (server == NULL) {
+        log_line(LOG_ERROR, "out of memory");
         return 1;
     }
     int code = serve_options_parse(argc, argv, &server->options);
     if (code == OPTIONS_GO) {
-        log_set_level((enum log_level)server->options.log_level);
-        uv_loop_init(&server->loop);
-        code = start(server) == ERR_OK ? 0 : 1;
-        if (code == 0) {
-            uv_run(&server->loop, UV_RUN_DEFAULT);
-        }
-        if (!finish(server)) {
-            (void)fflush(NULL);
-            _Exit(code);
-        }
+        code = serve(server);
     }
     serve_options_fini(&server->options);
     free(server);

@@ -25,6 +25,9 @@ struct control {
     struct control_path path;
     uv_pipe_t listener;
     struct visitor *visitors[CONTROL_CLIENTS_MAX];
+    uv_pipe_t turned_away; /* who comes while there is no memory */
+    bool turning_away;     /* libuv has that pipe */
+    bool over;             /* to be freed when it has not any more */
 };
 
 /* ---- a visitor's end ---- */
@@ -158,11 +161,38 @@ static struct visitor **free_place(struct control *control)
     return NULL;
 }
 
+static void on_turned_away(uv_handle_t *handle)
+{
+    struct control *control = handle->data;
+    control->turning_away = false;
+    if (control->over) {
+        free(control);
+    }
+}
+
+/* Pitfall: a connection that is not accepted keeps libuv from hearing of any other. */
+static void turn_away(struct control *control)
+{
+    if (control->turning_away) {
+        return;
+    }
+    (void)uv_pipe_init(control->listener.loop, &control->turned_away, 0);
+    control->turned_away.data = control;
+    control->turning_away = true;
+    (void)uv_accept(
+        (uv_stream_t *)&control->listener, (uv_stream_t *)&control->turned_away);
+    uv_close((uv_handle_t *)&control->turned_away, on_turned_away);
+}
+
 static void on_visit(uv_stream_t *listener, int status)
 {
     struct control *control = listener->data;
-    struct visitor *visitor = status == 0 ? calloc(1, sizeof *visitor) : NULL;
+    if (status != 0) {
+        return;
+    }
+    struct visitor *visitor = calloc(1, sizeof *visitor);
     if (visitor == NULL) {
+        turn_away(control);
         return;
     }
     visitor->control = control;
@@ -183,7 +213,11 @@ static void on_visit(uv_stream_t *listener, int status)
 
 static void on_listener_closed(uv_handle_t *handle)
 {
-    free(handle->data);
+    struct control *control = handle->data;
+    control->over = true;
+    if (!control->turning_away) {
+        free(control);
+    }
 }
 
 enum err control_open(

@@ -78,6 +78,8 @@ enum err hall_open(const struct hall_options *options, struct hall **ret_hall)
         return ERR_NOMEM;
     }
     hall->options = *options;
+    hall->opened_ms = hall_now_ms(hall);
+    hall->opened_uv_ms = uv_now(options->loop);
     init_maps(hall);
     enum err err = open_handles(hall);
     if (err == ERR_OK) {
@@ -234,4 +236,9 @@ int64_t hall_now_ms(const struct hall *hall)
     uv_timeval64_t now;
     uv_gettimeofday(&now);
     return now.tv_sec * 1000 + now.tv_usec / 1000;
+}
+
+int64_t hall_steady_ms(const struct hall *hall)
+{
+    return hall->opened_ms + (int64_t)(uv_now(hall->options.loop) - hall->opened_uv_ms);
 }

@@ -51,7 +51,9 @@ struct event *hall_event_by_code(struct hall *hall, const char *code); /* or NUL
 struct store *hall_store(struct hall *hall);
 struct trust_keys *hall_keys(struct hall *hall);
 const char *hall_base_url(const struct hall *hall); /* or NULL */
-int64_t hall_now_ms(const struct hall *hall);       /* UTC */
+int64_t hall_now_ms(const struct hall *hall); /* UTC, as the wall clock has it now */
+/* UTC at opening, and what has run since: goes on evenly when the wall clock is set. */
+int64_t hall_steady_ms(const struct hall *hall);
 
 /* Has a poll that is open, or closed and not sealed, lost its key or its seed? Then
  * nobody may vote in it again: under a new key everybody would be somebody new. */

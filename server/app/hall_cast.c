@@ -135,24 +135,31 @@ bool hall_slot(
 
 /* ---- answering ---- */
 
-static void prove(const struct cast *cast, int64_t poll, struct hash *ret_proof)
+/* ERR_NOMEM. */
+static enum err prove(const struct cast *cast, int64_t poll, struct hash *ret_proof)
 {
     struct buf canonical;
     buf_init(&canonical, FRAME_CAST_BYTES_MAX);
     wire_encode_ballot(&canonical, &cast->ballot);
     trust_proof(poll, &cast->lock, &cast->nonce, buf_span(&canonical), ret_proof);
+    enum err err = buf_err(&canonical);
     buf_fini(&canonical);
+    return err;
 }
 
 static void
 answer(const struct waiting_cast *waiting, int64_t poll, const struct outcome *outcome)
 {
     struct hash proof;
-    bool stored = outcome->err == ERR_OK;
-    if (stored) {
-        prove(&waiting->entry.as.cast, poll, &proof);
+    if (outcome->err != ERR_OK) {
+        waiting->done(waiting->ctx, outcome, NULL);
+        return;
     }
-    waiting->done(waiting->ctx, outcome, stored ? &proof : NULL);
+    /* Without a proof it asks again, and is stored already. */
+    const struct outcome again = {
+        .err = prove(&waiting->entry.as.cast, poll, &proof), .pos = outcome->pos};
+    bool proven = again.err == ERR_OK;
+    waiting->done(waiting->ctx, proven ? outcome : &again, proven ? &proof : NULL);
 }
 
 /* A ballot that was sent again behind the fence may have come before it the first time:

@@ -73,6 +73,8 @@ struct hall {
     bool handles_up;
     bool pepper_is_new;
     uint64_t map_seed[2];
+    int64_t opened_ms;     /* UTC */
+    uint64_t opened_uv_ms; /* the same moment on the loop's clock */
 
     struct event **events; /* each owned */
     size_t event_count;

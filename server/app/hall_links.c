@@ -34,7 +34,7 @@ enum err hall_load_link(void *ctx, struct span name, struct span body)
     if (err != ERR_OK) {
         return ERR_DAMAGED;
     }
-    bool ended = link.until_ms < hall_now_ms(ctx);
+    bool ended = link.until_ms < hall_steady_ms(ctx);
     return ended ? ERR_OK : remember(ctx, &link);
 }
 
@@ -62,7 +62,7 @@ enum err hall_link_new(
     store_done *done, void *ctx)
 {
     struct link link = {
-        .event = event, .until_ms = hall_now_ms(hall) + MODERATOR_LINK_MS};
+        .event = event, .until_ms = hall_steady_ms(hall) + MODERATOR_LINK_MS};
     char token[TRUST_TOKEN_CHARS + 1];
     struct link_doc text;
     trust_token_new(token, &link.hash);
@@ -96,7 +96,7 @@ static struct link *find(struct hall *hall, struct span token)
 enum err hall_link_take(struct hall *hall, struct span token, int64_t *ret_event)
 {
     struct link *link = find(hall, token);
-    if (link == NULL || link->used || link->until_ms < hall_now_ms(hall)) {
+    if (link == NULL || link->used || link->until_ms < hall_steady_ms(hall)) {
         return ERR_LINK_UNKNOWN;
     }
     struct link_doc text;

@@ -183,7 +183,7 @@ static int compare_proofs(const void *a, const void *b)
     return memcmp(&left->proof, &right->proof, sizeof left->proof);
 }
 
-static void prove(
+MUST_CHECK static enum err prove(
     const struct poll *poll, const struct kept_ballot *kept,
     struct sealed_ballot *ret_ballot)
 {
@@ -194,20 +194,28 @@ static void prove(
     wire_encode_ballot(&canonical, &ret_ballot->cast.ballot);
     trust_proof(
         poll->id, &kept->lock, &kept->nonce, buf_span(&canonical), &ret_ballot->proof);
+    enum err err = buf_err(&canonical);
     buf_fini(&canonical);
+    return err;
 }
 
-/* The ballots that count, sorted by proof: an order that says nothing. */
+/* The ballots that count, sorted by proof: an order that says nothing. NULL: no memory.
+ */
 static struct sealed_ballot *gather(const struct poll *poll, size_t *ret_count)
 {
     struct sealed_ballot *list = calloc((size_t)poll->voted + 1, sizeof *list);
     size_t count = 0;
-    for (size_t i = 0; list != NULL && i < poll->ballot_count; i++) {
+    enum err err = list != NULL ? ERR_OK : ERR_NOMEM;
+    for (size_t i = 0; err == ERR_OK && i < poll->ballot_count; i++) {
         if (poll->ballots[i].counts) {
-            prove(poll, &poll->ballots[i], &list[count++]);
+            err = prove(poll, &poll->ballots[i], &list[count++]);
         }
     }
-    if (list != NULL) {
+    if (err != ERR_OK) {
+        free(list);
+        list = NULL;
+        count = 0;
+    } else {
         qsort(list, count, sizeof *list, compare_proofs);
     }
     *ret_count = count;

@@ -80,6 +80,21 @@ static struct event *event_of_lane(struct hall *hall, int64_t id)
     return event;
 }
 
+/* The fence stands where its lane's rows have turned it. */
+static enum err
+check_fence(const struct replay *replay, const struct store_lane_info *info)
+{
+    const struct poll *poll =
+        replay->poll != 0 ? event_poll(replay->event, replay->poll) : NULL;
+    if (poll == NULL || poll->fence_open == info->open) {
+        return ERR_OK;
+    }
+    log_line(
+        LOG_ERROR, "the fence of poll %" PRId64 " stands otherwise than its log says",
+        replay->poll);
+    return ERR_DAMAGED;
+}
+
 static enum err replay_lane(void *ctx, const struct store_lane_info *info)
 {
     struct hall *hall = ctx;
@@ -102,7 +117,8 @@ static enum err replay_lane(void *ctx, const struct store_lane_info *info)
             return ERR_OK; /* dropped as it was opened; or a seal cut short, see below */
         }
     }
-    return store_tail(hall->store, info->lane, 0, apply_row, &replay);
+    enum err err = store_tail(hall->store, info->lane, 0, apply_row, &replay);
+    return err == ERR_OK ? check_fence(&replay, info) : err;
 }
 
 /* The lanes are gathered first: a walk over one query must not start another. */

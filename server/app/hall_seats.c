@@ -103,7 +103,7 @@ enum err hall_load_seat(void *ctx, struct span name, struct span body)
     }
     seat.is.role = (enum role)role;
     seat.is.epoch = (uint32_t)epoch;
-    bool ended = seat.until_ms < hall_now_ms(ctx);
+    bool ended = seat.until_ms < hall_steady_ms(ctx);
     return ended ? ERR_OK : remember(ctx, name, &seat);
 }
 
@@ -113,7 +113,7 @@ enum err hall_take_seat(
 {
     char name[SEAT_NAME_BYTES];
     char body[160];
-    const struct seat kept = {.is = *seat, .until_ms = hall_now_ms(hall) + SESSION_MS};
+    const struct seat kept = {.is = *seat, .until_ms = hall_steady_ms(hall) + SESSION_MS};
     seat_name(session, seat->event, seat->role, name);
     snprintf(
         body, sizeof body,
@@ -146,7 +146,7 @@ enum err hall_find_seat(
     }
     seat_name(&session, event, role, name);
     const struct seat *found = find(hall, span_of_string(name));
-    if (found == NULL || found->until_ms < hall_now_ms(hall)) {
+    if (found == NULL || found->until_ms < hall_steady_ms(hall)) {
         return ERR_NO_SESSION;
     }
     const struct hall_seat *seat = &found->is;

@@ -66,7 +66,7 @@ static enum err append(struct submission *submission, struct hall_docs docs)
     trust_random_uid(&row.uid);
     struct store *store = submission->hall->store;
     enum err err = buf_failed(&body)
-                       ? ERR_TOO_LARGE
+                       ? buf_err(&body)
                        : store_append_row(store, &row, on_stored, submission);
     buf_fini(&body);
     return err;

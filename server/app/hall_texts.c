@@ -58,7 +58,7 @@ enum err hall_content_new(
     struct buf body;
     buf_init(&body, 6 * (size_t)CONTENT_BYTES_MAX);
     wire_encode_content(&body, &salt, lang, title, text);
-    enum err err = buf_failed(&body) ? ERR_TOO_LARGE
+    enum err err = buf_failed(&body) ? buf_err(&body)
                                      : hall_texts_put(hall, &ref.id, buf_span(&body));
     if (err != ERR_OK) {
         buf_fini(&body);

@@ -245,7 +245,7 @@ enum net_answer join_desk(
         return refuse(server, ERR_DESK_LOOPBACK_ONLY, NULL, ret_response);
     }
     err = hall_link_take(server->hall, span_of_string(link), &event_id);
-    if (err == ERR_BUSY) {
+    if (err != ERR_OK && err != ERR_LINK_UNKNOWN) {
         return refuse(server, err, NULL, ret_response);
     }
     struct event *event = err == ERR_OK ? hall_event(server->hall, event_id) : NULL;

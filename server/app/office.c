@@ -3,6 +3,7 @@
 
 #include "app/err_text.h"
 #include "app/office_task.h"
+#include "wire/json_scan.h"
 
 #include <stdlib.h>
 
@@ -66,7 +67,7 @@ void office_begin(const struct office_task *task, struct buf *answer)
 void office_answer(struct office_task *task, const struct buf *answer)
 {
     if (buf_failed(answer)) {
-        office_refuse(task, ERR_TOO_LARGE);
+        office_refuse(task, buf_err(answer));
         return;
     }
     task->done(task->ctx, buf_span(answer));
@@ -131,7 +132,9 @@ void office_handle(struct hall *hall, struct span request, office_done *done, vo
     cJSON *json = cJSON_ParseWithLength((const char *)request.data, request.bytes);
     const struct office_row *row = find_row(json);
     if (!cJSON_IsObject(json) || row == NULL) {
-        refuse(done, ctx, cJSON_IsObject(json) ? ERR_UNKNOWN_OP : ERR_NOT_JSON);
+        bool well = json == NULL && json_scan(request) == ERR_OK;
+        enum err wrong = cJSON_IsObject(json) ? ERR_UNKNOWN_OP : ERR_NOT_JSON;
+        refuse(done, ctx, well ? ERR_NOMEM : wrong);
         goto done;
     }
     task = calloc(1, sizeof *task);

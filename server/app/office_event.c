@@ -107,7 +107,7 @@ enum err office_event_create(struct office_task *task, const cJSON *request)
     }
     task->event = hall_add_event(task->hall);
     if (task->event == NULL) {
-        return ERR_TOO_MANY;
+        return hall_event_count(task->hall) < EVENTS_MAX ? ERR_NOMEM : ERR_TOO_MANY;
     }
     err = hall_content_new(
         task->hall, entry.as.event_create.langs[0], title, NULL, &content);

@@ -9,7 +9,8 @@
 
 struct text_reader {
     const struct wire_texts *texts;
-    cJSON *doc; /* owned */
+    cJSON *doc;     /* owned */
+    bool no_memory; /* a text that is there was not told */
 };
 
 static const char *part(const cJSON *doc, const char *key)
@@ -28,6 +29,7 @@ static bool find_text(void *ctx, const struct uid *content, struct export_text *
     cJSON_Delete(reader->doc);
     reader->doc = cJSON_ParseWithLength((const char *)doc.data, doc.bytes);
     if (reader->doc == NULL) {
+        reader->no_memory = true;
         return false;
     }
     *ret_text = (struct export_text){
@@ -107,7 +109,7 @@ static enum err files_write(
     }
     cJSON_Delete(reader.doc);
     tie_orders_fini(&orders);
-    return err;
+    return err == ERR_OK && reader.no_memory ? ERR_NOMEM : err;
 }
 
 enum err office_export_zip(

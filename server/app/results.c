@@ -78,7 +78,7 @@ static enum err encode(
         out, poll, result, publish_level(&poll->spec, poll->voted),
         poll->state == POLL_OPEN);
     tally_result_free(result);
-    return buf_failed(out) ? ERR_TOO_LARGE : ERR_OK;
+    return buf_err(out);
 }
 
 enum err result_of(

@@ -21,10 +21,12 @@ void reply_text(struct server *server, struct net_conn conn, struct buf *text)
 {
     struct net_frame *frame = buf_failed(text) ? NULL : net_frame_new(buf_span(text));
     buf_fini(text);
-    if (frame != NULL) {
-        net_send(server->net, conn, frame);
-        net_frame_unref(frame);
+    if (frame == NULL) {
+        net_kick(server->net, conn, 1013); /* silence would be taken for an answer lost */
+        return;
     }
+    net_send(server->net, conn, frame);
+    net_frame_unref(frame);
 }
 
 void reply_refused(

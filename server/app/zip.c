@@ -34,7 +34,7 @@ static enum err read_back(zip_source_t *sink, struct buf *out)
     if (bytes < 0) {
         return ERR_INTERNAL;
     }
-    return buf_failed(out) ? ERR_TOO_LARGE : ERR_OK;
+    return buf_err(out);
 }
 
 enum err zip_bundle_write(const struct zip_member *members, size_t count, struct buf *out)
@@ -83,7 +83,7 @@ static enum err read_member(zip_t *archive, const char *name, struct buf *out)
     if (bytes < 0) {
         return ERR_DAMAGED;
     }
-    return buf_failed(out) ? ERR_TOO_LARGE : ERR_OK;
+    return buf_err(out);
 }
 
 enum err zip_bundle_read(struct span zip, const char *name, struct buf *out)

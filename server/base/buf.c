@@ -23,6 +23,7 @@ void buf_clear(struct buf *buf)
 {
     buf->bytes = 0;
     buf->failed = false;
+    buf->no_memory = false;
     if (buf->data != NULL) {
         buf->data[0] = '\0';
     }
@@ -47,6 +48,7 @@ static bool reserve(struct buf *buf, size_t more)
     uint8_t *data = realloc(buf->data, capacity);
     if (data == NULL) {
         buf->failed = true;
+        buf->no_memory = true;
         return false;
     }
     buf->data = data;

@@ -10,6 +10,7 @@
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
+#include "base/err.h"
 #include "base/span.h"
 
 #include <stdbool.h>
@@ -22,6 +23,7 @@ struct buf {
     size_t capacity;
     size_t bytes_max;
     bool failed; /* the maximum was reached or memory ran out; later writes do nothing */
+    bool no_memory;
 };
 
 void buf_init(struct buf *buf, size_t bytes_max);
@@ -33,6 +35,13 @@ void buf_clear(struct buf *buf);
 static inline bool buf_failed(const struct buf *buf)
 {
     return buf->failed;
+}
+
+/* ERR_OK, ERR_TOO_LARGE (the maximum), ERR_NOMEM. */
+static inline enum err buf_err(const struct buf *buf)
+{
+    enum err why = buf->no_memory ? ERR_NOMEM : ERR_TOO_LARGE;
+    return buf->failed ? why : ERR_OK;
 }
 
 static inline struct span buf_span(const struct buf *buf)

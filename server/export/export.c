@@ -35,5 +35,5 @@ enum err export_write(
     if (err != ERR_OK) {
         return err;
     }
-    return buf_failed(out) ? ERR_TOO_LARGE : ERR_OK;
+    return buf_err(out);
 }

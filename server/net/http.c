@@ -103,17 +103,26 @@ bool http_is_stuck(const struct conn *conn, int64_t still_ms)
 
 /* ---- sending ---- */
 
+/* Without memory for a head: nothing else is sent, and the connection ends. */
+static struct span head_of(const struct exchange *exchange)
+{
+    static const char none[] = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\n"
+                               "content-length: 0\r\nconnection: close\r\n\r\n";
+    return buf_failed(&exchange->head) ? span_of_string(none) : buf_span(&exchange->head);
+}
+
 /* Copies the next piece of head and content; returns its bytes. */
 static size_t fill_piece(const struct exchange *exchange, uint8_t *piece)
 {
+    struct span head = head_of(exchange);
     size_t at = exchange->sent;
     size_t filled = 0;
-    if (at < exchange->head.bytes) {
-        filled = exchange->head.bytes - at;
-        memcpy(piece, exchange->head.data + at, filled);
-        at = exchange->head.bytes;
+    if (at < head.bytes) {
+        filled = head.bytes - at;
+        memcpy(piece, head.data + at, filled);
+        at = head.bytes;
     }
-    size_t offset = at - exchange->head.bytes;
+    size_t offset = at - head.bytes;
     size_t left = exchange->content.bytes - offset;
     size_t bytes = left < WRITE_PIECE_BYTES - filled ? left : WRITE_PIECE_BYTES - filled;
     if (bytes > 0) {
@@ -130,7 +139,7 @@ static bool send_piece(struct conn *conn)
     size_t bytes = fill_piece(exchange, piece);
     exchange->sent += bytes;
     conn->progress_ms = net_now_ms(conn->net);
-    bool last = exchange->sent == exchange->head.bytes + exchange->content.bytes;
+    bool last = exchange->sent == head_of(exchange).bytes + exchange->content.bytes;
     if (!lws_http_write(conn, piece, bytes, last)) {
         return false;
     }
@@ -150,7 +159,11 @@ complete(struct conn *conn, struct exchange *exchange, const struct response_hea
 {
     response_write_head(
         &exchange->head, head, &exchange->request, conn->net->tls != NULL);
-    assert(!buf_failed(&exchange->head));
+    assert(buf_err(&exchange->head) != ERR_TOO_LARGE);
+    if (buf_failed(&exchange->head)) {
+        exchange->content = span_of(NULL, 0);
+        exchange->close = true;
+    }
     if (exchange->request.method == REQUEST_HEAD || head->status == 304) {
         exchange->content = span_of(NULL, 0);
     }

@@ -113,6 +113,9 @@ static enum err prepare(sqlite3 *handle, const struct inspection *inspection)
     if (err == ERR_OK && !inspection->is_new) {
         err = expect(handle, sql_statements_quick_check, "ok", ERR_DAMAGED);
     }
+    if (err == ERR_OK && !inspection->is_new) {
+        err = expect(handle, sql_statements_doc_check, "ok", ERR_DAMAGED);
+    }
     if (err == ERR_OK) {
         err = migrate(handle);
     }

@@ -2,6 +2,7 @@
 
 #include "base/bounds.h"
 #include "base/fd.h"
+#include "store/wal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -172,6 +173,13 @@ look_around(const struct store_options *options, const char *path, bool *ret_has
     return ERR_OK;
 }
 
+static enum err check_wal(const char *path)
+{
+    char wal_path[PATH_MAX];
+    enum err err = inspect_wal_path(path, wal_path, sizeof wal_path);
+    return err == ERR_OK ? wal_check(wal_path) : err;
+}
+
 enum err inspect_open(
     const struct store_options *options, const char *path, int32_t version_max,
     struct inspection *ret_inspection)
@@ -192,6 +200,9 @@ enum err inspect_open(
     err = check_header(inspection.lock, version_max, &inspection.is_new);
     if (err == ERR_OK && inspection.is_new && !options->create) {
         err = ERR_NOT_FOUND;
+    }
+    if (err == ERR_OK && inspection.has_wal) {
+        err = check_wal(path);
     }
     if (err != ERR_OK) {
         goto close;

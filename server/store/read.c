@@ -2,25 +2,41 @@
 
 #include "store/checksum.h"
 
-static enum err lane_row(const struct query *query, store_lane_row *row, void *ctx)
+static enum err
+lane_row(const struct query *query, store_lane_row *row, void *ctx, uint64_t *rows)
 {
     struct store_lane_info info = {
         .lane = {query_column_int(query, 0), query_column_int(query, 1)},
         .seq = query_column_int(query, 2),
         .open = query_column_int(query, 3) != 0,
     };
+    *rows += (uint64_t)info.seq;
     return row(ctx, &info);
+}
+
+/* Each lane's rows are read against its length; here none may be left without a lane. */
+static enum err check_count(struct database *database, uint64_t expected)
+{
+    uint64_t rows = 0;
+    struct query query = query_begin(&database->queries, STATEMENT_BATCH_COUNT);
+    while (query_row(&query)) {
+        rows = (uint64_t)query_column_int(&query, 0);
+    }
+    enum err err = query_end(&query);
+    return err == ERR_OK && rows != expected ? ERR_DAMAGED : err;
 }
 
 enum err read_lanes(struct database *database, store_lane_row *row, void *ctx)
 {
     enum err err = ERR_OK;
+    uint64_t rows = 0;
     struct query query = query_begin(&database->queries, STATEMENT_LANES);
     while (err == ERR_OK && query_row(&query)) {
-        err = lane_row(&query, row, ctx);
+        err = lane_row(&query, row, ctx, &rows);
     }
     enum err ended = query_end(&query);
-    return err != ERR_OK ? err : ended;
+    err = err != ERR_OK ? err : ended;
+    return err == ERR_OK ? check_count(database, rows) : err;
 }
 
 /* The lane's length; 0 if there is no such lane. */
@@ -95,8 +111,8 @@ enum err read_tail(
     err = tail_rows(&query, lane, &seq, row, ctx);
     enum err ended = query_end(&query);
     err = err != ERR_OK ? err : ended;
-    if (err == ERR_OK && seq < last) {
-        err = ERR_DAMAGED; /* the lane's last rows are missing */
+    if (err == ERR_OK && seq != last && after_seq <= last) {
+        err = ERR_DAMAGED; /* the lane's last rows are missing, or there are too many */
     }
     return err;
 }

@@ -8,7 +8,7 @@ enum err json_parse_scanned(struct span text, cJSON **ret_json)
     cJSON *json =
         cJSON_ParseWithLengthOpts((const char *)text.data, text.bytes, NULL, false);
     if (json == NULL) {
-        return ERR_NOT_JSON; /* a lone surrogate, or no memory */
+        return ERR_NOMEM; /* it is JSON: the scanner has said so */
     }
     *ret_json = json;
     return ERR_OK;

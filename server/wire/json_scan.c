@@ -2,6 +2,8 @@
 
 #include "base/bounds.h"
 
+#define NUMBER_BYTES_MAX 62 /* what cJSON reads of one */
+
 struct scan {
     const uint8_t *at;
     const uint8_t *end;
@@ -56,7 +58,7 @@ static bool skip_digits(struct scan *scan)
     return true;
 }
 
-static bool scan_number(struct scan *scan)
+static bool scan_digits(struct scan *scan)
 {
     (void)take(scan, '-');
     if (!take(scan, '0') && !skip_digits(scan)) {
@@ -72,21 +74,44 @@ static bool scan_number(struct scan *scan)
     return true;
 }
 
-/* After \u: four digits, but not 0000, which would end a C string. */
-static bool scan_unicode_escape(struct scan *scan)
+static bool scan_number(struct scan *scan)
 {
+    const uint8_t *begin = scan->at;
+    return scan_digits(scan) && scan->at - begin <= NUMBER_BYTES_MAX;
+}
+
+/* Four digits after \u. */
+static bool scan_hex(struct scan *scan, unsigned *ret_unit)
+{
+    unsigned unit = 0;
     if (scan->end - scan->at < 4) {
         return false;
     }
-    bool zero = true;
     for (int i = 0; i < 4; i++) {
-        if (!is_hex(scan->at[i])) {
+        uint8_t c = scan->at[i];
+        if (!is_hex(c)) {
             return false;
         }
-        zero = zero && scan->at[i] == '0';
+        unit = unit << 4 | (unsigned)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
     }
     scan->at += 4;
-    return !zero;
+    *ret_unit = unit;
+    return true;
+}
+
+/* Not 0000, which would end a C string; surrogates in pairs only. */
+static bool scan_unicode_escape(struct scan *scan)
+{
+    unsigned unit = 0;
+    unsigned low = 0;
+    if (!scan_hex(scan, &unit) || unit == 0) {
+        return false;
+    }
+    if (unit < 0xd800 || unit > 0xdfff) {
+        return true;
+    }
+    return unit < 0xdc00 && take(scan, '\\') && take(scan, 'u') && scan_hex(scan, &low) &&
+           low >= 0xdc00 && low <= 0xdfff;
 }
 
 /* After a backslash. */

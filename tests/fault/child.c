@@ -43,8 +43,9 @@ static void apply_limits(const struct child_limits *limits)
     }
 }
 
-void child_start(
-    struct child *child, const char *const *argv, const struct child_limits *limits)
+void child_fork(
+    struct child *child, int (*run)(void *ctx), void *ctx,
+    const struct child_limits *limits)
 {
     static const struct child_limits none;
     int pipes[2];
@@ -59,11 +60,25 @@ void child_start(
     if (pid == 0) {
         dup2(pipes[1], STDOUT_FILENO);
         apply_limits(limits != NULL ? limits : &none);
-        execv(argv[0], (char *const *)(uintptr_t)argv);
-        _exit(127);
+        close(pipes[0]);
+        close(pipes[1]);
+        exit(run(ctx));
     }
     close(pipes[1]);
     *child = (struct child){.pid = pid, .out = pipes[0]};
+}
+
+static int run_program(void *ctx)
+{
+    char *const *argv = ctx;
+    execv(argv[0], argv);
+    _exit(127);
+}
+
+void child_start(
+    struct child *child, const char *const *argv, const struct child_limits *limits)
+{
+    child_fork(child, run_program, (void *)(uintptr_t)argv, limits);
 }
 
 static int code_of(int status)
@@ -162,21 +177,57 @@ static bool read_url(struct serve *serve)
     return true;
 }
 
-void serve_start(struct serve *serve)
+struct start {
+    struct serve *serve;
+    const char *argv[CHILD_ARGS_MAX];
+};
+
+static int run_serve(void *ctx)
 {
-    const char *argv[CHILD_ARGS_MAX] = {serve->program, "serve",    "--store",
-                                        serve->store,   "--listen", serve->listen};
+    struct start *start = ctx;
+    struct serve *serve = start->serve;
+    if (serve->arm != NULL) {
+        serve->arm(serve->arm_ctx);
+    }
+    if (serve->run == NULL) {
+        return run_program(start->argv);
+    }
+    int argc = 0;
+    while (start->argv[argc] != NULL) {
+        argc++;
+    }
+    return serve->run(argc, (char **)(uintptr_t)start->argv);
+}
+
+bool serve_try_start(struct serve *serve)
+{
+    struct start start = {
+        .serve = serve,
+        .argv = {
+            serve->program, "serve", "--store", serve->store, "--listen", serve->listen}};
+    size_t argc = 6;
+    if (serve->create) {
+        start.argv[argc++] = "--create";
+    }
     for (size_t i = 0; i < sizeof serve->more / sizeof *serve->more; i++) {
-        argv[6 + i] = serve->more[i];
+        start.argv[argc++] = serve->more[i];
     }
     struct child_limits limits = {serve->log, serve->file_bytes_max};
-    child_start(&serve->child, argv, &limits);
+    child_fork(&serve->child, run_serve, &start, &limits);
     if (!read_url(serve)) {
-        serve_show_log(serve);
-        die("the server does not listen (%d)", child_end(&serve->child, SIGKILL));
+        return false;
     }
     const char *port = strrchr(serve->url, ':');
     snprintf(serve->listen, sizeof serve->listen, "127.0.0.1%s", port);
+    return true;
+}
+
+void serve_start(struct serve *serve)
+{
+    if (!serve_try_start(serve)) {
+        serve_show_log(serve);
+        die("the server does not listen (%d)", child_end(&serve->child, SIGKILL));
+    }
 }
 
 int serve_stop(struct serve *serve, int signal)

@@ -26,6 +26,11 @@ struct child_limits {
 /* argv ends with NULL. The child dies with us. */
 void child_start(
     struct child *child, const char *const *argv, const struct child_limits *limits);
+/* The same with a function of this program for a program: what it returns is the exit
+ * code. Hand on nothing that is open. */
+void child_fork(
+    struct child *child, int (*run)(void *ctx), void *ctx,
+    const struct child_limits *limits);
 /* Sends a signal (0: none) and waits: its exit code, or −signal. */
 int child_end(struct child *child, int signal);
 /* Has it ended by itself? Then *ret_code is as child_end's. */
@@ -47,12 +52,18 @@ struct serve {
     struct child child;
     int64_t file_bytes_max;
     const char *more[8]; /* options of serve, up to a NULL */
+    bool create;              /* the store, if there is none */
+    int (*run)(int, char **); /* the program as a function, in place of `program` */
+    void (*arm)(void *ctx);   /* called in its process first; may be NULL */
+    void *arm_ctx;
 };
 
 /* `folder` NULL: a new one under /tmp. */
 void serve_init(struct serve *serve, const char *program, const char *folder);
 /* Starts and waits until it listens. */
 void serve_start(struct serve *serve);
+/* The same; false if it ended, or will not listen: child_end then tells. */
+bool serve_try_start(struct serve *serve);
 int serve_stop(struct serve *serve, int signal);
 /* Removes the folder; the server must not run. */
 void serve_fini(struct serve *serve);

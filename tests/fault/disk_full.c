@@ -6,6 +6,7 @@
  * `tmpfs` needs the right to mount (else exit code 77: skipped); `limit` caps the size of
  * the server's files instead. */
 #include "casters.h"
+#include "failing.h"
 
 #include "base/bounds.h"
 
@@ -22,10 +23,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SKIPPED      77
-#define FAILS_MS_MAX 60000
-#define SETTLE_MS    60000
-#define ROOM_BYTES   (768 * 1024) /* what is left for ballots */
+#define SKIPPED    77
+#define SETTLE_MS  60000
+#define ROOM_BYTES (768 * 1024) /* what is left for ballots */
 
 /* A tmpfs of our own that nobody else sees, in the folder; false: not permitted. */
 static bool mount_small(const char *folder)
@@ -53,43 +53,6 @@ static void fill_disk(const char *folder, const char *path)
             write(fd, zeros, left < (int64_t)sizeof zeros ? (size_t)left : sizeof zeros);
     }
     close(fd);
-}
-
-static void await_failure(struct casters *casters, struct serve *serve)
-{
-    int64_t end_ms = client_now_ms() + FAILS_MS_MAX;
-    int code = 0;
-    while (!child_ended(&serve->child, &code)) {
-        if (client_now_ms() > end_ms) {
-            serve_show_log(serve);
-            die("%zu ballots, and the store did not fail", casters->acknowledged);
-        }
-        casters_run(casters, 50);
-    }
-    if (code != EXIT_STORE_FAILED) {
-        serve_show_log(serve);
-        die("the server ended with %d, not %d", code, EXIT_STORE_FAILED);
-    }
-}
-
-/* The operator sees one clear line. */
-static void check_log(const struct serve *serve)
-{
-    char line[1024];
-    bool found = false;
-    FILE *file = fopen(serve->log, "r");
-    while (file != NULL && fgets(line, sizeof line, file) != NULL) {
-        if (strncmp(line, "error:", 6) == 0) {
-            printf("the operator reads: %s", line);
-            found = true;
-        }
-    }
-    if (file != NULL) {
-        fclose(file);
-    }
-    if (!found) {
-        die("nothing on stderr says why");
-    }
 }
 
 struct scene {
@@ -132,9 +95,8 @@ static void play(struct scene *scene, size_t clients, uint64_t seed)
     casters->gap_ms = 20;
     casters_run(casters, 300);
     make_scarce(scene);
-    await_failure(casters, &scene->serve);
+    failing_await(casters, &scene->serve);
     size_t before = casters->acknowledged;
-    check_log(&scene->serve);
     make_room(scene);
     serve_start(&scene->serve);
     casters_run(casters, 500);

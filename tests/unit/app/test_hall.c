@@ -5,6 +5,7 @@
 
 #include <criterion/criterion.h>
 #include <dirent.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -338,4 +339,24 @@ Test(hall, closes_the_lane_of_a_poll_that_is_annulled_while_open)
     cr_assert_eq(fixture_cast(&fixture, event, poll, person, &cast).err, ERR_ANNULLED);
     reopen();
     cr_assert_not(the_poll()->fence_open);
+}
+
+/* With the store closed. */
+static void run_sql(const char *sql)
+{
+    sqlite3 *handle = NULL;
+    cr_assert_eq(sqlite3_open(fixture.url + strlen("sqlite:"), &handle), SQLITE_OK);
+    cr_assert_eq(sqlite3_exec(handle, sql, NULL, NULL, NULL), SQLITE_OK);
+    cr_assert_eq(sqlite3_close(handle), SQLITE_OK);
+}
+
+Test(hall, refuses_a_store_whose_fence_was_turned_from_outside)
+{
+    const struct hall_options options = {.store = fixture.url, .loop = &fixture.loop};
+    hall_close(fixture.hall);
+    fixture.hall = NULL;
+    run_sql("UPDATE lane SET open = 0 WHERE poll = 1");
+    cr_assert_eq(hall_open(&options, &fixture.hall), ERR_DAMAGED);
+    run_sql("UPDATE lane SET open = 1 WHERE poll = 1");
+    fixture_reopen(&fixture);
 }

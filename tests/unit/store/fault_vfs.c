@@ -13,6 +13,7 @@ static struct {
     atomic_int calls;
     atomic_bool armed;
     atomic_bool failed;
+    atomic_bool *told; /* or NULL */
 } fault;
 
 static bool strikes(void)
@@ -24,6 +25,9 @@ static bool strikes(void)
     bool now = call == fault.plan.call || (call > fault.plan.call && fault.plan.for_good);
     if (now) {
         atomic_store(&fault.failed, true);
+        if (fault.told != NULL) {
+            atomic_store(fault.told, true);
+        }
     }
     return now;
 }
@@ -125,4 +129,9 @@ void fault_vfs_arm(const struct fault_plan *plan)
 bool fault_vfs_has_failed(void)
 {
     return atomic_load(&fault.failed);
+}
+
+void fault_vfs_tell(atomic_bool *failed)
+{
+    fault.told = failed;
 }

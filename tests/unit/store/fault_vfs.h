@@ -2,6 +2,7 @@
 #ifndef TESTS_STORE_FAULT_VFS_H
 #define TESTS_STORE_FAULT_VFS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 enum fault_kind {
@@ -25,5 +26,7 @@ void fault_vfs_install(void);
 void fault_vfs_arm(const struct fault_plan *plan);
 /* Has the call come that was to fail? */
 bool fault_vfs_has_failed(void);
+/* Says so there too, as soon as it has: memory that is shared with another process. */
+void fault_vfs_tell(atomic_bool *failed);
 
 #endif

@@ -17,6 +17,7 @@ struct power_file {
     uint8_t **old; /* per sector: its bytes at the last sync; NULL: unchanged since */
     sqlite3_int64 size_synced;
     bool dirty;
+    bool uncut;        /* a truncation did not happen: nor did anything since */
     sqlite3_int64 end; /* sectors from here on are unchanged */
 };
 
@@ -39,15 +40,16 @@ static unsigned next_noise(void)
 static bool lose_unsynced(struct power_file *file)
 {
     bool lost = false;
+    bool half = power.plan.half && !file->uncut;
     for (sqlite3_int64 i = 0; i < file->end; i++) {
-        if (file->old[i] == NULL || (power.plan.half && next_noise() % 2 == 0)) {
+        if (file->old[i] == NULL || (half && next_noise() % 2 == 0)) {
             continue;
         }
         file->pass.real->pMethods->xWrite(
             file->pass.real, file->old[i], SECTOR_BYTES, i * SECTOR_BYTES);
         lost = true;
     }
-    if (!power.plan.half) {
+    if (!half) {
         file->pass.real->pMethods->xTruncate(file->pass.real, file->size_synced);
     }
     return lost;
@@ -99,6 +101,7 @@ static void forget_old(struct power_file *file)
     }
     file->end = 0;
     file->dirty = false;
+    file->uncut = false;
 }
 
 static int file_close(sqlite3_file *base)
@@ -121,6 +124,18 @@ file_write(sqlite3_file *base, const void *data, int bytes, sqlite3_int64 offset
     return file->pass.real->pMethods->xWrite(file->pass.real, data, bytes, offset);
 }
 
+/* What was there is gone for good: what is lost behind it leaves a hole. */
+static void empty_old(struct power_file *file, sqlite3_int64 offset)
+{
+    for (sqlite3_int64 i = (offset + SECTOR_BYTES - 1) / SECTOR_BYTES; i < file->end;
+         i++) {
+        if (file->old[i] != NULL) {
+            memset(file->old[i], 0, SECTOR_BYTES);
+        }
+    }
+}
+
+/* File systems with a journal cut a file whole or not at all. */
 static int file_truncate(sqlite3_file *base, sqlite3_int64 size)
 {
     struct power_file *file = (struct power_file *)base;
@@ -128,6 +143,11 @@ static int file_truncate(sqlite3_file *base, sqlite3_int64 size)
     count_down();
     file->pass.real->pMethods->xFileSize(file->pass.real, &end);
     keep_old(file, size, end);
+    if (power.plan.half && next_noise() % 2 == 0) {
+        file->uncut = true;
+    } else if (power.plan.half && !file->uncut) {
+        empty_old(file, size);
+    }
     return file->pass.real->pMethods->xTruncate(file->pass.real, size);
 }
 

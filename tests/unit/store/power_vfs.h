@@ -10,7 +10,7 @@
 
 struct power_plan {
     int operations; /* writes, syncs and truncations until the cut */
-    bool half;      /* every other sector by chance survives */
+    bool half;      /* every other sector by chance survives; a truncation whole or not */
     unsigned seed;
 };
 

@@ -92,6 +92,27 @@ Test(damage, of_a_row_moved_to_another_event_is_seen)
     cr_assert_eq(store_tail(hall.store, other, 0, count_row, &last), ERR_DAMAGED);
 }
 
+static enum err ignore_lane(void *ctx, const struct store_lane_info *info)
+{
+    (void)ctx;
+    (void)info;
+    return ERR_OK;
+}
+
+Test(damage, of_a_missing_lane_is_seen)
+{
+    change("PRAGMA foreign_keys = OFF; DELETE FROM lane");
+    cr_assert_eq(store_lanes(hall.store, ignore_lane, NULL), ERR_DAMAGED);
+}
+
+Test(damage, of_a_lane_that_is_too_short_is_seen)
+{
+    change("UPDATE lane SET seq = 2");
+    int64_t last = 0;
+    cr_assert_eq(store_tail(hall.store, history, 0, count_row, &last), ERR_DAMAGED);
+    cr_assert_eq(store_lanes(hall.store, ignore_lane, NULL), ERR_DAMAGED);
+}
+
 static enum err ignore_doc(void *ctx, struct span name, struct span body)
 {
     (void)ctx;
