@@ -34,9 +34,9 @@ static bool make_part(struct backup *backup)
 static bool has_room(const struct backup *backup, const struct database *database)
 {
     struct stat info;
-    return stat(database->path, &info) == 0 &&
-           inspect_space(backup->request->path, info.st_size + STORE_BACKUP_ROOM_BYTES) ==
-               ERR_OK;
+    int64_t bytes = stat(database->path, &info) == 0 ? info.st_size : 0;
+    return inspect_space(backup->request->path, bytes + STORE_BACKUP_ROOM_BYTES) !=
+           ERR_NO_SPACE;
 }
 
 static bool start_copy(struct backup *backup, struct database *database)

@@ -51,7 +51,7 @@ struct serve {
     char listen[32]; /* the port stays over restarts */
     struct child child;
     int64_t file_bytes_max;
-    const char *more[8]; /* options of serve, up to a NULL */
+    const char *more[8];      /* options of serve, up to a NULL */
     bool create;              /* the store, if there is none */
     int (*run)(int, char **); /* the program as a function, in place of `program` */
     void (*arm)(void *ctx);   /* called in its process first; may be NULL */

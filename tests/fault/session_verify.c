@@ -134,10 +134,17 @@ static void check_polls(const struct look *look)
 }
 
 /* False: it is refused, and may be. */
-static bool look_into(struct look *look, const char *store, bool create, uv_loop_t *loop)
+static bool look_into(
+    struct look *look, const char *store, bool create, enum hall_need need,
+    uv_loop_t *loop)
 {
     const struct hall_options options = {
-        .store = store, .create = create, .loop = loop, .failed = on_failed};
+        .store = store,
+        .create = create,
+        .need = need,
+        .loop = loop,
+        .failed = on_failed,
+    };
     enum err err = hall_open(&options, &look->hall);
     if (err != ERR_OK && look->session->may_spoil &&
         look->session->code == EXIT_STORE_FAILED) {
@@ -159,7 +166,7 @@ static void look_into_backup(struct look *look, uv_loop_t *loop)
 {
     char store[200];
     snprintf(store, sizeof store, "sqlite:%s", look->session->backup);
-    if (look_into(look, store, false, loop)) {
+    if (look_into(look, store, false, HALL_LOOKS_WITHOUT, loop)) {
         check_ballots(look, look->session->backed_up - 1);
     }
     hall_close(look->hall);
@@ -170,8 +177,8 @@ bool session_verify(const struct session *session, const char *what)
     struct look look = {.session = session, .what = what};
     uv_loop_t loop;
     uv_loop_init(&loop);
-    bool opened =
-        look_into(&look, session->serve.store, session->event[0] == '\0', &loop);
+    bool opened = look_into(
+        &look, session->serve.store, session->event[0] == '\0', HALL_NEEDS_KEYS, &loop);
     if (look.event != NULL) {
         check_ideas(&look);
         check_seats(&look);
