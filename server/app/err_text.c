@@ -12,9 +12,7 @@ static const char *const TEXTS[ERR_COUNT] = {
     [ERR_NEWER] = "the store was written by a newer version; it was left as it is",
     [ERR_LOCKED] = "another process has the store open and does not answer",
     [ERR_NOT_FOUND] = "there is no such store",
-    [ERR_KEYS_MISSING] =
-        "keys are missing in PATH.keys beside the store: put the folder back, or give "
-        "them up with `stimmwerk restore`",
+    [ERR_KEYS_MISSING] = "keys are missing beside the store: put PATH.keys back",
     [ERR_PASSPHRASE] = "the passphrase does not fit, or the file is damaged",
     [ERR_INTERNAL] = "an internal error",
     [ERR_BUSY] = "too busy at the moment, try again",
