@@ -80,14 +80,13 @@ static enum tally_status check_weight(const struct stage *stage, int64_t weight)
                : TALLY_OK;
 }
 
-static enum tally_status
-add_form(struct stage *stage, const struct form *form, int64_t weight)
+/* May another wait? Asked before its form is made: that may lie in profile->sorted, which
+ * a flush moves. */
+static enum tally_status make_place(struct stage *stage, int64_t weight)
 {
-    enum tally_status status = TALLY_OK;
-    if (stage->count == STAGE_WAITING_MAX) {
-        status = stage_flush(stage);
-    }
-    return status == TALLY_OK ? hold(stage, form, weight) : status;
+    enum tally_status status = check_weight(stage, weight);
+    return status == TALLY_OK && stage->count == STAGE_WAITING_MAX ? stage_flush(stage)
+                                                                   : status;
 }
 
 enum tally_status stage_add(
@@ -95,19 +94,19 @@ enum tally_status stage_add(
     int64_t weight)
 {
     struct form form;
-    enum tally_status status = check_weight(stage, weight);
+    enum tally_status status = make_place(stage, weight);
     if (status == TALLY_OK) {
         status = form_make(stage->profile, marks, mark_count, &form);
     }
-    return status == TALLY_OK ? add_form(stage, &form, weight) : status;
+    return status == TALLY_OK ? hold(stage, &form, weight) : status;
 }
 
 enum tally_status stage_add_sure(
     struct stage *stage, const struct tally_mark *marks, size_t mark_count,
     int64_t weight)
 {
-    enum tally_status status = check_weight(stage, weight);
+    enum tally_status status = make_place(stage, weight);
     struct form form = {
         .marks = marks, .count = mark_count, .hash = form_hash(marks, mark_count)};
-    return status == TALLY_OK ? add_form(stage, &form, weight) : status;
+    return status == TALLY_OK ? hold(stage, &form, weight) : status;
 }
