@@ -94,12 +94,12 @@ MUST_CHECK enum err trust_event_forget(struct trust_keys *keys, int64_t event);
 /* All secrets of a folder, appended to `out`: for each a byte with its name's length, the
  * name, 32 bytes. Wipe it. One that goes while this looks, or is damaged, is left out.
  * Any thread. ERR_KEYS_MISSING, ERR_NOMEM, ERR_IO. */
-MUST_CHECK enum err trust_keys_pack(const char *folder, struct buf *out);
+MUST_CHECK enum err trust_keys_pack(const char *path, struct buf *out);
 /* Makes the folder from that, or from several one after another; on error there is none.
  * ERR_DAMAGED: not what trust_keys_pack writes. ERR_NO_SPACE, ERR_IO. */
-MUST_CHECK enum err trust_keys_unpack(const char *folder, struct span packed);
+MUST_CHECK enum err trust_keys_unpack(const char *path, struct span packed);
 /* Overwrites and removes every secret, and the folder. None is no error. ERR_IO. */
-enum err trust_keys_remove(const char *folder);
+enum err trust_keys_remove(const char *path);
 
 /* slot = the first 16 bytes of HMAC(poll key, "slot" ‖ participant as 8 bytes). */
 void trust_slot(const struct hash *poll_key, int64_t participant, struct uid *ret_slot);

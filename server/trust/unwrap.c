@@ -102,24 +102,30 @@ enum err unwrap_open(int fd, struct span passphrase, struct unwrap **ret_unwrap)
     return ERR_OK;
 }
 
+/* Is there something to hand out? False at the content's end, and on error. */
+static bool has_more(struct unwrap *unwrap, enum err *ret_err)
+{
+    if (unwrap->at == unwrap->bytes && !unwrap->last) {
+        *ret_err = next_piece(unwrap);
+    }
+    return *ret_err == ERR_OK && unwrap->at < unwrap->bytes;
+}
+
 enum err unwrap_read(struct unwrap *unwrap, void *ret_data, size_t bytes, size_t *ret_got)
 {
     size_t got = 0;
-    while (got < bytes && !(unwrap->at == unwrap->bytes && unwrap->last)) {
-        if (unwrap->at == unwrap->bytes) {
-            enum err err = next_piece(unwrap);
-            if (err != ERR_OK) {
-                return err;
-            }
-        }
+    enum err err = ERR_OK;
+    while (got < bytes && has_more(unwrap, &err)) {
         size_t there = unwrap->bytes - unwrap->at;
         size_t part = bytes - got < there ? bytes - got : there;
         memcpy((uint8_t *)ret_data + got, unwrap->content + unwrap->at, part);
         unwrap->at += part;
         got += part;
     }
-    *ret_got = got;
-    return ERR_OK;
+    if (err == ERR_OK) {
+        *ret_got = got;
+    }
+    return err;
 }
 
 void unwrap_close(struct unwrap *unwrap)

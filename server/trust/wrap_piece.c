@@ -26,7 +26,8 @@ enum err wrap_derive(
     struct hash *ret_key)
 {
     uint64_t n = 1ULL << cost;
-    uint64_t bytes_max = 2 * 128 * n * SCRYPT_R; /* it takes half of that and a little */
+    uint64_t bytes_max =
+        UINT64_C(256) * n * SCRYPT_R; /* it takes half of that and a little */
     return EVP_PBE_scrypt(
                (const char *)passphrase.data, passphrase.bytes, salt, WRAP_SALT_BYTES, n,
                SCRYPT_R, SCRYPT_P, bytes_max, ret_key->bytes, sizeof ret_key->bytes) == 1
