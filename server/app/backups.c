@@ -294,10 +294,9 @@ void backups_finish(struct backups *backups, void (*done)(void *ctx), void *ctx)
         finished(backups);
         return;
     }
-    int64_t patience = backups->options.last_ms;
     backups->done = done;
     backups->done_ctx = ctx;
-    wait(backups, on_too_late, patience != 0 ? patience : BACKUP_LAST_MS);
+    wait(backups, on_too_late, BACKUP_LAST_MS);
     if (!backups->under_way) {
         begin(backups);
     }

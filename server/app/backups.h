@@ -21,7 +21,6 @@ struct backups_options {
     const char *store_url;
     const char *folder;
     int64_t every_ms;           /* from the end of one to the start of the next */
-    int64_t last_ms;            /* how long backups_finish waits; 0: BACKUP_LAST_MS */
     const struct wrap_key *key; /* NULL: plain; copied */
 };
 
@@ -36,8 +35,8 @@ MUST_CHECK enum err
 backups_start(const struct backups_options *options, struct backups **ret_backups);
 
 /* One more, of what was stored since the last, and then `done`; at once if there is
- * nothing to do, or at the second call; at the latest after last_ms: a disk may hang.
- * Then no more are made. */
+ * nothing to do, or at the second call; at the latest after BACKUP_LAST_MS: a disk may
+ * hang. Then no more are made. */
 void backups_finish(struct backups *backups, void (*done)(void *ctx), void *ctx);
 
 /* Frees it once its handles are closed, for which the loop must run. False: one is still

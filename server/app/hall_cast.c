@@ -135,8 +135,7 @@ bool hall_slot(
 
 /* ---- answering ---- */
 
-/* ERR_NOMEM. */
-static enum err prove(const struct cast *cast, int64_t poll, struct hash *ret_proof)
+enum err hall_prove(const struct cast *cast, int64_t poll, struct hash *ret_proof)
 {
     struct buf canonical;
     buf_init(&canonical, FRAME_CAST_BYTES_MAX);
@@ -157,7 +156,7 @@ answer(const struct waiting_cast *waiting, int64_t poll, const struct outcome *o
     }
     /* Without a proof it asks again, and is stored already. */
     const struct outcome again = {
-        .err = prove(&waiting->entry.as.cast, poll, &proof), .pos = outcome->pos};
+        .err = hall_prove(&waiting->entry.as.cast, poll, &proof), .pos = outcome->pos};
     bool proven = again.err == ERR_OK;
     waiting->done(waiting->ctx, proven ? outcome : &again, proven ? &proof : NULL);
 }

@@ -136,6 +136,9 @@ hall_lane(struct hall *hall, struct event *event, int64_t poll); /* or NULL */
 void hall_lane_flush(struct lane *lane);
 void hall_lane_mark(struct lane *lane); /* has something to hand in */
 void hall_lane_fini(struct lane *lane);
+/* The proof of a ballot as it was cast. ERR_NOMEM. */
+MUST_CHECK enum err
+hall_prove(const struct cast *cast, int64_t poll, struct hash *ret_proof);
 /* The poll is sealed: key and slots leave the memory. */
 void hall_lane_forget(struct lane *lane);
 /* Hands in all batches whose turn it is: those of lanes that wait for no commit. */

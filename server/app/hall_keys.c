@@ -20,13 +20,17 @@ static enum err open_folder(struct hall *hall, bool create)
     return err;
 }
 
-/* What a poll needs until it is sealed: its key, so that nobody votes twice under a new
- * one, and its seed unless that is in the log. ERR_NOT_FOUND if either is gone. */
+/* What a poll needs from its opening until it is sealed: its key, so that nobody votes
+ * twice under a new one, and its seed unless that is in the log. ERR_NOT_FOUND if either
+ * is gone. */
 static enum err
 check_poll(struct hall *hall, const struct event *event, const struct poll *poll)
 {
     static const struct hash none;
     struct hash secret;
+    if (poll->state != POLL_OPEN && poll->state != POLL_CLOSED) {
+        return ERR_OK;
+    }
     enum err err = trust_poll_key(hall->keys, event->id, poll->id, false, &secret);
     if (err == ERR_OK && memcmp(&poll->seed, &none, sizeof none) == 0) {
         err = trust_poll_seed(
@@ -43,8 +47,7 @@ bool hall_pepper_is_new(const struct hall *hall)
 
 bool hall_keys_lost(struct hall *hall, const struct event *event, const struct poll *poll)
 {
-    bool kept = poll->state == POLL_OPEN || poll->state == POLL_CLOSED;
-    enum err err = kept ? check_poll(hall, event, poll) : ERR_OK;
+    enum err err = check_poll(hall, event, poll);
     return err == ERR_NOT_FOUND || err == ERR_DAMAGED;
 }
 
@@ -60,8 +63,7 @@ static enum err check_event(struct hall *hall, const struct event *event)
 {
     for (size_t i = 0; i < event->poll_count; i++) {
         const struct poll *poll = event->polls[i];
-        bool kept = poll->state == POLL_OPEN || poll->state == POLL_CLOSED;
-        enum err err = kept ? check_poll(hall, event, poll) : ERR_OK;
+        enum err err = check_poll(hall, event, poll);
         if (err != ERR_OK) {
             return report(event, poll, err);
         }

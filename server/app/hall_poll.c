@@ -189,14 +189,7 @@ MUST_CHECK static enum err prove(
 {
     ret_ballot->cast = (struct cast){.nonce = kept->nonce, .lock = kept->lock};
     wire_ballot_of_kept(poll, kept, &ret_ballot->cast.ballot);
-    struct buf canonical;
-    buf_init(&canonical, FRAME_CAST_BYTES_MAX);
-    wire_encode_ballot(&canonical, &ret_ballot->cast.ballot);
-    trust_proof(
-        poll->id, &kept->lock, &kept->nonce, buf_span(&canonical), &ret_ballot->proof);
-    enum err err = buf_err(&canonical);
-    buf_fini(&canonical);
-    return err;
+    return hall_prove(&ret_ballot->cast, poll->id, &ret_ballot->proof);
 }
 
 /* The ballots that count, sorted by proof: an order that says nothing. NULL: no memory.

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum err passphrase_read(const char *path, struct passphrase *ret_passphrase)
+static enum err read_line(const char *path, struct passphrase *ret_passphrase)
 {
     struct passphrase read = {.bytes = 0};
     if (path == NULL) {
@@ -47,7 +47,7 @@ void passphrase_wipe(struct passphrase *passphrase)
 int passphrase_need(
     const char *command, const char *path, struct passphrase *ret_passphrase)
 {
-    enum err err = passphrase_read(path, ret_passphrase);
+    enum err err = read_line(path, ret_passphrase);
     if (err == ERR_BAD_VALUE) {
         fprintf(
             stderr, "%s: %s: the first line is to be a passphrase of %d to %d bytes\n",

@@ -1,13 +1,11 @@
 /* What one person, or somebody who is nobody, may take. */
 #include "talk.h"
 
+#include "base/bounds.h"
+
 #include <criterion/criterion.h>
 #include <signal.h>
 #include <stdio.h>
-
-#define WINDOWS    16  /* bounds.h: WINDOWS_MAX */
-#define ONLOOKERS  400 /* ONLOOKERS_MAX */
-#define TICKET_MAX 5   /* TICKET_MOVES_BURST */
 
 static struct hall_server server;
 static struct talk hall;
@@ -35,17 +33,17 @@ static const char *hello(struct person *person, const char *role)
 
 Test(limits, a_person_has_so_many_windows_and_the_oldest_closes)
 {
-    struct person *windows[WINDOWS + 1];
+    struct person *windows[WINDOWS_MAX + 1];
     talk_init(&hall, &server, "open");
     windows[0] = talk_participant(&hall, NULL);
-    for (int i = 1; i <= WINDOWS; i++) {
+    for (int i = 1; i <= WINDOWS_MAX; i++) {
         cr_expect_not(windows[0]->closed);
         windows[i] = talk_stranger(&hall, windows[0]->cookie);
         cr_expect_str_eq(hello(windows[i], "participant"), "");
     }
     cr_expect_eq(talk_hear_close(windows[0]), 1008);
     cr_expect_str_eq(hello(windows[1], "participant"), "");
-    cr_expect_str_eq(hello(windows[WINDOWS], "participant"), "");
+    cr_expect_str_eq(hello(windows[WINDOWS_MAX], "participant"), "");
 }
 
 Test(limits, so_many_look_on_and_the_walls_of_people_come_on_top)
@@ -53,7 +51,7 @@ Test(limits, so_many_look_on_and_the_walls_of_people_come_on_top)
     talk_init(&hall, &server, "open");
     struct person *moderator = talk_moderator(&hall);
     struct person *first = talk_stage(&hall);
-    for (int i = 1; i < ONLOOKERS; i++) {
+    for (int i = 1; i < ONLOOKERS_MAX; i++) {
         cJSON_Delete(talk_hear(talk_stage(&hall), "change"));
     }
     struct person *one_more = talk_stranger(&hall, "");
@@ -92,7 +90,7 @@ Test(limits, a_ticket_that_moves_on_and_on_holds_up_itself_alone)
     snprintf(body, sizeof body, "{\"code\":\"%s\"}", codes[0]);
     for (int i = 0; i < 60 && status == 200; i++) {
         status = talk_post(&hall, "/join", body, NULL, NULL);
-        cr_expect(i >= TICKET_MAX || status == 200);
+        cr_expect(i >= TICKET_MOVES_BURST || status == 200);
     }
     cr_expect_eq(status, 429);
     cr_expect_str_eq(hello(talk_participant(&hall, codes[1]), "participant"), "");
