@@ -196,12 +196,13 @@ int main(int argc, char **argv)
     for (int i = 0; i < OPENS; i++) {
         open_once(serve.store, ballots, &cpu[i], &wall[i]);
     }
-    double cpu_median = median(cpu, OPENS);
+    double million_s = median(cpu, OPENS) * 1e6 / (double)ballots;
     printf(
-        "%zu ballots, %zu a row: hall_open takes %.2f s CPU, %.2f s on the clock "
-        "(medians of %d), goal %.1f: %s\n",
-        ballots, row, cpu_median, median(wall, OPENS), OPENS, GOAL_S,
-        cpu_median < GOAL_S ? "met" : "MISSED");
+        "%zu ballots, %zu a row: hall_open takes %.2f s on the clock (medians of %d); "
+        "CPU "
+        "for a million %.2f s, goal %.1f: %s\n",
+        ballots, row, median(wall, OPENS), OPENS, million_s, GOAL_S,
+        million_s < GOAL_S ? "met" : "MISSED");
     serve_fini(&serve);
     return 0;
 }
