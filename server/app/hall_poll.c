@@ -227,7 +227,7 @@ static enum err encode_list(const struct poll *poll, struct buf *out, size_t *re
         }
         wire_encode_sealed(out, casts, proofs, *ret_count);
     } else {
-        out->failed = true;
+        buf_fail(out);
     }
     free(proofs);
     free(casts);

@@ -44,6 +44,20 @@ static inline enum err buf_err(const struct buf *buf)
     return buf->failed ? why : ERR_OK;
 }
 
+/* Fails for want of memory, somebody else's. */
+static inline void buf_fail(struct buf *buf)
+{
+    buf->no_memory = buf->no_memory || !buf->failed;
+    buf->failed = true;
+}
+
+/* Fails as `part` has, if it has: what was to go from it into `buf` is not there. */
+static inline void buf_fail_with(struct buf *buf, const struct buf *part)
+{
+    buf->no_memory = part->failed && !buf->failed ? part->no_memory : buf->no_memory;
+    buf->failed = buf->failed || part->failed;
+}
+
 static inline struct span buf_span(const struct buf *buf)
 {
     return span_of(buf->data, buf->bytes);

@@ -20,7 +20,7 @@ static void write_options(struct csv *csv, const struct poll *poll)
     csv_int(csv, (int64_t)count);
     csv_word(csv, ids.bytes != 0 ? (const char *)ids.data : "");
     csv_positive(csv, yesno && poll->spec.option_count != 0 ? poll->spec.options[0] : 0);
-    csv->out->failed = csv->out->failed || buf_failed(&ids);
+    buf_fail_with(csv->out, &ids);
     buf_fini(&ids);
 }
 

@@ -264,7 +264,7 @@ void wire_encode_result_members(
     writer.shown = calloc(options, sizeof *writer.shown);
     writer.is_shown = calloc(options, sizeof *writer.is_shown);
     if (writer.shown == NULL || writer.is_shown == NULL) {
-        out->failed = true;
+        buf_fail(out);
     } else {
         buf_printf(
             out, "\"method\":\"%s\",", tally_method_name(tally_result_method(result)));

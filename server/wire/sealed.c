@@ -57,7 +57,7 @@ void wire_encode_sealed(
 {
     struct sealed_row *rows = calloc(count + 1, sizeof *rows);
     if (rows == NULL) {
-        out->failed = true;
+        buf_fail(out);
         return;
     }
     for (size_t i = 0; i < count; i++) {

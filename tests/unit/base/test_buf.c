@@ -158,3 +158,24 @@ Test(buf_json_string, of_nothing_is_an_empty_string)
 {
     expect_json(NULL, 0, "\"\"");
 }
+
+Test(buf, fails_with_a_part_for_the_parts_reason)
+{
+    struct buf whole;
+    struct buf part;
+    buf_init(&whole, 100);
+    buf_init(&part, 3);
+    buf_text(&part, "abc");
+    buf_fail_with(&whole, &part);
+    cr_expect_eq(buf_err(&whole), ERR_OK);
+    buf_text(&part, "d");
+    buf_fail_with(&whole, &part);
+    cr_expect_eq(buf_err(&whole), ERR_TOO_LARGE);
+    buf_clear(&whole);
+    buf_clear(&part);
+    buf_fail(&part);
+    buf_fail_with(&whole, &part);
+    cr_expect_eq(buf_err(&whole), ERR_NOMEM);
+    buf_fini(&part);
+    buf_fini(&whole);
+}
