@@ -1,4 +1,5 @@
-#include "session.h"
+/* A session's folder, its server's life, and asking the server. */
+#include "session_internal.h"
 
 #include "app/app.h"
 #include "app/control_socket.h"
@@ -72,7 +73,7 @@ void session_copy(const struct session *session, struct session *ret_copy)
 
 /* ---- the server's life ---- */
 
-static bool is_gone(struct session *session)
+bool session_is_gone(struct session *session)
 {
     if (session->serve.child.pid != 0 &&
         child_ended(&session->serve.child, &session->code)) {
@@ -89,7 +90,7 @@ static void give_up(struct session *session)
 static void await_end(struct session *session)
 {
     int64_t until_ms = client_now_ms() + END_MS;
-    while (!is_gone(session)) {
+    while (!session_is_gone(session)) {
         if (client_now_ms() > until_ms) {
             serve_show_log(&session->serve);
             child_end(&session->serve.child, SIGABRT);
@@ -235,14 +236,14 @@ static bool wait_for(struct session *session, const bool *open, cJSON *const *an
         if (client_pool_run(session->pool, 20) != ERR_OK) {
             die("the loop");
         }
-        if ((answer != NULL && *answer == NULL && !*open) || is_gone(session)) {
+        if ((answer != NULL && *answer == NULL && !*open) || session_is_gone(session)) {
             return answer != NULL && *answer != NULL;
         }
     }
     return true;
 }
 
-static void new_id(struct session *session, char ret_id[UID_HEX + 1])
+void session_new_id(struct session *session, char ret_id[UID_HEX + 1])
 {
     snprintf(ret_id, UID_HEX + 1, "%032llx", (unsigned long long)session->next_id++);
 }
@@ -264,7 +265,7 @@ static bool open_line(struct session *session, struct session_guest *guest)
         die("no client");
     }
     int64_t until_ms = client_now_ms() + ANSWER_MS / 10;
-    while (!guest->open && !is_gone(session) && client_now_ms() < until_ms) {
+    while (!guest->open && !session_is_gone(session) && client_now_ms() < until_ms) {
         if (client_pool_run(session->pool, 20) != ERR_OK) {
             die("the loop");
         }
@@ -275,7 +276,7 @@ static bool open_line(struct session *session, struct session_guest *guest)
 static bool say_hello(struct session *session, struct session_guest *guest)
 {
     char text[256];
-    new_id(session, guest->waiting);
+    session_new_id(session, guest->waiting);
     snprintf(
         text, sizeof text,
         "{\"op\":\"hello\",\"id\":\"%s\",\"event\":\"%s\",\"role\":\"%s\"}",
@@ -302,7 +303,7 @@ static bool is_answered(struct session *session, const cJSON *answer, const char
 bool session_return(struct session *session, size_t index)
 {
     struct session_guest *guest = &session->guests[index];
-    for (int i = 0; i < TRIES && !is_gone(session); i++) {
+    for (int i = 0; i < TRIES && !session_is_gone(session); i++) {
         if (open_line(session, guest) && say_hello(session, guest) &&
             is_answered(session, guest->answer, "hello")) {
             return true;
@@ -319,10 +320,10 @@ bool session_ask(
     struct session_guest *guest = &session->guests[index];
     char fresh[UID_HEX + 1];
     char text[2048];
-    new_id(session, fresh);
+    session_new_id(session, fresh);
     id = id != NULL ? id : fresh;
     snprintf(text, sizeof text, "{\"op\":\"%s\",\"id\":\"%s\"%s}", op, id, members);
-    for (int i = 0; i < TRIES && !session->over && !is_gone(session); i++) {
+    for (int i = 0; i < TRIES && !session->over && !session_is_gone(session); i++) {
         if (!guest->open && !session_return(session, index)) {
             return false;
         }
@@ -339,7 +340,7 @@ bool session_ask(
     return false;
 }
 
-static bool make(
+bool session_make(
     struct session *session, size_t guest, const char *op, const char *members,
     const char *key, int64_t *ret_id)
 {
@@ -357,13 +358,11 @@ static bool make(
 
 /* ---- HTTP, and the office ---- */
 
-/* POST until it is answered with 200; the JSON is checked. `once`: what it takes works
- * once only, so that a lost answer ends the session. */
-static bool post(
+bool session_post(
     struct session *session, const char *path, const char *body, bool once,
     char cookie[256])
 {
-    for (int i = 0; i < TRIES && !session->over && !is_gone(session); i++) {
+    for (int i = 0; i < TRIES && !session->over && !session_is_gone(session); i++) {
         struct client_reply reply = {0};
         if (client_http(session->pool, "POST", path, body, NULL, &reply) != ERR_OK) {
             if (once) {
@@ -414,7 +413,7 @@ static bool receive_line(int fd, char *out)
     return true;
 }
 
-static cJSON *ask_once(struct session *session, const char *request)
+cJSON *session_ask_once(struct session *session, const char *request)
 {
     static char out[ANSWER_ROOM];
     struct control_path path;
@@ -436,11 +435,10 @@ static cJSON *ask_once(struct session *session, const char *request)
     return answer;
 }
 
-/* The office's request, a line; the answer is the caller's. NULL: the session is over. */
-static cJSON *ask_office(struct session *session, const char *request)
+cJSON *session_office(struct session *session, const char *request)
 {
-    for (int i = 0; i < TRIES && !session->over && !is_gone(session); i++) {
-        cJSON *answer = ask_once(session, request);
+    for (int i = 0; i < TRIES && !session->over && !session_is_gone(session); i++) {
+        cJSON *answer = session_ask_once(session, request);
         if (answer != NULL && is_answered(session, answer, request)) {
             return answer;
         }
@@ -448,252 +446,4 @@ static cJSON *ask_office(struct session *session, const char *request)
     }
     give_up(session);
     return NULL;
-}
-
-bool session_event(struct session *session)
-{
-    cJSON *answer = ask_office(
-        session, "{\"do\":\"event.create\",\"title\":\"Probe\",\"mode\":\"open\","
-                 "\"langs\":[\"de\"]}\n");
-    if (answer == NULL) {
-        return false;
-    }
-    snprintf(session->event, sizeof session->event, "%s", phone_text(answer, "event"));
-    snprintf(session->link, sizeof session->link, "%s", phone_text(answer, "token"));
-    cJSON_Delete(answer);
-    if (session->event[0] == '\0' || session->link[0] == '\0') {
-        die("an event was made without a code or a link");
-    }
-    return true;
-}
-
-static bool export_all(struct session *session)
-{
-    char request[256];
-    snprintf(
-        request, sizeof request,
-        "{\"do\":\"export\",\"event\":\"%s\",\"separator\":\";\",\"auditor\":false}\n",
-        session->event);
-    cJSON *answer = ask_office(session, request);
-    bool whole =
-        answer != NULL &&
-        cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(answer, "files")) > 0;
-    cJSON_Delete(answer);
-    if (!session->over && !whole) {
-        die("an export without files");
-    }
-    return whole;
-}
-
-/* A backup may fail while the store is well. */
-static bool back_up(struct session *session)
-{
-    char request[256];
-    snprintf(
-        request, sizeof request, "{\"do\":\"backup\",\"out\":\"%s\"}\n", session->backup);
-    cJSON *answer = is_gone(session) ? NULL : ask_once(session, request);
-    if (answer != NULL && cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(answer, "ok"))) {
-        session->backed_up = session->ballot_count + 1;
-    }
-    cJSON_Delete(answer);
-    return !is_gone(session);
-}
-
-/* ---- steps ---- */
-
-bool session_seat(struct session *session, size_t index)
-{
-    struct session_guest *guest = &session->guests[index];
-    char body[128];
-    guest->session = session;
-    if (index == 0) {
-        snprintf(body, sizeof body, "{\"link\":\"%s\"}", session->link);
-    } else {
-        snprintf(body, sizeof body, "{\"code\":\"%s\"}", session->event);
-    }
-    char cookie[256];
-    const char *path = index == 0 ? "/login" : "/join";
-    if (!post(session, path, body, index == 0, cookie)) {
-        return false;
-    }
-    memcpy(guest->cookie, cookie, sizeof cookie);
-    return session_return(session, index);
-}
-
-static bool make_idea(struct session *session, size_t guest)
-{
-    char members[128];
-    int64_t idea = 0;
-    snprintf(
-        members, sizeof members, ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"",
-        session->idea_count);
-    if (!make(session, guest, "idea.submit", members, "idea", &idea)) {
-        return false;
-    }
-    session->ideas[session->idea_count++] = idea;
-    return true;
-}
-
-bool session_ideas(struct session *session)
-{
-    for (size_t i = 0; i < SESSION_IDEAS; i++) {
-        if (!make_idea(session, i == SESSION_IDEAS - 1 ? 1 : 0)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool session_poll_act(struct session *session, size_t poll, const char *op, bool *told)
-{
-    char members[64];
-    snprintf(
-        members, sizeof members, ",\"poll\":\"%lld\"",
-        (long long)session->polls[poll].id);
-    if (!session_ask(session, 0, op, NULL, members, NULL)) {
-        return false;
-    }
-    *told = true;
-    return true;
-}
-
-bool session_poll_open(struct session *session, size_t poll)
-{
-    char members[512];
-    snprintf(
-        members, sizeof members,
-        ",\"question\":\"Was zuerst?\",\"lang\":\"de\",\"form\":\"ranking\","
-        "\"method\":\"irv\",\"seats\":1,\"ranks\":3,\"ties\":false,\"live\":false,"
-        "\"publication\":\"ballots\",\"options\":[\"%lld\",\"%lld\",\"%lld\"]",
-        (long long)session->ideas[0], (long long)session->ideas[1],
-        (long long)session->ideas[2]);
-    return make(session, 0, "poll.create", members, "poll", &session->polls[poll].id) &&
-           session_poll_act(session, poll, "poll.open", &session->polls[poll].opened);
-}
-
-/* The ballot's members, always the same for the same ballot. */
-static void write_cast(
-    const struct session *session, const struct session_ballot *ballot, struct hash *lock,
-    char *ret_ballot, char *ret_members, size_t bytes)
-{
-    char nonce[UID_HEX + 1];
-    char lock_hex[HASH_HEX + 1];
-    long long first = session->ideas[ballot->counter % 3];
-    long long second = session->ideas[(ballot->counter + ballot->guest) % 3];
-    if (first == second) {
-        snprintf(ret_ballot, 128, "{\"ranking\":[[\"%lld\"]]}", first);
-    } else {
-        snprintf(ret_ballot, 128, "{\"ranking\":[[\"%lld\"],[\"%lld\"]]}", first, second);
-    }
-    memset(lock->bytes, (int)(1 + ballot->guest), sizeof lock->bytes);
-    hex_encode(ballot->nonce.bytes, UID_BYTES, nonce);
-    hex_encode(lock->bytes, HASH_BYTES, lock_hex);
-    snprintf(
-        ret_members, bytes,
-        ",\"poll\":\"%lld\",\"counter\":%u,\"ballot\":%s,\"nonce\":\"%s\",\"lock\":\"%"
-        "s\"",
-        (long long)session->polls[ballot->poll].id, ballot->counter, ret_ballot, nonce,
-        lock_hex);
-}
-
-static bool send_ballot(struct session *session, struct session_ballot *ballot)
-{
-    char text[128];
-    char members[512];
-    struct hash lock;
-    cJSON *stored = NULL;
-    write_cast(session, ballot, &lock, text, members, sizeof members);
-    trust_proof(
-        session->polls[ballot->poll].id, &lock, &ballot->nonce, span_of_string(text),
-        &ballot->proof);
-    if (!session_ask(session, ballot->guest, "cast", ballot->id, members, &stored)) {
-        return false;
-    }
-    const cJSON *pos = cJSON_GetObjectItemCaseSensitive(stored, "pos");
-    int64_t at = cJSON_IsNumber(pos) ? (int64_t)pos->valuedouble : 0;
-    if (at <= 0 || (ballot->pos != 0 && ballot->pos != at) ||
-        !phone_proof_matches(stored, &ballot->proof)) {
-        die("a receipt does not fit its ballot");
-    }
-    ballot->pos = at;
-    cJSON_Delete(stored);
-    return true;
-}
-
-bool session_cast(struct session *session, size_t guest, size_t poll)
-{
-    struct session_ballot *ballot = &session->ballots[session->ballot_count++];
-    *ballot = (struct session_ballot){
-        .guest = guest, .poll = poll, .counter = ++session->guests[guest].counter};
-    new_id(session, ballot->id);
-    memset(ballot->nonce.bytes, (int)session->ballot_count, UID_BYTES);
-    return send_ballot(session, ballot);
-}
-
-bool session_repeat(struct session *session, size_t ballot)
-{
-    return send_ballot(session, &session->ballots[ballot]);
-}
-
-/* ---- the plays ---- */
-
-static bool cast_all(struct session *session, size_t poll)
-{
-    bool well = true;
-    for (size_t i = 1; well && i < SESSION_GUESTS; i++) {
-        well = session_cast(session, i, poll);
-    }
-    return well && session_cast(session, 1, poll);
-}
-
-static bool first_act(struct session *session)
-{
-    struct session_poll *poll = &session->polls[0];
-    bool well = session_begin(session) && session_event(session);
-    for (size_t i = 0; well && i < SESSION_GUESTS; i++) {
-        well = session_seat(session, i);
-    }
-    return well && session_ideas(session) && session_poll_open(session, 0) &&
-           cast_all(session, 0) &&
-           session_poll_act(session, 0, "poll.close", &poll->closed) &&
-           session_poll_act(session, 0, "poll.publish", &poll->published) &&
-           session_poll_act(session, 0, "poll.seal", &poll->sealed) &&
-           session_poll_open(session, 1) && cast_all(session, 1) && export_all(session) &&
-           back_up(session);
-}
-
-static bool second_act(struct session *session)
-{
-    bool well = session_begin(session);
-    for (size_t i = 0; well && i < session->ballot_count; i++) {
-        well =
-            session->polls[session->ballots[i].poll].sealed || session_repeat(session, i);
-    }
-    return well && session_cast(session, 2, 1) &&
-           session_poll_act(session, 1, "poll.close", &session->polls[1].closed) &&
-           session_poll_act(session, 1, "poll.seal", &session->polls[1].sealed) &&
-           export_all(session);
-}
-
-static void play(
-    struct session *session, bool (*act)(struct session *), void (*arm)(void *ctx),
-    void *ctx)
-{
-    session->serve.arm = arm;
-    session->serve.arm_ctx = ctx;
-    bool well = act(session);
-    session_end(session);
-    if (well && arm == NULL && session->code != 0) {
-        die("the server ended with %d", session->code);
-    }
-}
-
-void session_play_first(struct session *session, void (*arm)(void *ctx), void *ctx)
-{
-    play(session, first_act, arm, ctx);
-}
-
-void session_play_second(struct session *session, void (*arm)(void *ctx), void *ctx)
-{
-    play(session, second_act, arm, ctx);
 }
