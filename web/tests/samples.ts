@@ -12,6 +12,7 @@ export const idea = (id: string, more: Partial<Idea> = {}): Idea => ({
 
 export const poll = (id: string, more: Partial<Poll> = {}): Poll => ({
     poll: id,
+    uid: 'a'.repeat(32),
     state: 'open',
     published: false,
     annulled: false,

@@ -131,7 +131,7 @@ const poll = object({
     commitment: optional(text),
     seed: optional(text),
     reason: optional(reason),
-    uid: optional(hex32),
+    uid: hex32,
     options: list(option),
     about: optional(option),
 });

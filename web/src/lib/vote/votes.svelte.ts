@@ -150,8 +150,8 @@ export class Votes {
     #receipt(poll: string): Receipt | undefined {
         const kept = this.#receipts.get(poll);
         const { me, polls } = this.#session.hall;
-        const uid = polls.get(poll)?.uid;
-        return uid && kept?.uid === uid && kept.person === me?.person ? kept : undefined;
+        const same = kept?.uid === polls.get(poll)?.uid && kept?.person === me?.person;
+        return same ? kept : undefined;
     }
 
     #castAgain(poll: string, kept: Receipt): void {
