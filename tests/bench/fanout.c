@@ -106,6 +106,8 @@ static void find_sockets(uv_signal_t *signal, int number)
             raw_fds[raw_count++] = fd;
         }
     }
+    puts("ready");
+    fflush(stdout);
 }
 
 static int serve(const char *how)
@@ -160,8 +162,11 @@ static void start(struct end *end, const char *program, const char *how, size_t 
     at[strcspn(at, "\n")] = '\0';
     const struct flood_target target = {.url = at, .poll = 1, .ideas = {1, 2, 3}};
     end->flood = flood_open(&target, NULL, phones);
+    char ready[16];
     kill(end->child.pid, SIGHUP);
-    usleep(300000);
+    if (read(end->child.out, ready, sizeof ready) <= 0) {
+        die("%s does not find its sockets", how);
+    }
 }
 
 static void push(struct end *end, int size, int round, size_t phones)
