@@ -1,6 +1,7 @@
 /* Making and listing events, and moderator links. */
 #include "app/office_task.h"
 
+#include "base/utf8.h"
 #include "wire/utf8_text.h"
 
 /* ---- links ---- */

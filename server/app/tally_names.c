@@ -1,6 +1,6 @@
 #include "app/tally_names.h"
 
-#include "wire/utf8_text.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 

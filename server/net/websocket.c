@@ -1,10 +1,12 @@
 #include "net/websocket.h"
 
+#include "base/utf8.h"
 #include "net/internal.h"
 #include "net/outbox.h"
 #include "net/request.h"
 
 #define CLOSE_UNACCEPTABLE 1003
+#define CLOSE_NOT_TEXT     1007
 #define CLOSE_TOO_LARGE    1009
 
 bool websocket_on_open(struct conn *conn)
@@ -22,11 +24,17 @@ bool websocket_on_open(struct conn *conn)
     return true;
 }
 
-static void deliver(struct conn *conn, struct span text)
+/* Pitfall: libwebsockets looks at UTF-8 too, but not at a character that an empty last
+ * fragment leaves cut. */
+static uint16_t deliver(struct conn *conn, struct span text)
 {
     struct net *net = conn->net;
+    if (!utf8_valid(text)) {
+        return CLOSE_NOT_TEXT;
+    }
     net->stats.messages_total++;
     net->handlers.message(net->ctx, conn->name, text);
+    return 0;
 }
 
 uint16_t websocket_on_part(struct conn *conn, const struct websocket_part *part)
@@ -43,20 +51,20 @@ uint16_t websocket_on_part(struct conn *conn, const struct websocket_part *part)
         return CLOSE_TOO_LARGE;
     }
     if (part->last && conn->text.bytes == 0) {
-        deliver(conn, part->data); /* the usual case: nothing is copied */
-        return 0;
+        return deliver(conn, part->data); /* the usual case: nothing is copied */
     }
     buf_bytes(&conn->text, part->data.data, part->data.bytes);
     if (buf_failed(&conn->text)) {
         return CLOSE_TOO_LARGE;
     }
-    if (part->last) {
-        struct buf text = conn->text;
-        buf_init(&conn->text, FRAME_BYTES_MAX);
-        deliver(conn, buf_span(&text));
-        buf_fini(&text);
+    if (!part->last) {
+        return 0;
     }
-    return 0;
+    struct buf text = conn->text;
+    buf_init(&conn->text, FRAME_BYTES_MAX);
+    uint16_t code = deliver(conn, buf_span(&text));
+    buf_fini(&text);
+    return code;
 }
 
 static struct conn *find_socket(const struct net *net, struct net_conn name)

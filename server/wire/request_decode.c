@@ -1,9 +1,9 @@
 /* Frames from strangers. The order of checks: size, UTF-8, JSON, op, keys, values. */
 #include "base/bounds.h"
+#include "base/utf8.h"
 #include "wire/json_read.h"
 #include "wire/ops.h"
 #include "wire/request_fields.h"
-#include "wire/utf8_text.h"
 
 #include <string.h>
 

@@ -18,24 +18,6 @@ static size_t next_char(struct span text, size_t at, int32_t *ret_char)
     return (size_t)n;
 }
 
-bool utf8_valid(struct span text)
-{
-    for (size_t i = 0; i < text.bytes;) {
-        if (text.data[i] < 0x80) {
-            i++;
-            continue;
-        }
-        int32_t c;
-        utf8proc_ssize_t n =
-            utf8proc_iterate(text.data + i, (utf8proc_ssize_t)(text.bytes - i), &c);
-        if (n <= 0) {
-            return false;
-        }
-        i += (size_t)n;
-    }
-    return true;
-}
-
 static bool is_space(int32_t c)
 {
     utf8proc_category_t category = utf8proc_category(c);

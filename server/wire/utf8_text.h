@@ -5,9 +5,6 @@
 #include "base/err.h"
 #include "base/span.h"
 
-/* Strictly: no overlong forms, no surrogates, nothing above U+10FFFF. */
-bool utf8_valid(struct span text);
-
 struct text_rule {
     size_t chars_min; /* 0 or 1: must something visible be there? */
     size_t chars_max; /* code points after normalisation */

@@ -2,8 +2,8 @@
 
 #include "base/bounds.h"
 #include "base/log.h"
+#include "base/utf8.h"
 #include "net/net.h"
-#include "wire/utf8_text.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

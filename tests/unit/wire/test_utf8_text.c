@@ -5,51 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool valid(const char *bytes, size_t n)
-{
-    return utf8_valid(span_of(bytes, n));
-}
-
-Test(utf8, takes_the_first_and_last_of_each_length)
-{
-    cr_assert(valid("", 0));
-    cr_assert(valid("\x00\x7f", 2));
-    cr_assert(valid("\xc2\x80\xdf\xbf", 4));
-    cr_assert(valid("\xe0\xa0\x80\xef\xbf\xbf", 6));
-    cr_assert(valid("\xed\x9f\xbf\xee\x80\x80", 6));
-    cr_assert(valid("\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", 8));
-}
-
-Test(utf8, refuses_overlong_surrogate_stray_and_cut_sequences)
-{
-    static const struct {
-        const char *bytes;
-        size_t n;
-    } bad[] = {
-        {"\x80", 1},
-        {"\xbf", 1},
-        {"\xc0\x80", 2},
-        {"\xc1\xbf", 2},
-        {"\xe0\x9f\xbf", 3},
-        {"\xed\xa0\x80", 3},
-        {"\xed\xbf\xbf", 3},
-        {"\xf0\x8f\xbf\xbf", 4},
-        {"\xf4\x90\x80\x80", 4},
-        {"\xf5\x80\x80\x80", 4},
-        {"\xfe", 1},
-        {"\xff", 1},
-        {"\xc2", 1},
-        {"\xe1\x80", 2},
-        {"\xf1\x80\x80", 3},
-        {"\xc2\x41", 2},
-        {"\xe1\x80\x41", 3},
-        {"a\xc3", 2}};
-
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        cr_assert(!valid(bad[i].bytes, bad[i].n), "case %zu", i);
-    }
-}
-
 static const struct text_rule title = {1, 10, false};
 static const struct text_rule lines = {0, 10, true};
 
