@@ -3,16 +3,16 @@
 #define TALLY_BLT_H
 
 #include "tally/file.h"
-
-#define BLT_NOBODY UINT16_MAX
+#include "tally/run.h"
 
 struct blt {
     struct file_reader *reader;
     size_t options; /* withdrawn ones too */
     struct names nicknames;
     uint16_t number[TALLY_OPTIONS_MAX]; /* of an option once the withdrawn, which are
-                                           BLT_NOBODY, are gone */
-    bool line_ended;                    /* a ballot ends with its line, not with 0 */
+                                           RUN_NOBODY, are gone */
+    struct run run;
+    bool line_ended; /* a ballot ends with its line, not with 0 */
 };
 
 /* Steps over blanks and comments, not over the end of a line. */

@@ -2,15 +2,13 @@
 
 #include <string.h>
 
-typedef int8_t places __attribute__((vector_size(DENSE_LANES)));
-
-#define UNRANKED INT8_MAX /* more than any rank among DENSE_OPTIONS_MAX options */
-
 void dense_init(struct dense *dense, size_t options, int64_t *pairs)
 {
     *dense = (struct dense){
         .options = options, .blocks = (options + DENSE_LANES - 1) / DENSE_LANES};
     dense->pairs = pairs;
+    memset(dense->window, UINT8_MAX, sizeof dense->window);
+    dense->window[DENSE_OPTIONS_MAX - 1] = 0;
 }
 
 void dense_flush(struct dense *dense)
@@ -26,40 +24,80 @@ void dense_flush(struct dense *dense)
     dense->held = 0;
 }
 
-/* Where each option stands, from 0; equals share a place. */
-static void find_places(const struct tally_mark *marks, size_t count, int8_t *ret_places)
+static dense_lanes all_of(uint8_t weight)
 {
-    int8_t place = 0;
-    memset(ret_places, UNRANKED, DENSE_OPTIONS_MAX);
+    return (dense_lanes){weight, weight, weight, weight, weight, weight, weight, weight,
+                         weight, weight, weight, weight, weight, weight, weight, weight};
+}
+
+/* The lanes of a block without the one of `option`, if it is in that block. */
+static inline dense_lanes
+without(const struct dense *dense, dense_lanes lanes, size_t option, size_t block)
+{
+    dense_lanes others;
+    memcpy(
+        &others, dense->window + (DENSE_OPTIONS_MAX - 1 - option) + block * DENSE_LANES,
+        sizeof others);
+    return lanes & others;
+}
+
+static bool has_equals(const struct tally_mark *marks, size_t count)
+{
+    bool equals = false;
+    for (size_t i = 1; i < count; i++) {
+        equals |= marks[i].place == marks[i - 1].place;
+    }
+    return equals;
+}
+
+/* From the best rank on: who is not yet met stands below. For each number of blocks the
+ * compiler makes its own code. */
+static inline void add_strict(
+    struct dense *dense, const struct tally_mark *marks, size_t count,
+    dense_lanes weights, size_t blocks)
+{
+    dense_lanes below[DENSE_BLOCKS_MAX] = {weights, weights, weights, weights};
     for (size_t i = 0; i < count; i++) {
-        place = (int8_t)(place + (i > 0 && marks[i].place != marks[i - 1].place));
-        ret_places[marks[i].option] = place;
+        for (size_t block = 0; block < blocks; block++) {
+            below[block] = without(dense, below[block], marks[i].option, block);
+            dense->above[marks[i].option][block] += below[block];
+        }
     }
 }
 
-static places all_of(int8_t place)
+/* The same for one block, place by place. */
+static void add_with_equals(
+    struct dense *dense, const struct tally_mark *marks, size_t count,
+    dense_lanes weights, size_t block)
 {
-    return (places){place, place, place, place, place, place, place, place,
-                    place, place, place, place, place, place, place, place};
+    dense_lanes below = weights;
+    for (size_t first = 0, end = 0; first < count; first = end) {
+        do {
+            below = without(dense, below, marks[end++].option, block);
+        } while (end < count && marks[end].place == marks[first].place);
+        for (size_t i = first; i < end; i++) {
+            dense->above[marks[i].option][block] += below;
+        }
+    }
 }
 
 void dense_add(
     struct dense *dense, const struct tally_mark *marks, size_t count, int64_t weight)
 {
-    int8_t place[DENSE_OPTIONS_MAX];
-    places others[DENSE_BLOCKS_MAX];
     if (weight > DENSE_WEIGHT_MAX - dense->held) {
         dense_flush(dense);
     }
     dense->held += weight;
-    find_places(marks, count, place);
-    memcpy(others, place, sizeof others);
-    dense_lanes weights = (dense_lanes)all_of((int8_t)weight);
-    for (size_t i = 0; i < count; i++) {
-        dense_lanes *above = dense->above[marks[i].option];
-        places own = all_of(place[marks[i].option]);
+    dense_lanes weights = all_of((uint8_t)weight);
+    if (has_equals(marks, count)) {
         for (size_t block = 0; block < dense->blocks; block++) {
-            above[block] += weights & (dense_lanes)(own < others[block]);
+            add_with_equals(dense, marks, count, weights, block);
         }
+    } else if (dense->blocks == 1) {
+        add_strict(dense, marks, count, weights, 1);
+    } else if (dense->blocks == 2) {
+        add_strict(dense, marks, count, weights, 2);
+    } else {
+        add_strict(dense, marks, count, weights, DENSE_BLOCKS_MAX);
     }
 }

@@ -1,5 +1,5 @@
 /* Long ballots of few options, for the pairwise matrix: where a ballot ranks most of the
- * options, comparing one with sixteen others at once is faster than going through the
+ * options, adding to sixteen cells of the matrix at once is faster than going through the
  * pairs. */
 #ifndef TALLY_DENSE_H
 #define TALLY_DENSE_H
@@ -19,6 +19,8 @@ struct dense {
     size_t blocks;
     int64_t held;   /* all weights in `above`, at most DENSE_WEIGHT_MAX */
     int64_t *pairs; /* borrowed: options × options */
+    uint8_t window[2 * DENSE_OPTIONS_MAX]; /* one is 0: the lane of an option, looked at
+                                              from the right place */
     dense_lanes above[DENSE_OPTIONS_MAX][DENSE_BLOCKS_MAX];
 };
 

@@ -62,53 +62,6 @@ file_mark(struct file_reader *reader, size_t option, size_t place)
     return TALLY_OK;
 }
 
-/* Marks a run of numbers of one or two digits, a place each from `*place` on, that have
- * `separator` behind: what nearly all of a large file is. Steps over them with their
- * separators and stops before anything else. `numbers` are the options' new numbers,
- * beyond `options` for nobody; NULL: as they are. */
-static inline void file_mark_run(
-    struct file_reader *reader, const uint16_t *numbers, size_t options, char separator,
-    size_t *place)
-{
-    size_t room = reader->mark_capacity - reader->mark_count;
-    if (room == 0) {
-        return;
-    }
-    const unsigned char *data = (const unsigned char *)reader->text.data;
-    struct tally_mark *marks = reader->marks + reader->mark_count;
-    size_t at = reader->text.at;
-    size_t first_place = *place;
-    uint64_t seen = reader->seen;
-    size_t count = 0;
-    size_t places = first_place < UINT16_MAX ? UINT16_MAX - first_place : 0;
-    room = room < places ? room : places;
-    while (at + 3 <= reader->text.bytes && count < room) {
-        size_t first = data[at] - (size_t)'0';
-        size_t two = data[at + 1] != (unsigned char)separator; /* no branch: lengths are
-                                                                  random */
-        size_t second = (data[at + 1] - (size_t)'0') & (0 - two);
-        size_t number = first + (9 * first & (0 - two)) + second - 1;
-        if (first - 1 > 8 || second > 9 || number >= options ||
-            data[at + 1 + two] != (unsigned char)separator) {
-            break;
-        }
-        size_t option = numbers != NULL ? numbers[number] : number;
-        if (option >= options) {
-            break;
-        }
-        marks[count] = (struct tally_mark){
-            .option = (uint16_t)option, .place = (uint16_t)(first_place + count)};
-        seen |= UINT64_C(1) << option % BITS_WORD;
-        count++;
-        at += 2 + two;
-    }
-    reader->seen = seen;
-    reader->text.at = at;
-    reader->mark_count += count;
-    reader->unsure = reader->unsure || bits_count(&seen, 1) != reader->mark_count;
-    *place += count;
-}
-
 /* Adds the ballot, sooner or later, and begins the next. One of scores that rates an
  * option twice, or ballots beyond all bounds, are refused at `start`, the byte where it
  * begins. */

@@ -151,7 +151,7 @@ static enum tally_status read_withdrawn(struct blt *blt)
     text_step(&blt->reader->text);
     enum tally_status status = read_option(blt, &option);
     if (status == TALLY_OK) {
-        blt->number[option] = BLT_NOBODY;
+        blt->number[option] = RUN_NOBODY;
     }
     return status;
 }
@@ -173,8 +173,9 @@ static enum tally_status read_settings(struct blt *blt)
     }
     uint16_t left = 0;
     for (size_t o = 0; o < blt->options; o++) {
-        blt->number[o] = blt->number[o] == BLT_NOBODY ? BLT_NOBODY : left++;
+        blt->number[o] = blt->number[o] == RUN_NOBODY ? RUN_NOBODY : left++;
     }
+    run_init(&blt->run, blt->number, blt->options, ' ');
     return status;
 }
 
@@ -188,7 +189,7 @@ static inline enum tally_status read_rank(struct blt *blt, size_t *place)
     do {
         size_t option = 0;
         enum tally_status status = read_option(blt, &option);
-        if (status == TALLY_OK && blt->number[option] != BLT_NOBODY) {
+        if (status == TALLY_OK && blt->number[option] != RUN_NOBODY) {
             status = file_mark(blt->reader, blt->number[option], *place);
         }
         if (status != TALLY_OK) {
@@ -271,7 +272,7 @@ static enum tally_status read_ranks(struct blt *blt, size_t start)
             status = read_between(blt, &place, &spans, &ended);
         } else {
             size_t before = place;
-            file_mark_run(blt->reader, blt->number, blt->options, ' ', &place);
+            run_mark(&blt->run, blt->reader, &place);
             status = place == before ? read_rank(blt, &place) : TALLY_OK;
         }
         if (status != TALLY_OK) {

@@ -54,7 +54,7 @@ static enum tally_status read_names(struct blt *blt, char *room)
     struct tally_text name = {.data = NULL};
     for (size_t o = 0; o < blt->options; o++) {
         enum tally_status status = read_name(text, room, &start, &name);
-        if (status == TALLY_OK && blt->number[o] != BLT_NOBODY) {
+        if (status == TALLY_OK && blt->number[o] != RUN_NOBODY) {
             status = file_add_name(&start, &blt->reader->file->names, name);
         }
         if (status != TALLY_OK) {
@@ -112,7 +112,7 @@ static enum tally_status add_commented(struct blt *blt)
         if (names[o].data == NULL) {
             return text_refuse(&blt->reader->text, "the name of an option");
         }
-        if (blt->number[o] != BLT_NOBODY) {
+        if (blt->number[o] != RUN_NOBODY) {
             struct text at = text_place(&blt->reader->text, names[o].data);
             status = file_add_name(&at, &blt->reader->file->names, names[o]);
         }

@@ -2,6 +2,7 @@
  * `weight: 1,{2,3},4`. Options are numbered from 1. Files in the wild have wrong sums in
  * their heads: those are noted and the ballots believed. */
 #include "tally/file.h"
+#include "tally/run.h"
 
 #include <string.h>
 
@@ -15,6 +16,7 @@ struct said {
 struct preflib {
     struct file_reader *reader;
     size_t options;
+    struct run run;
     enum type type;
     struct text type_at;
     struct said voters;
@@ -47,6 +49,7 @@ static enum tally_status read_option_count(struct preflib *preflib)
         return text_refuse(&start, "how many options, once, at least 1");
     }
     preflib->options = (size_t)options;
+    run_init(&preflib->run, NULL, preflib->options, ',');
     return TALLY_OK;
 }
 
@@ -212,7 +215,7 @@ static enum tally_status read_ballot(struct preflib *preflib)
         text_skip_blanks(text);
         if (preflib->type != TYPE_CAT) {
             places++;
-            file_mark_run(preflib->reader, NULL, preflib->options, ',', &places);
+            run_mark(&preflib->run, preflib->reader, &places);
             places--;
         }
         status = read_group(preflib, ++places);
@@ -267,6 +270,7 @@ enum tally_status read_preflib(struct file_reader *reader)
         .reader = reader, .voters.number = -1, .distinct.number = -1};
     struct text *text = &reader->text;
     enum tally_status status = TALLY_OK;
+    run_init(&preflib.run, NULL, 0, ',');
     while (status == TALLY_OK && text_peek(text) != TEXT_END) {
         text_skip_blanks(text);
         int c = text_peek(text);

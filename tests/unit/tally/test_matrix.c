@@ -67,6 +67,32 @@ static void compare(const struct twice *twice)
     tally_rule_free(rule);
 }
 
+/* Some ranked at random places, the others not at all. */
+static void rank_some(uint64_t *state, size_t options, uint16_t *ret_place)
+{
+    size_t places = 1 + random_below(state, options + 3);
+    size_t ranked = random_below(state, 5);
+    for (size_t o = 0; o < options; o++) {
+        ret_place[o] = random_below(state, 4) < ranked
+                           ? (uint16_t)random_below(state, places)
+                           : UINT16_MAX;
+    }
+}
+
+/* The best of all options, no two at one place. */
+static void rank_strictly(uint64_t *state, size_t options, uint16_t *ret_place)
+{
+    size_t ranked = random_below(state, options + 1);
+    for (size_t o = 0; o < options; o++) {
+        size_t other = random_below(state, o + 1);
+        ret_place[o] = ret_place[other];
+        ret_place[other] = (uint16_t)o;
+    }
+    for (size_t o = 0; o < options; o++) {
+        ret_place[o] = ret_place[o] <= ranked ? ret_place[o] : UINT16_MAX;
+    }
+}
+
 /* Around the borders of the blocks of sixteen and of the weights that fit a byte. */
 Test(matrix, is_the_same_by_blocks_ballot_by_ballot_and_by_its_definition)
 {
@@ -76,13 +102,8 @@ Test(matrix, is_the_same_by_blocks_ballot_by_ballot_and_by_its_definition)
         struct twice twice = twice_new(options[i]);
         for (size_t ballot = 0; ballot < 600; ballot++) {
             uint16_t place[TALLY_OPTIONS_MAX];
-            size_t places = 1 + random_below(&state, options[i] + 3);
-            size_t ranked = random_below(&state, 5);
-            for (size_t o = 0; o < options[i]; o++) {
-                place[o] = random_below(&state, 4) < ranked
-                               ? (uint16_t)random_below(&state, places)
-                               : UINT16_MAX;
-            }
+            (random_below(&state, 3) == 0 ? rank_strictly
+                                          : rank_some)(&state, options[i], place);
             bool heavy = random_below(&state, 16) == 0;
             cast(&twice, place, 1 + (int64_t)random_below(&state, heavy ? 300 : 4));
         }
