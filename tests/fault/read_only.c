@@ -3,6 +3,11 @@
  * has every acknowledged ballot and goes on.
  *
  *     read_only STIMMWERK [CLIENTS [SEED]]
+ *     read_only control [ROUNDS]
+ *
+ * The control is a file that nothing of ours has to do with: one record after the other
+ * is appended and synced, and those whose sync was answered are looked for when the file
+ * system is mounted again. What ext4 loses here it loses under any program.
  *
  * Needs the right to mount, a loop device and mkfs.ext4 (else exit code 77: skipped).
  * `mount -o remount,ro` is no test: it is refused while files are open for writing. */
@@ -138,6 +143,95 @@ static bool play(struct scene *scene, size_t clients, uint64_t seed)
     return true;
 }
 
+/* ---- the control ---- */
+
+#define RECORD_BYTES   4096
+#define RECORDS_MAX    50000
+#define RECORDS_BEFORE 20 /* at least; then an error comes at any moment */
+
+/* Appends a record and waits for the disk, as the store does. */
+static bool append(int fd, uint32_t number)
+{
+    uint32_t record[RECORD_BYTES / sizeof number];
+    for (size_t i = 0; i < RECORD_BYTES / sizeof number; i++) {
+        record[i] = number;
+    }
+    return write(fd, record, sizeof record) == (ssize_t)sizeof record &&
+           fdatasync(fd) == 0;
+}
+
+/* Until the disk refuses. Says a dot once it runs, at the end how often it was answered.
+ */
+static int append_records(void *ctx)
+{
+    uint32_t answered = 0;
+    int fd = open(ctx, O_WRONLY | O_CREAT | O_APPEND, 0600);
+    while (fd >= 0 && answered < RECORDS_MAX && append(fd, answered)) {
+        answered++;
+        if (answered == RECORDS_BEFORE && write(STDOUT_FILENO, ".", 1) != 1) {
+            return 1;
+        }
+    }
+    printf("%u\n", answered);
+    fflush(stdout);
+    return 0;
+}
+
+static uint32_t count_records(const char *path)
+{
+    uint32_t record[RECORD_BYTES / sizeof(uint32_t)];
+    uint32_t count = 0;
+    int fd = open(path, O_RDONLY);
+    while (read(fd, record, sizeof record) == (ssize_t)sizeof record &&
+           record[0] == count && record[RECORD_BYTES / sizeof *record - 1] == count) {
+        count++;
+    }
+    close(fd);
+    return count;
+}
+
+/* How many answered records are not there; -1: no such switch. */
+static int64_t lose_records(const struct scene *scene)
+{
+    char path[128];
+    char out[32];
+    char dot = 0;
+    struct child child = {0};
+    snprintf(path, sizeof path, "%s/plain", scene->mounted);
+    child_fork(&child, append_records, path, &(struct child_limits){0});
+    if (read(child.out, &dot, 1) != 1 || !turn_read_only(scene)) {
+        child_end(&child, SIGKILL);
+        return -1;
+    }
+    if (child_read(&child, out, sizeof out) != 0) {
+        die("the control ended otherwise than it should");
+    }
+    mount_again(scene);
+    uint32_t answered = (uint32_t)strtoul(out, NULL, 10);
+    uint32_t found = count_records(path); /* maybe one whose answer was an error */
+    return found < answered ? answered - found : 0;
+}
+
+static bool play_control(struct scene *scene, size_t rounds)
+{
+    size_t losing = 0;
+    int64_t most = 0;
+    for (size_t round = 0; round < rounds; round++) {
+        int64_t lost = make_disk(scene) ? lose_records(scene) : -1;
+        if (lost < 0) {
+            return false;
+        }
+        losing += lost > 0 ? 1 : 0;
+        most = lost > most ? lost : most;
+        umount2(scene->mounted, MNT_DETACH);
+        unlink(scene->image);
+    }
+    printf(
+        "control: in %zu of %zu rounds answered records were lost, at most %lld\n",
+        losing, rounds, (long long)most);
+    return true;
+}
+
 static void clean_up(const struct scene *scene)
 {
     umount2(scene->mounted, MNT_DETACH);
@@ -151,11 +245,14 @@ int main(int argc, char **argv)
 {
     static struct scene scene = {.folder = "/tmp/stimmwerk-ro-XXXXXX"};
     if (argc < 2) {
-        die("usage: read_only STIMMWERK [CLIENTS [SEED]]");
+        die("usage: read_only STIMMWERK [CLIENTS [SEED]], or read_only control [ROUNDS]");
     }
+    bool control = strcmp(argv[1], "control") == 0;
     size_t clients = argc > 2 ? strtoul(argv[2], NULL, 10) : 50;
     uint64_t seed = argc > 3 ? strtoul(argv[3], NULL, 10) : (uint64_t)time(NULL);
-    printf("read_only: %zu clients, seed %llu\n", clients, (unsigned long long)seed);
+    if (!control) {
+        printf("read_only: %zu clients, seed %llu\n", clients, (unsigned long long)seed);
+    }
     if (mkdtemp(scene.folder) == NULL) {
         die("no folder");
     }
@@ -163,8 +260,9 @@ int main(int argc, char **argv)
     snprintf(scene.mounted, sizeof scene.mounted, "%s/disk", scene.folder);
     serve_init(&scene.serve, argv[1], scene.mounted);
     snprintf(scene.serve.log, sizeof scene.serve.log, "%s/stderr", scene.folder);
-    bool played = mkdir(scene.mounted, 0700) == 0 && make_disk(&scene) &&
-                  play(&scene, clients, seed);
+    bool played = mkdir(scene.mounted, 0700) == 0 &&
+                  (control ? play_control(&scene, clients)
+                           : make_disk(&scene) && play(&scene, clients, seed));
     clean_up(&scene);
     if (!played) {
         printf("skipped: no ext4 that can be told to fail\n");
