@@ -39,7 +39,7 @@ on_http(void *ctx, const struct net_request *request, struct net_response *ret_r
 static void on_opened(void *ctx, struct net_conn conn, const struct net_peer *peer)
 {
     (void)ctx;
-    FUZZ_MUST(peer->loopback && !peer->secure);
+    (void)peer; /* a proxy on this machine may say what it likes of whom it speaks for */
     server.here++;
     net_greeted(server.net, conn);
 }
