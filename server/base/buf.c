@@ -68,16 +68,6 @@ void buf_bytes(struct buf *buf, const void *data, size_t bytes)
     buf->data[buf->bytes] = '\0';
 }
 
-void buf_text(struct buf *buf, const char *text)
-{
-    buf_bytes(buf, text, strlen(text));
-}
-
-void buf_char(struct buf *buf, char c)
-{
-    buf_bytes(buf, &c, 1);
-}
-
 void buf_int(struct buf *buf, int64_t value)
 {
     char digits[20]; /* of 2^63, and a sign */

@@ -64,12 +64,25 @@ static inline struct span buf_span(const struct buf *buf)
 }
 
 void buf_bytes(struct buf *buf, const void *data, size_t bytes);
-void buf_text(struct buf *buf, const char *text);
-void buf_char(struct buf *buf, char c);
 void buf_int(struct buf *buf, int64_t value);
 void buf_hex(struct buf *buf, const uint8_t *data, size_t bytes);
 void buf_printf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+static inline void buf_text(struct buf *buf, const char *text)
+{
+    buf_bytes(buf, text, strlen(text)); /* here, so that a literal's length is known */
+}
+
+static inline void buf_char(struct buf *buf, char c)
+{
+    if (!buf->failed && buf->bytes + 2 <= buf->capacity && buf->bytes < buf->bytes_max) {
+        buf->data[buf->bytes++] = (uint8_t)c;
+        buf->data[buf->bytes] = '\0';
+    } else {
+        buf_bytes(buf, &c, 1);
+    }
+}
 
 /* Valid UTF-8 in, a JSON string with its quotes out. Escapes `"`, `\`, control characters
  * and U+2028/2029; everything else byte for byte. */

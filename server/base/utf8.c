@@ -43,10 +43,19 @@ static size_t char_bytes(const uint8_t *data, size_t bytes)
     return lead->following + (size_t)1;
 }
 
+/* Eight bytes of ASCII? */
+static bool is_ascii(const uint8_t *data)
+{
+    uint64_t word;
+    memcpy(&word, data, sizeof word);
+    return (word & UINT64_C(0x8080808080808080)) == 0;
+}
+
 bool utf8_valid(struct span text)
 {
     for (size_t i = 0, bytes; i < text.bytes; i += bytes) {
-        bytes = char_bytes(text.data + i, text.bytes - i);
+        bool ascii = i + 8 <= text.bytes && is_ascii(text.data + i);
+        bytes = ascii ? 8 : char_bytes(text.data + i, text.bytes - i);
         if (bytes == 0) {
             return false;
         }

@@ -126,8 +126,7 @@ static struct lws_context_creation_info creation_info(struct net *net, void **lo
         .foreign_loops = loops,
         .pcontext = &net->lws,
         .user = net,
-        .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
-                   LWS_SERVER_OPTION_VALIDATE_UTF8, /* pitfall: off by default */
+        .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS,
         .timeout_secs = LWS_TIMEOUT_S, /* pitfall: 5 is too short for a crowd */
         .keepalive_timeout = KEEPALIVE_S,
         .max_http_header_data = HEADER_BYTES_MAX,

@@ -24,8 +24,8 @@ bool websocket_on_open(struct conn *conn)
     return true;
 }
 
-/* Pitfall: libwebsockets looks at UTF-8 too, but not at a character that an empty last
- * fragment leaves cut. */
+/* Pitfall: libwebsockets could look at UTF-8 itself, but misses a character that an empty
+ * last fragment leaves cut. */
 static uint16_t deliver(struct conn *conn, struct span text)
 {
     struct net *net = conn->net;

@@ -84,3 +84,15 @@ Test(utf8, agrees_with_the_definition_for_every_start_of_a_character)
         }
     }
 }
+
+Test(utf8, sees_a_bad_byte_at_every_place_of_a_long_text)
+{
+    char text[40];
+    for (size_t at = 0; at < sizeof text; at++) {
+        memset(text, 'a', sizeof text);
+        cr_assert(valid(text, sizeof text));
+        text[at] = (char)0xc3; /* cut off, or followed by what does not continue it */
+        cr_assert_not(valid(text, sizeof text), "at %zu", at);
+        cr_assert_eq(valid(text, at), true);
+    }
+}
