@@ -1,42 +1,10 @@
 /* Everybody can take part: axe on each screen in light and dark, 320 px, keyboard alone. */
-import type { Page } from '@playwright/test';
-import { audit, clean } from './axe';
+import { audit, both } from './axe';
 import { expect, test } from './fixtures';
 import type { Place } from './fixtures';
 
 const long = 'Überdachte Fahrradstellplätze an allen Straßenbahnhaltestellen der Innenstadt';
 const titles = [long, 'Kino', 'Trinkbrunnen auf dem Markt', 'Mehr Bänke'];
-
-/* Nothing sticks out, and no title is squeezed to a letter a line. */
-async function fits(page: Page, name: string): Promise<void> {
-    const out = await page.evaluate(() => {
-        const wide =
-            document.documentElement.scrollWidth - document.documentElement.clientWidth;
-        const narrow = [
-            ...document.querySelectorAll<HTMLElement>('h1, h2, h3, strong, .citizen'),
-        ]
-            .filter((one) => (one.textContent ?? '').length > 24 && !one.closest('.unseen'))
-            .filter(
-                (one) =>
-                    one.getBoundingClientRect().width <
-                    6 * parseFloat(getComputedStyle(one).fontSize),
-            )
-            .map((one) => one.textContent);
-        const small = [
-            ...document.querySelectorAll<HTMLElement>('button, select, a.button, summary'),
-        ]
-            .filter((one) => one.checkVisibility({ opacityProperty: true }))
-            .filter((one) => one.getBoundingClientRect().height < 44)
-            .map((one) => one.textContent);
-        return { wide, narrow, small };
-    });
-    expect(out, name).toEqual({ wide: 0, narrow: [], small: [] });
-}
-
-async function both(page: Page, name: string): Promise<void> {
-    await clean(page, name);
-    await fits(page, name);
-}
 
 async function ballots(
     place: Place,

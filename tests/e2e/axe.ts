@@ -1,4 +1,4 @@
-/* axe over a page. */
+/* What everybody needs of a page: axe, and that nothing is cut off. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
@@ -20,4 +20,36 @@ export async function clean(page: Page, name: string): Promise<void> {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await audit(page, `${name}, ${colorScheme}`);
     }
+}
+
+/** Nothing sticks out, and no title is squeezed to a letter a line. */
+export async function fits(page: Page, name: string): Promise<void> {
+    const out = await page.evaluate(() => {
+        const wide =
+            document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        const narrow = [
+            ...document.querySelectorAll<HTMLElement>('h1, h2, h3, strong, .citizen'),
+        ]
+            .filter((one) => (one.textContent ?? '').length > 24 && !one.closest('.unseen'))
+            .filter(
+                (one) =>
+                    one.getBoundingClientRect().width <
+                    6 * parseFloat(getComputedStyle(one).fontSize),
+            )
+            .map((one) => one.textContent);
+        const small = [
+            ...document.querySelectorAll<HTMLElement>('button, select, a.button, summary'),
+        ]
+            .filter((one) => one.checkVisibility({ opacityProperty: true }))
+            .filter((one) => one.getBoundingClientRect().height < 44)
+            .map((one) => one.textContent);
+        return { wide, narrow, small };
+    });
+    expect(out, name).toEqual({ wide: 0, narrow: [], small: [] });
+}
+
+/** Both, in light and in dark. */
+export async function both(page: Page, name: string): Promise<void> {
+    await clean(page, name);
+    await fits(page, name);
 }

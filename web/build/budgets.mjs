@@ -25,6 +25,10 @@ if (!existsSync(dist)) {
     process.exit(1);
 }
 const assets = readdirSync(join(dist, 'assets'));
+const langs = readdirSync(join(dist, '../src/lib/i18n/locales')).map(
+    (name) => name.split('.')[0],
+);
+const locale = new RegExp(`^(${langs.join('|')})[.-][\\w.-]*\\.js\\.br$`);
 const largest = (/** @type {RegExp} */ pattern) =>
     Math.max(
         0,
@@ -34,7 +38,7 @@ const largest = (/** @type {RegExp} */ pattern) =>
 const rows = /** @type {[string, number, number][]} */ ([
     ['participant first load, br', firstLoad('index.html', '.br'), 40 * kB],
     ['participant first load, gz', firstLoad('index.html', '.gz'), 45 * kB],
-    ['one locale, br', largest(/^(de|en)[\w.-]*\.js\.br$/), 8 * kB],
+    ['one locale, br', largest(locale), 8 * kB],
     ['moderator, br', firstLoad('moderator.html', '.br'), 120 * kB],
     ['stage, br', firstLoad('stage.html', '.br'), 60 * kB],
 ]);

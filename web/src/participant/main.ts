@@ -4,6 +4,7 @@ import './participant.css';
 import { mount } from 'svelte';
 import de from '../lib/i18n/locales/de.json';
 import { startWords } from '../lib/i18n/index.svelte';
+import { startReading } from '../lib/ui/ReadAloud.svelte';
 import { startTheme } from '../lib/ui/theme.svelte';
 import App from './App.svelte';
 import { takeCode, takeEarlyForm } from './arrival';
@@ -20,5 +21,6 @@ void words.then(async () => {
     participant.typed = early.typed;
     place.replaceChildren();
     mount(App, { target: place, props: { participant } });
+    startReading();
     await participant.arrive(code ?? (early.sent ? early.typed : null));
 });

@@ -4,9 +4,10 @@ import { addWords } from '../lib/i18n/index.svelte';
 
 export const about = () => import('../lib/ui/About.svelte');
 export const ideaForm = () => import('./IdeaForm.svelte');
+export const myIdeas = () => import('./MyIdeas.svelte');
 export const resultView = () => import('../lib/charts/ResultView.svelte');
 
 export function fetchAhead(): void {
-    const all = [ideaForm(), resultView(), about(), addWords('more')];
+    const all = [ideaForm(), myIdeas(), resultView(), about(), addWords('more')];
     Promise.all(all).catch(() => undefined);
 }

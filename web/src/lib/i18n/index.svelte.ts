@@ -15,9 +15,6 @@ export const locales = { de: 'Deutsch', en: 'English' } as const;
 export type Locale = keyof typeof locales;
 export type Part = 'base' | 'more' | 'screens';
 
-const files = import.meta.glob<Catalogue>(['./locales/*.json', '!./locales/de.json'], {
-    import: 'default',
-});
 const STORED = 'stimmwerk:lang';
 const rightToLeft = new Set<string>(['ar']);
 const parts = new Set<Part>(['base']);
@@ -28,6 +25,9 @@ let current = $state<Locale>('de');
 let catalogue = $state.raw<Catalogue>({});
 
 export const locale = (): Locale => current;
+
+/** The language in which somebody who reads this one writes: easy German is German. */
+export const spoken = (): string => current.split('-')[0] ?? current;
 
 const isLocale = (lang: string): lang is Locale => lang in locales;
 const fileOf = (lang: Locale, part: Part): string =>
@@ -50,7 +50,10 @@ export function preferredLocale(): Locale {
 
 async function load(lang: Locale, part: Part): Promise<Catalogue> {
     const file = fileOf(lang, part);
-    const words = loaded.get(file) ?? (await files[file]?.()) ?? {};
+    const known = loaded.get(file);
+    if (known) return known;
+    const { files } = await import('./files');
+    const words = (await files[file]?.()) ?? {};
     loaded.set(file, words);
     return words;
 }
