@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { join } from 'node:path';
 
 /** No violation. */
 export async function audit(page: Page, name: string): Promise<void> {
@@ -48,8 +49,10 @@ export async function fits(page: Page, name: string): Promise<void> {
     expect(out, name).toEqual({ wide: 0, narrow: [], small: [] });
 }
 
-/** Both, in light and in dark. */
+/** Both, in light and in dark. With a folder in STIMMWERK_PICTURES a picture is kept. */
 export async function both(page: Page, name: string): Promise<void> {
+    const folder = process.env['STIMMWERK_PICTURES'];
+    if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     await clean(page, name);
     await fits(page, name);
 }

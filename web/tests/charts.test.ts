@@ -239,6 +239,10 @@ describe('sentences', () => {
             'Idea 3 und Idea 4 hatten gleich wenig Stimmen; in einer Runde davor hatte Idea 4 weniger und scheidet aus.',
         );
         expect(roundSentence(poll('1'), irv, 2)).toBe('Idea 2 hat mehr als die Hälfte.');
+        const quota = { votes: { 1: '4', 2: '3', 3: '3' }, exhausted: '0', eliminated: [] };
+        expect(
+            roundSentence(poll('1'), { ...irv, rounds: [{ ...quota, elected: ['1'] }] }, 0),
+        ).toBe('Idea 1 ist gewählt.');
         expect(
             tieSentences(
                 poll('1'),

@@ -80,6 +80,9 @@ describe('a code', () => {
     it('is tidied of case, spaces, dashes of any kind and look-alikes', () => {
         expect(tidyCode(' ab–c 1o9 ')).toBe('ABC109');
         expect(tidyCode('iL-oO')).toBe('1100');
+        expect(tidyCode('авс 109')).toBe('ABC109'); // on a Bulgarian keyboard
+        expect(tidyCode('ΑΒ٣ ۹９')).toBe('AB399'); // Greek, Arabic, Persian, full width
+        expect(readCode('Щ').fault).toBe('foreign-symbol');
     });
 
     it('tells what is wrong with it', () => {

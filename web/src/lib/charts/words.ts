@@ -1,7 +1,7 @@
 /* A result in sentences, for eyes and ears alike. */
 import { locale, t, tCode } from '../i18n/index.svelte';
-import type { Poll, Result } from '../net/protocol';
-import { optionOf } from './tell';
+import type { Poll, Result, Round } from '../net/protocol';
+import { majority, optionOf, toNumber } from './tell';
 
 export function nameOf(poll: Poll, id: string): string {
     const { title, code } = optionOf(poll, id);
@@ -97,19 +97,23 @@ function outSentence(poll: Poll, result: Result, index: number, out: string[]): 
     return t(`result.round.tied.${tie.by}`, { ...params, tied: names(poll, tie.options) });
 }
 
+/* A quota may be less than half. */
+function electedSentence(poll: Poll, round: Round): string {
+    const { elected, votes } = round;
+    const params = { n: elected.length, names: names(poll, elected) };
+    const own = toNumber(votes[elected[0] ?? ''] ?? '0');
+    const half = majority(round);
+    return elected.length === 1 && half !== null && own > half
+        ? t('result.round.majority', params)
+        : t('result.round.elected', params);
+}
+
 /** What a round of eliminations did, in one sentence. */
 export function roundSentence(poll: Poll, result: Result, index: number): string {
     const round = result.rounds?.[index];
     if (!round) return '';
     const parts = [];
-    if (round.elected.length > 0) {
-        parts.push(
-            t('result.round.elected', {
-                n: round.elected.length,
-                names: names(poll, round.elected),
-            }),
-        );
-    }
+    if (round.elected.length > 0) parts.push(electedSentence(poll, round));
     if (round.eliminated.length > 0) {
         parts.push(outSentence(poll, result, index, round.eliminated));
     }

@@ -22,11 +22,24 @@ export function checkSymbolHolds(code: string): boolean {
     return sum === 0;
 }
 
+/* The same shapes on Cyrillic and Greek keyboards. */
+const ALIKE: Record<string, string> = {};
+const learn = (theirs: string, latin: string): void =>
+    [...theirs].forEach((letter, i) => (ALIKE[letter] = latin[i] ?? ''));
+learn('АВЕКМНОРСТХУІ', 'ABEKMHOPCTXYI');
+learn('ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX');
+
+/* Digits of Arabic and Persian keyboards have their value in their last four bits. */
+const westernDigit = (digit: string): string => String((digit.codePointAt(0) ?? 0) & 15);
+
 /** What somebody typed in the one canonical spelling; it may still be wrong. */
 export function tidyCode(typed: string): string {
     return typed
+        .normalize('NFKC')
         .toUpperCase()
         .replace(/[\s\p{Pd}_.]/gu, '')
+        .replace(/[٠-٩۰-۹]/g, westernDigit)
+        .replace(/[\u0370-\u04ff]/g, (letter) => ALIKE[letter] ?? letter)
         .replace(/O/g, '0')
         .replace(/[IL]/g, '1');
 }

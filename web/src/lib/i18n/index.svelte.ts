@@ -11,7 +11,20 @@ export type Message = string | Plural;
 export type Catalogue = Record<string, Message>;
 export type Params = Record<string, string | number>;
 
-export const locales = { de: 'Deutsch', en: 'English' } as const;
+/* By their own names; the two that most people here look for come first. */
+export const locales = {
+    de: 'Deutsch',
+    'de-simple': 'Deutsch, leicht',
+    en: 'English',
+    bg: 'Български',
+    da: 'Dansk',
+    el: 'Ελληνικά',
+    it: 'Italiano',
+    nl: 'Nederlands',
+    pl: 'Polski',
+    ro: 'Română',
+    ar: 'العربية',
+} as const;
 export type Locale = keyof typeof locales;
 export type Part = 'base' | 'more' | 'screens';
 
@@ -112,6 +125,10 @@ export function dateTime(at_ms: number): string {
     return new Intl.DateTimeFormat(current, style).format(at_ms);
 }
 
+/* In its own direction: else a title that ends with "!" has it on the wrong side. */
+const isolated = (text: string): string =>
+    String.fromCodePoint(0x2068) + text + String.fromCodePoint(0x2069);
+
 /** Words with their gaps filled: {name}. A plural goes by the parameter `n`. */
 export function fill(message: Message, params: Params, lang: string): string {
     const text =
@@ -119,7 +136,8 @@ export function fill(message: Message, params: Params, lang: string): string {
     return text.replace(/\{(\w+)\}/g, (gap, name: string) => {
         const value = params[name];
         if (value === undefined) return gap;
-        return typeof value === 'number' ? new Intl.NumberFormat(lang).format(value) : value;
+        if (typeof value === 'number') return new Intl.NumberFormat(lang).format(value);
+        return rightToLeft.has(lang) ? isolated(value) : value;
     });
 }
 
