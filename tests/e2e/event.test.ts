@@ -207,6 +207,21 @@ test('a ticket lets one phone in; redeemed elsewhere it moves', async ({ place, 
     expect(browser.contexts().length).toBeGreaterThan(1);
 });
 
+test('while an idea is written, those like it are shown; it may be sent all the same', async ({
+    place,
+}) => {
+    await place.desk.submit('Fahrradständer am Bahnhof');
+    const page = await place.join();
+    await page.getByRole('button', { name: 'Idee einreichen' }).click();
+    await page.getByLabel('Titel').fill('Skatepark');
+    const alike = page.getByRole('region', { name: 'Ähnliche Ideen gibt es schon' });
+    await expect(alike).toHaveCount(0);
+    await page.getByLabel('Titel').fill('Mehr Fahrradstellplätze');
+    await expect(alike).toContainText('Fahrradständer am Bahnhof');
+    await page.getByRole('button', { name: 'Abschicken' }).click();
+    await expect(page.getByText('Wartet auf Freigabe')).toBeVisible();
+});
+
 test('every page says in another language who runs the server', async ({ place }) => {
     const phone = await place.open('/', { locale: 'en-GB' });
     await phone.getByRole('button', { name: 'Imprint and privacy' }).click();

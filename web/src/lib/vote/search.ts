@@ -1,6 +1,6 @@
 /* Finds ideas by words, without minding case or accents. */
 
-function plain(text: string): string {
+export function plain(text: string): string {
     return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/ß/g, 'ss').toLowerCase();
 }
 
