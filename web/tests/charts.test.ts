@@ -20,6 +20,7 @@ import {
     winnerSentence,
 } from '../src/lib/charts/words';
 import { addWords, startWords, useLocale } from '../src/lib/i18n/index.svelte';
+import type { Round } from '../src/lib/net/protocol';
 import de from '../src/lib/i18n/locales/de.json';
 import { poll, result } from './samples';
 
@@ -225,6 +226,12 @@ describe('sentences', () => {
     it('tell each round and each tie', () => {
         expect(roundSentence(poll('1'), irv, 0)).toBe(
             'Idea 4 hat am wenigsten Stimmen und scheidet aus.',
+        );
+        const duel = { ...irv.rounds?.[0], eliminated: ['3'] } as Round;
+        const lost = { ...irv, method: 'bottom-two-runoff', rounds: [duel] };
+        expect(roundSentence(poll('1'), lost, 0)).toBe('Idea 3 scheidet aus.');
+        expect(roundSentence(poll('1'), { ...irv, method: 'baldwin' }, 0)).toBe(
+            'Idea 4 scheidet aus.',
         );
         const tied = (by: 'lot' | 'earlier-round') =>
             roundSentence(

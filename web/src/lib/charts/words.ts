@@ -82,6 +82,16 @@ export function tieSentences(poll: Poll, result: Result): string[] {
     );
 }
 
+/* Borda points are no votes, and by other methods who has the fewest need not leave. */
+function hasFewest(result: Result, index: number, out: readonly string[]): boolean {
+    if (result.method === 'baldwin' || result.method === 'nanson') return false;
+    const votes = result.rounds?.[index]?.votes ?? {};
+    const most = Math.max(...out.map((id) => toNumber(votes[id] ?? '0')));
+    return Object.entries(votes).every(
+        ([id, own]) => out.includes(id) || toNumber(own) >= most,
+    );
+}
+
 /* Who leaves, and by what where the votes alone did not say it. Ties count rounds from 1. */
 function outSentence(poll: Poll, result: Result, index: number, out: string[]): string {
     const params = { n: out.length, names: names(poll, out) };
@@ -93,7 +103,10 @@ function outSentence(poll: Poll, result: Result, index: number, out: string[]): 
     );
     const tie = ties.find((one) => one.by === 'lot') ?? ties[0];
     if (!tie || (tie.by !== 'lot' && tie.by !== 'earlier-round'))
-        return t('result.round.out', params);
+        return t(
+            hasFewest(result, index, out) ? 'result.round.out' : 'result.round.leaves',
+            params,
+        );
     return t(`result.round.tied.${tie.by}`, { ...params, tied: names(poll, tie.options) });
 }
 
