@@ -23,8 +23,11 @@ export async function clean(page: Page, name: string): Promise<void> {
     }
 }
 
-/** Nothing sticks out, and no title is squeezed to a letter a line. */
+/** Nothing sticks out, and no title is squeezed to a letter a line. With a folder in
+ * STIMMWERK_PICTURES a picture is kept. */
 export async function fits(page: Page, name: string): Promise<void> {
+    const folder = process.env['STIMMWERK_PICTURES'];
+    if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     const out = await page.evaluate(() => {
         const wide =
             document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -32,11 +35,11 @@ export async function fits(page: Page, name: string): Promise<void> {
             ...document.querySelectorAll<HTMLElement>('h1, h2, h3, strong, .citizen'),
         ]
             .filter((one) => (one.textContent ?? '').length > 24 && !one.closest('.unseen'))
-            .filter(
-                (one) =>
-                    one.getBoundingClientRect().width <
-                    6 * parseFloat(getComputedStyle(one).fontSize),
-            )
+            .filter((one) => {
+                const { width } = one.getBoundingClientRect();
+                const letter = parseFloat(getComputedStyle(one).fontSize);
+                return width < 6 * letter && width < 0.5 * innerWidth;
+            })
             .map((one) => one.textContent);
         const small = [
             ...document.querySelectorAll<HTMLElement>('button, select, a.button, summary'),
@@ -49,10 +52,8 @@ export async function fits(page: Page, name: string): Promise<void> {
     expect(out, name).toEqual({ wide: 0, narrow: [], small: [] });
 }
 
-/** Both, in light and in dark. With a folder in STIMMWERK_PICTURES a picture is kept. */
+/** Both, in light and in dark. */
 export async function both(page: Page, name: string): Promise<void> {
-    const folder = process.env['STIMMWERK_PICTURES'];
-    if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
     await clean(page, name);
     await fits(page, name);
 }
