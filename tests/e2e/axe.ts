@@ -35,11 +35,11 @@ export async function fits(page: Page, name: string): Promise<void> {
             ...document.querySelectorAll<HTMLElement>('h1, h2, h3, strong, .citizen'),
         ]
             .filter((one) => (one.textContent ?? '').length > 24 && !one.closest('.unseen'))
-            .filter((one) => {
-                const { width } = one.getBoundingClientRect();
-                const letter = parseFloat(getComputedStyle(one).fontSize);
-                return width < 6 * letter && width < 0.5 * innerWidth;
-            })
+            .filter(
+                (one) =>
+                    one.getBoundingClientRect().width <
+                    6 * parseFloat(getComputedStyle(one).fontSize),
+            )
             .map((one) => one.textContent);
         const small = [
             ...document.querySelectorAll<HTMLElement>('button, select, a.button, summary'),

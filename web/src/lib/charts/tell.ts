@@ -73,8 +73,9 @@ export function majority(round: Round): number | null {
     return sum > 0 ? sum / 2 : null;
 }
 
-/** Where the line of the majority stands on the bars' scale. */
-export function majorityShare(result: Result, index: number): number | null {
+/** Where the line of the majority stands on the bars' scale; for several seats there is none. */
+export function majorityShare(poll: Poll, result: Result, index: number): number | null {
+    if (poll.seats > 1) return null;
     const rounds = result.rounds ?? [];
     const round = rounds[index];
     const half = round ? majority(round) : null;
