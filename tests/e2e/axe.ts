@@ -35,11 +35,11 @@ export async function fits(page: Page, name: string): Promise<void> {
             ...document.querySelectorAll<HTMLElement>('h1, h2, h3, strong, .citizen'),
         ]
             .filter((one) => (one.textContent ?? '').length > 24 && !one.closest('.unseen'))
-            .filter(
-                (one) =>
-                    one.getBoundingClientRect().width <
-                    6 * parseFloat(getComputedStyle(one).fontSize),
-            )
+            .filter((one) => {
+                const { width } = one.getBoundingClientRect();
+                const six = 6 * parseFloat(getComputedStyle(one).fontSize);
+                return width < Math.min(six, 0.75 * innerWidth); // no page has more to give
+            })
             .map((one) => one.textContent);
         const small = [
             ...document.querySelectorAll<HTMLElement>('button, select, a.button, summary'),
