@@ -13,6 +13,9 @@ import { precompress } from './precompress.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 
+/* The page's script and all that it imports at once. */
+const oneChunk = { codeSplitting: { groups: [{ name: 'page', test: /main\.ts$/ }] } };
+
 /** @param {string[]} pages */
 function options(pages) {
     return {
@@ -29,6 +32,7 @@ function options(pages) {
             modulePreload: /** @type {const} */ ({ polyfill: false }),
             rollupOptions: {
                 input: pages.map((page) => join(root, page)),
+                ...(pages.length === 1 ? { output: oneChunk } : {}),
                 checks: { bundlerTimings: false }, // a slow machine is no news
             },
         },

@@ -3,11 +3,12 @@
 import { addWords } from '../lib/i18n/index.svelte';
 
 export const about = () => import('../lib/ui/About.svelte');
+export const ballotForm = () => import('./BallotForm.svelte');
 export const ideaForm = () => import('./IdeaForm.svelte');
 export const myIdeas = () => import('./MyIdeas.svelte');
 export const resultView = () => import('../lib/charts/ResultView.svelte');
 
 export function fetchAhead(): void {
-    const all = [ideaForm(), myIdeas(), resultView(), about(), addWords('more')];
+    const all = [ballotForm(), ideaForm(), myIdeas(), resultView(), about(), addWords('more')];
     Promise.all(all).catch(() => undefined);
 }
