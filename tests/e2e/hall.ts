@@ -129,6 +129,13 @@ export class Hall {
         await this.start();
     }
 
+    /** Kills the server; all that was written since it started is gone; it starts again. */
+    async killAndForget(): Promise<void> {
+        await this.stop('SIGKILL');
+        rmSync(join(this.folder, 'hall.db-wal'));
+        await this.start();
+    }
+
     #backup(option: string): string[] {
         const at = (name: string): string => join(this.folder, name);
         return [option, at('backup'), '--passphrase-file', at('secret')];

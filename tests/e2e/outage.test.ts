@@ -131,6 +131,30 @@ test('the server is killed and comes back: what was stored is there, what was no
     await hall.close();
 });
 
+test('what the disk forgot after all, the phone brings again', async ({
+    browser,
+    complaints,
+}) => {
+    const hall = await Hall.open();
+    const place = await seatAt(browser, hall, complaints);
+    const { poll, options } = await place.poll('Was zuerst?', ['Kino', 'Park']);
+    const page = await place.join();
+    await page.getByRole('button', { name: 'Abstimmen', exact: true }).click();
+    await choose(page, 'Park');
+    await hall.stop();
+    await hall.start();
+    await page.getByRole('button', { name: 'Stimme abgeben' }).click();
+    await expect(page.getByText(STORED)).toBeVisible();
+    await hall.killAndForget();
+    const { Phone } = await import('./phone');
+    const link = await hall.newLink(place.event.code);
+    const desk = await Phone.join(hall.url, place.event.code, { link });
+    await expect.poll(() => voted({ ...place, desk }, poll)).toBe(1);
+    expect((await counted({ ...place, desk }, poll)).winners).toEqual([options[1]]);
+    await page.context().close();
+    await hall.close();
+});
+
 test('the disk burns and the backup is older: the phone brings its vote again', async ({
     browser,
     complaints,

@@ -29,6 +29,7 @@ class Socket {
 }
 
 let session: Session;
+let pos = 0;
 let keep: Keep;
 let votes: Votes;
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -63,21 +64,20 @@ function welcome(me: object): void {
     });
 }
 
-/** All there is, anew: poll 3 and what else. */
-function everything(pos: number, polls: Poll[]): void {
-    Socket.last.says({ op: 'change', from: 0, pos, polls });
-}
+/** All there is, from the beginning. */
+const anew = (...polls: Poll[]) => ({ op: 'change', from: 0, pos: ++pos, polls });
 
 const UID = 'a'.repeat(32);
 const poll3 = (more: Partial<Poll> = {}): Poll => poll('3', { uid: UID, ...more });
 
 /** The line is lost, and the server that comes back knows less. */
-async function comeBackTo(me: object, now: Poll = poll3()): Promise<void> {
+async function comeBackTo(me: object, news: object = anew(poll3())): Promise<void> {
     const before = Socket.last;
     before.onclose?.();
     await vi.waitUntil(() => Socket.last !== before, 10_000);
     welcome(me);
-    everything(1000, [now]);
+    Socket.last.says(news);
+    Socket.last.says({ op: 'live', online: 1, joined: 1 });
     await settle();
 }
 
@@ -87,10 +87,11 @@ beforeEach(async () => {
     session = new Session('ABC129', 'participant', keep);
     votes = new Votes(session, keep);
     session.onAnswer = (letter, answer) => votes.answered(letter, answer);
-    session.onFresh = () => votes.recast();
+    session.onCaughtUp = () => votes.recast();
     await session.start();
     welcome({ person: '1', polls: [{ poll: '3', counter: 4, ballot: park }] });
-    everything(1, [poll3()]);
+    pos = 0;
+    Socket.last.says(anew(poll3()));
     return () => {
         session.stop();
         vi.unstubAllGlobals();
@@ -204,6 +205,16 @@ describe('a vote that the server lost with its disk', () => {
         expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: kino });
     });
 
+    it('is cast again though the event has moved on since, or not at all', async () => {
+        for (const now of [9, 9]) {
+            const { pos } = session.hall;
+            await comeBackTo({ person: '1', polls: [] }, { op: 'change', from: pos, pos: now });
+            expect(casts()).toHaveLength(1);
+            acknowledge(casts()[0] as Cast & { id: string });
+            await settle();
+        }
+    });
+
     it('stays where it is if the server has it, or one cast elsewhere since', async () => {
         await comeBackTo({ person: '1', polls: [{ poll: '3', counter: 5, ballot: kino }] });
         expect(casts()).toHaveLength(0);
@@ -217,25 +228,25 @@ describe('a vote that the server lost with its disk', () => {
     });
 
     it('is not cast in another poll that got the same id', async () => {
-        await comeBackTo({ person: '1', polls: [] }, poll3({ uid: 'b'.repeat(32) }));
+        await comeBackTo({ person: '1', polls: [] }, anew(poll3({ uid: 'b'.repeat(32) })));
         expect(casts()).toHaveLength(0);
     });
 
     it('is not cast in a poll that is over', async () => {
-        await comeBackTo({ person: '1', polls: [] }, poll3({ state: 'closed' }));
+        await comeBackTo({ person: '1', polls: [] }, anew(poll3({ state: 'closed' })));
         expect(casts()).toHaveLength(0);
     });
 
     it('is cast again after a reload too', async () => {
         const later = new Votes(session, keep);
         await later.load();
-        session.onFresh = () => later.recast();
+        session.onCaughtUp = () => later.recast();
         await comeBackTo({ person: '1', polls: [] });
         expect(casts()).toHaveLength(1);
     });
 
     it('is followed by a newer one, never the other way round', async () => {
-        session.onFresh = () => undefined;
+        session.onCaughtUp = () => undefined;
         await comeBackTo({ person: '1', polls: [{ poll: '3', counter: 2, ballot: park }] });
         void votes.cast('3', park);
         await settle();

@@ -73,7 +73,7 @@ export class Participant {
         const session = new Session(event, 'participant', this.#keep);
         const votes = new Votes(session, this.#keep);
         const ideas = new Ideas(session, this.#keep);
-        session.onFresh = () => votes.recast();
+        session.onCaughtUp = () => votes.recast();
         session.onAnswer = (letter: Letter, answer: Answer) => {
             votes.answered(letter, answer);
             ideas.answered(letter, answer);

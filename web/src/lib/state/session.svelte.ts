@@ -21,8 +21,9 @@ export class Session {
     ended = $state<string | null>(null);
     /** Called for each final answer, also to what an earlier page sent. */
     onAnswer: (letter: Letter, answer: Answer) => void = () => undefined;
-    /** Called whenever the server has told us everything anew. */
-    onFresh: () => void = () => undefined;
+    /** Called on each connection as soon as we know all that the server knows. */
+    onCaughtUp: () => void = () => undefined;
+    #behind = true;
     readonly #line: Line;
     readonly #outbox: Outbox;
 
@@ -40,6 +41,7 @@ export class Session {
                 ...(this.hall.pos > 0 ? { pos: this.hall.pos } : {}),
             }),
             onWelcome: (welcome, send) => {
+                this.#behind = true;
                 this.#apply(welcome);
                 this.#outbox.connected(send);
             },
@@ -88,7 +90,9 @@ export class Session {
         const { hall, gap } = applyMessage(this.hall, message);
         this.hall = gap ? { ...hall, pos: 0 } : hall;
         if (gap) this.#line.restart();
-        if (message.op === 'change' && message.from === 0) this.onFresh();
+        if (message.op !== 'live' || !this.#behind) return;
+        this.#behind = false; // what was missed came before it
+        this.onCaughtUp();
     }
 
     /* What an answer tells us about our own things, before any push does. */

@@ -134,8 +134,9 @@ export class Votes {
     }
 
     /**
-     * Casts again what the server once acknowledged and no longer knows: it came back from a
-     * backup that is older. The same ballot under the same proof; a newer one goes first.
+     * Casts again what the server once acknowledged and no longer knows: its disk lost it, or
+     * it came back from an older backup. The same ballot under the same proof; a newer one
+     * goes first.
      */
     recast(): void {
         for (const { poll, state } of this.#session.hall.polls.values()) {
