@@ -11,6 +11,8 @@ struct create_options {
     const char *langs; /* "de,en" */
     const char *base;
     int64_t mode;
+    bool youth;
+    bool nicknames;
     bool json;
 };
 
@@ -38,6 +40,14 @@ static const struct option_row ROWS[] = {
      .help =
          "open: the event's code lets in, one participant a browser; ticket: a printed "
          "ticket does, one participant a ticket"},
+    {.name = "youth",
+     .kind = OPTION_FLAG,
+     .offset = FIELD(youth),
+     .help = "for the young: larger, with pictures, two ideas at a time first"},
+    {.name = "nicknames",
+     .kind = OPTION_FLAG,
+     .offset = FIELD(nicknames),
+     .help = "people get made-up nicknames, which stand beside their ideas"},
     OPTION_ROW_BASE(FIELD(base)),
     OPTION_ROW_JSON(FIELD(json)),
 };
@@ -107,6 +117,8 @@ int cmd_event_create(int argc, char **argv)
     ask.create = true;
     ask_text(&ask, "title", options.title);
     ask_text(&ask, "mode", options.mode == 0 ? "open" : "ticket");
+    ask_bool(&ask, "youth", options.youth);
+    ask_bool(&ask, "nicknames", options.nicknames);
     add_langs(&ask.request, options.langs);
     code = ask_send(&ask);
     if (code == 0) {

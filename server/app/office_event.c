@@ -91,6 +91,11 @@ static void new_code(struct hall *hall, char ret_code[TRUST_CODE_SYMBOLS + 1])
     } while (hall_event_by_code(hall, ret_code) != NULL);
 }
 
+static bool is_set(const cJSON *request, const char *key)
+{
+    return cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(request, key));
+}
+
 enum err office_event_create(struct office_task *task, const cJSON *request)
 {
     struct entry entry = {.kind = ENTRY_EVENT_CREATE, .role = ROLE_OFFICE};
@@ -106,6 +111,8 @@ enum err office_event_create(struct office_task *task, const cJSON *request)
     if (err != ERR_OK) {
         return err;
     }
+    entry.as.event_create.settings = (struct event_settings){
+        .youth = is_set(request, "youth"), .nicknames = is_set(request, "nicknames")};
     task->event = hall_add_event(task->hall);
     if (task->event == NULL) {
         return hall_event_count(task->hall) < EVENTS_MAX ? ERR_NOMEM : ERR_TOO_MANY;

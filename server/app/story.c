@@ -49,7 +49,7 @@ tell_author(struct server *server, struct event *event, const struct idea *idea)
 {
     struct buf text;
     buf_init(&text, 2 * (size_t)FRAME_IDEA_BYTES_MAX);
-    wire_encode_mine(&text, idea, hall_texts(server->hall));
+    wire_encode_mine(&text, event, idea, hall_texts(server->hall));
     struct net_frame *frame = buf_failed(&text) ? NULL : net_frame_new(buf_span(&text));
     buf_fini(&text);
     visitors_send_to(server, event, idea->author, frame);

@@ -48,6 +48,8 @@ story_fn story_cast;
 story_fn story_idea_text;
 story_fn story_idea_act;
 story_fn story_call;
+story_fn story_settings;
+story_fn story_nick;
 story_fn story_poll_text;
 story_fn story_poll_act;
 

@@ -1,5 +1,4 @@
-/* Ideas: sent and edited by people, released, hidden, merged and split by moderators; and
- * the switch that says whether ideas are collected. */
+/* Ideas: sent and edited by people, released, hidden, merged and split by moderators. */
 #include "app/story.h"
 
 static const char *text_or_null(const char *text)
@@ -75,16 +74,4 @@ void story_idea_act(
             reply);
     }
     hall_content_fini(&note);
-}
-
-void story_call(
-    struct server *server, struct visitor *visitor, const struct request *request)
-{
-    struct entry entry = story_entry(ENTRY_EVENT_CALL, visitor, &request->id);
-    entry.as.event_call.open = request->as.call.open;
-    struct reply *reply = reply_new(server, visitor, &request->id);
-    if (reply != NULL) {
-        hall_submit(
-            server->hall, visitor->event, &entry, hall_no_docs(), reply_outcome, reply);
-    }
 }

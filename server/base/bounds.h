@@ -40,6 +40,7 @@
 #define TICKETS_MAX 100000
 #define IDEAS_MAX 20000             /* one event; the desk is tested with 5,000 */
 #define IDEAS_OWN_PENDING_MAX 50    /* one person's ideas waiting: more is spam */
+#define NICKNAME_WORDS 48           /* in each list: 2,304 pairs, then they get numbers */
 #define POLLS_MAX 500
 #define OPTIONS_MAX 200             /* one poll: beyond that nobody ranks */
 #define BALLOTS_KEPT_MAX 4000000    /* one poll, revotes included */

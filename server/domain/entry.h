@@ -18,8 +18,10 @@
 #define ENTRY_KINDS(X)                                                                   \
     X(EVENT_CREATE, "event.create")                                                      \
     X(EVENT_CALL, "event.call")                                                          \
+    X(EVENT_SET, "event.set")                                                            \
     X(EVENT_RESTORE, "event.restore")                                                    \
     X(PERSON_JOIN, "person.join")                                                        \
+    X(PERSON_NICK, "person.nick")                                                        \
     X(TICKETS_ISSUE, "tickets.issue")                                                    \
     X(TICKET_REDEEM, "ticket.redeem")                                                    \
     X(IDEA_SUBMIT, "idea.submit")                                                        \
@@ -87,6 +89,18 @@ struct content_ref {
     struct hash hash; /* SHA-256(salt ‖ text) */
 };
 
+/* How an event is for its people. */
+struct event_settings {
+    bool youth;     /* for the young: larger, pictures first, two ideas at a time first */
+    bool nicknames; /* people have nicknames, which stand beside their ideas */
+};
+
+/* A nickname is two words of the public lists, so that nobody can write a real name: what
+ * stands in the log are their numbers, and each screen says them in its own language. */
+struct nickname {
+    uint16_t first, second; /* 1 … NICKNAME_WORDS each; 0: no nickname */
+};
+
 #define METHOD_BYTES_MAX 32
 #define EVENT_CODE_BYTES 6 /* five symbols and the check symbol */
 
@@ -120,7 +134,10 @@ struct entry {
             uint16_t lang_count;
             char langs[LANGS_MAX][LANG_BYTES_MAX];
             struct content_ref title;
+            struct event_settings settings;
         } event_create;
+
+        struct event_settings event_set;
 
         struct {
             bool open;
@@ -129,6 +146,8 @@ struct entry {
         struct {
             enum role role;
         } person_join;
+
+        struct nickname person_nick;
 
         struct {
             int64_t count;

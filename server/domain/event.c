@@ -43,6 +43,7 @@ void event_fini(struct event *event)
     free(event->ideas);
     free(event->tickets);
     free(event->participants);
+    free(event->nickname_counts);
     *event = (struct event){0};
 }
 

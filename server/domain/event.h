@@ -13,6 +13,8 @@ struct participant {
     int64_t ticket; /* 0: joined by the event's code, or a moderator */
     int64_t joined_at_ms;
     int64_t ideas_pending; /* own ideas that wait for a moderator */
+    struct nickname nickname;
+    uint32_t nickname_number; /* from 1: how many have had the same two words so far */
 };
 
 struct ticket {
@@ -117,6 +119,7 @@ struct event {
     uint16_t lang_count;
     char langs[LANGS_MAX][LANG_BYTES_MAX];
     struct content_ref title;
+    struct event_settings settings;
     bool call_open; /* ideas are being collected; true after creation */
     int64_t created_at_ms;
     int64_t newest_at_ms; /* of all entries of the history */
@@ -131,8 +134,9 @@ struct event {
     struct participant *participants; /* id − 1 is the index; likewise below */
     size_t participant_count;
     size_t participant_capacity;
-    int64_t people;         /* the participants that are no moderators */
-    struct ticket *tickets; /* number − 1 */
+    int64_t people;            /* the participants that are no moderators */
+    uint32_t *nickname_counts; /* of each pair of words; NULL: nobody has one yet */
+    struct ticket *tickets;    /* number − 1 */
     size_t ticket_count;
     size_t ticket_capacity;
     int64_t tickets_redeemed;

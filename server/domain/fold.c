@@ -7,8 +7,10 @@
 static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CREATE] = &story_event_create,
     [ENTRY_EVENT_CALL] = &story_event_call,
+    [ENTRY_EVENT_SET] = &story_event_set,
     [ENTRY_EVENT_RESTORE] = &story_event_restore,
     [ENTRY_PERSON_JOIN] = &story_person_join,
+    [ENTRY_PERSON_NICK] = &story_person_nick,
     [ENTRY_TICKETS_ISSUE] = &story_tickets_issue,
     [ENTRY_TICKET_REDEEM] = &story_ticket_redeem,
     [ENTRY_IDEA_SUBMIT] = &story_idea_submit,

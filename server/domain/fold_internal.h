@@ -22,6 +22,10 @@ extern const struct story story_person_join;
 extern const struct story story_tickets_issue;
 extern const struct story story_ticket_redeem;
 
+/* fold_settings.c */
+extern const struct story story_event_set;
+extern const struct story story_person_nick;
+
 /* fold_idea.c */
 extern const struct story story_idea_submit;
 extern const struct story story_idea_edit;

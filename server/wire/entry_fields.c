@@ -96,6 +96,11 @@ static const struct field_kind field_version = {read_version, write_version, 0};
     {                                                                                    \
         .key = (name), .kind = &field_int, .at = AT(member), .max = JSON_INT_MAX         \
     }
+#define WORD(name, member)                                                               \
+    {                                                                                    \
+        .key = (name), .kind = &field_u16, .at = AT(member), .min = 1,                   \
+        .max = NICKNAME_WORDS                                                            \
+    }
 #define REASON(member)                                                                   \
     {                                                                                    \
         .key = "reason", .kind = &field_enum, .at = AT(member), .optional = true,        \
@@ -128,10 +133,23 @@ static const struct field event_create[] = {
      .name = word_join_mode},
     {.key = "langs", .kind = &field_langs, .at = 0},
     CONTENT("title", as.event_create.title),
+    {.key = "youth",
+     .kind = &field_bool,
+     .at = AT(as.event_create.settings.youth),
+     .optional = true},
+    {.key = "nicknames",
+     .kind = &field_bool,
+     .at = AT(as.event_create.settings.nicknames),
+     .optional = true},
 };
 static const struct field event_call[] = {
     HISTORY,
     {.key = "open", .kind = &field_bool, .at = AT(as.event_call.open)},
+};
+static const struct field event_set[] = {
+    HISTORY,
+    {.key = "youth", .kind = &field_bool, .at = AT(as.event_set.youth)},
+    {.key = "nicknames", .kind = &field_bool, .at = AT(as.event_set.nicknames)},
 };
 static const struct field event_restore[] = {HISTORY};
 static const struct field person_join[] = {
@@ -141,6 +159,11 @@ static const struct field person_join[] = {
      .at = AT(as.person_join.role),
      .max = ROLE_COUNT,
      .name = word_role},
+};
+static const struct field person_nick[] = {
+    HISTORY,
+    WORD("first", as.person_nick.first),
+    WORD("second", as.person_nick.second),
 };
 static const struct field tickets_issue[] = {
     HISTORY,
@@ -197,8 +220,10 @@ static const struct field fence[] = {
 static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(EVENT_CREATE, event_create),
     TABLE(EVENT_CALL, event_call),
+    TABLE(EVENT_SET, event_set),
     TABLE(EVENT_RESTORE, event_restore),
     TABLE(PERSON_JOIN, person_join),
+    TABLE(PERSON_NICK, person_nick),
     TABLE(TICKETS_ISSUE, tickets_issue),
     TABLE(TICKET_REDEEM, ticket_redeem),
     TABLE(IDEA_SUBMIT, idea_submit),

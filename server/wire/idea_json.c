@@ -67,15 +67,27 @@ static void write_head(struct buf *out, const struct idea *idea, const char *sta
     buf_printf(out, "{\"idea\":\"%lld\",\"state\":\"%s\"", (long long)idea->id, state);
 }
 
+void idea_write_nick(struct buf *out, const struct event *event, int64_t person)
+{
+    const struct participant *holder = event_participant(event, person);
+    if (!event->settings.nicknames || holder == NULL || holder->nickname.first == 0) {
+        return;
+    }
+    buf_printf(
+        out, ",\"nick\":[%u,%u,%lu]", holder->nickname.first, holder->nickname.second,
+        (unsigned long)holder->nickname_number);
+}
+
 void idea_write(
-    struct buf *out, const struct idea *idea, enum idea_reader reader,
-    const struct wire_texts *texts)
+    struct buf *out, const struct event *event, const struct idea *idea,
+    enum idea_reader reader, const struct wire_texts *texts)
 {
     write_head(out, idea, idea_state_name(idea->state));
     if (idea->merged_into != 0) {
         reply_id(out, "into", idea->merged_into);
     }
     idea_write_texts(out, &idea->content, texts);
+    idea_write_nick(out, event, idea->author);
     reply_int(out, "at", idea->submitted_at_ms);
     if (reader == READER_DESK) {
         reply_id(out, "author", idea->author);

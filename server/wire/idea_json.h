@@ -17,8 +17,11 @@ enum idea_sight idea_public_sight(const struct idea *idea);
 
 /* The whole object, for a reader who may see all of it. */
 void idea_write(
-    struct buf *out, const struct idea *idea, enum idea_reader reader,
-    const struct wire_texts *texts);
+    struct buf *out, const struct event *event, const struct idea *idea,
+    enum idea_reader reader, const struct wire_texts *texts);
+
+/* `,"nick":[3,41,1]`, a person's two words and number, if there is one to be shown. */
+void idea_write_nick(struct buf *out, const struct event *event, int64_t person);
 
 /* {"idea":"9","state":"gone"} */
 void idea_write_gone(struct buf *out, const struct idea *idea);

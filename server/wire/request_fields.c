@@ -30,6 +30,12 @@
         .max = REASON_COUNT, .name = word_reason                                         \
     }
 
+#define WORD(name, member)                                                               \
+    {                                                                                    \
+        .key = (name), .kind = &field_u16, .at = AT(member), .min = 1,                   \
+        .max = NICKNAME_WORDS                                                            \
+    }
+
 #define IDEA_TEXT                                                                        \
     {.key = "title",                                                                     \
      .kind = &field_line,                                                                \
@@ -98,6 +104,16 @@ static const struct field idea_hide[] = {
 };
 static const struct field idea_merge[] = {
     COMMON, ID("idea", as.idea_act.idea), ID("into", as.idea_act.into)};
+static const struct field nick[] = {
+    COMMON,
+    WORD("first", as.nick.first),
+    WORD("second", as.nick.second),
+};
+static const struct field settings[] = {
+    COMMON,
+    {.key = "youth", .kind = &field_bool, .at = AT(as.settings.youth)},
+    {.key = "nicknames", .kind = &field_bool, .at = AT(as.settings.nicknames)},
+};
 static const struct field call[] = {
     COMMON,
     {.key = "open", .kind = &field_bool, .at = AT(as.call.open)},
@@ -122,6 +138,8 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(IDEA_HIDE, idea_hide),
     TABLE(IDEA_MERGE, idea_merge),
     TABLE(IDEA_SPLIT, idea_act),
+    TABLE(NICK, nick),
+    TABLE(SETTINGS, settings),
     TABLE(CALL, call),
     TABLE(POLL_CREATE, poll_create),
     TABLE(POLL_EDIT, poll_edit),

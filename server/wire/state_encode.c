@@ -53,6 +53,12 @@ static void write_event(const struct change *change)
     write_langs(out, event);
     reply_string(out, "mode", join_mode_name(event->mode));
     reply_bool(out, "call", event->call_open);
+    if (event->settings.youth) {
+        reply_bool(out, "youth", true);
+    }
+    if (event->settings.nicknames) {
+        reply_bool(out, "nicknames", true);
+    }
     if (event->restored_at_ms > 0) {
         reply_int(out, "restored", event->restored_at_ms);
     }
@@ -86,7 +92,7 @@ write_idea(const struct change *change, const struct idea *idea, bool *started)
     } else {
         bool desk = change->view == VIEW_DESK;
         enum idea_reader reader = desk ? READER_DESK : READER_PUBLIC;
-        idea_write(change->out, idea, reader, change->texts);
+        idea_write(change->out, change->event, idea, reader, change->texts);
     }
 }
 

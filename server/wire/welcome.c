@@ -15,7 +15,7 @@ static void write_ideas(
     for (size_t i = 0; i < event->idea_count; i++) {
         if (event->ideas[i].author == author) {
             buf_text(out, started ? "," : "");
-            idea_write(out, &event->ideas[i], READER_AUTHOR, texts);
+            idea_write(out, event, &event->ideas[i], READER_AUTHOR, texts);
             started = true;
         }
     }
@@ -64,6 +64,7 @@ static void write_me(
     const struct participant *person = event_participant(event, me->participant);
     buf_printf(out, ",\"me\":{\"person\":\"%lld\"", (long long)me->participant);
     reply_int(out, "epoch", person != NULL ? person->epoch : 0);
+    idea_write_nick(out, event, me->participant);
     write_ideas(out, event, me->participant, texts);
     write_ballots(out, event, me);
     buf_char(out, '}');
@@ -85,10 +86,11 @@ void wire_encode_welcome(
 }
 
 void wire_encode_mine(
-    struct buf *out, const struct idea *idea, const struct wire_texts *texts)
+    struct buf *out, const struct event *event, const struct idea *idea,
+    const struct wire_texts *texts)
 {
     reply_open(out, PUSH_MINE, NULL);
     buf_text(out, ",\"idea\":");
-    idea_write(out, idea, READER_AUTHOR, texts);
+    idea_write(out, event, idea, READER_AUTHOR, texts);
     buf_char(out, '}');
 }

@@ -53,6 +53,9 @@ struct request {
             char note[QUESTION_BYTES_MAX + 1];
         } idea_act;
 
+        struct nickname nick;
+        struct event_settings settings;
+
         struct {
             bool open;
         } call;
@@ -166,7 +169,8 @@ void wire_encode_welcome(
     struct buf *out, const struct uid *id, const struct event *event, enum role role,
     const struct wire_me *me, const struct wire_texts *texts);
 void wire_encode_mine(
-    struct buf *out, const struct idea *idea, const struct wire_texts *texts);
+    struct buf *out, const struct event *event, const struct idea *idea,
+    const struct wire_texts *texts);
 
 /* The ballot in canonical JSON: what a proof is made of. */
 void wire_encode_ballot(struct buf *out, const struct ballot *ballot);

@@ -73,6 +73,41 @@ Test(screens, a_person_with_two_windows_is_online_once)
     hear_count(stage, "online", 2);
 }
 
+/* The nickname in an object of somebody's, as text. */
+static void expect_nick(const cJSON *object, const char *expected)
+{
+    char *nick = cJSON_PrintUnformatted(cJSON_GetObjectItemCaseSensitive(object, "nick"));
+    cr_expect_str_eq(nick, expected);
+    cJSON_free(nick);
+}
+
+Test(screens, a_nickname_is_taken_once_and_stands_beside_its_holders_ideas)
+{
+    talk_init(&hall, &server, "open");
+    struct person *moderator = talk_moderator(&hall);
+    struct person *anna = talk_participant(&hall, NULL);
+    struct person *bela = talk_participant(&hall, NULL);
+    const char *words = "\"first\":3,\"second\":41";
+    cr_expect_str_eq(talk_refusal(anna, "nick", "%s", words), "wrong-state");
+    talk_do(moderator, NULL, "settings", "\"youth\":false,\"nicknames\":true");
+    cr_expect_eq(talk_do(anna, "number", "nick", "%s", words), 1);
+    cr_expect_eq(talk_do(bela, "number", "nick", "%s", words), 2);
+    cr_expect_str_eq(talk_refusal(bela, "nick", "%s", words), "wrong-state");
+    talk_do(bela, "idea", "idea.submit", "\"title\":\"Skatepark\",\"text\":\"\"");
+    talk_do(moderator, NULL, "idea.release", "\"idea\":\"1\"");
+    struct person *stage = talk_stage(&hall);
+    talk_return(stage, "stage", 0);
+    cJSON *change = talk_hear(stage, "change");
+    expect_nick(
+        cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(change, "ideas"), 0),
+        "[3,41,2]");
+    cJSON_Delete(change);
+    talk_return(anna, "participant", 0);
+    cJSON *welcome = talk_hear(anna, "welcome");
+    expect_nick(cJSON_GetObjectItemCaseSensitive(welcome, "me"), "[3,41,1]");
+    cJSON_Delete(welcome);
+}
+
 #define LONG_IDEAS 450
 
 Test(screens, a_moderator_with_many_long_ideas_of_the_own_comes_back)

@@ -49,6 +49,7 @@ static struct entry any_entry(void)
         ENTRY_POLL_OPEN,   ENTRY_POLL_OPEN,    ENTRY_POLL_CLOSE,    ENTRY_POLL_CLOSE,
         ENTRY_POLL_REOPEN, ENTRY_POLL_REOPEN,  ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH,
         ENTRY_POLL_SEAL,   ENTRY_POLL_ANNUL,   ENTRY_IDEA_SUBMIT,   ENTRY_IDEA_EDIT,
+        ENTRY_EVENT_SET,   ENTRY_PERSON_NICK,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -62,6 +63,13 @@ static struct entry any_entry(void)
     case ENTRY_IDEA_EDIT:
         entry.as.idea_text.idea = (int64_t)draw(IDEAS) + 1;
         entry.as.idea_text.content.id = (struct uid){{1, 2}};
+        break;
+    case ENTRY_EVENT_SET:
+        entry.as.event_set.nicknames = draw(4) != 0;
+        break;
+    case ENTRY_PERSON_NICK:
+        entry.as.person_nick.first = entry.as.person_nick.second =
+            (uint16_t)(1 + draw(2));
         break;
     case ENTRY_EVENT_CALL:
         entry.as.event_call.open = draw(3) != 0;

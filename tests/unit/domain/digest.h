@@ -90,14 +90,16 @@ static inline void digest_event(struct buf *out, const struct event *event)
     DIGEST(
         out, event->id, event->created, event->mode, event->lang_count, event->call_open,
         event->created_at_ms, event->changed_pos, event->tickets_redeemed, event->people,
-        event->restored_at_ms, event->restored_pos);
+        event->restored_at_ms, event->restored_pos, event->settings.youth,
+        event->settings.nicknames);
     buf_text(out, event->code);
     digest_content(out, &event->title);
     for (size_t i = 0; i < event->participant_count; i++) {
         const struct participant *p = &event->participants[i];
         buf_text(out, "\nperson ");
         DIGEST(
-            out, p->id, p->role, p->epoch, p->ticket, p->joined_at_ms, p->ideas_pending);
+            out, p->id, p->role, p->epoch, p->ticket, p->joined_at_ms, p->ideas_pending,
+            p->nickname.first, p->nickname.second, p->nickname_number);
     }
     buf_text(out, "\ntickets ");
     for (size_t i = 0; i < event->ticket_count; i++) {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#define SEEDS 40
+#define SEEDS 60
 #define STEPS 600
 
 static uint64_t rng;
@@ -59,6 +59,14 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_EVENT_CALL:
         entry->as.event_call.open = below(4) != 0;
         break;
+    case ENTRY_EVENT_SET:
+        entry->as.event_set.youth = below(2) != 0;
+        entry->as.event_set.nicknames = below(4) != 0;
+        break;
+    case ENTRY_PERSON_NICK:
+        entry->as.person_nick.first = (uint16_t)below(4);
+        entry->as.person_nick.second = (uint16_t)(1 + below(3));
+        break;
     case ENTRY_EVENT_RESTORE:
         break;
     case ENTRY_PERSON_JOIN:
@@ -112,7 +120,8 @@ static struct entry random_entry(struct kit *kit)
 {
     enum entry_kind kind = (enum entry_kind)below(ENTRY_CAST);
     enum role role = below(8) == 0 ? (enum role)below(ROLE_COUNT) : ROLE_MODERATOR;
-    bool participants = kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_IDEA_WITHDRAW;
+    bool participants = kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_IDEA_WITHDRAW ||
+                        kind == ENTRY_PERSON_NICK;
     role = participants && below(2) == 0 ? ROLE_PARTICIPANT : role;
     bool offices = kind == ENTRY_PERSON_JOIN || kind == ENTRY_TICKETS_ISSUE ||
                    kind == ENTRY_EVENT_RESTORE;

@@ -16,11 +16,12 @@
 Test(names, entries_are_spelled_as_the_log_keeps_them)
 {
     EXPECT_NAMES(
-        entry_kind_code, ENTRY_KIND_COUNT, "event.create", "event.call", "event.restore",
-        "person.join", "tickets.issue", "ticket.redeem", "idea.submit", "idea.edit",
-        "idea.withdraw", "idea.release", "idea.hide", "idea.merge", "idea.split",
-        "poll.create", "poll.edit", "poll.drop", "poll.open", "poll.close", "poll.reopen",
-        "poll.publish", "poll.unpublish", "poll.seal", "poll.annul", "cast", "fence");
+        entry_kind_code, ENTRY_KIND_COUNT, "event.create", "event.call", "event.set",
+        "event.restore", "person.join", "person.nick", "tickets.issue", "ticket.redeem",
+        "idea.submit", "idea.edit", "idea.withdraw", "idea.release", "idea.hide",
+        "idea.merge", "idea.split", "poll.create", "poll.edit", "poll.drop", "poll.open",
+        "poll.close", "poll.reopen", "poll.publish", "poll.unpublish", "poll.seal",
+        "poll.annul", "cast", "fence");
 }
 
 Test(names, roles_modes_forms_and_levels_are_those_of_the_protocol)

@@ -140,6 +140,18 @@ static enum reason random_reason(struct random *random)
     return (enum reason)(1 + random_below(random, REASON_COUNT - 1));
 }
 
+static struct event_settings random_settings(struct random *random)
+{
+    return (struct event_settings){.youth = flip(random), .nicknames = flip(random)};
+}
+
+static struct nickname random_nickname(struct random *random)
+{
+    return (struct nickname){
+        .first = (uint16_t)(1 + random_below(random, NICKNAME_WORDS)),
+        .second = (uint16_t)(1 + random_below(random, NICKNAME_WORDS))};
+}
+
 static void random_event_create(struct random *random, struct entry *entry)
 {
     random_code(random, entry->as.event_create.code);
@@ -149,6 +161,7 @@ static void random_event_create(struct random *random, struct entry *entry)
         random_lang(random, entry->as.event_create.langs[i]);
     }
     random_content(random, &entry->as.event_create.title);
+    entry->as.event_create.settings = random_settings(random);
 }
 
 static void random_cast(struct random *random, struct cast *cast)
@@ -203,6 +216,12 @@ static void random_body(struct random *random, struct entry *entry)
         return;
     case ENTRY_EVENT_CALL:
         entry->as.event_call.open = flip(random);
+        return;
+    case ENTRY_EVENT_SET:
+        entry->as.event_set = random_settings(random);
+        return;
+    case ENTRY_PERSON_NICK:
+        entry->as.person_nick = random_nickname(random);
         return;
     case ENTRY_EVENT_RESTORE:
         return;
@@ -336,6 +355,12 @@ static void random_rest(struct random *random, struct request *request)
     case OP_IDEA_RELEASE:
     case OP_IDEA_SPLIT:
         request->as.idea_act.idea = random_id(random);
+        return;
+    case OP_NICK:
+        request->as.nick = random_nickname(random);
+        return;
+    case OP_SETTINGS:
+        request->as.settings = random_settings(random);
         return;
     case OP_CALL:
         request->as.call.open = flip(random);

@@ -150,6 +150,10 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"event.create\"," HEAD ",\"code\":\"ABC123\",\"mode\":\"ticket\","
     "\"langs\":[\"de\",\"en\"],\"title\":" CONTENT "}",
     "{\"v\":1,\"k\":\"event.call\"," HEAD ",\"open\":false}",
+    "{\"v\":1,\"k\":\"event.create\"," HEAD ",\"code\":\"ABC123\",\"mode\":\"open\","
+    "\"langs\":[\"de\"],\"title\":" CONTENT ",\"youth\":true,\"nicknames\":true}",
+    "{\"v\":1,\"k\":\"event.set\"," HEAD ",\"youth\":true,\"nicknames\":false}",
+    "{\"v\":1,\"k\":\"person.nick\"," HEAD ",\"first\":1,\"second\":48}",
     "{\"v\":1,\"k\":\"event.restore\"," HEAD "}",
     "{\"v\":1,\"k\":\"person.join\"," HEAD ",\"as\":\"moderator\"}",
     "{\"v\":1,\"k\":\"tickets.issue\"," HEAD ",\"count\":80}",
@@ -218,7 +222,7 @@ Test(entry, decodes_to_the_values_it_names)
     struct buf text;
     buf_init(&text, 1 << 16);
     buf_char(&text, '[');
-    buf_text(&text, spellings[11]);
+    buf_text(&text, spellings[14]);
     buf_char(&text, ']');
     cr_assert_eq(decode(buf_span(&text), &seen), ERR_OK);
     cr_assert_eq(seen.last.kind, ENTRY_IDEA_HIDE);

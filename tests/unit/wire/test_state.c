@@ -87,6 +87,32 @@ Test(change, shows_the_desk_everything)
     free_scene(scene);
 }
 
+/* Participant 2 is the second to have the words 3 and 48. */
+static struct scene *scene_of_nicknames(void)
+{
+    struct scene *scene = scene_of_ideas();
+    struct entry set = {.kind = ENTRY_EVENT_SET, .actor = 1, .role = ROLE_MODERATOR};
+    set.as.event_set = (struct event_settings){.youth = true, .nicknames = true};
+    scene_apply(scene, &set);
+    for (int64_t person = 3; person >= 2; person--) {
+        struct entry nick = {
+            .kind = ENTRY_PERSON_NICK, .actor = person, .role = ROLE_PARTICIPANT};
+        nick.as.person_nick = (struct nickname){.first = 3, .second = NICKNAME_WORDS};
+        scene_apply(scene, &nick);
+    }
+    return scene;
+}
+
+Test(change, shows_everybody_nicknames_beside_ideas)
+{
+    struct scene *scene = scene_of_nicknames();
+    expect_change(scene, VIEW_PUBLIC, 10, "change: nicknames beside ideas");
+    struct entry set = {.kind = ENTRY_EVENT_SET, .actor = 1, .role = ROLE_MODERATOR};
+    scene_apply(scene, &set);
+    expect_change(scene, VIEW_PUBLIC, 13, "change: no nicknames any more");
+    free_scene(scene);
+}
+
 Test(change, shows_everybody_opened_polls)
 {
     struct scene *scene = scene_of_polls();
@@ -345,6 +371,14 @@ Test(welcome, tells_who_has_not_voted_where_to_begin)
     free_scene(scene);
 }
 
+Test(welcome, tells_people_their_nickname)
+{
+    struct scene *scene = scene_of_nicknames();
+    struct wire_me me = {.participant = 2};
+    expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to somebody with a nickname");
+    free_scene(scene);
+}
+
 Test(welcome, to_a_moderator_and_to_the_stage_is_short)
 {
     struct scene *scene = scene_of_votes();
@@ -358,7 +392,7 @@ static void expect_mine(const struct scene *scene, int64_t idea, const char *nam
 {
     struct buf out;
     buf_init(&out, 1 << 16);
-    wire_encode_mine(&out, event_idea(&scene->event, idea), &scene->texts);
+    wire_encode_mine(&out, &scene->event, event_idea(&scene->event, idea), &scene->texts);
     golden_expect_push(name, &out);
     buf_fini(&out);
 }

@@ -76,6 +76,8 @@ export const requestShapes = {
         nonce: hex32,
         lock: hex64,
     }),
+    nick: object({ op: oneOf('nick'), first: count, second: count }),
+    settings: object({ op: oneOf('settings'), youth: flag, nicknames: flag }),
     call: object({ op: oneOf('call'), open: flag }),
     pollCreate: object({ op: oneOf('poll.create'), ...pollSpec }),
     pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
@@ -93,6 +95,8 @@ export const helloShape = object({
 /* ---- what comes ---- */
 
 const ideaState = oneOf('pending', 'published', 'hidden', 'withdrawn', 'merged', 'gone');
+/* A nickname: two words by their places in the lists, and how many have them. */
+const nick = list(count);
 const idea = object({
     idea: id,
     state: ideaState,
@@ -104,6 +108,7 @@ const idea = object({
     author: optional(id),
     reason: optional(reason),
     note: optional(text),
+    nick: optional(nick),
 });
 const option = object({
     option: id,
@@ -144,11 +149,14 @@ const event = object({
     mode: oneOf('open', 'ticket'),
     call: flag,
     restored: optional(count),
+    youth: optional(flag),
+    nicknames: optional(flag),
 });
 const myPoll = object({ poll: id, counter: count, ballot: optional(ballot) });
 const me = object({
     person: id,
     epoch: optional(count),
+    nick: optional(nick),
     ideas: optional(list(idea)),
     polls: optional(list(myPoll)),
 });
@@ -201,6 +209,7 @@ export const messageShapes = {
         pos: count,
         idea: optional(id),
         poll: optional(id),
+        number: optional(id),
     }),
     stored: object({
         op: oneOf('stored'),
@@ -253,6 +262,7 @@ export const aboutShape = object({
 export type Role = Of<typeof role>;
 export type Form = Of<typeof form>;
 export type Publication = Of<typeof publication>;
+export type Nick = Of<typeof nick>;
 export type Reason = Of<typeof reason>;
 export type Ballot = Of<typeof ballot>;
 export type Idea = Of<typeof idea>;
