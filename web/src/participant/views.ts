@@ -5,6 +5,8 @@ import { addWords } from '../lib/i18n/index.svelte';
 export const about = () => import('../lib/ui/About.svelte');
 export const ballotForm = () => import('./BallotForm.svelte');
 export const ideaForm = () => import('./IdeaForm.svelte');
+export const nicknameCard = () => import('./Nickname.svelte');
+export const howToVote = () => import('./HowToVote.svelte');
 export const myIdeas = () => import('./MyIdeas.svelte');
 export const resultView = () => import('../lib/charts/ResultView.svelte');
 

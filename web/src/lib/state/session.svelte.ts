@@ -101,8 +101,15 @@ export class Session {
             const { poll, counter, ballot } = request;
             this.hall = applyMyBallot(this.hall, { poll, counter, ballot });
         }
-        if (answer.op === 'done' && this.role === 'participant')
-            this.#settleIdea(request, answer.idea);
+        if (answer.op !== 'done' || this.role !== 'participant') return;
+        if (request.op === 'nick')
+            this.#settleNick(request.first, request.second, answer.number);
+        this.#settleIdea(request, answer.idea);
+    }
+
+    #settleNick(first: number, second: number, number = '1'): void {
+        const me = this.hall.me ?? { person: '0' };
+        this.hall = { ...this.hall, me: { ...me, nick: [first, second, Number(number)] } };
     }
 
     #settleIdea(request: Request, made: string | undefined): void {
