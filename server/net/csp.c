@@ -199,7 +199,8 @@ void csp_write(
         buf_printf(out, " %s://%s", secure ? "wss" : "ws", host);
     }
     buf_text(
-        out, "; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
-             "; frame-ancestors 'none'; require-trusted-types-for 'script'"
-             "; trusted-types svelte-trusted-html");
+        out, "; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'"
+             "; form-action 'self'; frame-ancestors 'none'"
+             "; require-trusted-types-for 'script'"
+             "; trusted-types svelte-trusted-html stimmwerk-worker");
 }

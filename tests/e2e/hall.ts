@@ -1,7 +1,7 @@
 /* A real server with its own store for one test, and the phones that a test needs many of. */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,6 +32,8 @@ export class Hall {
     readonly folder = mkdtempSync(join(tmpdir(), 'stimmwerk-e2e-'));
     readonly store = `sqlite:${join(this.folder, 'hall.db')}`;
     url = '';
+    /** The pages that it serves. */
+    web = join(root, 'web', 'dist');
     #server: ChildProcess | null = null;
     #ended: Promise<unknown> = Promise.resolve();
     #said: string[] = [];
@@ -40,6 +42,13 @@ export class Hall {
         const hall = new Hall();
         await hall.start();
         return hall;
+    }
+
+    /** A copy of the pages, as another version would have them. */
+    copyPages(): string {
+        const copy = join(this.folder, 'web');
+        cpSync(this.web, copy, { recursive: true });
+        return copy;
     }
 
     get port(): number {
@@ -59,7 +68,7 @@ export class Hall {
                 '--listen',
                 `127.0.0.1:${port}`,
                 '--web',
-                join(root, 'web', 'dist'),
+                this.web,
                 '--operator.name',
                 'Stadt Halle am Beispiel',
                 '--operator.contact',

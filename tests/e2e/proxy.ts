@@ -12,6 +12,8 @@ export class Network {
     deaf = false;
     /** New connections are refused. */
     away = false;
+    /** What somebody in between answers to everything, as HTTP: a portal, a proxy. */
+    instead = '';
 
     private constructor(target: number) {
         this.#target = target;
@@ -30,6 +32,11 @@ export class Network {
     #carry(phone: Socket): void {
         if (this.away) {
             phone.destroy();
+            return;
+        }
+        if (this.instead !== '') {
+            phone.on('error', () => undefined);
+            phone.once('data', () => phone.end(this.instead));
             return;
         }
         const server = connect(this.#target, '127.0.0.1');

@@ -39,6 +39,7 @@ const rows = /** @type {[string, number, number][]} */ ([
     ['participant first load, br', firstLoad('index.html', '.br'), 40 * kB],
     ['participant first load, gz', firstLoad('index.html', '.gz'), 45 * kB],
     ['one locale, br', largest(locale), 8 * kB],
+    ['service worker, br', size('sw.js.br'), 0.7 * kB],
     ['moderator, br', firstLoad('moderator.html', '.br'), 120 * kB],
     ['stage, br', firstLoad('stage.html', '.br'), 60 * kB],
 ]);

@@ -1,5 +1,5 @@
-/* Builds web/dist: three pages, the phone's as one response (CSS and script inlined), a .br
- * and a .gz beside each file, and csp.json with the hashes of every inlined block, which the
+/* Builds web/dist: three pages, the phone's as one response (CSS and script inlined), its
+ * service worker, a .br and a .gz beside each file, and csp.json with the hashes of every inlined block, which the
  * server puts into its Content-Security-Policy. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { rmSync } from 'node:fs';
@@ -30,19 +30,30 @@ function options(pages) {
             cssTarget: ['safari15.4', 'chrome100', 'firefox100'],
             assetsInlineLimit: 0,
             modulePreload: /** @type {const} */ ({ polyfill: false }),
-            rollupOptions: {
+            rollupOptions: /** @type {import('vite').Rollup.RollupOptions} */ ({
                 input: pages.map((page) => join(root, page)),
                 ...(pages.length === 1 ? { output: oneChunk } : {}),
                 checks: { bundlerTimings: false }, // a slow machine is no news
-            },
+            }),
         },
     };
+}
+
+/* Under one name for ever: a phone that has it asks there whether there is a newer one. */
+function worker() {
+    const all = options([]);
+    all.build.rollupOptions = {
+        input: [join(root, 'src/sw.ts')],
+        output: { entryFileNames: 'sw.js', format: 'iife' },
+    };
+    return all;
 }
 
 rmSync(dist, { recursive: true, force: true });
 await build(options(['index.html']));
 inlinePage(dist, 'index.html');
 await build(options(['moderator.html', 'stage.html']));
+await build(worker());
 writeCsp(dist, ['index.html', 'moderator.html', 'stage.html']);
 await precompress(dist);
 await import('./budgets.mjs');

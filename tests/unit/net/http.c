@@ -80,6 +80,7 @@ Test(http, carries_the_security_headers)
     cr_expect(in_header(
         &answer, "Content-Security-Policy", "require-trusted-types-for 'script'"));
     cr_expect(in_header(&answer, "Content-Security-Policy", "frame-ancestors 'none'"));
+    cr_expect(in_header(&answer, "Content-Security-Policy", "worker-src 'self'"));
     cr_expect_str_eq(answer_header(&answer, "X-Content-Type-Options"), "nosniff");
     cr_expect_str_eq(answer_header(&answer, "Referrer-Policy"), "no-referrer");
     cr_expect_str_eq(answer_header(&answer, "Cross-Origin-Opener-Policy"), "same-origin");

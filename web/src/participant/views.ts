@@ -1,6 +1,7 @@
 /* Views whose code comes after the first load; fetched ahead once somebody is in, so that
  * they are there when the network is not. */
 import { addWords } from '../lib/i18n/index.svelte';
+import type { Session } from '../lib/state/session.svelte';
 
 export const about = () => import('../lib/ui/About.svelte');
 export const ballotForm = () => import('./BallotForm.svelte');
@@ -10,7 +11,21 @@ export const howToVote = () => import('./HowToVote.svelte');
 export const myIdeas = () => import('./MyIdeas.svelte');
 export const resultView = () => import('../lib/charts/ResultView.svelte');
 
-export function fetchAhead(): void {
+const offline = () => import('./offline.svelte');
+
+/** Also prepares for a start without the server. */
+export function fetchAhead(session: Session): void {
     const all = [ballotForm(), ideaForm(), myIdeas(), resultView(), about(), addWords('more')];
-    Promise.all(all).catch(() => undefined);
+    Promise.all(all)
+        .then(offline)
+        .then(({ prepare }) => prepare(session))
+        .catch(() => undefined);
+}
+
+/** What this phone knew last of the event. */
+export function recall(session: Session): void {
+    offline().then(
+        (module) => module.recall(session),
+        () => undefined,
+    );
 }

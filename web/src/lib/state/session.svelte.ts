@@ -14,8 +14,9 @@ export type Outcome = { ok: true; answer: Answer } | { ok: false; err: string; k
 export class Session {
     readonly event: string;
     readonly role: Role;
+    readonly keep: Keep;
     hall = $state.raw<Hall>(emptyHall);
-    line = $state<LineState>('waiting');
+    line = $state<LineState>('connecting');
     letters = $state.raw<readonly Letter[]>([]);
     /** Why the server will not have us any more. */
     ended = $state<string | null>(null);
@@ -30,6 +31,7 @@ export class Session {
     constructor(event: string, role: Role, keep: Keep) {
         this.event = event;
         this.role = role;
+        this.keep = keep;
         this.#outbox = new Outbox(keep, event, () => {
             this.letters = this.#outbox.letters.map((letter) => ({ ...letter }));
         });

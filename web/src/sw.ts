@@ -1,0 +1,64 @@
+/* The page without its server, on https and localhost: the server's own page while it answers,
+ * else the one that this phone keeps. It keeps nothing itself: the page knows what it needs, and
+ * puts that into the cache (participant/offline.svelte.ts). Everything but the participant's
+ * page and hashed files passes by. */
+export {};
+
+interface Lasting extends Event {
+    waitUntil(work: Promise<unknown>): void;
+}
+interface Asking extends Lasting {
+    request: Request;
+    respondWith(answer: Promise<Response>): void;
+}
+declare const registration: ServiceWorkerRegistration;
+
+/* Also in participant/offline.svelte.ts; another name when what is kept changes its form. */
+const CACHE = 'stimmwerk-1';
+const PATIENCE_MS = 3000;
+
+const kept = (what: Request | string) => caches.match(what, { ignoreVary: true });
+
+/* Whatever is not the page itself (a portal's, a proxy's "busy") counts as no answer. */
+async function page(request: Request): Promise<Response> {
+    const shell = await kept('/');
+    if (!shell) return fetch(request);
+    const fresh = fetch(request).then(
+        (answer) => (answer.ok && !answer.redirected ? answer : shell),
+        () => shell,
+    );
+    const late = new Promise<Response>((take) => setTimeout(take, PATIENCE_MS, shell));
+    return Promise.race([fresh, late]);
+}
+
+async function asset(request: Request): Promise<Response> {
+    return (await kept(request)) ?? fetch(request);
+}
+
+async function forget(left: (name: string) => boolean): Promise<void> {
+    const names = await caches.keys();
+    await Promise.all(names.filter(left).map((name) => caches.delete(name)));
+}
+
+/* Under this address is a server without a worker now: so this one is not wanted. */
+async function stepAside(): Promise<void> {
+    const own = await fetch(location.href, { method: 'HEAD', cache: 'no-store' });
+    if (own.status !== 404 && own.status !== 410) return;
+    await forget(() => true);
+    await registration.unregister();
+}
+
+addEventListener('activate', (event) => {
+    (event as Lasting).waitUntil(forget((name) => name !== CACHE));
+});
+
+addEventListener('fetch', (event) => {
+    const asking = event as Asking;
+    const { request } = asking;
+    const { origin, pathname } = new URL(request.url);
+    if (request.method !== 'GET' || origin !== location.origin) return;
+    if (pathname.startsWith('/assets/')) return asking.respondWith(asset(request));
+    if (request.mode !== 'navigate' || !/^\/j?$/.test(pathname)) return;
+    asking.respondWith(page(request));
+    asking.waitUntil(stepAside().catch(() => undefined));
+});
