@@ -29,7 +29,13 @@ test('a whole ballot, heard', async ({ place }) => {
         - textbox "Code"
         - alert
         - button "Los geht’s"
-        - paragraph: Ohne Namen, ohne Konto. Dein Gerät merkt sich nur, dass du dabei bist.`);
+        - heading "So geht es" [level=2]
+        - list:
+          - listitem: Schreib auf, was du dir wünschst.
+          - listitem: Wähle aus, was dir am besten gefällt.
+          - listitem: Sieh, was gewonnen hat.
+        - paragraph: "Ohne Namen, ohne Konto: Gespeichert werden deine Ideen und deine Stimmen, und Stadt Halle am Beispiel hat zugesagt, nach 30 Tagen alles zu löschen, was nicht veröffentlicht ist."
+        - button "Mehr zum Datenschutz"`);
     await page.getByLabel('Code').fill(place.event.code);
     await page.keyboard.press('Enter');
     await expect(main(page)).toMatchAriaSnapshot(`

@@ -1,7 +1,11 @@
 /* Which view is shown; the phone's Back button goes back. */
 
 export type View =
-    { name: 'home' } | { name: 'idea' } | { name: 'about' } | { name: 'poll'; poll: string };
+    | { name: 'home' }
+    | { name: 'idea' }
+    | { name: 'about' }
+    | { name: 'access' }
+    | { name: 'poll'; poll: string };
 
 let current = $state.raw<View>({ name: 'home' });
 

@@ -9,6 +9,7 @@ import type { Letter } from '../lib/net/outbox';
 import type { Answer } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import { Votes } from '../lib/vote/votes.svelte';
+import { isSmallWindow } from './browser';
 import { Ideas } from './ideas.svelte';
 
 export type Stage = 'starting' | 'joining' | 'in';
@@ -23,6 +24,8 @@ export class Participant {
     session = $state.raw<Session | null>(null);
     votes = $state.raw<Votes | null>(null);
     ideas = $state.raw<Ideas | null>(null);
+    /** In a window that will forget all this. */
+    small = $state(false);
     /** Orders the ideas on this phone, and only here. */
     seed = '';
     #keep: Keep = memoryKeep();
@@ -30,6 +33,12 @@ export class Participant {
     /** With the code somebody came with, or back to where one was. */
     async arrive(code: string | null): Promise<void> {
         this.#keep = await openKeep();
+        this.small =
+            !this.#keep.durable ||
+            isSmallWindow(
+                navigator.userAgent,
+                'standalone' in navigator && Boolean(navigator.standalone),
+            );
         await this.#loadSeed();
         if (code !== null) {
             this.typed = code;

@@ -3,19 +3,30 @@
 import { addWords } from '../lib/i18n/index.svelte';
 import type { Session } from '../lib/state/session.svelte';
 
+export const access = () => import('../lib/ui/Access.svelte');
 export const about = () => import('../lib/ui/About.svelte');
+export const beforeJoining = () => import('./BeforeJoining.svelte');
 export const ballotForm = () => import('./BallotForm.svelte');
 export const ideaForm = () => import('./IdeaForm.svelte');
 export const nicknameCard = () => import('./Nickname.svelte');
 export const howToVote = () => import('./HowToVote.svelte');
 export const myIdeas = () => import('./MyIdeas.svelte');
 export const resultView = () => import('../lib/charts/ResultView.svelte');
+export const smallWindow = () => import('./SmallWindow.svelte');
 
 const offline = () => import('./offline.svelte');
 
 /** Also prepares for a start without the server. */
 export function fetchAhead(session: Session): void {
-    const all = [ballotForm(), ideaForm(), myIdeas(), resultView(), about(), addWords('more')];
+    const all = [
+        ballotForm(),
+        ideaForm(),
+        myIdeas(),
+        resultView(),
+        about(),
+        access(),
+        addWords('more'),
+    ];
     Promise.all(all)
         .then(offline)
         .then(({ prepare }) => prepare(session))

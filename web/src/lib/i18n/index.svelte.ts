@@ -119,6 +119,11 @@ export function number(value: number): string {
     return new Intl.NumberFormat(current).format(value);
 }
 
+/** A day, in full. */
+export function date(at_ms: number): string {
+    return new Intl.DateTimeFormat(current, { dateStyle: 'long' }).format(at_ms);
+}
+
 /** A day and a time of day, here. */
 export function dateTime(at_ms: number): string {
     const style = { dateStyle: 'short', timeStyle: 'short' } as const;
