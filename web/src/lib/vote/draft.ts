@@ -3,18 +3,24 @@ import type { Ballot, Poll } from '../net/protocol';
 import { rankedCount, sanitized } from './ranking';
 import type { Ranking } from './ranking';
 
-export type Step = 'choose' | 'order' | 'review';
+export type Step = 'choose' | 'duel' | 'order' | 'review';
 
 export interface Draft {
     step: Step;
     ranking: Ranking;
     approval: readonly string[];
     answer: 'yes' | 'no' | 'abstain' | '';
+    /** What was compared so far; duel.ts reads it. */
+    duel?: unknown;
 }
 
 export const emptyDraft: Draft = { step: 'choose', ranking: [], approval: [], answer: '' };
 
 const optionIds = (poll: Poll): string[] => poll.options.map((option) => option.option);
+
+/** Of two there is nothing to compare that a tap does not say. */
+export const mayDuel = (poll: Poll): boolean =>
+    poll.form === 'ranking' && poll.options.length > 2;
 
 /** A kept draft as far as it still fits the poll. A blank ballot may be reviewed, but nobody
  * gets there because options went away. */
@@ -25,6 +31,7 @@ export function readDraft(kept: unknown, poll: Poll): Draft {
     const approval = Array.isArray(old.approval) ? old.approval : [];
     const draft: Draft = {
         step: old.step === 'order' || old.step === 'review' ? old.step : 'choose',
+        duel: old.duel,
         ranking: sanitized(old.ranking, options, poll),
         approval: [...new Set<string>(approval)].filter((id) => options.includes(id)),
         answer:
@@ -32,6 +39,7 @@ export function readDraft(kept: unknown, poll: Poll): Draft {
                 ? old.answer
                 : '',
     };
+    if (old.step === 'duel' && mayDuel(poll)) return { ...draft, step: 'duel' };
     const blank = !old.ranking?.length && approval.length === 0 && draft.step === 'review';
     return chosenCount(draft, poll) === 0 && !blank ? { ...draft, step: 'choose' } : draft;
 }

@@ -1,0 +1,127 @@
+/* "This or that?" as people meet it: two cards, by pointer and by keyboard. */
+import { fireEvent, render, screen } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
+import de from '../src/lib/i18n/locales/de.json';
+import { announcement } from '../src/lib/ui/announce.svelte';
+import { emptyDraft } from '../src/lib/vote/draft';
+import type { Draft } from '../src/lib/vote/draft';
+import Duel from '../src/participant/Duel.svelte';
+import { poll } from './samples';
+
+beforeEach(async () => {
+    await startWords(de);
+    await addWords('more');
+    await chooseLocale('de');
+});
+
+/** Shows it, and again after each change, as the ballot's form does. */
+function show(start: Partial<Draft> = {}, more: Parameters<typeof poll>[1] = {}) {
+    const one = poll('9', more);
+    let draft: Draft = { ...emptyDraft, ...start };
+    const props = () => ({ poll: one, options: one.options, draft, onchange, onstep });
+    const onstep = vi.fn(async (step: Draft['step']) => onchange({ step }));
+    const view = render(Duel, {
+        poll: one,
+        options: one.options,
+        draft,
+        onchange: (change: Partial<Draft>) => onchange(change),
+        onstep,
+    });
+    function onchange(change: Partial<Draft>): void {
+        draft = { ...draft, ...change };
+        void view.rerender(props());
+    }
+    return { draft: () => draft };
+}
+
+/* One tap by itself: userEvent would take quick ones for a double click, as browsers do. */
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const ranking = (draft: Draft) => draft.ranking.flat();
+
+describe('comparing two at a time', () => {
+    it('leads from question to question to a ranking that is put in order', async () => {
+        const { draft } = show({}, { options: poll('9').options.slice(0, 3) });
+        await press('Immer zwei vergleichen');
+        expect(screen.getByRole('heading', { name: 'Was findest du besser?' })).toBeVisible();
+        expect(announcement()).toMatch(/Idea 1 oder Idea 2\? Noch etwa \d Fragen/);
+        await press('Idea 2');
+        await press('Idea 3');
+        expect(draft()).toMatchObject({ step: 'order', ranking: [['3'], ['2'], ['1']] });
+        expect(draft().duel).toBeUndefined();
+        expect(announcement()).toContain('Das ist deine Reihenfolge');
+    });
+
+    it('answers by keyboard, and the focus stays where it was', async () => {
+        show({ step: 'duel' });
+        const button = screen.getByRole('button', { name: 'Idea 2' });
+        button.focus();
+        await userEvent.keyboard('{Enter}');
+        expect(button).toHaveFocus();
+        expect(button).toHaveAccessibleName('Idea 4');
+    });
+
+    it('does not take a double tap for two answers', async () => {
+        const { draft } = show({ step: 'duel' });
+        await userEvent.dblClick(screen.getByRole('button', { name: 'Idea 1' }));
+        expect(draft().duel).toMatchObject({ asked: [{ first: '1', verdict: 'first' }] });
+    });
+
+    it('goes back one question, and nowhere from the first', async () => {
+        const { draft } = show({ step: 'duel' });
+        const back = screen.getByRole('button', { name: 'Eine Frage zurück' });
+        expect(back).toHaveAttribute('aria-disabled', 'true');
+        await press('Idea 1');
+        await userEvent.click(back);
+        expect(draft().duel).toMatchObject({ asked: [] });
+        expect(screen.getByRole('button', { name: 'Idea 1' })).toBeVisible();
+    });
+
+    it('orders what was chosen already', async () => {
+        const { draft } = show({ ranking: [['3'], ['1']] });
+        await press('Meine 2 immer zu zweit vergleichen');
+        await press('Idea 1');
+        expect(ranking(draft())).toEqual(['1', '3']);
+    });
+
+    it('goes on where it was left', async () => {
+        const { draft } = show({ step: 'duel' });
+        await press('Idea 2');
+        await press('Lieber selbst auswählen');
+        expect(draft().step).toBe('choose');
+        await press('Weiter vergleichen');
+        expect(draft().duel).toMatchObject({ asked: [{ second: '2', verdict: 'second' }] });
+    });
+
+    it('chooses nothing where nothing is wanted', async () => {
+        const { draft } = show({ step: 'duel' });
+        while (draft().step === 'duel') await press('Keins von beiden');
+        expect(draft()).toMatchObject({ step: 'choose', ranking: [] });
+        expect(announcement()).toContain('Ausgewählt ist nichts');
+    });
+
+    it('says what comes of not knowing', async () => {
+        const { draft } = show({ step: 'duel' }, { ties: true });
+        expect(screen.getByText(/teilen sich beide einen Platz/)).toBeVisible();
+        while (draft().step === 'duel') await press('Weiß nicht');
+        expect(draft().ranking).toEqual([['1', '2', '3', '4']]);
+        document.body.replaceChildren();
+        show({ step: 'duel' });
+        expect(screen.getByText(/entscheidet der Zufall/)).toBeVisible();
+    });
+
+    it('shows the whole of a long text on demand', async () => {
+        const long = 'Viele Worte. '.repeat(30);
+        const options = ['1', '2', '3'].map((option) => ({
+            option,
+            title: `Idea ${option}`,
+            text: long,
+            lang: 'de',
+        }));
+        show({ step: 'duel' }, { options });
+        await press('Alles lesen Idea 1');
+        expect(screen.queryByRole('button', { name: 'Alles lesen Idea 1' })).toBeNull();
+        expect(screen.getByRole('button', { name: 'Alles lesen Idea 2' })).toBeVisible();
+    });
+});
