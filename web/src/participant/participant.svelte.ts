@@ -30,6 +30,11 @@ export class Participant {
     seed = '';
     #keep: Keep = memoryKeep();
 
+    /** What this phone remembers, once somebody has arrived. */
+    get keep(): Keep {
+        return this.#keep;
+    }
+
     /** With the code somebody came with, or back to where one was. */
     async arrive(code: string | null): Promise<void> {
         this.#keep = await openKeep();

@@ -8,8 +8,9 @@ export const about = () => import('../lib/ui/About.svelte');
 export const beforeJoining = () => import('./BeforeJoining.svelte');
 export const ballotForm = () => import('./BallotForm.svelte');
 export const ideaForm = () => import('./IdeaForm.svelte');
-export const nicknameCard = () => import('./Nickname.svelte');
 export const howToVote = () => import('./HowToVote.svelte');
+export const ideaList = () => import('./IdeaList.svelte');
+export const nicknameCard = () => import('./Nickname.svelte');
 export const myIdeas = () => import('./MyIdeas.svelte');
 export const resultView = () => import('../lib/charts/ResultView.svelte');
 export const smallWindow = () => import('./SmallWindow.svelte');
@@ -18,16 +19,8 @@ const offline = () => import('./offline.svelte');
 
 /** Also prepares for a start without the server. */
 export function fetchAhead(session: Session): void {
-    const all = [
-        ballotForm(),
-        ideaForm(),
-        myIdeas(),
-        resultView(),
-        about(),
-        access(),
-        addWords('more'),
-    ];
-    Promise.all(all)
+    const views = [ballotForm, ideaList, ideaForm, myIdeas, resultView, about, access];
+    Promise.all([...views.map((view) => view()), addWords('more')])
         .then(offline)
         .then(({ prepare }) => prepare(session))
         .catch(() => undefined);
