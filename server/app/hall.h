@@ -120,6 +120,10 @@ bool hall_slot(
 const uint16_t *
 hall_tie_order(struct hall *hall, const struct event *event, const struct poll *poll);
 
+/* The list of a sealed poll, byte for byte as it was sealed: its SHA-256 is the poll's
+ * sealed_hash. ERR_NOMEM, ERR_TOO_LARGE (`out` is full). */
+MUST_CHECK enum err hall_sealed_list(const struct poll *poll, struct buf *out);
+
 /* ---- texts ---- */
 
 /* A new content doc to be written with its entry; the text is found from now on. Parts

@@ -4,6 +4,7 @@
 #include "app/server.h"
 #include "export/export.h"
 
+#include "base/hex.h"
 #include "base/log.h"
 
 #include <inttypes.h>
@@ -136,28 +137,72 @@ static enum net_answer get_snapshot(
     return NET_NOW;
 }
 
-static enum net_answer get_result(
-    struct server *server, const struct net_request *request, const char *rest,
-    struct net_response *ret_response)
+/* The poll of EVENT/POLL. */
+MUST_CHECK static enum err poll_in_path(
+    struct server *server, const char *text, struct event **ret_event,
+    const struct poll **ret_poll)
 {
-    struct event *event = event_in_path(server, rest);
-    const char *slash = strchr(rest, '/');
+    struct event *event = event_in_path(server, text);
+    const char *slash = strchr(text, '/');
     if (event == NULL || slash == NULL) {
-        return refuse(server, ERR_CODE_UNKNOWN, ret_response);
+        return ERR_CODE_UNKNOWN;
     }
     char *end = NULL;
     const struct poll *poll = event_poll(event, strtoll(slash + 1, &end, 10));
     if (poll == NULL || *end != '\0') {
-        return refuse(server, ERR_UNKNOWN_POLL, ret_response);
+        return ERR_UNKNOWN_POLL;
     }
+    *ret_event = event;
+    *ret_poll = poll;
+    return ERR_OK;
+}
+
+static enum net_answer get_result(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    struct event *event;
+    const struct poll *poll;
     struct span text;
-    enum err err =
-        result_of(server, event, poll, is_moderator(server, request, event), &text);
+    enum err err = poll_in_path(server, rest, &event, &poll);
+    if (err == ERR_OK) {
+        bool desk = is_moderator(server, request, event);
+        err = result_of(server, event, poll, desk, &text);
+    }
     if (err != ERR_OK) {
         return refuse(server, err, ret_response);
     }
     *ret_response =
         (struct net_response){.status = 200, .content_type = JSON_TYPE, .body = text};
+    return NET_NOW;
+}
+
+/* What was sealed, byte for byte: who has its hash can tell that nothing was changed. */
+static enum net_answer get_ballots(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    (void)request;
+    struct event *event;
+    const struct poll *poll;
+    struct span text;
+    enum err err = poll_in_path(server, rest, &event, &poll);
+    if (err == ERR_OK) {
+        err = ballots_of(server, event, poll, &text);
+    }
+    if (err != ERR_OK) {
+        return refuse(server, err, ret_response);
+    }
+    char hash[2 * HASH_BYTES + 1];
+    hex_encode(poll->sealed_hash.bytes, HASH_BYTES, hash);
+    snprintf(server->answer_name, sizeof server->answer_name, "\"%s\"", hash);
+    *ret_response = (struct net_response){
+        .status = 200,
+        .content_type = JSON_TYPE,
+        .body = text,
+        .etag = server->answer_name,
+        .cache_control = "no-cache",
+    };
     return NET_NOW;
 }
 
@@ -283,9 +328,9 @@ static const struct {
 } routes[] = {
     {NET_POST, "/join", post_join},        {NET_POST, "/login", post_login},
     {NET_GET, "/snapshot/", get_snapshot}, {NET_GET, "/result/", get_result},
-    {NET_GET, "/export/", get_export},     {NET_GET, "/about", get_about},
-    {NET_GET, "/healthz", get_health},     {NET_GET, "/readyz", get_health},
-    {NET_GET, "/metrics", get_metrics},
+    {NET_GET, "/ballots/", get_ballots},   {NET_GET, "/export/", get_export},
+    {NET_GET, "/about", get_about},        {NET_GET, "/healthz", get_health},
+    {NET_GET, "/readyz", get_health},      {NET_GET, "/metrics", get_metrics},
 };
 
 enum net_answer http_answer(

@@ -268,6 +268,7 @@ static void free_polls(struct screens *screens)
 {
     for (size_t i = 0; i < screens->poll_count; i++) {
         buf_fini(&screens->polls[i].result);
+        buf_fini(&screens->polls[i].ballots);
     }
     free(screens->polls);
 }

@@ -10,7 +10,10 @@
 
 #include <inttypes.h>
 
-#define RESULT_BYTES_MAX   (4UL * 1024 * 1024)
+#define RESULT_BYTES_MAX (4UL * 1024 * 1024)
+#define BALLOTS_BYTES_MAX                                                                \
+    (4UL * 1024 * 1024)      /* 12,000 ballots; more are in the export                   \
+                              */
 #define RESULT_FIRST_SLOT  1 /* net_publish: behind the counters */
 #define RESULT_SLOTS       3
 #define CHANNELS_PER_EVENT 4
@@ -26,7 +29,9 @@ static struct poll_screen *screen_of(struct screens *screens, int64_t poll)
         return NULL;
     }
     while (screens->poll_count < count) {
-        buf_init(&screens->polls[screens->poll_count++].result, RESULT_BYTES_MAX);
+        struct poll_screen *fresh = &screens->polls[screens->poll_count++];
+        buf_init(&fresh->result, RESULT_BYTES_MAX);
+        buf_init(&fresh->ballots, BALLOTS_BYTES_MAX);
     }
     return &screens->polls[poll - 1];
 }
@@ -103,6 +108,28 @@ enum err result_of(
         }
     }
     *ret_text = buf_span(&screen->result);
+    return ERR_OK;
+}
+
+enum err ballots_of(
+    struct server *server, struct event *event, const struct poll *poll,
+    struct span *ret_text)
+{
+    if (!publish_ballots_public(poll)) {
+        return ERR_RESULT_HIDDEN;
+    }
+    struct poll_screen *screen = results_screen(server, event, poll->id);
+    if (screen == NULL) {
+        return ERR_NOMEM;
+    }
+    if (screen->ballots.bytes == 0) {
+        enum err err = hall_sealed_list(poll, &screen->ballots);
+        if (err != ERR_OK) {
+            buf_clear(&screen->ballots);
+            return err;
+        }
+    }
+    *ret_text = buf_span(&screen->ballots);
     return ERR_OK;
 }
 

@@ -52,9 +52,10 @@ struct screens {
 
 /* A poll's result as it was last encoded and pushed. */
 struct poll_screen {
-    struct buf result;     /* the message; empty: none */
-    uint64_t made_of;      /* of which ballots and state, see results.c */
-    uint64_t pushed;       /* made_of of what all screens have */
+    struct buf result;  /* the message; empty: none */
+    struct buf ballots; /* the published list, once somebody has asked; never changes */
+    uint64_t made_of;   /* of which ballots and state, see results.c */
+    uint64_t pushed;    /* made_of of what all screens have */
     int64_t closed_for_ms; /* for sealing; monotonic */
 };
 
@@ -84,7 +85,7 @@ struct server {
     size_t turnstile_capacity;
     struct rate wrong_codes;
     struct buf answer;    /* see http_body */
-    char answer_name[64]; /* its ETag or file name */
+    char answer_name[80]; /* its ETag or file name */
     int64_t ballots_stored_total;
     int64_t refused_total;
 };
@@ -154,6 +155,11 @@ MUST_CHECK enum err result_of(
  */
 struct poll_screen *
 results_screen(struct server *server, struct event *event, int64_t poll);
+/* The sealed list of ballots; ERR_RESULT_HIDDEN where it is not for everybody,
+ * ERR_TOO_LARGE, ERR_NOMEM. Borrowed until a poll is added. */
+MUST_CHECK enum err ballots_of(
+    struct server *server, struct event *event, const struct poll *poll,
+    struct span *ret_text);
 void results_push(struct server *server, struct screens *screens);
 
 /* sealing.c */

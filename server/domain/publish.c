@@ -62,3 +62,9 @@ bool publish_result_desk(const struct poll *poll)
     return poll->state == POLL_CLOSED || poll->state == POLL_SEALED ||
            publish_result_public(poll);
 }
+
+bool publish_ballots_public(const struct poll *poll)
+{
+    return poll->state == POLL_SEALED && publish_result_public(poll) &&
+           publish_level(&poll->spec, poll->voted) == PUBLISH_BALLOTS;
+}

@@ -18,4 +18,8 @@ int64_t publish_live_step(const struct poll_spec *spec, int64_t voted);
 bool publish_result_public(const struct poll *poll);
 bool publish_result_desk(const struct poll *poll);
 
+/* May everybody have the ballots themselves? When they are sealed, the result is shown,
+ * and the level is that of ballots. */
+bool publish_ballots_public(const struct poll *poll);
+
 #endif

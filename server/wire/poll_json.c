@@ -113,6 +113,7 @@ void poll_write(
         reply_int(out, "people", poll->people);
     }
     write_hash(out, "commitment", &poll->commitment);
+    write_hash(out, "sealed", &poll->sealed_hash);
     if (poll->published) {
         write_hash(out, "seed", &poll->seed);
     }

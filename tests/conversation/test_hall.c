@@ -1,7 +1,9 @@
 /* A hall from call to result, as its screens see it. */
+#include "base/hex.h"
 #include "talk.h"
 
 #include <criterion/criterion.h>
+#include <openssl/sha.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -251,4 +253,83 @@ Test(hall, gives_the_export_to_moderators_only)
     cr_assert_eq(status, 200);
     cr_assert_arr_eq(zip, "PK", 2);
     free(zip);
+}
+
+/* GET /ballots of a poll, as anybody: the status, and the body to free. */
+static char *ballots_get(long poll, int *ret_status)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/ballots/%s/%ld", hall.event, poll);
+    return talk_get(&hall, path, NULL, ret_status);
+}
+
+static int ballots_status(long poll)
+{
+    int status = 0;
+    free(ballots_get(poll, &status));
+    return status;
+}
+
+/* `voters` people vote; returns the proof of the first one's ballot, to free. */
+static char *vote_all(long poll, int voters)
+{
+    char *proof = NULL;
+    for (int i = 0; i < voters; i++) {
+        struct person *person = talk_participant(&hall, NULL);
+        cJSON *stored = talk_ask(
+            person, "cast", CAST_MEMBERS, poll, 1U, "{\"ranking\":[[\"2\"],[\"1\"]]}");
+        if (i == 0) {
+            proof = strdup(text_of(stored, "proof"));
+        }
+        cJSON_Delete(stored);
+    }
+    return proof;
+}
+
+/* What the screens were told the list would be. */
+static void assert_is_as_sealed(struct person *moderator, const char *body)
+{
+    uint8_t hash[SHA256_DIGEST_LENGTH];
+    char hex[2 * SHA256_DIGEST_LENGTH + 1];
+    SHA256((const uint8_t *)body, strlen(body), hash);
+    hex_encode(hash, sizeof hash, hex);
+    talk_return(moderator, "moderator", 0);
+    cJSON *change = talk_hear(moderator, "change");
+    const cJSON *polls = cJSON_GetObjectItemCaseSensitive(change, "polls");
+    cr_assert_str_eq(text_of(cJSON_GetArrayItem(polls, 0), "sealed"), hex);
+    cJSON_Delete(change);
+}
+
+Test(hall, gives_everybody_the_sealed_ballots_of_a_poll_that_publishes_them)
+{
+    talk_init(&hall, &server, "open");
+    struct person *moderator = talk_moderator(&hall);
+    long poll = talk_open_poll(moderator, 3);
+    char *proof = vote_all(poll, 20);
+    talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+    talk_do(moderator, NULL, "poll.publish", "\"poll\":\"%ld\"", poll);
+    cr_assert_eq(ballots_status(poll), 403, "what can be reopened is not published");
+    talk_do(moderator, NULL, "poll.seal", "\"poll\":\"%ld\"", poll);
+    int status = 0;
+    char *body = ballots_get(poll, &status);
+    cr_assert_eq(status, 200);
+    cr_assert_not_null(strstr(body, proof));
+    assert_is_as_sealed(moderator, body);
+    talk_do(moderator, NULL, "poll.unpublish", "\"poll\":\"%ld\"", poll);
+    cr_assert_eq(ballots_status(poll), 403);
+    cr_assert_eq(ballots_status(poll + 1), 404);
+    free(body);
+    free(proof);
+}
+
+Test(hall, keeps_the_ballots_of_a_small_poll_to_itself)
+{
+    talk_init(&hall, &server, "open");
+    struct person *moderator = talk_moderator(&hall);
+    long poll = talk_open_poll(moderator, 3);
+    free(vote_all(poll, 19));
+    talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+    talk_do(moderator, NULL, "poll.publish", "\"poll\":\"%ld\"", poll);
+    talk_do(moderator, NULL, "poll.seal", "\"poll\":\"%ld\"", poll);
+    cr_assert_eq(ballots_status(poll), 403);
 }

@@ -114,3 +114,27 @@ Test(publish, shows_an_annulled_result_to_nobody)
     cr_expect_not(publish_result_public(&poll));
     cr_expect_not(publish_result_desk(&poll));
 }
+
+Test(publish, shows_the_ballots_of_a_sealed_poll_that_is_shown_and_large_enough)
+{
+    struct poll poll = {
+        .state = POLL_SEALED,
+        .published = true,
+        .voted = 20,
+        .spec = SPEC(10, 3, PUBLISH_BALLOTS)};
+    cr_expect(publish_ballots_public(&poll));
+    poll.state = POLL_CLOSED;
+    cr_expect_not(publish_ballots_public(&poll));
+    poll.state = POLL_SEALED;
+    poll.voted = 19;
+    cr_expect_not(publish_ballots_public(&poll));
+    poll.voted = 20;
+    poll.published = false;
+    cr_expect_not(publish_ballots_public(&poll));
+    poll.published = true;
+    poll.annulled = true;
+    cr_expect_not(publish_ballots_public(&poll));
+    poll.annulled = false;
+    poll.spec.publication = PUBLISH_STATISTICS;
+    cr_expect_not(publish_ballots_public(&poll));
+}

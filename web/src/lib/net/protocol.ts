@@ -134,6 +134,7 @@ const poll = object({
     reopened: count,
     people: optional(count),
     commitment: optional(text),
+    sealed: optional(text),
     seed: optional(text),
     reason: optional(reason),
     uid: hex32,
