@@ -46,7 +46,8 @@ static const struct option_row ROWS[] = {
 static const struct options_table TABLE = {
     .command = "stimmwerk export",
     .summary = "Writes an event as CSV files: ideas, polls, ballots, results and "
-               "participation. Ballots obey each poll's publication level.",
+               "participation; ballots of scores and dots in a file for each poll. "
+               "Ballots obey each poll's publication level.",
     .rows = ROWS,
     .row_count = sizeof ROWS / sizeof ROWS[0],
 };

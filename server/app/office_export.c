@@ -77,15 +77,62 @@ static enum err tie_orders_read(
 
 /* ---- the files ---- */
 
+struct exported {
+    char name[EXPORT_NAME_BYTES];
+    struct buf body;
+};
+
 struct export_files {
-    struct buf of[EXPORT_FILE_COUNT];
+    struct exported *of; /* owned */
+    size_t count;
 };
 
 static void files_fini(struct export_files *files)
 {
-    for (int i = 0; i < EXPORT_FILE_COUNT; i++) {
-        buf_fini(&files->of[i]);
+    for (size_t i = 0; i < files->count; i++) {
+        buf_fini(&files->of[i].body);
     }
+    free(files->of);
+}
+
+/* The next file, empty; there is room for it. */
+static struct exported *add_file(struct export_files *files)
+{
+    struct exported *file = &files->of[files->count++];
+    buf_init(&file->body, EXPORT_BYTES_MAX);
+    return file;
+}
+
+static enum err write_tables(
+    const struct event *event, const struct export_texts *texts,
+    const uint16_t *const *orders, const struct export_options *options,
+    struct export_files *files)
+{
+    enum err err = ERR_OK;
+    for (int i = 0; i < EXPORT_FILE_COUNT && err == ERR_OK; i++) {
+        struct exported *file = add_file(files);
+        snprintf(
+            file->name, sizeof file->name, "%s", export_file_name((enum export_file)i));
+        err =
+            export_write(&file->body, (enum export_file)i, event, texts, orders, options);
+    }
+    return err;
+}
+
+static enum err write_points(
+    const struct event *event, const struct export_texts *texts,
+    const struct export_options *options, struct export_files *files)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; i < event->poll_count && err == ERR_OK; i++) {
+        if (export_has_points(event->polls[i], options)) {
+            struct exported *file = add_file(files);
+            export_points_name(event->polls[i], file->name);
+            err =
+                export_write_points(&file->body, event, event->polls[i], texts, options);
+        }
+    }
+    return err;
 }
 
 /* Free with files_fini in any case. */
@@ -96,20 +143,37 @@ static enum err files_write(
     struct tie_orders orders;
     struct text_reader reader = {.texts = hall_texts(hall)};
     const struct export_texts texts = {.find = find_text, .ctx = &reader};
-    for (int i = 0; i < EXPORT_FILE_COUNT; i++) {
-        buf_init(&ret_files->of[i], EXPORT_BYTES_MAX);
+    *ret_files = (struct export_files){
+        .of = calloc(EXPORT_FILE_COUNT + event->poll_count, sizeof *ret_files->of)};
+    if (ret_files->of == NULL) {
+        return ERR_NOMEM;
     }
     enum err err = tie_orders_read(hall, event, &orders);
     if (err != ERR_OK) {
         return err;
     }
-    for (int i = 0; i < EXPORT_FILE_COUNT && err == ERR_OK; i++) {
-        err = export_write(
-            &ret_files->of[i], (enum export_file)i, event, &texts, orders.of, options);
+    err = write_tables(event, &texts, orders.of, options, ret_files);
+    if (err == ERR_OK) {
+        err = write_points(event, &texts, options, ret_files);
     }
     cJSON_Delete(reader.doc);
     tie_orders_fini(&orders);
     return err == ERR_OK && reader.no_memory ? ERR_NOMEM : err;
+}
+
+static enum err write_zip(const struct export_files *files, struct buf *out)
+{
+    struct zip_member *members = calloc(files->count, sizeof *members);
+    if (members == NULL) {
+        return ERR_NOMEM;
+    }
+    for (size_t i = 0; i < files->count; i++) {
+        members[i] = (struct zip_member){
+            .name = files->of[i].name, .body = buf_span(&files->of[i].body)};
+    }
+    enum err err = zip_bundle_write(members, files->count, out);
+    free(members);
+    return err;
 }
 
 enum err office_export_zip(
@@ -117,15 +181,9 @@ enum err office_export_zip(
     struct buf *out)
 {
     struct export_files files;
-    struct zip_member members[EXPORT_FILE_COUNT];
     enum err err = files_write(hall, event, options, &files);
-    for (int i = 0; i < EXPORT_FILE_COUNT; i++) {
-        members[i] = (struct zip_member){
-            .name = export_file_name((enum export_file)i),
-            .body = buf_span(&files.of[i])};
-    }
     if (err == ERR_OK) {
-        err = zip_bundle_write(members, EXPORT_FILE_COUNT, out);
+        err = write_zip(&files, out);
     }
     files_fini(&files);
     return err;
@@ -136,11 +194,11 @@ static void answer_files(struct office_task *task, const struct export_files *fi
     struct buf answer;
     buf_init(&answer, ANSWER_BYTES_MAX);
     buf_printf(&answer, "{\"ok\":true,\"event\":\"%s\",\"files\":[", task->event->code);
-    for (int i = 0; i < EXPORT_FILE_COUNT; i++) {
+    for (size_t i = 0; i < files->count; i++) {
         buf_text(&answer, i != 0 ? ",{\"name\":" : "{\"name\":");
-        buf_json_string(&answer, span_of_string(export_file_name((enum export_file)i)));
+        buf_json_string(&answer, span_of_string(files->of[i].name));
         buf_text(&answer, ",\"text\":");
-        buf_json_string(&answer, buf_span(&files->of[i]));
+        buf_json_string(&answer, buf_span(&files->of[i].body));
         buf_char(&answer, '}');
     }
     buf_text(&answer, "]}");

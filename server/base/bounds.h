@@ -43,6 +43,8 @@
 #define NICKNAME_WORDS 48           /* in each list: 2,304 pairs, then they get numbers */
 #define POLLS_MAX 500
 #define OPTIONS_MAX 200             /* one poll: beyond that nobody ranks */
+#define SCORE_MAX 5                 /* six radio buttons fit a phone, and no more are told apart */
+#define DOTS_MAX 20                 /* one person's: more are tapped too long on a phone */
 #define BALLOTS_KEPT_MAX 4000000    /* one poll, revotes included */
 #define REVOTES_MAX 1000            /* one slot in one poll: beyond that it is a machine */
 #define COMMANDS_KEPT_MAX 65536     /* repeated commands that find their first outcome */

@@ -6,9 +6,9 @@
 #include <assert.h>
 
 static const char *const form_names[BALLOT_FORM_COUNT] = {
-    [BALLOT_RANKING] = "ranking",
-    [BALLOT_APPROVAL] = "approval",
-    [BALLOT_YESNO] = "yesno",
+    [BALLOT_RANKING] = "ranking", [BALLOT_APPROVAL] = "approval",
+    [BALLOT_YESNO] = "yesno",     [BALLOT_SCORE] = "score",
+    [BALLOT_DOTS] = "dots",
 };
 
 const char *ballot_form_name(enum ballot_form form)
@@ -55,7 +55,7 @@ static enum err read_options(
         }
         marked[at] = true;
         ret_marks[i] =
-            (struct kept_mark){.option = (uint16_t)at, .place = ballot->marks[i].place};
+            (struct kept_mark){.option = (uint16_t)at, .value = ballot->marks[i].value};
     }
     return ERR_OK;
 }
@@ -63,8 +63,8 @@ static enum err read_options(
 static bool
 stands_before(const struct poll_spec *spec, struct kept_mark a, struct kept_mark b)
 {
-    if (a.place != b.place) {
-        return a.place < b.place;
+    if (spec->form == BALLOT_RANKING && a.value != b.value) {
+        return a.value < b.value;
     }
     return option_id(spec, a.option) < option_id(spec, b.option);
 }
@@ -92,12 +92,12 @@ check_ranking(const struct poll_spec *spec, const struct kept_mark *marks, size_
     if (count == 0) {
         return ERR_OK;
     }
-    if (marks[0].place != 1) {
+    if (marks[0].value != 1) {
         return ERR_BAD_VALUE;
     }
     bool tied = false;
     for (size_t i = 1; i < count; i++) {
-        int step = marks[i].place - marks[i - 1].place;
+        int step = marks[i].value - marks[i - 1].value;
         if (step > 1) {
             return ERR_BAD_VALUE;
         }
@@ -106,18 +106,42 @@ check_ranking(const struct poll_spec *spec, const struct kept_mark *marks, size_
     if (tied && !spec->ties_allowed) {
         return ERR_TIES_NOT_ALLOWED;
     }
-    return marks[count - 1].place <= spec->ranks_max ? ERR_OK : ERR_TOO_MANY_RANKS;
+    return marks[count - 1].value <= spec->ranks_max ? ERR_OK : ERR_TOO_MANY_RANKS;
 }
 
 static enum err
 check_crosses(const struct kept_mark *marks, size_t count, size_t count_max)
 {
     for (size_t i = 0; i < count; i++) {
-        if (marks[i].place != 1) {
+        if (marks[i].value != 1) {
             return ERR_BAD_VALUE;
         }
     }
     return count <= count_max ? ERR_OK : ERR_BAD_VALUE;
+}
+
+static enum err check_scores(const struct kept_mark *marks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (marks[i].value > SCORE_MAX) {
+            return ERR_SCORE;
+        }
+    }
+    return ERR_OK;
+}
+
+/* An option without dots has no mark: there is one way to say it. */
+static enum err
+check_dots(const struct poll_spec *spec, const struct kept_mark *marks, size_t count)
+{
+    int64_t dots = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (marks[i].value == 0) {
+            return ERR_BAD_VALUE;
+        }
+        dots += marks[i].value;
+    }
+    return dots <= spec->dots ? ERR_OK : ERR_TOO_MANY_DOTS;
 }
 
 enum err ballot_to_marks(
@@ -142,6 +166,10 @@ enum err ballot_to_marks(
         return check_crosses(ret_marks, ballot->mark_count, OPTIONS_MAX);
     case BALLOT_YESNO:
         return check_crosses(ret_marks, ballot->mark_count, 1);
+    case BALLOT_SCORE:
+        return check_scores(ret_marks, ballot->mark_count);
+    case BALLOT_DOTS:
+        return check_dots(spec, ret_marks, ballot->mark_count);
     case BALLOT_FORM_COUNT:
         break;
     }

@@ -9,21 +9,31 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum ballot_form { BALLOT_RANKING, BALLOT_APPROVAL, BALLOT_YESNO, BALLOT_FORM_COUNT };
+enum ballot_form {
+    BALLOT_RANKING,
+    BALLOT_APPROVAL,
+    BALLOT_YESNO,
+    BALLOT_SCORE,
+    BALLOT_DOTS,
+    BALLOT_FORM_COUNT
+};
 
 /* A poll of form yes/no has two options that are no ideas. Abstaining is a blank ballot.
  */
 #define OPTION_YES 1
 #define OPTION_NO  2
 
-/* One mark: in a ranking the place (1 is best; equal places are a tie; places are dense:
- * 1, 2, 3 …), in an approval and a yes/no ballot always 1. */
+/* One mark. Its value is, in a ranking, the place (1 is best; equal places are a tie;
+ * places are dense: 1, 2, 3 …); in an approval and a yes/no ballot always 1; else
+ * points: a score, where an option without a mark has no opinion of it, or dots. */
 struct mark {
     int64_t option; /* an idea's id, or OPTION_YES / OPTION_NO */
-    uint16_t place; /* 1 … OPTIONS_MAX */
+    uint16_t value; /* place: 1 … OPTIONS_MAX; score: 0 … SCORE_MAX; dots: from 1, all
+                       together no more than the poll's */
 };
 
-/* Marks stand by place, and inside a place by option: the canonical order. */
+/* The canonical order of marks: in a ranking by place, and inside a place by option; else
+ * by option. */
 struct ballot {
     enum ballot_form form;
     uint16_t mark_count; /* 0: blank */
@@ -44,7 +54,7 @@ struct cast {
 /* Copies a cast without the marks that are not there: most are not. */
 void cast_copy(struct cast *to, const struct cast *from);
 
-/* "ranking", "approval", "yesno". */
+/* "ranking", "approval", "yesno", "score", "dots". */
 const char *ballot_form_name(enum ballot_form form);
 
 #endif

@@ -41,9 +41,18 @@ static enum tally_status add_ballot(
     size_t count = kept->mark_count < OPTIONS_MAX ? kept->mark_count : OPTIONS_MAX;
     for (size_t i = 0; i < count; i++) {
         const struct kept_mark *mark = &poll->marks[kept->marks_at + i];
-        marks[i] = (struct tally_mark){.option = mark->option, .place = mark->place};
+        marks[i] = (struct tally_mark){.option = mark->option, .place = mark->value};
     }
     return tally_profile_add(profile, marks, count, 1);
+}
+
+static enum tally_status
+new_profile(const struct poll *poll, struct tally_profile **ret_profile)
+{
+    size_t points_max = spec_points_max(&poll->spec);
+    return points_max > 0
+               ? tally_profile_new_scored(option_count(poll), points_max, ret_profile)
+               : tally_profile_new(option_count(poll), ret_profile);
 }
 
 /* Adds those of the first `count` ballots that `counts` names. */
@@ -52,7 +61,7 @@ static enum tally_status make_profile(
     struct tally_profile **ret_profile)
 {
     struct tally_profile *profile = NULL;
-    enum tally_status status = tally_profile_new(option_count(poll), &profile);
+    enum tally_status status = new_profile(poll, &profile);
     for (size_t i = 0; i < count && status == TALLY_OK; i++) {
         if (counts[i]) {
             status = add_ballot(profile, poll, &poll->ballots[i]);

@@ -66,3 +66,19 @@ const char *reason_code(enum reason reason)
     assert(reason < REASON_COUNT);
     return reason_codes[reason];
 }
+
+uint16_t spec_points_max(const struct poll_spec *spec)
+{
+    switch (spec->form) {
+    case BALLOT_SCORE:
+        return SCORE_MAX;
+    case BALLOT_DOTS:
+        return spec->dots;
+    case BALLOT_RANKING:
+    case BALLOT_APPROVAL:
+    case BALLOT_YESNO:
+    case BALLOT_FORM_COUNT:
+        break;
+    }
+    return 0;
+}

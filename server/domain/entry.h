@@ -111,6 +111,7 @@ struct poll_spec {
     uint16_t seats;                /* 1 … option_count */
     uint16_t ranks_max; /* rankings: 1 … OPTIONS_MAX places; ties may put several
                            options in one; a ranking may be shorter */
+    uint16_t dots;      /* of form dots: 1 … DOTS_MAX each person has; else 0 */
     bool ties_allowed;
     bool live; /* results while open, by the rule in bounds.h; needs PUBLISH_BALLOTS */
     enum publication publication;
@@ -195,5 +196,9 @@ const char *role_name(enum role role);
 const char *join_mode_name(enum join_mode mode);
 const char *publication_name(enum publication publication);
 const char *reason_code(enum reason reason);
+
+/* The most points that a ballot can give one option: SCORE_MAX, or all its dots; 0 in a
+ * form without points. */
+uint16_t spec_points_max(const struct poll_spec *spec);
 
 #endif

@@ -63,7 +63,7 @@ struct kept_ballot {
 
 struct kept_mark {
     uint16_t option; /* index into spec.options; yes/no: 0 is yes, 1 is no */
-    uint16_t place;  /* from 1 */
+    uint16_t value;  /* as in struct mark */
 };
 
 struct poll {

@@ -1,7 +1,7 @@
 #include "domain/publish.h"
 
 /* How many marks one ballot may hold: what makes unusual ballots recognisable. Ties and
- * approvals have no bound but the options. */
+ * approvals have no bound but the options, nor have scores. */
 static int64_t marks_max(const struct poll_spec *spec)
 {
     switch (spec->form) {
@@ -10,7 +10,10 @@ static int64_t marks_max(const struct poll_spec *spec)
                    ? spec->option_count
                    : spec->ranks_max;
     case BALLOT_APPROVAL:
+    case BALLOT_SCORE:
         return spec->option_count;
+    case BALLOT_DOTS:
+        return spec->dots < spec->option_count ? spec->dots : spec->option_count;
     case BALLOT_YESNO:
     case BALLOT_FORM_COUNT:
         break;

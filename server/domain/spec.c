@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-/* A yes/no poll is counted as the plurality of yes and no. */
+/* A yes/no poll is counted as the plurality of yes and no; dots are added up. */
 #define YESNO_METHOD "plurality"
+#define DOTS_METHOD  "score"
 
 static bool is_repeated(const struct poll_spec *spec, size_t i)
 {
@@ -45,7 +46,7 @@ static const struct tally_method *find_method(const struct poll_spec *spec)
     return method == NULL || tally_method_may_refuse(method) ? NULL : method;
 }
 
-/* An approval method needs approvals, all others rankings. */
+/* A method counts the ballots that it was made for. */
 static enum err check_method(const struct poll_spec *spec)
 {
     const struct tally_method *method = find_method(spec);
@@ -66,6 +67,12 @@ static enum err check_method(const struct poll_spec *spec)
     case BALLOT_YESNO:
         fits = strcmp(spec->method, YESNO_METHOD) == 0;
         break;
+    case BALLOT_SCORE:
+        fits = tally_method_form(method) == TALLY_SCORE;
+        break;
+    case BALLOT_DOTS:
+        fits = strcmp(spec->method, DOTS_METHOD) == 0;
+        break;
     case BALLOT_FORM_COUNT:
         break;
     }
@@ -85,7 +92,10 @@ static enum err check_counts(const struct poll_spec *spec)
         return ERR_SEATS;
     }
     bool ranks_fit = spec->ranks_max >= 1 && spec->ranks_max <= OPTIONS_MAX;
-    return ranks_fit || spec->form != BALLOT_RANKING ? ERR_OK : ERR_BAD_VALUE;
+    bool dots_fit = spec->form == BALLOT_DOTS ? spec->dots >= 1 && spec->dots <= DOTS_MAX
+                                              : spec->dots == 0;
+    return dots_fit && (ranks_fit || spec->form != BALLOT_RANKING) ? ERR_OK
+                                                                   : ERR_BAD_VALUE;
 }
 
 enum err spec_check(const struct event *event, const struct poll_spec *spec)

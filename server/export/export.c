@@ -4,6 +4,7 @@
 #include "export/tables.h"
 
 #include <assert.h>
+#include <stdio.h>
 
 static const struct {
     const char *name;
@@ -36,4 +37,24 @@ enum err export_write(
         return err;
     }
     return buf_err(out);
+}
+
+bool export_has_points(const struct poll *poll, const struct export_options *options)
+{
+    const struct scope scope = {.options = options};
+    return spec_points_max(&poll->spec) > 0 && scope_shows_ballots(&scope, poll);
+}
+
+void export_points_name(const struct poll *poll, char ret_name[EXPORT_NAME_BYTES])
+{
+    snprintf(ret_name, EXPORT_NAME_BYTES, "points-%lld.csv", (long long)poll->id);
+}
+
+enum err export_write_points(
+    struct buf *out, const struct event *event, const struct poll *poll,
+    const struct export_texts *texts, const struct export_options *options)
+{
+    const struct scope scope = {.event = event, .texts = texts, .options = options};
+    enum err err = table_points(out, &scope, poll);
+    return err != ERR_OK ? err : buf_err(out);
 }

@@ -1,7 +1,8 @@
 /* The export: one event as CSV tables that a spreadsheet opens and anyone can recount.
  * UTF-8 with BOM, RFC 4180 quoting, CRLF, cells that a spreadsheet would take for a
  * formula get a leading apostrophe. Every table has stable ids. Ballots stand sorted by
- * their content: their order says nothing, and nothing leads to a person. */
+ * their content: their order says nothing, and nothing leads to a person. Ballots of
+ * points stand in a file for each poll, all others in ballots.csv. */
 #ifndef EXPORT_EXPORT_H
 #define EXPORT_EXPORT_H
 
@@ -46,5 +47,17 @@ MUST_CHECK enum err export_write(
     struct buf *out, enum export_file file, const struct event *event,
     const struct export_texts *texts, const uint16_t *const *orders,
     const struct export_options *options);
+
+#define EXPORT_NAME_BYTES 32
+
+/* Has the poll ballots of points that the export may show? Then the file's name:
+ * "points-3.csv". */
+bool export_has_points(const struct poll *poll, const struct export_options *options);
+void export_points_name(const struct poll *poll, char ret_name[EXPORT_NAME_BYTES]);
+
+/* Appends that file to `out`. ERR_NOMEM, ERR_TOO_LARGE (out is full). */
+MUST_CHECK enum err export_write_points(
+    struct buf *out, const struct event *event, const struct poll *poll,
+    const struct export_texts *texts, const struct export_options *options);
 
 #endif

@@ -61,12 +61,23 @@ int64_t scope_joined(const struct scope *scope, const struct poll *poll)
     return is_over(poll) ? poll->people : scope->event->people;
 }
 
+/* As libtally has it: who gives every score a 0 says no more than who gives none. */
+static bool is_blank(const struct poll *poll, const struct kept_ballot *ballot)
+{
+    for (size_t i = 0; i < ballot->mark_count; i++) {
+        if (poll->marks[ballot->marks_at + i].value != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 int64_t poll_blank(const struct poll *poll)
 {
     int64_t blank = 0;
     for (size_t i = 0; i < poll->ballot_count; i++) {
         const struct kept_ballot *ballot = &poll->ballots[i];
-        blank += ballot->counts && ballot->mark_count == 0 ? 1 : 0;
+        blank += ballot->counts && is_blank(poll, ballot) ? 1 : 0;
     }
     return blank;
 }

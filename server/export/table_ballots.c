@@ -1,51 +1,17 @@
 /* ballots.csv: the ballots that count, as names by rank. They stand sorted by their
  * content, equal ones in one row with their count, numbered after that: nothing tells who
  * cast one, or when. All rows have as many rank columns as the longest ballot needs. An
- * approval has all its names in rank1. */
+ * approval has all its names in rank1. Polls of points have tables of their own
+ * (table_points.c). */
 #include "export/option_names.h"
+#include "export/sorted_ballots.h"
 #include "export/tables.h"
 
 #include <stdlib.h>
 
-struct sorted_ballot {
-    const struct kept_mark *marks;
-    uint16_t mark_count;
-};
-
-/* Mark by mark; a ballot that ends sooner comes first. */
-static int compare_ballots(const void *a, const void *b)
+static bool has_ranks(const struct scope *scope, const struct poll *poll)
 {
-    const struct sorted_ballot *one = a;
-    const struct sorted_ballot *two = b;
-    for (size_t i = 0; i < one->mark_count && i < two->mark_count; i++) {
-        int by_place = one->marks[i].place - two->marks[i].place;
-        int by_option = one->marks[i].option - two->marks[i].option;
-        if (by_place != 0 || by_option != 0) {
-            return by_place != 0 ? by_place : by_option;
-        }
-    }
-    return one->mark_count - two->mark_count;
-}
-
-/* Those that count. The caller frees; NULL: no memory. */
-static struct sorted_ballot *sort_ballots(const struct poll *poll, size_t *ret_count)
-{
-    struct sorted_ballot *sorted = calloc(poll->ballot_count + 1, sizeof *sorted);
-    if (sorted == NULL) {
-        return NULL;
-    }
-    size_t count = 0;
-    for (size_t i = 0; i < poll->ballot_count; i++) {
-        const struct kept_ballot *ballot = &poll->ballots[i];
-        if (ballot->counts) {
-            sorted[count].mark_count = ballot->mark_count;
-            sorted[count++].marks =
-                ballot->mark_count != 0 ? &poll->marks[ballot->marks_at] : NULL;
-        }
-    }
-    qsort(sorted, count, sizeof *sorted, compare_ballots);
-    *ret_count = count;
-    return sorted;
+    return scope_shows_ballots(scope, poll) && spec_points_max(&poll->spec) == 0;
 }
 
 static size_t places_of(const struct poll *poll, const struct kept_ballot *ballot)
@@ -53,7 +19,7 @@ static size_t places_of(const struct poll *poll, const struct kept_ballot *ballo
     if (!ballot->counts || ballot->mark_count == 0) {
         return 0;
     }
-    return poll->marks[ballot->marks_at + ballot->mark_count - 1u].place;
+    return poll->marks[ballot->marks_at + ballot->mark_count - 1u].value;
 }
 
 static size_t longest_ballot(const struct scope *scope)
@@ -61,7 +27,7 @@ static size_t longest_ballot(const struct scope *scope)
     size_t longest = 1;
     for (size_t i = 0; i < scope->event->poll_count; i++) {
         const struct poll *poll = scope->event->polls[i];
-        size_t count = scope_shows_ballots(scope, poll) ? poll->ballot_count : 0;
+        size_t count = has_ranks(scope, poll) ? poll->ballot_count : 0;
         for (size_t k = 0; k < count; k++) {
             size_t places = places_of(poll, &poll->ballots[k]);
             longest = places > longest ? places : longest;
@@ -87,7 +53,7 @@ write_place(struct part *part, const struct sorted_ballot *ballot, size_t from)
     size_t i = from;
     buf_clear(&part->cell);
     for (; i < ballot->mark_count; i++) {
-        if (ballot->marks[i].place != ballot->marks[from].place) {
+        if (ballot->marks[i].value != ballot->marks[from].value) {
             break;
         }
         buf_text(&part->cell, i != from ? NAMES_TIE : "");
@@ -120,16 +86,13 @@ static enum err write_poll(
         goto names;
     }
     size_t count = 0;
-    struct sorted_ballot *sorted = sort_ballots(poll, &count);
+    struct sorted_ballot *sorted = sorted_ballots_new(poll, &count);
     if (sorted == NULL) {
         err = ERR_NOMEM;
         goto names;
     }
-    for (size_t i = 0, equal = 1; i < count; i += equal, equal = 1) {
-        while (i + equal < count &&
-               compare_ballots(&sorted[i], &sorted[i + equal]) == 0) {
-            equal++;
-        }
+    for (size_t i = 0, equal = 0; i < count; i += equal) {
+        equal = sorted_ballots_equal(sorted + i, count - i);
         write_ballot(&part, &sorted[i], (int64_t)equal);
     }
     err = buf_failed(&part.cell) ? ERR_NOMEM : ERR_OK;
@@ -152,7 +115,7 @@ enum err table_ballots(struct buf *out, const struct scope *scope)
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->poll_count; i++) {
         const struct poll *poll = scope->event->polls[i];
-        if (!scope_shows_ballots(scope, poll)) {
+        if (!has_ranks(scope, poll)) {
             continue;
         }
         enum err err = write_poll(&csv, scope, poll, ranks);

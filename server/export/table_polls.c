@@ -31,6 +31,7 @@ static void write_rules(struct csv *csv, const struct poll *poll)
     csv_word(csv, spec->method);
     csv_int(csv, spec->seats);
     csv_positive(csv, spec->form == BALLOT_RANKING ? spec->ranks_max : 0);
+    csv_positive(csv, spec->dots);
     csv_flag(csv, spec->ties_allowed);
     csv_flag(csv, spec->live);
     csv_word(csv, publication_name(spec->publication));
@@ -71,7 +72,8 @@ enum err table_polls(struct buf *out, const struct scope *scope)
     struct csv csv;
     csv_begin(
         &csv, out, scope->options->separator,
-        "poll,question,lang,form,method,seats,ranks,ties,live,publication,level,options,"
+        "poll,question,lang,form,method,seats,ranks,dots,ties,live,publication,level,"
+        "options,"
         "option_ids,about,state,published,annulled,reopened,reason,commitment,seed,"
         "opened_at,"
         "closed_at,joined,voted,blank");

@@ -1,5 +1,6 @@
-/* The five tables. Each writes its column names and rows to `out`, whose failure sticks;
- * what they return is ERR_NOMEM for memory of their own. */
+/* The five tables, and one for each poll of points. Each writes its column names and rows
+ * to `out`, whose failure sticks; what they return is ERR_NOMEM for memory of their own.
+ */
 #ifndef EXPORT_TABLES_H
 #define EXPORT_TABLES_H
 
@@ -8,6 +9,8 @@
 MUST_CHECK enum err table_ideas(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_polls(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_ballots(struct buf *out, const struct scope *scope);
+MUST_CHECK enum err
+table_points(struct buf *out, const struct scope *scope, const struct poll *poll);
 MUST_CHECK enum err table_results(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_participation(struct buf *out, const struct scope *scope);
 

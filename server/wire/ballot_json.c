@@ -24,7 +24,7 @@ static enum err read_place(const cJSON *list, uint16_t place, struct ballot *bal
         if (err != ERR_OK) {
             return err;
         }
-        mark->place = place;
+        mark->value = place;
         ballot->mark_count++;
     }
     return ERR_OK;
@@ -53,6 +53,42 @@ static enum err read_approval(const cJSON *list, struct ballot *ballot)
     return read_place(list, 1, ballot);
 }
 
+/* An option and its points: ["12",5]. */
+static enum err read_pair(const cJSON *pair, struct mark *mark)
+{
+    const cJSON *option = cJSON_IsArray(pair) ? pair->child : NULL;
+    const cJSON *points = option != NULL ? option->next : NULL;
+    if (points == NULL || points->next != NULL) {
+        return ERR_BAD_VALUE;
+    }
+    int64_t value;
+    enum err err = json_read_int(points, 0, UINT16_MAX, &value);
+    if (err != ERR_OK) {
+        return err;
+    }
+    mark->value = (uint16_t)value;
+    return json_read_id(option, 1, &mark->option);
+}
+
+/* What is too much is for the poll's rules to refuse. */
+static enum err read_points(const cJSON *list, struct ballot *ballot)
+{
+    if (!cJSON_IsArray(list)) {
+        return ERR_BAD_VALUE;
+    }
+    for (const cJSON *item = list->child; item != NULL; item = item->next) {
+        if (ballot->mark_count == OPTIONS_MAX) {
+            return ERR_TOO_MANY;
+        }
+        enum err err = read_pair(item, &ballot->marks[ballot->mark_count]);
+        if (err != ERR_OK) {
+            return err;
+        }
+        ballot->mark_count++;
+    }
+    return ERR_OK;
+}
+
 static enum err read_answer(const cJSON *item, struct ballot *ballot)
 {
     const char *answer;
@@ -65,7 +101,7 @@ static enum err read_answer(const cJSON *item, struct ballot *ballot)
         return ERR_BAD_VALUE;
     }
     ballot->marks[0].option = yes ? OPTION_YES : OPTION_NO;
-    ballot->marks[0].place = 1;
+    ballot->marks[0].value = 1;
     ballot->mark_count = 1;
     return ERR_OK;
 }
@@ -77,6 +113,8 @@ static const struct {
     [BALLOT_RANKING] = {"ranking", read_ranking},
     [BALLOT_APPROVAL] = {"approval", read_approval},
     [BALLOT_YESNO] = {"answer", read_answer},
+    [BALLOT_SCORE] = {"score", read_points},
+    [BALLOT_DOTS] = {"dots", read_points},
 };
 
 static enum err read_form(const cJSON *item, struct ballot *ballot)
@@ -90,19 +128,28 @@ static enum err read_form(const cJSON *item, struct ballot *ballot)
     return ERR_UNKNOWN_KEY;
 }
 
-static int compare_marks(const void *a, const void *b)
+static int by_option(const void *a, const void *b)
 {
     const struct mark *left = a;
     const struct mark *right = b;
-    if (left->place != right->place) {
-        return left->place < right->place ? -1 : 1;
-    }
     return (left->option > right->option) - (left->option < right->option);
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct mark *left = a;
+    const struct mark *right = b;
+    if (left->value != right->value) {
+        return left->value < right->value ? -1 : 1;
+    }
+    return by_option(a, b);
 }
 
 void ballot_sort(struct ballot *ballot)
 {
-    qsort(ballot->marks, ballot->mark_count, sizeof *ballot->marks, compare_marks);
+    qsort(
+        ballot->marks, ballot->mark_count, sizeof *ballot->marks,
+        ballot->form == BALLOT_RANKING ? by_place : by_option);
 }
 
 enum err ballot_read(const cJSON *object, struct ballot *ret_ballot)
@@ -141,8 +188,8 @@ static void write_ranking(struct buf *out, const struct ballot *ballot)
 {
     buf_text(out, "{\"ranking\":[");
     for (size_t i = 0; i < ballot->mark_count; i++) {
-        bool new_place = i == 0 || ballot->marks[i].place != ballot->marks[i - 1].place;
-        assert(i == 0 || compare_marks(&ballot->marks[i - 1], &ballot->marks[i]) <= 0);
+        bool new_place = i == 0 || ballot->marks[i].value != ballot->marks[i - 1].value;
+        assert(i == 0 || by_place(&ballot->marks[i - 1], &ballot->marks[i]) <= 0);
         if (new_place) {
             buf_text(out, i == 0 ? "[" : "],[");
         } else {
@@ -157,9 +204,23 @@ static void write_approval(struct buf *out, const struct ballot *ballot)
 {
     buf_text(out, "{\"approval\":[");
     for (size_t i = 0; i < ballot->mark_count; i++) {
-        assert(i == 0 || compare_marks(&ballot->marks[i - 1], &ballot->marks[i]) <= 0);
+        assert(i == 0 || by_option(&ballot->marks[i - 1], &ballot->marks[i]) <= 0);
         buf_text(out, i > 0 ? "," : "");
         write_option(out, ballot->marks[i].option);
+    }
+    buf_text(out, "]}");
+}
+
+static void write_points(struct buf *out, const struct ballot *ballot)
+{
+    buf_printf(out, "{\"%s\":[", forms[ballot->form].key);
+    for (size_t i = 0; i < ballot->mark_count; i++) {
+        assert(i == 0 || by_option(&ballot->marks[i - 1], &ballot->marks[i]) <= 0);
+        buf_text(out, i > 0 ? ",[" : "[");
+        write_option(out, ballot->marks[i].option);
+        buf_char(out, ',');
+        buf_int(out, ballot->marks[i].value);
+        buf_char(out, ']');
     }
     buf_text(out, "]}");
 }
@@ -185,6 +246,10 @@ void ballot_write(struct buf *out, const struct ballot *ballot)
     case BALLOT_YESNO:
         write_answer(out, ballot);
         return;
+    case BALLOT_SCORE:
+    case BALLOT_DOTS:
+        write_points(out, ballot);
+        return;
     case BALLOT_FORM_COUNT:
         break;
     }
@@ -206,7 +271,7 @@ void wire_ballot_of_kept(
         bool yesno = poll->spec.form == BALLOT_YESNO;
         int64_t option = mark->option == 0 ? OPTION_YES : OPTION_NO;
         ret_ballot->marks[i].option = yesno ? option : poll->spec.options[mark->option];
-        ret_ballot->marks[i].place = mark->place;
+        ret_ballot->marks[i].value = mark->value;
     }
     ballot_sort(ret_ballot);
 }

@@ -1,5 +1,5 @@
 /* A ballot as JSON: {"ranking":[["12"],["7","9"]]}, {"approval":["7","12"]},
- * {"answer":"yes"}. */
+ * {"answer":"yes"}, {"score":[["7",0],["12",5]]}, {"dots":[["7",3]]}. */
 #ifndef WIRE_BALLOT_JSON_H
 #define WIRE_BALLOT_JSON_H
 
@@ -17,7 +17,7 @@ MUST_CHECK enum err ballot_read(const struct cJSON *object, struct ballot *ret_b
 /* The ballot must be in canonical order. */
 void ballot_write(struct buf *out, const struct ballot *ballot);
 
-/* By place, then by option. */
+/* Into canonical order (struct ballot). */
 void ballot_sort(struct ballot *ballot);
 
 #endif

@@ -80,6 +80,9 @@ static void write_rules(struct buf *out, const struct poll_spec *spec)
     reply_string(out, "method", spec->method);
     reply_int(out, "seats", spec->seats);
     reply_int(out, "ranks", spec->ranks_max);
+    if (spec->form == BALLOT_DOTS) {
+        reply_int(out, "dots", spec->dots);
+    }
     reply_bool(out, "ties", spec->ties_allowed);
     reply_bool(out, "live", spec->live);
     reply_string(out, "publication", publication_name(spec->publication));

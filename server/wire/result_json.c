@@ -171,8 +171,8 @@ static void write_duel(const struct writer *writer, struct tally_duel duel)
     write_count(writer, "for", duel.votes_for);
     buf_char(writer->out, ',');
     write_count(writer, "against", duel.votes_against);
-    buf_printf(
-        writer->out, ",\"locked\":%s}", duel.fate == TALLY_LOCKED ? "true" : "false");
+    bool stands = duel.fate == TALLY_LOCKED || duel.fate == TALLY_RUNOFF;
+    buf_printf(writer->out, ",\"locked\":%s}", stands ? "true" : "false");
 }
 
 static void write_duels(const struct writer *writer)

@@ -5,7 +5,7 @@
 #include "wire/fields.h"
 #include "wire/words.h"
 
-/* Seats and ranks out of the poll's range are the fold's to refuse, by name. */
+/* Seats, ranks and dots out of the poll's range are the fold's to refuse, by name. */
 #define SPEC_FIELDS(type, spec)                                                          \
     {.key = "form",                                                                      \
      .kind = &field_enum,                                                                \
@@ -20,6 +20,11 @@
         {.key = "ranks",                                                                 \
          .kind = &field_u16,                                                             \
          .at = offsetof(type, spec.ranks_max),                                           \
+         .max = UINT16_MAX},                                                             \
+        {.key = "dots",                                                                  \
+         .kind = &field_u16,                                                             \
+         .at = offsetof(type, spec.dots),                                                \
+         .optional = true,                                                               \
          .max = UINT16_MAX},                                                             \
         {.key = "ties", .kind = &field_bool, .at = offsetof(type, spec.ties_allowed)},   \
         {.key = "live", .kind = &field_bool, .at = offsetof(type, spec.live)},           \

@@ -103,7 +103,7 @@ static void make_cast(struct entry *entry, const int64_t *ideas, size_t i)
     cast->ballot.mark_count = IDEAS;
     for (size_t k = 0; k < IDEAS; k++) {
         cast->ballot.marks[k] =
-            (struct mark){.option = ideas[(i + k) % IDEAS], .place = (uint16_t)(k + 1)};
+            (struct mark){.option = ideas[(i + k) % IDEAS], .value = (uint16_t)(k + 1)};
     }
 }
 

@@ -206,7 +206,7 @@ struct cast fixture_cast_of(const struct poll *poll, size_t choice, uint32_t cou
             {
                 .form = BALLOT_RANKING,
                 .mark_count = 1,
-                .marks = {{.option = poll->spec.options[choice], .place = 1}},
+                .marks = {{.option = poll->spec.options[choice], .value = 1}},
             },
     };
     trust_random_uid(&cast.id);

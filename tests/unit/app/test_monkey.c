@@ -122,7 +122,7 @@ static void cast_something(void)
     if (known != NULL && draw(8) != 0) {
         cast.ballot.mark_count = 1;
         cast.ballot.marks[0] =
-            (struct mark){.option = known->spec.options[draw(3)], .place = 1};
+            (struct mark){.option = known->spec.options[draw(3)], .value = 1};
     }
     trust_random_uid(&cast.id);
     trust_random_uid(&cast.nonce);

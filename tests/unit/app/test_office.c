@@ -213,6 +213,55 @@ Test(office, exports_five_files)
     cr_assert_str_eq(text("err"), "bad-value");
 }
 
+/* A poll of dots about the options of poll 1, voted on by one person and closed. */
+static int64_t play_dots(struct event *event)
+{
+    int64_t moderator = fixture_person(&fixture, event, ROLE_MODERATOR);
+    int64_t voter = fixture_person(&fixture, event, ROLE_PARTICIPANT);
+    struct entry entry = {
+        .kind = ENTRY_POLL_CREATE, .actor = moderator, .role = ROLE_MODERATOR};
+    struct poll_spec *spec = &entry.as.poll_text.spec;
+    *spec = event_poll(event, 1)->spec;
+    spec->form = BALLOT_DOTS;
+    spec->dots = 5;
+    memcpy(spec->method, "score", sizeof "score");
+    int64_t poll = fixture_submit(&fixture, event, &entry).id;
+    cr_assert_eq(
+        fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_OPEN, poll).err, ERR_OK);
+    struct cast cast = fixture_cast_of(event_poll(event, poll), 1, 1);
+    cast.ballot.form = BALLOT_DOTS;
+    cast.ballot.marks[0].value = 6;
+    cr_assert_eq(
+        fixture_cast(&fixture, event, poll, voter, &cast).err, ERR_TOO_MANY_DOTS);
+    cast.ballot.marks[0].value = 5;
+    cr_assert_eq(fixture_cast(&fixture, event, poll, voter, &cast).err, ERR_OK);
+    cr_assert_eq(
+        fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_CLOSE, poll).err, ERR_OK);
+    return poll;
+}
+
+Test(office, exports_the_ballots_of_a_poll_of_points_in_a_file_of_their_own)
+{
+    struct event *event = fixture_event(&fixture, JOIN_OPEN);
+    play_a_poll(event);
+    cr_assert_eq(play_dots(event), 2);
+    ask("{\"do\":\"export\",\"event\":\"1\",\"separator\":\";\",\"auditor\":true}");
+    cr_assert(is_ok());
+    const cJSON *files = cJSON_GetObjectItemCaseSensitive(asked.answer, "files");
+    cr_assert_eq(cJSON_GetArraySize(files), EXPORT_FILE_COUNT + 1);
+    const cJSON *file = cJSON_GetArrayItem(files, EXPORT_FILE_COUNT);
+    cr_assert_str_eq(
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(file, "name")),
+        "points-2.csv");
+    cr_assert_str_eq(
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(file, "text")),
+        "\xef\xbb\xbf# shape: scores 0-5\r\n"
+        "poll;ballot;count;Idee 1;Idee 2;Idee 3\r\n2;1;1;;5;\r\n");
+    ask("{\"do\":\"export\",\"event\":\"1\",\"separator\":\";\"}");
+    files = cJSON_GetObjectItemCaseSensitive(asked.answer, "files");
+    cr_assert_eq(cJSON_GetArraySize(files), EXPORT_FILE_COUNT, "not published");
+}
+
 Test(office, zips_the_export_for_the_desk)
 {
     struct event *event = fixture_event(&fixture, JOIN_OPEN);

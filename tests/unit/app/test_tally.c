@@ -165,6 +165,20 @@ Test(tally_command, recounts_an_export_with_its_options_and_its_lot)
     cJSON_Delete(json);
 }
 
+/* The file says by itself that it holds scores, and of what scale. */
+Test(tally_command, recounts_exported_points_as_they_are)
+{
+    cJSON *json = typed_json("stimmwerk|tally|--method|star|--poll|7|--results|" EXPORT
+                             "public.results.csv|" EXPORT "public.points-7.csv");
+    typed_check_list(json, "winners", "Skatepark (#1)");
+    cr_assert_eq(typed_get(json, "ballots")->valueint, 20);
+    cr_assert_eq(typed_get(json, "blank")->valueint, 10);
+    const cJSON *scores = typed_get(json, "scores");
+    cr_assert_eq(typed_get(scores, "Skatepark (#1)")->valueint, 25);
+    cr_assert_eq(typed_get(scores, "'=Trinkbrunnen ＝ kalt")->valueint, 15);
+    cJSON_Delete(json);
+}
+
 Test(tally_command, knows_from_the_results_an_option_that_nobody_marked)
 {
     cJSON *json =

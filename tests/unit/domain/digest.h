@@ -56,7 +56,7 @@ static inline void digest_ballots(struct buf *out, const struct poll *poll)
             ballot->counts, ballot->counted_first, ballot->older);
         for (size_t k = 0; k < ballot->mark_count; k++) {
             const struct kept_mark *mark = &poll->marks[ballot->marks_at + k];
-            DIGEST(out, mark->option, mark->place);
+            DIGEST(out, mark->option, mark->value);
         }
     }
 }

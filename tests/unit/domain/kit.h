@@ -293,7 +293,7 @@ static inline struct ballot ranking_of(const int64_t *order)
     for (; order[ballot.mark_count] != 0; ballot.mark_count++) {
         ballot.marks[ballot.mark_count] = (struct mark){
             .option = order[ballot.mark_count],
-            .place = (uint16_t)(ballot.mark_count + 1)};
+            .value = (uint16_t)(ballot.mark_count + 1)};
     }
     return ballot;
 }

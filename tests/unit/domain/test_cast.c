@@ -81,7 +81,7 @@ Test(cast, is_kept_and_counts)
     const struct kept_ballot *kept = &poll_now()->ballots[0];
     cr_expect_eq(kept->mark_count, 2);
     cr_expect_eq(poll_now()->marks[kept->marks_at].option, 2);
-    cr_expect_eq(poll_now()->marks[kept->marks_at].place, 1);
+    cr_expect_eq(poll_now()->marks[kept->marks_at].value, 1);
     cr_expect_eq(poll_now()->marks[kept->marks_at + 1].option, 0);
     cr_expect_eq(kept->seq, poll_now()->lane_seq);
     cr_expect(uid_equal(&kept->nonce, &entry.as.cast.nonce));
@@ -104,7 +104,7 @@ Test(cast, in_any_order_of_marks_is_kept_in_the_canonical_one)
     static const struct kept_mark canonical[] = {{1, 1}, {2, 1}, {0, 2}, {3, 2}};
     for (size_t i = 0; i < 4; i++) {
         cr_expect_eq(poll_now()->marks[i].option, canonical[i].option);
-        cr_expect_eq(poll_now()->marks[i].place, canonical[i].place);
+        cr_expect_eq(poll_now()->marks[i].value, canonical[i].value);
     }
 }
 

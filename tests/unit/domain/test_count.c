@@ -48,7 +48,7 @@ static void keep(const char *ranking, bool counts)
             place++;
         } else if (*at != '=') {
             marks[poll.mark_count++] =
-                (struct kept_mark){.option = (uint16_t)(*at - '0'), .place = place};
+                (struct kept_mark){.option = (uint16_t)(*at - '0'), .value = place};
             ballot->mark_count++;
         }
     }

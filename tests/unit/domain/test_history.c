@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#define SEEDS 60
+#define SEEDS 80
 #define STEPS 600
 
 static uint64_t rng;
@@ -32,14 +32,16 @@ static void seed_random(uint64_t seed)
 static struct poll_spec random_spec(const struct kit *kit)
 {
     struct poll_spec spec = spec_of(kit, 0);
-    static const char *const methods[] = {"borda", "approval", "plurality"};
+    static const char *const methods[] = {
+        "borda", "approval", "plurality", "star", "score"};
     spec.form = (enum ballot_form)below(BALLOT_FORM_COUNT);
-    const char *method = methods[below(8) == 0 ? below(3) : spec.form];
+    const char *method = methods[below(8) == 0 ? below(5) : spec.form];
     memset(spec.method, 0, sizeof spec.method);
     memcpy(spec.method, method, strlen(method));
     spec.option_count = (uint16_t)below(5);
     spec.seats = (uint16_t)(below(8) == 0 ? below(3) : 1);
     spec.ranks_max = (uint16_t)below(5);
+    spec.dots = (uint16_t)(spec.form == BALLOT_DOTS ? 1 + below(5) : below(16) / 15);
     spec.ties_allowed = below(8) == 0;
     spec.publication = (enum publication)below(PUBLICATION_COUNT);
     for (size_t i = 0; i < spec.option_count; i++) {
@@ -261,7 +263,7 @@ static void digest_counting(struct buf *out, const struct poll *poll)
         digest_bytes(out, current->id.bytes, UID_BYTES);
         for (size_t k = 0; k < current->mark_count; k++) {
             const struct kept_mark *mark = &poll->marks[current->marks_at + k];
-            DIGEST(out, mark->option, mark->place);
+            DIGEST(out, mark->option, mark->value);
         }
     }
 }
@@ -275,7 +277,7 @@ static struct ballot random_ballot(void)
         int64_t option = options[k];
         options[k] = options[i];
         options[i] = option;
-        ballot.marks[i] = (struct mark){.option = option, .place = (uint16_t)(i + 1)};
+        ballot.marks[i] = (struct mark){.option = option, .value = (uint16_t)(i + 1)};
     }
     return ballot;
 }

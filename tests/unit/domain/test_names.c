@@ -29,7 +29,9 @@ Test(names, roles_modes_forms_and_levels_are_those_of_the_protocol)
     EXPECT_NAMES(
         role_name, ROLE_COUNT, "none", "participant", "moderator", "stage", "office");
     EXPECT_NAMES(join_mode_name, JOIN_MODE_COUNT, "open", "ticket");
-    EXPECT_NAMES(ballot_form_name, BALLOT_FORM_COUNT, "ranking", "approval", "yesno");
+    EXPECT_NAMES(
+        ballot_form_name, BALLOT_FORM_COUNT, "ranking", "approval", "yesno", "score",
+        "dots");
     EXPECT_NAMES(publication_name, PUBLICATION_COUNT, "order", "statistics", "ballots");
 }
 

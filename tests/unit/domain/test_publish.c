@@ -52,6 +52,23 @@ Test(publish, counts_the_crosses_of_an_approval_as_ranks)
     cr_expect_eq(publish_level(&spec, 20), PUBLISH_BALLOTS);
 }
 
+Test(publish, counts_the_options_that_points_may_stand_on_as_ranks)
+{
+    struct poll_spec spec = SPEC(6, 1, PUBLISH_BALLOTS);
+    spec.form = BALLOT_SCORE;
+    cr_expect_eq(publish_level(&spec, 1000), PUBLISH_STATISTICS);
+    spec.form = BALLOT_DOTS;
+    spec.dots = 3;
+    cr_expect_eq(publish_level(&spec, 20), PUBLISH_BALLOTS);
+    spec.dots = 4;
+    cr_expect_eq(publish_level(&spec, 1000), PUBLISH_STATISTICS);
+    spec.option_count = 5;
+    spec.dots = DOTS_MAX;
+    cr_expect_eq(publish_level(&spec, 20), PUBLISH_BALLOTS);
+    spec.form = BALLOT_SCORE;
+    cr_expect_eq(publish_level(&spec, 20), PUBLISH_BALLOTS);
+}
+
 Test(publish, moves_live_results_in_steps)
 {
     struct poll_spec spec = SPEC(5, 3, PUBLISH_BALLOTS);

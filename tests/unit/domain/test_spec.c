@@ -203,6 +203,41 @@ Test(spec, of_yes_or_no_is_counted_by_plurality_and_may_be_about_one_idea)
     refuse_spec(ERR_METHOD_FORM);
 }
 
+Test(spec, of_scores_is_counted_by_a_method_that_takes_scores)
+{
+    use(BALLOT_SCORE, "approval");
+    refuse_spec(ERR_METHOD_FORM);
+    use(BALLOT_SCORE, "borda");
+    refuse_spec(ERR_METHOD_FORM);
+    use(BALLOT_RANKING, "star");
+    refuse_spec(ERR_METHOD_FORM);
+    use(BALLOT_SCORE, "score");
+    draft(&kit, &spec);
+    use(BALLOT_SCORE, "star");
+    spec.seats = 2;
+    draft(&kit, &spec);
+    spec.ties_allowed = true;
+    refuse_spec(ERR_BAD_VALUE);
+}
+
+Test(spec, of_dots_says_how_many_and_adds_them_up)
+{
+    use(BALLOT_DOTS, "score");
+    refuse_spec(ERR_BAD_VALUE);
+    spec.dots = DOTS_MAX + 1;
+    refuse_spec(ERR_BAD_VALUE);
+    spec.dots = DOTS_MAX;
+    draft(&kit, &spec);
+    spec.dots = 1;
+    draft(&kit, &spec);
+    use(BALLOT_DOTS, "star");
+    refuse_spec(ERR_METHOD_FORM);
+    use(BALLOT_SCORE, "score");
+    refuse_spec(ERR_BAD_VALUE);
+    use(BALLOT_RANKING, "irv");
+    refuse_spec(ERR_BAD_VALUE);
+}
+
 Test(spec, is_checked_the_same_way_when_edited)
 {
     int64_t poll = draft(&kit, &spec);

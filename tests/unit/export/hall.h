@@ -61,6 +61,19 @@ static inline void hall_write(
         ERR_OK);
 }
 
+/* Polls of points have a table of their own. */
+static inline void hall_write_points(
+    struct hall *hall, int64_t poll, char separator, bool auditor, struct buf *ret_out)
+{
+    const struct export_texts texts = {.find = hall_find, .ctx = hall};
+    const struct export_options options = {.separator = separator, .auditor = auditor};
+    const struct poll *found = event_poll(&hall->kit.event, poll);
+    buf_init(ret_out, TABLE_BYTES_MAX);
+    cr_assert(export_has_points(found, &options));
+    cr_assert_eq(
+        export_write_points(ret_out, &hall->kit.event, found, &texts, &options), ERR_OK);
+}
+
 /* ---- reading a table back ---- */
 
 #define TABLE_CELLS_MAX 200000

@@ -114,6 +114,34 @@ static void play_others(void)
     cast(kit, poll, 1, 1, &ballot);
 }
 
+/* Poll 7: scores of 20 people. Poll 8: dots of three, closed and not published. */
+static void play_points(void)
+{
+    struct poll_spec spec = spec_for("Wie gut?", BALLOT_SCORE, "star", 4);
+    int64_t poll = open_poll(kit, &spec);
+    const struct ballot kinds[] = {
+        {.form = BALLOT_SCORE, .mark_count = 3, .marks = {{1, 5}, {2, 0}, {4, 3}}},
+        {.form = BALLOT_SCORE, .mark_count = 2, .marks = {{2, 0}, {3, 0}}},
+        {.form = BALLOT_SCORE},
+        {.form = BALLOT_SCORE, .mark_count = 1, .marks = {{3, 4}}}};
+    for (uint64_t voter = 0; voter < 20; voter++) {
+        cast(kit, poll, voter, 1, &kinds[voter % 4]);
+    }
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    step(kit, ENTRY_POLL_PUBLISH, poll);
+    spec = spec_for("Wofür?", BALLOT_DOTS, "score", 3);
+    spec.dots = 5;
+    poll = open_poll(kit, &spec);
+    const struct ballot dots[] = {
+        {.form = BALLOT_DOTS, .mark_count = 1, .marks = {{2, 5}}},
+        {.form = BALLOT_DOTS, .mark_count = 2, .marks = {{1, 1}, {3, 2}}},
+        {.form = BALLOT_DOTS}};
+    for (uint64_t voter = 0; voter < 3; voter++) {
+        cast(kit, poll, voter, 1, &dots[voter]);
+    }
+    step(kit, ENTRY_POLL_CLOSE, poll);
+}
+
 static void enter(void)
 {
     hall = (struct hall){0};
@@ -129,6 +157,7 @@ static void enter(void)
     play_approval();
     play_yesno();
     play_others();
+    play_points();
 }
 
 static void leave(void)
@@ -154,26 +183,39 @@ static void keep(const char *name, const struct buf *made)
     fclose(file);
 }
 
-static void expect_golden(enum export_file kind, char separator, bool auditor)
+/* Frees what was made. */
+static void expect_same(const char *file_name, bool auditor, struct buf *made)
 {
     char name[64];
     char path[512];
-    snprintf(
-        name, sizeof name, "%s.%s", auditor ? "auditor" : "public",
-        export_file_name(kind));
+    snprintf(name, sizeof name, "%s.%s", auditor ? "auditor" : "public", file_name);
     snprintf(path, sizeof path, "%s/golden/export/%s", TEST_SOURCE_DIR, name);
-    struct buf made;
-    hall_write(&hall, kind, separator, auditor, &made);
-    keep(name, &made);
+    keep(name, made);
     FILE *file = fopen(path, "rb");
     cr_assert_not_null(file, "%s", path);
     static char golden[65536];
     size_t bytes = fread(golden, 1, sizeof golden, file);
     fclose(file);
     cr_expect(
-        span_equal(buf_span(&made), span_of(golden, bytes)), "%s differs:\n%s", name,
-        (const char *)made.data);
-    buf_fini(&made);
+        span_equal(buf_span(made), span_of(golden, bytes)), "%s differs:\n%s", name,
+        (const char *)made->data);
+    buf_fini(made);
+}
+
+static void expect_golden(enum export_file kind, char separator, bool auditor)
+{
+    struct buf made;
+    hall_write(&hall, kind, separator, auditor, &made);
+    expect_same(export_file_name(kind), auditor, &made);
+}
+
+static void expect_golden_points(int64_t poll, char separator, bool auditor)
+{
+    char name[EXPORT_NAME_BYTES];
+    struct buf made;
+    export_points_name(event_poll(&kit->event, poll), name);
+    hall_write_points(&hall, poll, separator, auditor, &made);
+    expect_same(name, auditor, &made);
 }
 
 Test(golden, public_tables_with_semicolons)
@@ -188,4 +230,29 @@ Test(golden, auditors_tables_with_commas)
     for (enum export_file file = 0; file < EXPORT_FILE_COUNT; file++) {
         expect_golden(file, ',', true);
     }
+}
+
+/* ---- a table of points for each poll that has them ---- */
+
+Test(golden, public_points_with_semicolons)
+{
+    expect_golden_points(7, ';', false);
+}
+
+Test(golden, auditors_points_with_commas)
+{
+    expect_golden_points(7, ',', true);
+    expect_golden_points(8, ',', true);
+}
+
+Test(golden, points_stand_where_the_polls_level_allows_its_ballots)
+{
+    const struct export_options everybody = {.separator = ','};
+    const struct export_options auditor = {.separator = ',', .auditor = true};
+    const struct event *event = &kit->event;
+    cr_expect_not(export_has_points(event_poll(event, 1), &everybody), "a ranking");
+    cr_expect_not(export_has_points(event_poll(event, 1), &auditor));
+    cr_expect(export_has_points(event_poll(event, 7), &everybody));
+    cr_expect_not(export_has_points(event_poll(event, 8), &everybody));
+    cr_expect(export_has_points(event_poll(event, 8), &auditor));
 }

@@ -38,9 +38,30 @@ static struct ballot random_ballot(enum ballot_form form)
         options[k] = options[i];
         options[i] = option;
         place += form == BALLOT_RANKING && i != 0 && below(4) != 0 ? 1 : 0;
-        ballot.marks[i] = (struct mark){.option = option, .place = place};
+        ballot.marks[i] = (struct mark){.option = option, .value = place};
     }
     return ballot;
+}
+
+/* Any points on any options; of dots all together no more than there are. */
+static struct ballot random_points(enum ballot_form form)
+{
+    struct ballot ballot = {.form = form};
+    int64_t left = DOTS_MAX;
+    for (uint16_t option = 1; option <= OPTIONS; option++) {
+        int64_t points = form == BALLOT_DOTS ? below(left + 1) : below(SCORE_MAX + 1);
+        left -= points;
+        if (below(3) != 0 && (points > 0 || form == BALLOT_SCORE)) {
+            ballot.marks[ballot.mark_count++] =
+                (struct mark){.option = option, .value = (uint16_t)points};
+        }
+    }
+    return ballot;
+}
+
+static bool has_points(enum ballot_form form)
+{
+    return form == BALLOT_SCORE || form == BALLOT_DOTS;
 }
 
 static int64_t play(enum ballot_form form, const char *method)
@@ -52,11 +73,13 @@ static int64_t play(enum ballot_form form, const char *method)
     spec.form = form;
     spec.ties_allowed = form == BALLOT_RANKING;
     spec.ranks_max = OPTIONS;
+    spec.dots = form == BALLOT_DOTS ? DOTS_MAX : 0;
     memset(spec.method, 0, sizeof spec.method);
     memcpy(spec.method, method, strlen(method));
     int64_t poll = open_poll(kit, &spec);
     for (uint64_t voter = 0, voters = (uint64_t)below(40); voter < voters; voter++) {
-        struct ballot ballot = random_ballot(form);
+        struct ballot ballot =
+            has_points(form) ? random_points(form) : random_ballot(form);
         cast(kit, poll, voter, 1, &ballot);
     }
     step(kit, ENTRY_POLL_CLOSE, poll);
@@ -88,7 +111,12 @@ static struct tally_file *read_back(const struct poll *poll, char separator)
         names[i] = (struct tally_text){.data = name, .bytes = strlen(name)};
     }
     int bytes = snprintf(digits, sizeof digits, "%" PRId64, poll->id);
-    struct tally_reading *reading = reading_as(TALLY_FORMAT_CSV);
+    /* Points say by themselves what they are. */
+    bool points = has_points(poll->spec.form);
+    struct tally_reading *reading = points ? NULL : reading_as(TALLY_FORMAT_CSV);
+    if (points) {
+        cr_assert_eq(tally_reading_new(&reading), TALLY_OK);
+    }
     struct tally_text poll_id = {.data = digits, .bytes = (size_t)bytes};
     cr_assert_eq(tally_reading_poll(reading, poll_id), TALLY_OK);
     for (size_t i = 0; i < OPTIONS; i++) {
@@ -97,7 +125,11 @@ static struct tally_file *read_back(const struct poll *poll, char separator)
     struct buf csv;
     struct tally_file *file = NULL;
     struct tally_fault fault = {0};
-    hall_write(&hall, EXPORT_BALLOTS, separator, true, &csv);
+    if (points) {
+        hall_write_points(&hall, poll->id, separator, true, &csv);
+    } else {
+        hall_write(&hall, EXPORT_BALLOTS, separator, true, &csv);
+    }
     enum tally_status status =
         tally_file_read(csv.data, csv.bytes, reading, &file, &fault);
     cr_assert_eq(
@@ -124,6 +156,11 @@ expect_same(const struct tally_result *ours, const struct tally_result *theirs)
     }
     cr_assert_eq(tally_result_rounds(ours), tally_result_rounds(theirs));
     cr_assert_eq(tally_result_state(ours), tally_result_state(theirs));
+    cr_assert_eq(tally_result_scored(ours), tally_result_scored(theirs));
+    for (size_t i = 0; tally_result_scored(ours) && i < OPTIONS; i++) {
+        cr_assert_eq(
+            tally_result_score(ours, i).value, tally_result_score(theirs, i).value);
+    }
 }
 
 static void expect_recount(int64_t id, char separator)
@@ -155,6 +192,9 @@ Test(recount, from_the_auditors_ballots_gives_the_servers_result)
         {BALLOT_RANKING, "irv"},
         {BALLOT_RANKING, "borda"},
         {BALLOT_APPROVAL, "approval"},
+        {BALLOT_SCORE, "score"},
+        {BALLOT_SCORE, "star"},
+        {BALLOT_DOTS, "score"},
     };
 
     kit_init(kit, JOIN_OPEN);

@@ -85,6 +85,7 @@ static void random_marks(struct random *random, struct ballot *ballot)
     ballot->mark_count = (uint16_t)random_below(random, flip(random) ? 4 : 201);
     int64_t option = 0;
     uint16_t place = 1;
+    bool points = ballot->form == BALLOT_SCORE || ballot->form == BALLOT_DOTS;
     for (size_t i = 0; i < ballot->mark_count; i++) {
         if (ranking && i > 0 && random_below(random, 3) > 0) {
             place++;
@@ -92,7 +93,7 @@ static void random_marks(struct random *random, struct ballot *ballot)
         }
         option += 1 + random_below(random, 1000);
         ballot->marks[i].option = option;
-        ballot->marks[i].place = place;
+        ballot->marks[i].value = points ? (uint16_t)random_below(random, 65536) : place;
     }
 }
 
@@ -107,7 +108,7 @@ void random_ballot(struct random *random, struct ballot *ret_ballot)
     ret_ballot->mark_count = (uint16_t)random_below(random, 2);
     if (ret_ballot->mark_count > 0) {
         ret_ballot->marks[0].option = flip(random) ? OPTION_YES : OPTION_NO;
-        ret_ballot->marks[0].place = 1;
+        ret_ballot->marks[0].value = 1;
     }
 }
 
@@ -118,6 +119,7 @@ static void random_spec(struct random *random, struct poll_spec *spec)
         random, spec->method, (size_t)(1 + random_below(random, METHOD_BYTES_MAX - 1)));
     spec->seats = (uint16_t)random_below(random, 65536);
     spec->ranks_max = (uint16_t)random_below(random, 65536);
+    spec->dots = flip(random) ? (uint16_t)random_below(random, 65536) : 0;
     spec->ties_allowed = flip(random);
     spec->live = flip(random);
     spec->publication = (enum publication)random_below(random, PUBLICATION_COUNT);

@@ -131,6 +131,7 @@ int64_t scene_draft(
         .form = form,
         .seats = 1,
         .ranks_max = 3,
+        .dots = form == BALLOT_DOTS ? 5 : 0,
         .publication = PUBLISH_STATISTICS,
         .option_count = count,
     };

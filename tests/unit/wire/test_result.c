@@ -143,7 +143,7 @@ Test(result, of_a_yesno_poll_names_yes_and_no_whatever_it_is_about)
 Test(result, of_a_yesno_poll_that_is_tied_names_both_and_no_lot)
 {
     struct poll poll = poll_of(BALLOT_YESNO, 0);
-    struct kept_mark marks[] = {{.option = 0, .place = 1}, {.option = 1, .place = 1}};
+    struct kept_mark marks[] = {{.option = 0, .value = 1}, {.option = 1, .value = 1}};
     struct kept_ballot ballots[] = {
         {.marks_at = 0, .mark_count = 1, .counts = true},
         {.marks_at = 1, .mark_count = 1, .counts = true}};
@@ -159,6 +159,42 @@ Test(result, of_a_yesno_poll_that_is_tied_names_both_and_no_lot)
     wire_encode_result(&out, &poll, result, PUBLISH_STATISTICS, false);
     tally_result_free(result);
     golden_expect_push("result: yes or no, a tie", &out);
+}
+
+/* 4, 4 and 1 points; the runoff of the two highest is even, too. */
+static struct tally_profile *points_ballots(size_t score_max)
+{
+    const struct tally_mark one[] = {{0, 3}, {1, 2}};
+    const struct tally_mark two[] = {{0, 1}, {1, 2}, {2, 1}};
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new_scored(3, score_max, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, one, 2, 1), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, two, 3, 1), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, NULL, 0, 1), TALLY_OK);
+    return profile;
+}
+
+Test(result, of_scores_tells_the_sums)
+{
+    struct poll poll = poll_of(BALLOT_SCORE, 3);
+    const uint16_t lot[] = {1, 2, 0};
+    encode(&poll, points_ballots(SCORE_MAX), "score", lot, PUBLISH_STATISTICS);
+    golden_expect_push("result: scores", &out);
+}
+
+Test(result, of_star_tells_the_sums_and_the_runoff)
+{
+    struct poll poll = poll_of(BALLOT_SCORE, 3);
+    const uint16_t lot[] = {1, 2, 0};
+    encode(&poll, points_ballots(SCORE_MAX), "star", lot, PUBLISH_STATISTICS);
+    golden_expect_push("result: star", &out);
+}
+
+Test(result, of_dots_tells_the_sums)
+{
+    struct poll poll = poll_of(BALLOT_DOTS, 3);
+    encode(&poll, points_ballots(5), "score", NULL, PUBLISH_STATISTICS);
+    golden_expect_push("result: dots", &out);
 }
 
 static const cJSON *get(const cJSON *json, const char *key)

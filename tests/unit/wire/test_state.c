@@ -127,6 +127,19 @@ Test(change, shows_the_desk_drafts_too)
     free_scene(scene);
 }
 
+Test(change, tells_of_dots_how_many_each_person_has)
+{
+    static const int64_t both[] = {1, 2};
+    struct scene *scene = scene_of_ideas();
+    int64_t pos = scene->event.pos;
+    scene_draft(scene, BALLOT_SCORE, "star", both, 2);
+    scene_poll(scene, ENTRY_POLL_OPEN, 1);
+    scene_draft(scene, BALLOT_DOTS, "score", both, 2);
+    scene_poll(scene, ENTRY_POLL_OPEN, 2);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: polls of scores and dots");
+    free_scene(scene);
+}
+
 Test(change, between_two_positions_has_only_what_changed)
 {
     struct scene *scene = scene_of_ideas();
@@ -294,8 +307,8 @@ static struct cast ranking_of(uint8_t slot, uint32_t counter, const int64_t *opt
     memset(&cast.slot, slot, sizeof cast.slot);
     memset(&cast.id, (int)(16 * slot + counter), sizeof cast.id);
     cast.ballot.mark_count = 2;
-    cast.ballot.marks[0] = (struct mark){.option = options[0], .place = 1};
-    cast.ballot.marks[1] = (struct mark){.option = options[1], .place = 2};
+    cast.ballot.marks[0] = (struct mark){.option = options[0], .value = 1};
+    cast.ballot.marks[1] = (struct mark){.option = options[1], .value = 2};
     return cast;
 }
 
@@ -422,7 +435,7 @@ Test(ballot, kept_comes_back_as_it_was_cast)
     cr_assert_eq(ballot.mark_count, 2);
     cr_assert_eq(ballot.marks[0].option, 1);
     cr_assert_eq(ballot.marks[1].option, 2);
-    cr_assert_eq(ballot.marks[1].place, 2);
+    cr_assert_eq(ballot.marks[1].value, 2);
     free_scene(scene);
 }
 
@@ -433,7 +446,7 @@ expect_answer(struct scene *scene, uint8_t slot, int64_t option, const char *jso
     memset(&cast.slot, slot, sizeof cast.slot);
     memset(&cast.id, slot, sizeof cast.id);
     cast.ballot.mark_count = option != 0 ? 1 : 0;
-    cast.ballot.marks[0] = (struct mark){.option = option, .place = option != 0 ? 1 : 0};
+    cast.ballot.marks[0] = (struct mark){.option = option, .value = option != 0 ? 1 : 0};
     scene_cast(scene, 2, &cast);
     const struct poll *poll = event_poll(&scene->event, 2);
     const struct kept_ballot *kept = NULL;
@@ -445,6 +458,30 @@ expect_answer(struct scene *scene, uint8_t slot, int64_t option, const char *jso
     wire_encode_ballot(&out, &ballot);
     cr_assert_str_eq((char *)out.data, json);
     buf_fini(&out);
+}
+
+Test(ballot, kept_points_come_back_by_the_ids_also_where_they_are_nothing)
+{
+    static const int64_t both[] = {2, 1};
+    struct scene *scene = scene_of_ideas();
+    scene_draft(scene, BALLOT_SCORE, "star", both, 2);
+    scene_poll(scene, ENTRY_POLL_OPEN, 1);
+    scene_fence(scene, 1, true);
+    struct cast cast = {.epoch = 1, .counter = 1};
+    memset(&cast.slot, 7, sizeof cast.slot);
+    memset(&cast.id, 7, sizeof cast.id);
+    cast.ballot =
+        (struct ballot){.form = BALLOT_SCORE, .mark_count = 2, .marks = {{2, 0}, {1, 5}}};
+    scene_cast(scene, 1, &cast);
+    const struct poll *poll = event_poll(&scene->event, 1);
+    struct ballot ballot;
+    struct buf out;
+    buf_init(&out, 100);
+    wire_ballot_of_kept(poll, &poll->ballots[0], &ballot);
+    wire_encode_ballot(&out, &ballot);
+    cr_assert_str_eq((char *)out.data, "{\"score\":[[\"1\",5],[\"2\",0]]}");
+    buf_fini(&out);
+    free_scene(scene);
 }
 
 Test(ballot, kept_answers_come_back_too)
