@@ -13,7 +13,9 @@ import {
 import {
     amount,
     factsSentence,
+    methodSentence,
     roundSentence,
+    runoffSentences,
     stateSentence,
     tieSentences,
     turnoutSentence,
@@ -98,6 +100,45 @@ describe('bars', () => {
     });
 });
 
+/* More points for 1, but two of three ballots prefer 2. */
+const star = result('1', {
+    method: 'star',
+    winners: ['2'],
+    ranking: [['2'], ['1', '3', '4']],
+    scores: { 1: '10', 2: '7', 3: '1', 4: '0' },
+    duels: [{ winner: '2', loser: '1', for: 2, against: 1, locked: true }],
+});
+
+describe('the bars of STAR', () => {
+    it('stand by their length, because it orders only whom it elects', () => {
+        expect(scoreBars(star).map((bar) => [bar.id, bar.winner])).toEqual([
+            ['1', false],
+            ['2', true],
+            ['3', false],
+            ['4', false],
+        ]);
+    });
+
+    it('come with the duel that decided', () => {
+        expect(runoffSentences(poll('1', { form: 'score', method: 'star' }), star)).toEqual([
+            'Im Duell stehen sich die zwei mit den meisten Punkten gegenüber: Auf 2 Stimmzetteln hat Idea 2 mehr Punkte, auf 1 hat Idea 1 mehr.',
+        ]);
+        expect(runoffSentences(poll('1'), pairs)).toEqual([]);
+    });
+});
+
+describe('the method', () => {
+    it('of dots has a name of its own', () => {
+        const dots = poll('1', { form: 'dots', method: 'score', dots: 5 });
+        expect(methodSentence(dots)).toBe(
+            'Gezählt nach: Klebepunkte. Es gewinnt, worauf die meisten Klebepunkte stehen.',
+        );
+        expect(methodSentence({ ...dots, form: 'score' })).toBe(
+            'Gezählt nach: Punkte. Es gewinnt, wer die meisten Punkte bekommt.',
+        );
+    });
+});
+
 describe('places', () => {
     it('leave gaps after ties', () => {
         const one = result('1');
@@ -164,6 +205,15 @@ describe('the story of a count', () => {
         expect(
             storyOf(poll('1', { form: 'approval' }), result('1', { scores: { 1: '1' } }))[1],
         ).toEqual({ is: 'bars' });
+    });
+
+    it('of STAR shows the points, then the duel that decided', () => {
+        expect(storyOf(poll('1', { form: 'score' }), star).map((step) => step.is)).toEqual([
+            'intro',
+            'bars',
+            'runoff',
+            'podium',
+        ]);
     });
 
     it('is short where only the order may be shown, or nobody voted', () => {

@@ -61,6 +61,20 @@ describe('the proof of a ballot', () => {
         );
     });
 
+    it('has scores and dots by number of the ids, whatever was touched first', () => {
+        const points: [string, number][] = [
+            ['200', 5],
+            ['9007199254740992', 1],
+            ['3', 0],
+            ['11', 2],
+        ];
+        expect(canonicalJson({ score: points })).toBe(
+            '{"score":[["3",0],["11",2],["200",5],["9007199254740992",1]]}',
+        );
+        expect(canonicalJson({ dots: points.slice(0, 1) })).toBe('{"dots":[["200",5]]}');
+        expect(points[0]).toEqual(['200', 5]);
+    });
+
     it('locks with the hash of a secret that stays here', () => {
         const { secret, lock } = newBallotSecrets();
         expect(toHex(sha256(fromHex(secret)))).toBe(lock);

@@ -132,6 +132,20 @@ describe('a poll that is being made', () => {
         expect(methods.ranking[0]).toBe('ranked-pairs-wv');
     });
 
+    it('says how many dots there are, of dots only and never too many', () => {
+        const dots = withForm(draft, 'dots');
+        expect(specOf(dots)).toMatchObject({
+            form: 'dots',
+            method: 'score',
+            dots: 5,
+            ranks: 1,
+        });
+        expect(specOf({ ...dots, dots: 99 }).dots).toBe(20);
+        expect(specOf({ ...dots, dots: 0 }).dots).toBe(1);
+        expect('dots' in specOf(withForm(dots, 'score'))).toBe(false);
+        expect(pollDraftOf(poll('7', { form: 'dots', dots: 8 })).dots).toBe(8);
+    });
+
     it('never asks for more places or winners than there are ideas', () => {
         expect(specOf({ ...draft, ranks: 9, seats: 9 })).toMatchObject({ ranks: 3, seats: 3 });
         expect(specOf({ ...draft, ranks: 0, seats: 0 })).toMatchObject({ ranks: 1, seats: 1 });

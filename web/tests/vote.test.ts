@@ -12,6 +12,8 @@ import {
     toggle,
     without,
 } from '../src/lib/vote/ranking';
+import { byMost, pointsOf, sumOf, withDots, withPoints } from '../src/lib/vote/points';
+import type { Points } from '../src/lib/vote/points';
 import { matches } from '../src/lib/vote/search';
 import { shuffled } from '../src/lib/vote/shuffle';
 import { textLength } from '../src/lib/vote/text';
@@ -105,6 +107,43 @@ describe('a ranking', () => {
     });
 });
 
+describe('points', () => {
+    const options = ['c', 'a', 'b'].map((option) => ({ option }));
+
+    it('are given, changed and taken back; no opinion is not 0', () => {
+        const one = withPoints([], 'a', 0);
+        expect([pointsOf(one, 'a'), pointsOf(one, 'b')]).toEqual([0, null]);
+        expect(withPoints(one, 'a', 4)).toEqual([['a', 4]]);
+        expect(withPoints(one, 'a', null)).toEqual([]);
+    });
+
+    it('stand with the most first, equals as on the ballot paper', () => {
+        const given: [string, number][] = [
+            ['a', 2],
+            ['b', 5],
+            ['c', 2],
+        ];
+        expect(byMost(given, options).map(([id]) => id)).toEqual(['b', 'c', 'a']);
+    });
+
+    it('of dots never are more than there are, nor less than none, whatever is pressed', () => {
+        let seed = 1;
+        const dice = (sides: number) => (seed = (seed * 48_271) % 2_147_483_647) % sides;
+        let given: Points = [];
+        for (let i = 0; i < 5000; i++) {
+            const id = 'abc'.charAt(dice(3));
+            const step = dice(2) === 0 ? -1 : 1;
+            const next = withDots(given, id, step, 5);
+            const change = sumOf(next) - sumOf(given);
+            expect(change === 0 ? next === given : change === step).toBe(true);
+            given = next;
+            expect(sumOf(given)).toBeLessThanOrEqual(5);
+            expect(given.every(([, dots]) => dots > 0)).toBe(true);
+            expect(new Set(given.map(([one]) => one)).size).toBe(given.length);
+        }
+    });
+});
+
 describe('a draft', () => {
     it('comes back as it was, as far as it still fits', () => {
         const draft = {
@@ -112,16 +151,25 @@ describe('a draft', () => {
             ranking: [['1'], ['9'], ['2']],
             approval: ['1', '1', '9'],
             answer: 'yes',
+            points: [
+                ['1', 0],
+                ['9', 3],
+            ],
         };
         expect(readDraft(draft, poll('1'))).toEqual({
             step: 'order',
             ranking: [['1'], ['2']],
             approval: ['1'],
             answer: 'yes',
+            points: [['1', 0]],
         });
     });
 
     it('begins anew when nothing of it is left', () => {
+        expect(
+            readDraft({ step: 'review', points: [['9', 1]] }, poll('1', { form: 'dots' })).step,
+        ).toBe('choose');
+        expect(readDraft({ step: 'review' }, poll('1', { form: 'score' })).step).toBe('review');
         expect(readDraft({ step: 'review', ranking: [['9']] }, poll('1')).step).toBe('choose');
         expect(readDraft(undefined, poll('1'))).toEqual(emptyDraft);
     });
@@ -136,6 +184,9 @@ describe('a draft', () => {
         expect(ballotOf(draft, poll('1'))).toEqual({ ranking: [['2'], ['1']] });
         expect(ballotOf(draft, poll('1', { form: 'approval' }))).toEqual({ approval: ['3'] });
         expect(ballotOf(draft, poll('1', { form: 'yesno' }))).toEqual({ answer: 'no' });
+        const points = { ...emptyDraft, points: [['2', 0]] as [string, number][] };
+        expect(ballotOf(points, poll('1', { form: 'score' }))).toEqual({ score: [['2', 0]] });
+        expect(ballotOf(emptyDraft, poll('1', { form: 'dots' }))).toEqual({ dots: [] });
         expect(ballotOf(emptyDraft, poll('1'))).toEqual({ ranking: [] });
         expect(ballotOf(emptyDraft, poll('1', { form: 'yesno' }))).toEqual({
             answer: 'abstain',
@@ -146,6 +197,8 @@ describe('a draft', () => {
         expect(draftOf({ ranking: [['1']] }).ranking).toEqual([['1']]);
         expect(draftOf({ approval: ['1'] }).approval).toEqual(['1']);
         expect(draftOf({ answer: 'yes' }).answer).toBe('yes');
+        expect(draftOf({ score: [['1', 0]] }).points).toEqual([['1', 0]]);
+        expect(draftOf({ dots: [['2', 3]] }).points).toEqual([['2', 3]]);
         expect(draftOf(undefined)).toEqual(emptyDraft);
     });
 

@@ -10,6 +10,7 @@ export interface PollDraft {
     method: string;
     seats: number;
     ranks: number;
+    dots: number;
     ties: boolean;
     live: boolean;
     publication: Publication;
@@ -32,7 +33,13 @@ export const methods: Record<Form, readonly string[]> = {
     ],
     approval: ['approval'],
     yesno: ['plurality'],
+    score: ['score', 'star'],
+    dots: ['score'],
 };
+
+/** How many dots each person has, if nobody says else; and at most. */
+const DOTS = 5;
+export const DOTS_MAX = 20;
 
 export function newPollDraft(lang: string, options: readonly string[]): PollDraft {
     return {
@@ -43,6 +50,7 @@ export function newPollDraft(lang: string, options: readonly string[]): PollDraf
         method: 'ranked-pairs-wv',
         seats: 1,
         ranks: 3,
+        dots: DOTS,
         ties: false,
         live: false,
         publication: 'ballots',
@@ -66,6 +74,7 @@ export function pollDraftOf(poll: Poll): PollDraft {
         method,
         seats,
         ranks,
+        dots: poll.dots ?? DOTS,
         ties,
         live,
         publication,
@@ -101,6 +110,7 @@ export function specOf(draft: PollDraft): PollSpec {
         method: draft.method,
         seats: yesno ? 1 : Math.min(Math.max(1, draft.seats), room),
         ranks: draft.form === 'ranking' ? Math.min(Math.max(1, draft.ranks), room) : 1,
+        ...(draft.form === 'dots' ? { dots: Math.min(Math.max(1, draft.dots), DOTS_MAX) } : {}),
         ties: draft.form === 'ranking' && draft.ties,
         live: draft.live && draft.publication === 'ballots',
         publication: draft.publication,

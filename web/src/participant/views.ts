@@ -12,6 +12,7 @@ export const howToVote = () => import('./HowToVote.svelte');
 export const ideaList = () => import('./IdeaList.svelte');
 export const nicknameCard = () => import('./Nickname.svelte');
 export const myIdeas = () => import('./MyIdeas.svelte');
+export const points = () => import('./Points.svelte');
 export const resultView = () => import('../lib/charts/ResultView.svelte');
 export const smallWindow = () => import('./SmallWindow.svelte');
 
@@ -19,7 +20,7 @@ const offline = () => import('./offline.svelte');
 
 /** Also prepares for a start without the server. */
 export function fetchAhead(session: Session): void {
-    const views = [ballotForm, ideaList, ideaForm, myIdeas, resultView, about, access];
+    const views = [ballotForm, points, ideaList, ideaForm, myIdeas, resultView, about, access];
     Promise.all([...views.map((view) => view()), addWords('more')])
         .then(offline)
         .then(({ prepare }) => prepare(session))

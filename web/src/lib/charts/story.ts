@@ -1,12 +1,13 @@
 /* The count as a story for the wall: one thing after the other, each with its sentence. */
 import type { Poll, Result } from '../net/protocol';
-import { duelsOf } from './tell';
+import { duelsOf, runoffsOf } from './tell';
 
 export type Step =
     | { is: 'intro' }
     | { is: 'rounds'; from: number; to: number }
     | { is: 'duels'; id: string; won: number; of: number; dropped: number }
     | { is: 'bars' }
+    | { is: 'runoff' }
     | { is: 'podium' };
 
 /** Rounds told one by one; what was before them is told in one step. */
@@ -31,11 +32,14 @@ function duelStep(result: Result): Step[] {
     return [{ is: 'duels', id, won, of: duels.length, dropped }];
 }
 
+const runoffStep = (result: Result): Step[] =>
+    runoffsOf(result).length > 0 ? [{ is: 'runoff' }] : [];
+
 export function storyOf(poll: Poll, result: Result): Step[] {
     const steps: Step[] = [{ is: 'intro' }];
     if (result.ballots > 0) {
         if (result.rounds?.length) steps.push(...roundSteps(result));
-        else if (result.scores) steps.push({ is: 'bars' });
+        else if (result.scores) steps.push({ is: 'bars' }, ...runoffStep(result));
         else if (poll.form === 'ranking') steps.push(...duelStep(result));
     }
     return [...steps, { is: 'podium' }];

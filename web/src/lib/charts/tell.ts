@@ -45,11 +45,17 @@ function barsOf(
 const largest = (values: Record<string, string>): number =>
     Math.max(0, ...Object.values(values).map(toNumber));
 
-/** One bar for each option, in the order of the result; none where there are no scores. */
+/** One bar for each option, in the order of the result; none where there are no scores. STAR
+ * orders only whom it elects: there the longest bar comes first. */
 export function scoreBars(result: Result): Bar[] {
     if (!result.scores) return [];
-    return barsOf(result.scores, order(result), largest(result.scores), result);
+    const bars = barsOf(result.scores, order(result), largest(result.scores), result);
+    return result.method === 'star' ? bars.sort((a, b) => b.share - a.share) : bars;
 }
+
+/** The duels that decide by STAR, one for each seat. */
+export const runoffsOf = (result: Result): NonNullable<Result['duels']> =>
+    result.method === 'star' ? (result.duels ?? []) : [];
 
 /** The bars of one round, the strongest first; all rounds share one scale. */
 export function roundBars(result: Result, index: number): Bar[] {

@@ -1,7 +1,7 @@
 /* A result in sentences, for eyes and ears alike. */
 import { locale, t, tCode } from '../i18n/index.svelte';
 import type { Poll, Result, Round } from '../net/protocol';
-import { majority, optionOf, toNumber } from './tell';
+import { majority, optionOf, runoffsOf, toNumber } from './tell';
 
 export function nameOf(poll: Poll, id: string): string {
     const { title, code } = optionOf(poll, id);
@@ -63,8 +63,25 @@ export function turnoutSentence(poll: Poll, result: Result): string {
     return `${t('result.ballots', { n: result.ballots })} ${answers}`;
 }
 
-export function methodSentence(result: Result): string {
-    return `${t('result.method', { method: tCode('method', result.method) })} ${tCode('method.why', result.method)}`;
+/** What people call the method: dots are counted as scores are, but nobody gave grades. */
+const methodCode = (poll: Poll): string => (poll.form === 'dots' ? 'dots' : poll.method);
+
+export const methodName = (poll: Poll): string => tCode('method', methodCode(poll));
+
+export function methodSentence(poll: Poll): string {
+    return `${t('result.method', { method: methodName(poll) })} ${tCode('method.why', methodCode(poll))}`;
+}
+
+/** Of STAR, whose longest bar need not win: who met whom in the end, and how that went. */
+export function runoffSentences(poll: Poll, result: Result): string[] {
+    return runoffsOf(result).map((duel) =>
+        t('result.runoff', {
+            winner: nameOf(poll, duel.winner),
+            loser: nameOf(poll, duel.loser),
+            for: duel.for,
+            against: duel.against,
+        }),
+    );
 }
 
 /** A tie of yes and no says all there is to say by itself. */

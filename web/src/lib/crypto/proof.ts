@@ -7,13 +7,19 @@ const byNumber = (a: string, b: string): number => {
     return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 };
 
+const sortedPoints = (points: [string, number][]): [string, number][] =>
+    [...points].sort(([a], [b]) => byNumber(a, b));
+
 /** The one spelling that both sides hash: no spaces, ids ascending where order says nothing. */
 export function canonicalBallot(ballot: Ballot): Ballot {
     if ('ranking' in ballot) {
         return { ranking: ballot.ranking.map((place) => [...place].sort(byNumber)) };
     }
     if ('approval' in ballot) return { approval: [...ballot.approval].sort(byNumber) };
-    return { answer: ballot.answer };
+    if ('answer' in ballot) return { answer: ballot.answer };
+    return 'score' in ballot
+        ? { score: sortedPoints(ballot.score) }
+        : { dots: sortedPoints(ballot.dots) };
 }
 
 export const canonicalJson = (ballot: Ballot): string =>

@@ -13,12 +13,13 @@ import {
     object,
     oneOf,
     optional,
+    pair,
     text,
 } from './shape';
 import type { Of } from './shape';
 
 const role = oneOf('participant', 'moderator', 'stage');
-const form = oneOf('ranking', 'approval', 'yesno');
+const form = oneOf('ranking', 'approval', 'yesno', 'score', 'dots');
 const publication = oneOf('order', 'statistics', 'ballots');
 const reason = oneOf(
     'duplicate',
@@ -34,6 +35,8 @@ const ballot = either(
     object({ ranking: list(list(id)) }),
     object({ approval: list(id) }),
     object({ answer: oneOf('yes', 'no', 'abstain') }),
+    object({ score: list(pair(id, count)) }),
+    object({ dots: list(pair(id, count)) }),
 );
 
 /* ---- what we send ---- */
@@ -46,6 +49,7 @@ const pollSpec = {
     method: text,
     seats: count,
     ranks: count,
+    dots: optional(count),
     ties: flag,
     live: flag,
     publication,
@@ -128,6 +132,7 @@ const poll = object({
     method: text,
     seats: count,
     ranks: count,
+    dots: optional(count),
     ties: flag,
     live: flag,
     publication,
@@ -172,7 +177,7 @@ const duel = object({ winner: id, loser: id, for: count, against: count, locked:
 const tie = object({
     options: list(id),
     round: optional(count),
-    by: oneOf('earlier-round', 'losing-votes', 'lot', 'open'),
+    by: oneOf('earlier-round', 'losing-votes', 'higher-total', 'lot', 'open'),
 });
 const result = {
     poll: id,

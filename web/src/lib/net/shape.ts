@@ -56,6 +56,15 @@ export function list<T>(shape: Shape<T>): Shape<T[]> {
     };
 }
 
+export function pair<A, B>(first: Shape<A>, second: Shape<B>): Shape<[A, B]> {
+    return {
+        check: (value, at) =>
+            Array.isArray(value) && value.length === 2
+                ? [first.check(value[0], `${at}[0]`), second.check(value[1], `${at}[1]`)].flat()
+                : [`${at}: not a pair`],
+    };
+}
+
 export function dictionary<T>(shape: Shape<T>): Shape<Record<string, T>> {
     return {
         check: (value, at) =>

@@ -12,9 +12,17 @@ export interface Draft {
     answer: 'yes' | 'no' | 'abstain' | '';
     /** What was compared so far; duel.ts reads it. */
     duel?: unknown;
+    /** Scores or dots; an option that is not there has none. */
+    points: readonly [string, number][];
 }
 
-export const emptyDraft: Draft = { step: 'choose', ranking: [], approval: [], answer: '' };
+export const emptyDraft: Draft = {
+    step: 'choose',
+    ranking: [],
+    approval: [],
+    answer: '',
+    points: [],
+};
 
 const optionIds = (poll: Poll): string[] => poll.options.map((option) => option.option);
 
@@ -38,9 +46,11 @@ export function readDraft(kept: unknown, poll: Poll): Draft {
             old.answer === 'yes' || old.answer === 'no' || old.answer === 'abstain'
                 ? old.answer
                 : '',
+        points: (old.points ?? []).filter(([id]) => options.includes(id)),
     };
     if (old.step === 'duel' && mayDuel(poll)) return { ...draft, step: 'duel' };
-    const blank = !old.ranking?.length && approval.length === 0 && draft.step === 'review';
+    const kepts = [old.ranking, approval, old.points];
+    const blank = draft.step === 'review' && kepts.every((list) => !list?.length);
     return chosenCount(draft, poll) === 0 && !blank ? { ...draft, step: 'choose' } : draft;
 }
 
@@ -49,18 +59,22 @@ export function draftOf(ballot: Ballot | undefined): Draft {
     if (!ballot) return emptyDraft;
     if ('ranking' in ballot) return { ...emptyDraft, ranking: ballot.ranking };
     if ('approval' in ballot) return { ...emptyDraft, approval: ballot.approval };
-    return { ...emptyDraft, answer: ballot.answer };
+    if ('answer' in ballot) return { ...emptyDraft, answer: ballot.answer };
+    return { ...emptyDraft, points: 'score' in ballot ? ballot.score : ballot.dots };
 }
 
 /** What would be cast; nothing chosen is a blank ballot. */
 export function ballotOf(draft: Draft, poll: Poll): Ballot {
     if (poll.form === 'ranking') return { ranking: draft.ranking.map((place) => [...place]) };
     if (poll.form === 'approval') return { approval: [...draft.approval] };
-    return { answer: draft.answer === '' ? 'abstain' : draft.answer };
+    if (poll.form === 'yesno') return { answer: draft.answer || 'abstain' };
+    const points = [...draft.points];
+    return poll.form === 'score' ? { score: points } : { dots: points };
 }
 
 export function chosenCount(draft: Draft, poll: Poll): number {
     if (poll.form === 'ranking') return rankedCount(draft.ranking);
     if (poll.form === 'approval') return draft.approval.length;
-    return draft.answer === '' ? 0 : 1;
+    if (poll.form === 'yesno') return draft.answer === '' ? 0 : 1;
+    return draft.points.length;
 }
