@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { addWords, chooseLocale, locales, startWords } from '../src/lib/i18n/index.svelte';
 import type { Locale } from '../src/lib/i18n/index.svelte';
 import de from '../src/lib/i18n/locales/de.json';
-import { load } from '../src/lib/names/lists';
-import { nickname, WORDS } from '../src/lib/names/names.svelte';
+import { emoji, loadWords, WORDS } from '../src/lib/names/lists';
+import { nickname } from '../src/lib/names/names.svelte';
 
 const langs = [...new Set(Object.keys(locales).map((lang) => lang.split('-')[0] ?? lang))];
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 describe('the words of nicknames', () => {
     it.each(langs)('are all there, each once: %s', async (lang) => {
-        const { emoji, words } = await load(lang);
+        const words = await loadWords(lang);
         for (const list of [words.first, words.second, emoji.first, emoji.second]) {
             expect(list).toHaveLength(WORDS);
             expect(new Set(list.map((word) => word.toLowerCase())).size).toBe(WORDS);
@@ -23,8 +23,8 @@ describe('the words of nicknames', () => {
     });
 
     it('differ from language to language', async () => {
-        const all = await Promise.all(langs.map(load));
-        expect(new Set(all.map(({ words }) => words.first.join())).size).toBe(langs.length);
+        const all = await Promise.all(langs.map(loadWords));
+        expect(new Set(all.map((words) => words.first.join())).size).toBe(langs.length);
     });
 });
 
@@ -32,7 +32,7 @@ describe('a nickname', () => {
     const said = async (lang: Locale, nick: number[]) => {
         await chooseLocale(lang);
         nickname(nick);
-        const { words } = await load(lang.split('-')[0] ?? lang);
+        const words = await loadWords(lang.split('-')[0] ?? lang);
         await vi.waitUntil(() => nickname([1, 1, 1])?.words.startsWith(words.first[0] ?? '-'));
         return nickname(nick);
     };

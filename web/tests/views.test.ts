@@ -20,32 +20,41 @@ beforeEach(async () => {
     await chooseLocale('de');
 });
 
+/** Everything asked of the server gets this answer; who runs it is not told. */
+function serverSays(status: number, body: string) {
+    const asked = vi.spyOn(globalThis, 'fetch');
+    asked.mockImplementation((path) =>
+        Promise.resolve(
+            path === '/about'
+                ? new Response('', { status: 404 })
+                : new Response(body, { status }),
+        ),
+    );
+    return () => asked.mock.calls.filter(([path]) => path !== '/about');
+}
+
 describe('the form to join', () => {
     it('says at once, without the server, that a code is mistyped', async () => {
-        const fetched = vi.spyOn(globalThis, 'fetch');
+        const asked = serverSays(200, '{}');
         render(Join, { participant: new Participant() });
         await userEvent.type(screen.getByLabelText('Code'), 'abc128{Enter}');
         expect(screen.getByRole('alert')).toHaveTextContent(/Tippfehler/);
         expect(screen.getByLabelText('Code')).toBeInvalid();
-        expect(fetched).not.toHaveBeenCalled();
+        expect(asked()).toEqual([]);
     });
 
     it('sends a right code, however it is spelled, and says what the server says', async () => {
-        const fetched = vi
-            .spyOn(globalThis, 'fetch')
-            .mockResolvedValue(new Response('{"err":"code-unknown"}', { status: 403 }));
+        const asked = serverSays(403, '{"err":"code-unknown"}');
         render(Join, { participant: new Participant() });
         await userEvent.type(screen.getByLabelText('Code'), ' abc-129 {Enter}');
-        expect(JSON.parse(String(fetched.mock.calls[0]?.[1]?.body))).toEqual({
+        expect(JSON.parse(String(asked()[0]?.[1]?.body))).toEqual({
             code: 'ABC129',
         });
         expect(await screen.findByText('Diesen Code gibt es hier nicht.')).toBeVisible();
     });
 
     it('asks for a ticket where one is needed', async () => {
-        vi.spyOn(globalThis, 'fetch').mockResolvedValue(
-            new Response('{"err":"ticket-needed","event":"ABC129"}', { status: 403 }),
-        );
+        serverSays(403, '{"err":"ticket-needed","event":"ABC129"}');
         render(Join, { participant: new Participant() });
         await userEvent.type(screen.getByLabelText('Code'), 'ABC129{Enter}');
         expect(await screen.findByLabelText('Code von der Karte')).toHaveValue('');

@@ -1,10 +1,16 @@
 /* The two lists of words that nicknames are made of. Their order is on record in every log:
  * a word may be spelled better, but never moved. */
-import type { Lists, Words } from './names.svelte';
+export interface Lists {
+    first: string[];
+    second: string[];
+}
 
-const files = import.meta.glob<Words>('./words/*.json', { import: 'default' });
+/** How many words each list has. */
+export const WORDS = 48;
 
-const emoji: Words = {
+const files = import.meta.glob<Lists>('./words/*.json', { import: 'default' });
+
+export const emoji: Lists = {
     first: [
         ...['🦊', '🐻', '🐼', '🐨', '🐯', '🦁', '🐸', '🐧', '🦆', '🦅', '🦕', '🐺'],
         ...['🐴', '🦄', '🐝', '🦋', '🐌', '🐞', '🐢', '🦎', '🐙', '🦐', '🦀', '🐠'],
@@ -19,8 +25,8 @@ const emoji: Words = {
     ],
 };
 
-export async function load(lang: string): Promise<Lists> {
+export async function loadWords(lang: string): Promise<Lists> {
     const file = files[`./words/${lang}.json`] ?? files['./words/en.json'];
     if (!file) throw new Error('no words');
-    return { emoji, words: await file() };
+    return file();
 }
