@@ -51,6 +51,11 @@ test('a moderator sets the event up for the young; nicknames stand beside ideas 
     await expect(phone.getByRole('region', { name: 'So geht Abstimmen' })).toBeVisible();
     await clean(phone, 'young');
     await fits(phone, 'young');
+    await phone.getByRole('button', { name: 'Abstimmen', exact: true }).click();
+    await expect(phone.getByRole('button', { name: 'Immer zwei vergleichen' })).toHaveClass(
+        /primary/,
+    );
+    await phone.goBack();
     await desk.getByLabel(/Ausgedachte Namen/).uncheck();
     await expect(phone.getByText(`von ${name}`)).toBeHidden();
     await expect(wall.getByText(`von ${name}`)).toBeHidden();
