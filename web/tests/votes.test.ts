@@ -153,6 +153,38 @@ describe('a vote', () => {
     });
 });
 
+describe('a vote in a poll that is sealed', () => {
+    const sealed = () => anew(poll3({ state: 'sealed' }));
+    const castKino = async (more: Partial<Answer> = {}) => {
+        void votes.cast('3', kino);
+        await settle();
+        acknowledge(casts()[0] as Cast & { id: string }, more);
+        await settle();
+    };
+
+    it('is known to this phone alone, also after a reload', async () => {
+        await castKino();
+        await comeBackTo({ person: '1' }, sealed());
+        expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: kino });
+        const later = new Votes(session, keep);
+        await later.load();
+        expect(later.stateOf('3')).toEqual({ is: 'stored', ballot: kino });
+    });
+
+    it('may have been cast elsewhere: nobody is told not to have voted', async () => {
+        await comeBackTo({ person: '1' }, sealed());
+        expect(votes.stateOf('3')).toEqual({ is: 'unknown' });
+    });
+
+    it('is not this phone’s where a later one counts', async () => {
+        await castKino();
+        await comeBackTo({ person: '1', polls: [{ poll: '3', counter: 9, ballot: park }] });
+        expect(votes.receiptOf('3')?.counts).toBe(false);
+        await comeBackTo({ person: '1' }, sealed());
+        expect(votes.stateOf('3')).toEqual({ is: 'elsewhere' });
+    });
+});
+
 describe('a session', () => {
     it('asks for everything anew when changes are missing', async () => {
         Socket.last.says({ op: 'change', from: 0, pos: 3 });

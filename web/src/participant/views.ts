@@ -9,6 +9,7 @@ export const beforeJoining = () => import('./BeforeJoining.svelte');
 export const ballotForm = () => import('./BallotForm.svelte');
 export const ideaForm = () => import('./IdeaForm.svelte');
 export const howToVote = () => import('./HowToVote.svelte');
+export const ballotIn = () => import('./BallotIn.svelte');
 export const ideaList = () => import('./IdeaList.svelte');
 export const nicknameCard = () => import('./Nickname.svelte');
 export const myIdeas = () => import('./MyIdeas.svelte');
@@ -20,7 +21,17 @@ const offline = () => import('./offline.svelte');
 
 /** Also prepares for a start without the server. */
 export function fetchAhead(session: Session): void {
-    const views = [ballotForm, points, ideaList, ideaForm, myIdeas, resultView, about, access];
+    const views = [
+        ballotForm,
+        ballotIn,
+        points,
+        ideaList,
+        ideaForm,
+        myIdeas,
+        resultView,
+        about,
+        access,
+    ];
     Promise.all([...views.map((view) => view()), addWords('more')])
         .then(offline)
         .then(({ prepare }) => prepare(session))

@@ -33,6 +33,19 @@ export const join = (code: string) => post<{ event: string }>('/join', { code })
 export const login = (link: string) => post<{ event: string }>('/login', { link });
 export const fetchResult = (event: string, poll: string) =>
     ask<Result>(`/result/${event}/${poll}`);
+
+/** The sealed ballots as they came: their checksum is that of these very characters. */
+export async function fetchBallots(event: string, poll: string): Promise<Reply<string>> {
+    try {
+        const response = await fetch(`/ballots/${event}/${poll}`);
+        const body = await response.text();
+        if (response.ok) return { ok: true, value: body };
+        return { ok: false, err: (JSON.parse(body) as { err?: string }).err ?? 'internal' };
+    } catch {
+        return { ok: false, err: OFFLINE };
+    }
+}
+
 export const fetchAbout = () => ask<About>('/about');
 
 export function socketUrl(): string {

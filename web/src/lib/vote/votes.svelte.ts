@@ -17,6 +17,8 @@ export interface Receipt {
     secret: string;
     proof: string;
     pos: number;
+    /** False: a later ballot of the same person counted already. */
+    counts?: boolean;
 }
 
 export type VoteState =
@@ -24,6 +26,7 @@ export type VoteState =
     | { is: 'sending'; kept: boolean; ballot: Ballot }
     | { is: 'stored'; ballot: Ballot }
     | { is: 'elsewhere' }
+    | { is: 'unknown' }
     | { is: 'refused'; err: string };
 
 export class Votes {
@@ -96,7 +99,21 @@ export class Votes {
         if (err) return { is: 'refused', err };
         const mine = this.#mine(poll);
         if (mine?.ballot) return { is: 'stored', ballot: mine.ballot };
-        return mine && mine.counter > 0 ? { is: 'elsewhere' } : { is: 'none' };
+        if (mine && mine.counter > 0) return { is: 'elsewhere' };
+        return mine || !this.#isSealed(poll) ? { is: 'none' } : this.#asKept(poll);
+    }
+
+    #isSealed(poll: string): boolean {
+        return this.#session.hall.polls.get(poll)?.state === 'sealed';
+    }
+
+    /* Of a sealed poll the server knows no longer who voted: only this phone does. */
+    #asKept(poll: string): VoteState {
+        const kept = this.receiptOf(poll);
+        if (!kept) return { is: 'unknown' };
+        return kept.counts === false
+            ? { is: 'elsewhere' }
+            : { is: 'stored', ballot: kept.ballot };
     }
 
     /** The ballot that counts or is on its way. */
@@ -111,7 +128,7 @@ export class Votes {
         const highest = Math.max(
             this.#mine(poll)?.counter ?? 0,
             this.#onItsWay(poll)?.request.counter ?? 0,
-            this.#receipt(poll)?.counter ?? 0,
+            this.receiptOf(poll)?.counter ?? 0,
         );
         const counter = highest + 1;
         const refusals = new Map(this.refusals);
@@ -140,15 +157,17 @@ export class Votes {
      */
     recast(): void {
         for (const { poll, state } of this.#session.hall.polls.values()) {
-            const kept = this.#receipt(poll);
+            const kept = this.receiptOf(poll);
             const known = this.#mine(poll)?.counter ?? 0;
+            if (kept && known > kept.counter)
+                this.#keepReceipt(poll, { ...kept, counts: false });
             const lost = state === 'open' && kept !== undefined && kept.counter > known;
             if (lost && !this.#onItsWay(poll)) this.#castAgain(poll, kept);
         }
     }
 
     /** Of this very person in this very poll: ids are given again after a restore. */
-    #receipt(poll: string): Receipt | undefined {
+    receiptOf(poll: string): Receipt | undefined {
         const kept = this.#receipts.get(poll);
         const { me, polls } = this.#session.hall;
         const same = kept?.uid === polls.get(poll)?.uid && kept?.person === me?.person;
@@ -183,8 +202,13 @@ export class Votes {
             secret,
             proof: stored.proof,
             pos: stored.pos,
+            counts: stored.counts,
         };
+        this.#keepReceipt(poll, receipt);
+    }
+
+    #keepReceipt(poll: string, receipt: Receipt): void {
         this.#receipts.set(poll, receipt);
-        await this.#keep.set(this.#key('receipt', poll), receipt).catch(() => undefined);
+        this.#keep.set(this.#key('receipt', poll), receipt).catch(() => undefined);
     }
 }
