@@ -1,7 +1,15 @@
 /* A real server with its own store for one test, and the phones that a test needs many of. */
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+    cpSync,
+    existsSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -120,6 +128,23 @@ export class Hall {
     async close(): Promise<void> {
         await this.stop();
         rmSync(this.folder, { recursive: true, force: true });
+    }
+
+    /** All ballots of closed polls, as an auditor gets them: rows of poll, number, count, ranks. */
+    async ballots(code: string): Promise<string[][]> {
+        const out = join(this.folder, 'export');
+        await this.#tell(
+            'export',
+            '--store',
+            this.store,
+            '--event',
+            code,
+            '--out',
+            out,
+            '--auditor',
+        );
+        const rows = readFileSync(join(out, 'ballots.csv'), 'utf8').trim().split(/\r?\n/);
+        return rows.slice(1).map((row) => row.split(','));
     }
 
     /** Copies the store while the server runs. */

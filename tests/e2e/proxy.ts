@@ -1,5 +1,5 @@
 /* The venue's network between a phone and the server: it can lose what the server says, cut
- * every line, and be away altogether. */
+ * every line at once or at a moment to come, and be away altogether. */
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 
@@ -14,6 +14,12 @@ export class Network {
     away = false;
     /** What somebody in between answers to everything, as HTTP: a portal, a proxy. */
     instead = '';
+
+    /** Lines to be cut, one after the other: when so many pieces have passed, whichever way,
+     * and whether the one that it happens at still arrives. */
+    fuses: { pieces: number; arrives: boolean }[] = [];
+    /** How often lines were cut. */
+    cuts = 0;
 
     private constructor(target: number) {
         this.#target = target;
@@ -49,13 +55,25 @@ export class Network {
                 server.destroy();
             });
         }
-        phone.on('data', (data) => server.write(data));
+        phone.on('data', (data) => this.#pass(data, server));
         server.on('data', (data) => {
-            if (!this.deaf) phone.write(data);
+            if (!this.deaf) this.#pass(data, phone);
         });
     }
 
+    #pass(piece: Buffer, to: Socket): void {
+        const fuse = this.fuses[0];
+        if (!fuse || fuse.pieces-- > 0) {
+            to.write(piece);
+            return;
+        }
+        this.fuses.shift();
+        if (fuse.arrives) to.write(piece, () => this.cut());
+        else this.cut();
+    }
+
     cut(): void {
+        this.cuts++;
         this.#sockets.forEach((socket) => socket.destroy());
     }
 
