@@ -10,9 +10,11 @@ export const locales = join(import.meta.dirname, '../../web/src/lib/i18n/locales
 type Words = Record<string, string | Record<string, string>>;
 export type Translate = (key: string) => string;
 
-/** The texts of a language that a phone has at once. */
+/** The texts of a language that a phone has, at once or once somebody is in. */
 export function wordsOf(lang: string): Translate {
-    const words = JSON.parse(readFileSync(join(locales, `${lang}.json`), 'utf8')) as Words;
+    const read = (file: string) =>
+        JSON.parse(readFileSync(join(locales, file), 'utf8')) as Words;
+    const words = { ...read(`${lang}.json`), ...read(`${lang}.more.json`) };
     return (key) => {
         const text = words[key];
         if (typeof text !== 'string') throw new Error(`${lang} has no text ${key}`);
