@@ -30,6 +30,8 @@ void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice)
         "\"form\":\"ranking\",\"method\":\"ranked-pairs-wv\",\"seats\":1,\"ranks\":8",
         "\"form\":\"approval\",\"method\":\"approval\",\"seats\":1,\"ranks\":1",
         "\"form\":\"yesno\",\"method\":\"plurality\",\"seats\":1,\"ranks\":1",
+        "\"form\":\"score\",\"method\":\"star\",\"seats\":1,\"ranks\":1",
+        "\"form\":\"dots\",\"method\":\"score\",\"seats\":1,\"ranks\":1,\"dots\":5",
     };
     size_t kind = dice_pick(dice, sizeof kinds / sizeof *kinds);
     bool live = dice_chance(dice, 300);

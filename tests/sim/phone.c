@@ -169,6 +169,39 @@ static void write_approval(struct buf *out, const struct poll *poll, struct dice
     buf_text(out, "]}");
 }
 
+static void write_scores(struct buf *out, const struct poll *poll, struct dice *dice)
+{
+    const char *comma = "";
+    buf_text(out, "{\"score\":[");
+    for (size_t i = 0; i < poll->spec.option_count; i++) {
+        if (dice_chance(dice, 700)) {
+            buf_printf(
+                out, "%s[\"%" PRId64 "\",%zu]", comma, poll->spec.options[i],
+                dice_pick(dice, SCORE_MAX + 1));
+            comma = ",";
+        }
+    }
+    buf_text(out, "]}");
+}
+
+/* As many as there are, on one option after the other. */
+static void write_dots(struct buf *out, const struct poll *poll, struct dice *dice)
+{
+    const char *comma = "";
+    size_t left = poll->spec.dots;
+    buf_text(out, "{\"dots\":[");
+    for (size_t i = 0; i < poll->spec.option_count && left > 0; i++) {
+        size_t dots = dice_pick(dice, left + 1);
+        left -= dots;
+        if (dots > 0) {
+            buf_printf(
+                out, "%s[\"%" PRId64 "\",%zu]", comma, poll->spec.options[i], dots);
+            comma = ",";
+        }
+    }
+    buf_text(out, "]}");
+}
+
 static void write_choice(struct buf *out, const struct poll *poll, struct dice *dice)
 {
     static const char *const answers[] = {"yes", "no", "abstain"};
@@ -178,6 +211,12 @@ static void write_choice(struct buf *out, const struct poll *poll, struct dice *
         break;
     case BALLOT_APPROVAL:
         write_approval(out, poll, dice);
+        break;
+    case BALLOT_SCORE:
+        write_scores(out, poll, dice);
+        break;
+    case BALLOT_DOTS:
+        write_dots(out, poll, dice);
         break;
     case BALLOT_YESNO:
     case BALLOT_FORM_COUNT:
