@@ -1,5 +1,6 @@
 #include "wire/poll_json.h"
 
+#include "domain/publish.h"
 #include "wire/content.h"
 #include "wire/idea_json.h"
 #include "wire/reply.h"
@@ -74,8 +75,17 @@ write_question(struct buf *out, const struct poll *poll, const struct wire_texts
     buf_bytes(out, parts.lang.data, parts.lang.bytes);
 }
 
-static void write_rules(struct buf *out, const struct poll_spec *spec)
+/* Of an opened poll no more is promised than may be published of it, however many vote.
+ */
+static enum publication promised(const struct poll *poll)
 {
+    return poll->state == POLL_DRAFT ? poll->spec.publication
+                                     : publish_level(&poll->spec, INT64_MAX);
+}
+
+static void write_rules(struct buf *out, const struct poll *poll)
+{
+    const struct poll_spec *spec = &poll->spec;
     reply_string(out, "form", ballot_form_name(spec->form));
     reply_string(out, "method", spec->method);
     reply_int(out, "seats", spec->seats);
@@ -85,7 +95,7 @@ static void write_rules(struct buf *out, const struct poll_spec *spec)
     }
     reply_bool(out, "ties", spec->ties_allowed);
     reply_bool(out, "live", spec->live);
-    reply_string(out, "publication", publication_name(spec->publication));
+    reply_string(out, "publication", publication_name(promised(poll)));
 }
 
 static void write_hash(struct buf *out, const char *key, const struct hash *hash)
@@ -110,7 +120,7 @@ void poll_write(
         reply_string(out, "reason", reason_code(poll->reason));
     }
     write_question(out, poll, texts);
-    write_rules(out, &poll->spec);
+    write_rules(out, poll);
     reply_int(out, "reopened", poll->reopened);
     if (poll->state == POLL_CLOSED || poll->state == POLL_SEALED) {
         reply_int(out, "people", poll->people);

@@ -3,6 +3,7 @@
 #include "scene.h"
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -163,6 +164,35 @@ Test(change, a_result_that_is_published_changes_its_poll)
     pos = scene->event.pos;
     scene_poll(scene, ENTRY_POLL_ANNUL, 1);
     expect_change(scene, VIEW_PUBLIC, pos, "change: a poll is annulled");
+    free_scene(scene);
+}
+
+static bool promises(const struct scene *scene, const char *publication)
+{
+    char expected[64];
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, VIEW_DESK, 0, &scene->texts);
+    snprintf(expected, sizeof expected, "\"publication\":\"%s\"", publication);
+    bool found = strstr((const char *)out.data, expected) != NULL;
+    buf_fini(&out);
+    return found;
+}
+
+Test(change, promises_no_ballots_where_they_may_never_be_published)
+{
+    struct scene *scene = new_scene();
+    int64_t options[6];
+    for (size_t i = 0; i < 6; i++) {
+        options[i] = scene_submit(scene, 1, scene_text(scene, "de", "Idee", NULL));
+    }
+    scene_draft(scene, BALLOT_APPROVAL, "approval", options, 6);
+    scene->event.polls[0]->spec.publication = PUBLISH_BALLOTS;
+    cr_expect(promises(scene, "ballots"), "a draft says what was asked for");
+    scene_poll(scene, ENTRY_POLL_OPEN, 1);
+    cr_expect(promises(scene, "statistics"));
+    scene->event.polls[0]->spec.option_count = 5;
+    cr_expect(promises(scene, "ballots"));
     free_scene(scene);
 }
 
