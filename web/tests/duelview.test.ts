@@ -20,11 +20,11 @@ beforeEach(async () => {
 function show(start: Partial<Draft> = {}, more: Parameters<typeof poll>[1] = {}) {
     const one = poll('9', more);
     let draft: Draft = { ...emptyDraft, ...start };
-    const props = () => ({ poll: one, options: one.options, draft, onchange, onstep });
+    const fixed = { poll: one, options: one.options, foremost: false };
+    const props = () => ({ ...fixed, draft, onchange, onstep });
     const onstep = vi.fn(async (step: Draft['step']) => onchange({ step }));
     const view = render(Duel, {
-        poll: one,
-        options: one.options,
+        ...fixed,
         draft,
         onchange: (change: Partial<Draft>) => onchange(change),
         onstep,
