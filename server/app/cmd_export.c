@@ -3,6 +3,7 @@
 #include "app/command.h"
 #include "app/err_text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -78,6 +79,35 @@ static bool is_plain_name(const char *name)
     return name != NULL && name[0] != '.' && strchr(name, '/') == NULL;
 }
 
+/* points-3.csv */
+static bool is_points_name(const char *name)
+{
+    unsigned long long poll;
+    int end = 0;
+    return sscanf(name, "points-%llu.csv%n", &poll, &end) == 1 && name[end] == '\0' &&
+           end > 0;
+}
+
+/* What an earlier export left for polls whose ballots this one does not hold: a folder
+ * for the public must not keep an auditor's. False: it can't be looked through. */
+static bool drop_points(int folder)
+{
+    int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *entries = copy >= 0 ? fdopendir(copy) : NULL;
+    if (entries == NULL) {
+        return false;
+    }
+    bool fine = true;
+    const struct dirent *entry;
+    while ((entry = readdir(entries)) != NULL) {
+        if (is_points_name(entry->d_name)) {
+            fine = unlinkat(folder, entry->d_name, 0) == 0 && fine;
+        }
+    }
+    (void)closedir(entries);
+    return fine;
+}
+
 static int
 write_files(const struct ask *ask, const struct export_command *options, int folder)
 {
@@ -110,7 +140,10 @@ static int write_folder(const struct ask *ask, const struct export_command *opti
     if (folder < 0) {
         return ask_fail(ask, "can't open %s: %s", options->out, errno_text());
     }
-    int code = write_files(ask, options, folder);
+    int code = drop_points(folder) ? write_files(ask, options, folder)
+                                   : ask_fail(
+                                         ask, "can't clear old ballots in %s: %s",
+                                         options->out, errno_text());
     (void)close(folder);
     return code;
 }

@@ -95,11 +95,15 @@ static void files_fini(struct export_files *files)
     free(files->of);
 }
 
-/* The next file, empty; there is room for it. */
+/* The next file, empty; there is room for it. All together they fit into one answer. */
 static struct exported *add_file(struct export_files *files)
 {
+    size_t left = ANSWER_BYTES_MAX;
+    for (size_t i = 0; i < files->count; i++) {
+        left -= files->of[i].body.bytes;
+    }
     struct exported *file = &files->of[files->count++];
-    buf_init(&file->body, EXPORT_BYTES_MAX);
+    buf_init(&file->body, left < EXPORT_BYTES_MAX ? left : EXPORT_BYTES_MAX);
     return file;
 }
 

@@ -10,10 +10,7 @@
 
 #include <inttypes.h>
 
-#define RESULT_BYTES_MAX (4UL * 1024 * 1024)
-#define BALLOTS_BYTES_MAX                                                                \
-    (4UL * 1024 * 1024)      /* 12,000 ballots; more are in the export                   \
-                              */
+#define RESULT_BYTES_MAX   (4UL * 1024 * 1024)
 #define RESULT_FIRST_SLOT  1 /* net_publish: behind the counters */
 #define RESULT_SLOTS       3
 #define CHANNELS_PER_EVENT 4
@@ -31,7 +28,7 @@ static struct poll_screen *screen_of(struct screens *screens, int64_t poll)
     while (screens->poll_count < count) {
         struct poll_screen *fresh = &screens->polls[screens->poll_count++];
         buf_init(&fresh->result, RESULT_BYTES_MAX);
-        buf_init(&fresh->ballots, BALLOTS_BYTES_MAX);
+        buf_init(&fresh->ballots, BALLOTS_LIST_BYTES_MAX);
     }
     return &screens->polls[poll - 1];
 }
@@ -111,6 +108,15 @@ enum err result_of(
     return ERR_OK;
 }
 
+/* One list an event is kept: each may be asked for by anybody, and takes megabytes. */
+static void forget_lists(struct screens *screens)
+{
+    for (size_t i = 0; i < screens->poll_count; i++) {
+        buf_fini(&screens->polls[i].ballots);
+        buf_init(&screens->polls[i].ballots, BALLOTS_LIST_BYTES_MAX);
+    }
+}
+
 enum err ballots_of(
     struct server *server, struct event *event, const struct poll *poll,
     struct span *ret_text)
@@ -118,11 +124,15 @@ enum err ballots_of(
     if (!publish_ballots_public(poll)) {
         return ERR_RESULT_HIDDEN;
     }
+    if (poll->voted > BALLOTS_LISTED_MAX) {
+        return ERR_TOO_LARGE; /* before anything is made of them */
+    }
     struct poll_screen *screen = results_screen(server, event, poll->id);
     if (screen == NULL) {
         return ERR_NOMEM;
     }
     if (screen->ballots.bytes == 0) {
+        forget_lists(live_screens(server, event));
         enum err err = hall_sealed_list(poll, &screen->ballots);
         if (err != ERR_OK) {
             buf_clear(&screen->ballots);

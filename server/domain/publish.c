@@ -21,10 +21,13 @@ static int64_t marks_max(const struct poll_spec *spec)
     return 1;
 }
 
+/* Five options can be ranked in 326 ways, but scored in 16,807: nearly every ballot of a
+ * hall would be one of its kind. */
 static bool may_show_ballots(const struct poll_spec *spec)
 {
+    bool points = spec->form == BALLOT_SCORE || spec->form == BALLOT_DOTS;
     return marks_max(spec) <= PUBLISH_BALLOTS_RANKS_MAX ||
-           spec->option_count <= PUBLISH_BALLOTS_OPTIONS_MAX;
+           (!points && spec->option_count <= PUBLISH_BALLOTS_OPTIONS_MAX);
 }
 
 enum publication publish_level(const struct poll_spec *spec, int64_t ballots)

@@ -6,7 +6,7 @@
 #include "domain/event.h"
 
 /* The level that holds for `ballots` ballots: below 5 only the order; below 20, or with
- * more than 3 ranks on more than 5 options, no ballots. */
+ * more than 3 ranks on more than 5 options, or points for more than 3, no ballots. */
 enum publication publish_level(const struct poll_spec *spec, int64_t ballots);
 
 /* How many of `voted` ballots the screens may have seen counted: 0 before the first step,

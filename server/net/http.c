@@ -269,16 +269,17 @@ static void
 take_answer(struct conn *conn, struct exchange *exchange, const struct net_response *from)
 {
     const struct net *net = conn->net;
-    if (from->body.bytes > 0) {
-        exchange->content_owned = malloc(from->body.bytes);
+    bool known = from->etag != NULL && request_has_etag(&exchange->request, from->etag);
+    size_t bytes = known ? 0 : from->body.bytes;
+    if (bytes > 0) {
+        exchange->content_owned = malloc(bytes);
         if (exchange->content_owned == NULL) {
             answer_refusal(conn, exchange, 503);
             return;
         }
-        memcpy(exchange->content_owned, from->body.data, from->body.bytes);
+        memcpy(exchange->content_owned, from->body.data, bytes);
     }
-    exchange->content = span_of(exchange->content_owned, from->body.bytes);
-    bool known = from->etag != NULL && request_has_etag(&exchange->request, from->etag);
+    exchange->content = span_of(exchange->content_owned, bytes);
     const struct response_head head = {
         .status = known ? 304 : from->status,
         .content_type = from->content_type,

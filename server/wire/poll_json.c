@@ -94,7 +94,7 @@ static void write_rules(struct buf *out, const struct poll *poll)
         reply_int(out, "dots", spec->dots);
     }
     reply_bool(out, "ties", spec->ties_allowed);
-    reply_bool(out, "live", spec->live);
+    reply_bool(out, "live", spec->live && promised(poll) == PUBLISH_BALLOTS);
     reply_string(out, "publication", publication_name(promised(poll)));
 }
 

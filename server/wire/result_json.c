@@ -185,8 +185,8 @@ static void write_duels(const struct writer *writer)
     buf_text(writer->out, ",\"duels\":[");
     for (size_t i = 0; i < count; i++) {
         struct tally_duel duel = tally_result_duel(writer->result, i);
-        if (duel.fate != TALLY_OPEN && writer->is_shown[duel.winner] &&
-            writer->is_shown[duel.loser]) {
+        bool shown = writer->is_shown[duel.winner] && writer->is_shown[duel.loser];
+        if (duel.fate == TALLY_RUNOFF || (duel.fate != TALLY_OPEN && shown)) {
             write_comma(writer, more);
             write_duel(writer, duel);
             more = true;

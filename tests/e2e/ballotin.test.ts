@@ -44,7 +44,7 @@ test('a phone finds its own ballot in the sealed list, and misses another', asyn
     await place.desk.ask({ op: 'poll.publish', poll });
     await place.desk.ask({ op: 'poll.seal', poll });
     await page.reload();
-    await expect(page.getByText('Deine Stimme ist dabei')).toBeVisible();
+    await expect(page.getByText('Dieses Gerät hat die Quittung')).toBeVisible();
     await ask(page).click();
     await expect(page.getByText('so wie du ihn abgegeben hast')).toBeVisible();
 

@@ -137,21 +137,27 @@ test('what the disk forgot after all, the phone brings again', async ({
 }) => {
     const hall = await Hall.open();
     const place = await seatAt(browser, hall, complaints);
+    const network = await Network.before(hall.url);
     const { poll, options } = await place.poll('Was zuerst?', ['Kino', 'Park']);
-    const page = await place.join();
+    const page = await place.join({ base: network.url });
     await page.getByRole('button', { name: 'Abstimmen', exact: true }).click();
     await choose(page, 'Park');
     await hall.stop();
     await hall.start();
     await page.getByRole('button', { name: 'Stimme abgeben' }).click();
     await expect(page.getByText(STORED)).toBeVisible();
+    network.away = true;
     await hall.killAndForget();
     const { Phone } = await import('./phone');
     const link = await hall.newLink(place.event.code);
     const desk = await Phone.join(hall.url, place.event.code, { link });
+    await expect.poll(() => desk.pushes.some(({ op }) => op === 'live')).toBe(true);
+    expect(voted({ ...place, desk }, poll)).toBe(0);
+    network.away = false;
     await expect.poll(() => voted({ ...place, desk }, poll)).toBe(1);
     expect((await counted({ ...place, desk }, poll)).winners).toEqual([options[1]]);
     await page.context().close();
+    await network.close();
     await hall.close();
 });
 

@@ -20,6 +20,7 @@ beforeEach(async () => {
 function show(start: Partial<Draft> = {}, more: Parameters<typeof poll>[1] = {}) {
     const one = poll('9', more);
     let draft: Draft = { ...emptyDraft, ...start };
+    const written: Draft[] = [];
     const fixed = { poll: one, options: one.options, foremost: false };
     const props = () => ({ ...fixed, draft, onchange, onstep });
     const onstep = vi.fn(async (step: Draft['step']) => onchange({ step }));
@@ -31,9 +32,10 @@ function show(start: Partial<Draft> = {}, more: Parameters<typeof poll>[1] = {})
     });
     function onchange(change: Partial<Draft>): void {
         draft = { ...draft, ...change };
+        written.push(draft);
         void view.rerender(props());
     }
-    return { draft: () => draft };
+    return { draft: () => draft, written, onchange };
 }
 
 /* One tap by itself: userEvent would take quick ones for a double click, as browsers do. */
@@ -66,6 +68,35 @@ describe('comparing two at a time', () => {
         const { draft } = show({ step: 'duel' });
         await userEvent.dblClick(screen.getByRole('button', { name: 'Idea 1' }));
         expect(draft().duel).toMatchObject({ asked: [{ first: '1', verdict: 'first' }] });
+    });
+
+    it.each(['Weiß nicht', 'Keins von beiden'])('nor on “%s”', async (name) => {
+        const { draft } = show({ step: 'duel' });
+        await userEvent.dblClick(screen.getByRole('button', { name }));
+        expect(draft().duel).toMatchObject({ asked: [{ first: '1', second: '2' }] });
+    });
+
+    it('takes a key that is held down for one answer', async () => {
+        show({ step: 'duel' });
+        for (const name of ['Idea 1', 'Weiß nicht', 'Keins von beiden']) {
+            const held = { key: 'Enter', repeat: true };
+            const button = screen.getByRole('button', { name });
+            expect(await fireEvent.keyDown(button, held), name).toBe(false);
+        }
+    });
+
+    it('writes the last answer and what comes of it at once', async () => {
+        const { written } = show({ ranking: [['3'], ['1']], step: 'duel' });
+        await press('Idea 1');
+        expect(written[0]).toMatchObject({ step: 'order', ranking: [['1'], ['3']] });
+    });
+
+    it('comes to its end where the last answer was kept and nothing else', async () => {
+        const asked = [{ first: '1', second: '3', verdict: 'second' }];
+        const { draft, onchange } = show();
+        onchange({ step: 'duel', duel: { of: ['1', '3'], asked } });
+        await vi.waitFor(() => expect(draft().step).toBe('order'));
+        expect(draft()).toMatchObject({ ranking: [['3'], ['1']], duel: undefined });
     });
 
     it('goes back one question, and nowhere from the first', async () => {

@@ -80,6 +80,7 @@ describe('the question', () => {
     });
 
     const sealed = { state: 'sealed', published: true, sealed: listHash(whole) } as const;
+    let become: (next: Partial<Poll>) => Promise<void>;
     const ask = async (
         more: Partial<Poll>,
         kept: Receipt | undefined = receipt,
@@ -93,7 +94,9 @@ describe('the question', () => {
             votes: { receiptOf: () => kept },
         } as unknown as Participant;
         const one = poll('9', { ...sealed, ...more });
-        render(BallotIn, { participant, poll: one, result: shown });
+        const view = render(BallotIn, { participant, poll: one, result: shown });
+        become = (next) =>
+            view.rerender({ participant, poll: { ...one, ...next }, result: shown });
         await fireEvent.click(
             screen.getByRole('button', { name: 'Ist mein Stimmzettel dabei?' }),
         );
@@ -132,6 +135,14 @@ describe('the question', () => {
         const fetched = await ask(more);
         expect(await screen.findByText(words)).toBeVisible();
         expect(fetched).not.toHaveBeenCalled();
+    });
+
+    it('stands until the poll goes on', async () => {
+        await ask({ published: false });
+        await become({ question: 'Und jetzt?' });
+        expect(screen.getByText(/noch nicht da/)).toBeVisible();
+        await become({ published: true });
+        expect(screen.queryByText(/noch nicht da/)).toBeNull();
     });
 
     it('says that too few voted for ballots to be published, and what the receipt means', async () => {

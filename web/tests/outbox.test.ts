@@ -24,6 +24,26 @@ beforeEach(() => {
 });
 
 describe('the outbox', () => {
+    it('sends nothing in the name of somebody else, and keeps it for its own', async () => {
+        const keep = memoryKeep();
+        const outbox = new Outbox(keep, 'E');
+        outbox.connected(() => undefined, '1');
+        outbox.disconnected();
+        void outbox.put(cast('3'));
+        await settle();
+        const sent: Sent[] = [];
+        const later = new Outbox(keep, 'E');
+        await later.load();
+        later.connected((frame) => sent.push(frame), '2');
+        expect(later.letters).toEqual([]);
+        void later.put(submit);
+        await settle();
+        expect(sent.map(({ op }) => op)).toEqual(['idea.submit']);
+        later.connected((frame) => sent.push(frame), '1');
+        expect(later.letters).toHaveLength(1);
+        expect(sent.map(({ op }) => op)).toEqual(['idea.submit', 'cast']);
+    });
+
     it('writes a request down before it sends it', async () => {
         const order: string[] = [];
         const keep = { ...memoryKeep(), set: async () => void order.push('written') };

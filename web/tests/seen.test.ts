@@ -96,15 +96,16 @@ describe('the list of ideas', () => {
     const ideas = ['1', '2', '3', '4', '5', '6'].map((id) => idea(id));
     const titles = () =>
         [...document.querySelectorAll('h3')].map((one) => one.textContent.trim());
-    const show = async (mine: string[] = []) => {
+    const show = async (mine: string[] = [], first = ideas) => {
         const participant = {
             keep,
             seed: 'seed',
             session: { event: 'ABC129' },
             ideas: { mine: mine.map((id) => idea(id)) },
         } as unknown as Participant;
-        const view = render(IdeaList, { participant, ideas });
-        await screen.findByText('6 Ideen');
+        const view = render(IdeaList, { participant, ideas: first });
+        if (first.length > 0) await screen.findByText('6 Ideen');
+        else await new Promise((resolve) => setTimeout(resolve)); // what was seen is read
         const become = (next: typeof ideas) => view.rerender({ participant, ideas: next });
         return { become };
     };
@@ -142,6 +143,17 @@ describe('the list of ideas', () => {
         expect(new Set(titles().slice(0, 2))).toEqual(new Set(['Idea 7', 'Idea 8']));
         expect(titles().slice(2)).toEqual(before);
         expect(screen.getByRole('heading', { level: 2 })).toHaveFocus();
+        expect(screen.queryByRole('button', { name: /neue Ideen/ })).toBeNull();
+    });
+
+    it('has its own order also where it was opened before the first idea', async () => {
+        await show();
+        const own = titles();
+        document.body.replaceChildren();
+        const { become } = await show([], []);
+        expect(titles()).toEqual([]);
+        await become(ideas);
+        expect(titles()).toEqual(own);
         expect(screen.queryByRole('button', { name: /neue Ideen/ })).toBeNull();
     });
 

@@ -165,6 +165,31 @@ describe('a draft', () => {
         });
     });
 
+    it('has no points that its form has not, and of too many dots none', () => {
+        const given = (points: unknown, more: Parameters<typeof poll>[1]) =>
+            readDraft({ points }, poll('1', more)).points;
+        const odd = [
+            ['1', 5],
+            ['2', 6],
+            ['3', -1],
+            ['4', 1.5],
+            ['2', '3'],
+        ];
+        expect(given(odd, { form: 'score' })).toEqual([['1', 5]]);
+        const dots = [
+            ['1', 3],
+            ['2', 0],
+            ['9', 4],
+            ['4', 2],
+        ];
+        expect(given(dots, { form: 'dots', dots: 5 })).toEqual([
+            ['1', 3],
+            ['4', 2],
+        ]);
+        expect(given(dots, { form: 'dots', dots: 4 })).toEqual([]);
+        expect(given('nonsense', { form: 'dots', dots: 4 })).toEqual([]);
+    });
+
     it('begins anew when nothing of it is left', () => {
         expect(
             readDraft({ step: 'review', points: [['9', 1]] }, poll('1', { form: 'dots' })).step,

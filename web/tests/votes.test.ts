@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ballotProof } from '../src/lib/crypto/proof';
+import { ballotProof, lockOf } from '../src/lib/crypto/proof';
 import { memoryKeep } from '../src/lib/net/keep';
 import type { Keep } from '../src/lib/net/keep';
 import type { Answer, Cast, Poll, Request } from '../src/lib/net/protocol';
 import { Session } from '../src/lib/state/session.svelte';
 import { Votes } from '../src/lib/vote/votes.svelte';
+import type { Receipt } from '../src/lib/vote/votes.svelte';
 import { poll } from './samples';
 
 class Socket {
@@ -87,7 +88,7 @@ beforeEach(async () => {
     session = new Session('ABC129', 'participant', keep);
     votes = new Votes(session, keep);
     session.onAnswer = (letter, answer) => votes.answered(letter, answer);
-    session.onCaughtUp = () => votes.recast();
+    session.onCaughtUp = () => void votes.recast();
     await session.start();
     welcome({ person: '1', polls: [{ poll: '3', counter: 4, ballot: park }] });
     pos = 0;
@@ -165,10 +166,10 @@ describe('a vote in a poll that is sealed', () => {
     it('is known to this phone alone, also after a reload', async () => {
         await castKino();
         await comeBackTo({ person: '1' }, sealed());
-        expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: kino });
+        expect(votes.stateOf('3')).toEqual({ is: 'receipt', ballot: kino });
         const later = new Votes(session, keep);
         await later.load();
-        expect(later.stateOf('3')).toEqual({ is: 'stored', ballot: kino });
+        expect(later.stateOf('3')).toEqual({ is: 'receipt', ballot: kino });
     });
 
     it('may have been cast elsewhere: nobody is told not to have voted', async () => {
@@ -254,6 +255,36 @@ describe('a vote that the server lost with its disk', () => {
         expect(casts()).toHaveLength(0);
     });
 
+    it('is cast as another tab of this phone has changed it since', async () => {
+        const key = `receipt:${session.event}:3`;
+        const first = (await keep.get(key)) as Receipt;
+        const proof = ballotProof('3', lockOf(first.secret), first.nonce, park);
+        await keep.set(key, { ...first, counter: 6, ballot: park, proof });
+        await comeBackTo({ person: '1', polls: [] });
+        expect(casts()[0]).toMatchObject({ counter: 6, ballot: park });
+    });
+
+    it('leaves what another tab has kept as it is', async () => {
+        const key = `receipt:${session.event}:3`;
+        const newer = { ...((await keep.get(key)) as Receipt), counter: 6 };
+        await keep.set(key, newer);
+        await comeBackTo({ person: '1', polls: [{ poll: '3', counter: 6, ballot: park }] });
+        expect(await keep.get(key)).toEqual(newer);
+    });
+
+    it('of a poll that is over is called lost, not never cast', async () => {
+        await comeBackTo(
+            { person: '1', polls: [{ poll: '3', counter: 0 }] },
+            anew(poll3({ state: 'closed' })),
+        );
+        expect(votes.stateOf('3')).toEqual({ is: 'lost', ballot: kino });
+    });
+
+    it('of a sealed poll is what the receipt says, and no more', async () => {
+        await comeBackTo({ person: '1', polls: [] }, anew(poll3({ state: 'sealed' })));
+        expect(votes.stateOf('3')).toEqual({ is: 'receipt', ballot: kino });
+    });
+
     it('is not cast in the name of somebody else', async () => {
         await comeBackTo({ person: '2', polls: [{ poll: '3', counter: 0 }] });
         expect(casts()).toHaveLength(0);
@@ -272,7 +303,7 @@ describe('a vote that the server lost with its disk', () => {
     it('is cast again after a reload too', async () => {
         const later = new Votes(session, keep);
         await later.load();
-        session.onCaughtUp = () => later.recast();
+        session.onCaughtUp = () => void later.recast();
         await comeBackTo({ person: '1', polls: [] });
         expect(casts()).toHaveLength(1);
     });

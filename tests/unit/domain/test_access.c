@@ -5,7 +5,7 @@
 /* N nobody yet, P participant, M moderator, S stage, O office. */
 static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CREATE] = "O",   [ENTRY_EVENT_CALL] = "M",
-    [ENTRY_EVENT_SET] = "MO",     [ENTRY_PERSON_NICK] = "P",
+    [ENTRY_EVENT_SET] = "M",      [ENTRY_PERSON_NICK] = "P",
     [ENTRY_EVENT_RESTORE] = "O",  [ENTRY_PERSON_JOIN] = "NPO",
     [ENTRY_TICKETS_ISSUE] = "O",  [ENTRY_TICKET_REDEEM] = "NP",
     [ENTRY_IDEA_SUBMIT] = "PM",   [ENTRY_IDEA_EDIT] = "PM",

@@ -62,10 +62,14 @@ Test(publish, counts_the_options_that_points_may_stand_on_as_ranks)
     cr_expect_eq(publish_level(&spec, 20), PUBLISH_BALLOTS);
     spec.dots = 4;
     cr_expect_eq(publish_level(&spec, 1000), PUBLISH_STATISTICS);
-    spec.option_count = 5;
+    spec.option_count = 4;
     spec.dots = DOTS_MAX;
-    cr_expect_eq(publish_level(&spec, 20), PUBLISH_BALLOTS);
+    cr_expect_eq(publish_level(&spec, 1000), PUBLISH_STATISTICS);
     spec.form = BALLOT_SCORE;
+    cr_expect_eq(publish_level(&spec, 1000), PUBLISH_STATISTICS);
+    spec.option_count = 3;
+    cr_expect_eq(publish_level(&spec, 20), PUBLISH_BALLOTS);
+    spec.form = BALLOT_DOTS;
     cr_expect_eq(publish_level(&spec, 20), PUBLISH_BALLOTS);
 }
 

@@ -37,9 +37,8 @@ Test(settings, are_those_it_was_made_with_until_they_are_set)
     accept(&kit, &entry);
     cr_expect(kit.event.settings.youth);
     cr_expect_not(kit.event.settings.nicknames);
-    entry = entry_of(&kit, ENTRY_EVENT_SET, ROLE_OFFICE, 0);
-    entry.as.event_set = (struct event_settings){.nicknames = true};
-    accept(&kit, &entry);
+    kit.moderator = join(&kit, ROLE_MODERATOR);
+    set(false, true);
     cr_expect_not(kit.event.settings.youth);
     cr_expect(kit.event.settings.nicknames);
     cr_expect_eq(kit.event.changed_pos, kit.event.pos);
@@ -100,6 +99,23 @@ Test(nickname, shows_its_holders_ideas_anew_and_no_others)
     accept(&kit, &entry);
     cr_expect_eq(event_idea(&kit.event, own)->changed_pos, kit.event.pos);
     cr_expect_lt(event_idea(&kit.event, other)->changed_pos, kit.event.pos);
+}
+
+Test(nickname, does_not_tell_whose_hidden_and_merged_ideas_were)
+{
+    int64_t person = join(&kit, ROLE_PARTICIPANT);
+    int64_t ideas[3];
+    for (size_t i = 0; i < 3; i++) {
+        ideas[i] = submit(&kit, person);
+        release(&kit, ideas[i]);
+    }
+    hide(&kit, ideas[1]);
+    merge(&kit, ideas[2], ideas[0]);
+    struct entry entry = nick_of(person, 1, 2);
+    accept(&kit, &entry);
+    cr_expect_eq(event_idea(&kit.event, ideas[0])->changed_pos, kit.event.pos);
+    cr_expect_lt(event_idea(&kit.event, ideas[1])->changed_pos, kit.event.pos);
+    cr_expect_lt(event_idea(&kit.event, ideas[2])->changed_pos, kit.event.pos);
 }
 
 Test(nickname, comes_and_goes_on_every_idea_with_the_setting)

@@ -117,13 +117,13 @@ static void play_others(void)
 /* Poll 7: scores of 20 people. Poll 8: dots of three, closed and not published. */
 static void play_points(void)
 {
-    struct poll_spec spec = spec_for("Wie gut?", BALLOT_SCORE, "star", 4);
+    struct poll_spec spec = spec_for("Wie gut?", BALLOT_SCORE, "star", 3);
     int64_t poll = open_poll(kit, &spec);
     const struct ballot kinds[] = {
-        {.form = BALLOT_SCORE, .mark_count = 3, .marks = {{1, 5}, {2, 0}, {4, 3}}},
+        {.form = BALLOT_SCORE, .mark_count = 3, .marks = {{1, 5}, {2, 0}, {3, 3}}},
         {.form = BALLOT_SCORE, .mark_count = 2, .marks = {{2, 0}, {3, 0}}},
         {.form = BALLOT_SCORE},
-        {.form = BALLOT_SCORE, .mark_count = 1, .marks = {{3, 4}}}};
+        {.form = BALLOT_SCORE, .mark_count = 1, .marks = {{1, 4}}}};
     for (uint64_t voter = 0; voter < 20; voter++) {
         cast(kit, poll, voter, 1, &kinds[voter % 4]);
     }

@@ -190,6 +190,20 @@ Test(result, of_star_tells_the_sums_and_the_runoff)
     golden_expect_push("result: star", &out);
 }
 
+/* Of all the others a ranking by STAR tells no order: the second finalist may be
+ * anywhere. */
+Test(result, of_star_tells_the_runoff_among_many_options)
+{
+    struct poll poll = poll_of(BALLOT_SCORE, 40);
+    const struct tally_mark marks[] = {{30, 5}, {39, 4}};
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new_scored(40, SCORE_MAX, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, marks, 2, 1), TALLY_OK);
+    encode(&poll, profile, "star", NULL, PUBLISH_STATISTICS);
+    const char *duels = strstr((const char *)out.data, "\"duels\":[{\"winner\":");
+    cr_assert_not_null(duels, "%s", (const char *)out.data);
+}
+
 Test(result, of_dots_tells_the_sums)
 {
     struct poll poll = poll_of(BALLOT_DOTS, 3);

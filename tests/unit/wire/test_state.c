@@ -191,7 +191,12 @@ Test(change, promises_no_ballots_where_they_may_never_be_published)
     cr_expect(promises(scene, "ballots"), "a draft says what was asked for");
     scene_poll(scene, ENTRY_POLL_OPEN, 1);
     cr_expect(promises(scene, "statistics"));
-    scene->event.polls[0]->spec.option_count = 5;
+    struct poll_spec *spec = &scene->event.polls[0]->spec;
+    spec->option_count = 5;
+    cr_expect(promises(scene, "ballots"));
+    spec->form = BALLOT_SCORE;
+    cr_expect(promises(scene, "statistics"));
+    spec->option_count = 3;
     cr_expect(promises(scene, "ballots"));
     free_scene(scene);
 }

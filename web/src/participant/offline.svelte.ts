@@ -1,14 +1,12 @@
 /* So that the page starts without its server: the worker, the files that this page is made of,
  * and what it knew last. On plain http there is no worker, and nothing of this happens. */
 import { locale } from '../lib/i18n/index.svelte';
-import { emptyHall } from '../lib/net/hall';
+import { emptyHall, LAST_HALL } from '../lib/net/hall';
 import type { EventInfo, Idea, Me, Poll, Result } from '../lib/net/protocol';
 import type { Session } from '../lib/state/session.svelte';
 
 /* Also in sw.ts. */
 const CACHE = 'stimmwerk-1';
-/* Another number when what is kept changes its form: an older page's is then not read. */
-const KEY = 'hall:1';
 const WORKER = '/sw.js';
 const PAUSE_MS = 500;
 
@@ -33,18 +31,21 @@ const policy =
 const address = policy?.createScriptURL(WORKER) ?? WORKER;
 
 let served: Session | null = null;
+/* All files are kept that the page has used. */
+let complete = false;
 let stop: () => void = () => undefined;
 
 /** Once the server has answered and all that the page needs is here. Throws where the browser
  * refuses: then there is no start without a server. */
 export async function prepare(session: Session): Promise<void> {
-    if (served === session || !('serviceWorker' in navigator)) return;
-    served = session;
-    stop();
+    if (!('serviceWorker' in navigator)) return;
+    if (served === session) return complete ? undefined : keepFiles();
     /* Registering would also bring back a worker that has just gone (see sw.ts). */
     if (!(await fetch(WORKER, { method: 'HEAD' })).ok) return;
-    stop = remember(session);
     await navigator.serviceWorker.register(address);
+    served = session;
+    stop();
+    stop = remember(session);
 }
 
 function remember(session: Session): () => void {
@@ -62,22 +63,22 @@ function remember(session: Session): () => void {
     });
 }
 
-async function keepHall({ hall, keep }: Session): Promise<void> {
+async function keepHall({ hall, keep, line }: Session): Promise<void> {
     const { event, me, ideas, polls, results } = hall;
-    if (!event) return;
+    if (!event || line === 'ended') return;
     const lists = {
         ideas: [...ideas.values()],
         polls: [...polls.values()],
         results: [...results.values()],
     };
-    await keep.set(KEY, { event, me, ...lists } satisfies Kept).catch(() => undefined);
+    await keep.set(LAST_HALL, { event, me, ...lists } satisfies Kept).catch(() => undefined);
 }
 
 /** Shows what was known last, until the server answers: that replaces all of it. */
 export async function recall(session: Session): Promise<void> {
     if (session.hall.event) return;
-    const kept = (await session.keep.get(KEY).catch(() => undefined)) as Kept | undefined;
-    if (kept?.event.event !== session.event || session.hall.event) return;
+    const kept = (await session.keep.get(LAST_HALL).catch(() => undefined)) as Kept | undefined;
+    if (kept?.event.event !== session.event || session.hall !== emptyHall) return;
     session.hall = {
         ...emptyHall,
         event: kept.event,
@@ -91,18 +92,24 @@ export async function recall(session: Session): Promise<void> {
 /* The page that runs and the files it has used. A page that the server has since replaced
  * would name other files: it is kept when it runs itself. */
 async function keepFiles(): Promise<void> {
+    complete = false;
     const running = document.querySelector('script[type=module]')?.textContent ?? '';
     const page = await fetch('/', { redirect: 'error' });
-    if (!page.ok || !(await page.clone().text()).includes(running)) return;
+    if (!page.ok) return;
+    const cache = await caches.open(CACHE);
+    if (!(await page.clone().text()).includes(running)) {
+        await cache.delete('/'); // the next start waits for the new one, however slow the line
+        return;
+    }
     const used = performance
         .getEntriesByType('resource')
         .map((entry) => new URL(entry.name).pathname)
         .filter((path) => path.startsWith('/assets/'));
-    const cache = await caches.open(CACHE);
     await cache.addAll([...new Set(used)].map((path) => new Request(path)));
     await cache.put('/', page);
     for (const { url } of await cache.keys()) {
         const { pathname } = new URL(url);
         if (pathname !== '/' && !used.includes(pathname)) await cache.delete(url);
     }
+    complete = true;
 }

@@ -2,6 +2,7 @@
 import { readCode } from '../lib/crypto/code';
 import type { CodeFault } from '../lib/crypto/code';
 import { newId } from '../lib/crypto/bytes';
+import { LAST_HALL } from '../lib/net/hall';
 import { join, OFFLINE } from '../lib/net/http';
 import { memoryKeep, openKeep } from '../lib/net/keep';
 import type { Keep } from '../lib/net/keep';
@@ -10,7 +11,7 @@ import type { Answer } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import { Votes } from '../lib/vote/votes.svelte';
 import { isSmallWindow } from './browser';
-import { Ideas } from './ideas.svelte';
+import { emptyDraft as noIdea, Ideas } from './ideas.svelte';
 
 export type Stage = 'starting' | 'joining' | 'in';
 
@@ -70,7 +71,11 @@ export class Participant {
         this.busy = true;
         const reply = await join(reading.code);
         this.busy = false;
-        if (reply.ok) return this.#enter(reply.value.event);
+        if (reply.ok) {
+            // a ticket may have made this phone somebody else's
+            await this.#keep.remove(LAST_HALL).catch(() => undefined);
+            return this.#enter(reply.value.event);
+        }
         this.err = reply.err;
         if (reply.err === 'ticket-needed') this.typed = '';
         if (reply.err === OFFLINE) await this.#enterAgain(reading.code);
@@ -87,7 +92,8 @@ export class Participant {
         const session = new Session(event, 'participant', this.#keep);
         const votes = new Votes(session, this.#keep);
         const ideas = new Ideas(session, this.#keep);
-        session.onCaughtUp = () => votes.recast();
+        session.onCaughtUp = () => void votes.recast();
+        session.onPerson = (person) => void this.#recognise(person, session, votes, ideas);
         session.onAnswer = (letter: Letter, answer: Answer) => {
             votes.answered(letter, answer);
             ideas.answered(letter, answer);
@@ -100,12 +106,30 @@ export class Participant {
         await session.start();
     }
 
+    /* Another ticket on the same phone: what somebody else left half done is not shown. */
+    async #recognise(
+        person: string,
+        { event }: Session,
+        votes: Votes,
+        ideas: Ideas,
+    ): Promise<void> {
+        const key = `person:${event}`;
+        const before = await this.#keep.get(key).catch(() => undefined);
+        if (before === person) return;
+        await this.#keep.set(key, person).catch(() => undefined);
+        if (before === undefined) return;
+        votes.dropDrafts();
+        ideas.setDraft(noIdea);
+        await this.#keep.remove(`seen:${event}`).catch(() => undefined);
+    }
+
     /** The server knows this phone no more, or the person leaves: back to the form. */
     async leave(err: string | null): Promise<void> {
         const event = this.session?.event ?? '';
         this.session?.stop();
         this.session = null;
         await this.#keep.remove('event').catch(() => undefined);
+        await this.#keep.remove(LAST_HALL).catch(() => undefined);
         this.typed = err === 'no-session' ? event : '';
         this.err = err;
         this.fault = null;

@@ -22,6 +22,10 @@ export interface Hall {
     me: Me | null;
 }
 
+/** Under this name a phone keeps the hall as it was last; another number when its form changes,
+ * so that an older page's is not read. */
+export const LAST_HALL = 'hall:1';
+
 export const emptyHall: Hall = {
     pos: 0,
     event: null,

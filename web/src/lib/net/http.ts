@@ -3,12 +3,15 @@ import type { About, Result } from './protocol';
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; err: string; event?: string };
 
+const PATIENCE_MS = 15_000;
+
 /** No answer came: the network is away. Not a code of the server's. */
 export const OFFLINE = 'offline';
 
 async function ask<T>(path: string, init?: RequestInit): Promise<Reply<T>> {
     try {
-        const response = await fetch(path, { credentials: 'same-origin', ...init });
+        const signal = AbortSignal.timeout?.(PATIENCE_MS);
+        const response = await fetch(path, { credentials: 'same-origin', signal, ...init });
         const body = (await response.json()) as T & { err?: string; event?: string };
         if (response.ok) return { ok: true, value: body };
         return {

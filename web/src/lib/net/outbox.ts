@@ -8,6 +8,8 @@ export interface Letter {
     id: string;
     order: number;
     request: Request;
+    /** Whose it is, if that was known; it goes out in nobody else's name. */
+    person?: string;
     /** It survives a reload. */
     kept: boolean;
     /** On the connection that is open now. */
@@ -27,6 +29,7 @@ export class Outbox {
     readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
     #letters: Letter[] = [];
     #send: Send = null;
+    #person: string | undefined;
 
     constructor(keep: Keep, name: string, changed: () => void = () => undefined) {
         this.#keep = keep;
@@ -34,8 +37,13 @@ export class Outbox {
         this.#changed = changed;
     }
 
+    /** Those of the person who is here; another's wait until that one comes back. */
     get letters(): readonly Letter[] {
-        return this.#letters;
+        return this.#letters.filter((letter) => this.#isOwn(letter));
+    }
+
+    #isOwn({ person }: Letter): boolean {
+        return !person || !this.#person || person === this.#person;
     }
 
     /** Takes up what an earlier page left behind. */
@@ -57,11 +65,12 @@ export class Outbox {
             id: newId(),
             order: Math.max(0, ...this.#letters.map((other) => other.order)) + 1,
             request,
+            ...(this.#person ? { person: this.#person } : {}),
             kept: false,
             sent: false,
         };
         const answer = new Promise<Answer>((resolve) => this.#waiting.set(letter.id, resolve));
-        const replaced = this.#letters.filter((other) => replaces(request, other.request));
+        const replaced = this.letters.filter((other) => replaces(request, other.request));
         this.#letters = [...this.#letters.filter((other) => !replaced.includes(other)), letter];
         this.#changed();
         try {
@@ -76,9 +85,16 @@ export class Outbox {
         return answer;
     }
 
+    /** Who is here, as far as is known without a connection. */
+    set person(person: string | undefined) {
+        this.#person = person;
+        this.#changed();
+    }
+
     /** A connection is ready: everything unanswered goes out again, in order. */
-    connected(send: NonNullable<Send>): void {
+    connected(send: NonNullable<Send>, person?: string): void {
         this.#send = send;
+        this.person = person;
         this.#letters.forEach((letter) => (letter.sent = false));
         this.#letters.forEach((letter) => this.#post(letter));
     }
@@ -114,7 +130,7 @@ export class Outbox {
     }
 
     #post(letter: Letter): void {
-        if (!this.#send || !this.#letters.includes(letter)) return;
+        if (!this.#send || !this.#letters.includes(letter) || !this.#isOwn(letter)) return;
         letter.sent = true;
         this.#send({ id: letter.id, ...letter.request });
         this.#later(letter, RESEND_MS);

@@ -22,6 +22,8 @@ export class Session {
     ended = $state<string | null>(null);
     /** Called for each final answer, also to what an earlier page sent. */
     onAnswer: (letter: Letter, answer: Answer) => void = () => undefined;
+    /** Called on each connection with who one is. */
+    onPerson: (person: string) => void = () => undefined;
     /** Called on each connection as soon as we know all that the server knows. */
     onCaughtUp: () => void = () => undefined;
     #behind = true;
@@ -45,7 +47,8 @@ export class Session {
             onWelcome: (welcome, send) => {
                 this.#behind = true;
                 this.#apply(welcome);
-                this.#outbox.connected(send);
+                this.#outbox.connected(send, welcome.me?.person);
+                if (welcome.me) this.onPerson(welcome.me.person);
             },
             onMessage: (message) => this.#receive(message),
             onState: (state) => {

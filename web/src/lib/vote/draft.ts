@@ -1,5 +1,7 @@
 /* A ballot that is being filled in, kept on the phone until the server has the real one. */
 import type { Ballot, Poll } from '../net/protocol';
+import { SCORE_MAX, sumOf } from './points';
+import type { Points } from './points';
 import { rankedCount, sanitized } from './ranking';
 import type { Ranking } from './ranking';
 
@@ -13,7 +15,7 @@ export interface Draft {
     /** What was compared so far; duel.ts reads it. */
     duel?: unknown;
     /** Scores or dots; an option that is not there has none. */
-    points: readonly [string, number][];
+    points: Points;
 }
 
 export const emptyDraft: Draft = {
@@ -29,6 +31,19 @@ const optionIds = (poll: Poll): string[] => poll.options.map((option) => option.
 /** Of two there is nothing to compare that a tap does not say. */
 export const mayDuel = (poll: Poll): boolean =>
     poll.form === 'ranking' && poll.options.length > 2;
+
+/* More dots than there are fit in no part: nobody knows which of them were meant. */
+function fittingPoints(
+    kept: unknown,
+    options: readonly string[],
+    { form, dots = 0 }: Poll,
+): Points {
+    const [least, most] = form === 'dots' ? [1, dots] : [0, SCORE_MAX];
+    const points = (Array.isArray(kept) ? kept : []).filter(
+        ([id, n]) => options.includes(id) && Number.isInteger(n) && n >= least && n <= most,
+    );
+    return form === 'dots' && sumOf(points) > dots ? [] : points;
+}
 
 /** A kept draft as far as it still fits the poll. A blank ballot may be reviewed, but nobody
  * gets there because options went away. */
@@ -46,7 +61,7 @@ export function readDraft(kept: unknown, poll: Poll): Draft {
             old.answer === 'yes' || old.answer === 'no' || old.answer === 'abstain'
                 ? old.answer
                 : '',
-        points: (old.points ?? []).filter(([id]) => options.includes(id)),
+        points: fittingPoints(old.points, options, poll),
     };
     if (old.step === 'duel' && mayDuel(poll)) return { ...draft, step: 'duel' };
     const kepts = [old.ranking, approval, old.points];

@@ -27,6 +27,8 @@ export type VoteState =
     | { is: 'stored'; ballot: Ballot }
     | { is: 'elsewhere' }
     | { is: 'unknown' }
+    | { is: 'receipt'; ballot: Ballot }
+    | { is: 'lost'; ballot: Ballot }
     | { is: 'refused'; err: string };
 
 export class Votes {
@@ -77,6 +79,10 @@ export class Votes {
         this.#keep.remove(this.#key('draft', poll)).catch(() => undefined);
     }
 
+    dropDrafts(): void {
+        [...this.drafts.keys()].forEach((poll) => this.dropDraft(poll));
+    }
+
     #key(kind: string, poll: string): string {
         return `${kind}:${this.#session.event}:${poll}`;
     }
@@ -100,20 +106,21 @@ export class Votes {
         const mine = this.#mine(poll);
         if (mine?.ballot) return { is: 'stored', ballot: mine.ballot };
         if (mine && mine.counter > 0) return { is: 'elsewhere' };
-        return mine || !this.#isSealed(poll) ? { is: 'none' } : this.#asKept(poll);
+        return this.#asKept(poll, mine !== undefined);
     }
 
-    #isSealed(poll: string): boolean {
-        return this.#session.hall.polls.get(poll)?.state === 'sealed';
-    }
-
-    /* Of a sealed poll the server knows no longer who voted: only this phone does. */
-    #asKept(poll: string): VoteState {
+    /* What this phone knows itself: of a sealed poll the server can't say any more who voted,
+     * and of a closed one it may have lost what it had acknowledged. */
+    #asKept(poll: string, asked: boolean): VoteState {
+        const state = this.#session.hall.polls.get(poll)?.state;
         const kept = this.receiptOf(poll);
-        if (!kept) return { is: 'unknown' };
-        return kept.counts === false
-            ? { is: 'elsewhere' }
-            : { is: 'stored', ballot: kept.ballot };
+        if (state === 'sealed' && !asked) {
+            if (!kept) return { is: 'unknown' };
+            const older = kept.counts === false;
+            return older ? { is: 'elsewhere' } : { is: 'receipt', ballot: kept.ballot };
+        }
+        const lost = state === 'closed' && asked && kept !== undefined;
+        return lost ? { is: 'lost', ballot: kept.ballot } : { is: 'none' };
     }
 
     /** The ballot that counts or is on its way. */
@@ -155,15 +162,24 @@ export class Votes {
      * it came back from an older backup. The same ballot under the same proof; a newer one
      * goes first.
      */
-    recast(): void {
+    async recast(): Promise<void> {
         for (const { poll, state } of this.#session.hall.polls.values()) {
-            const kept = this.receiptOf(poll);
+            const kept = await this.#newestReceipt(poll);
             const known = this.#mine(poll)?.counter ?? 0;
             if (kept && known > kept.counter)
                 this.#keepReceipt(poll, { ...kept, counts: false });
             const lost = state === 'open' && kept !== undefined && kept.counter > known;
             if (lost && !this.#onItsWay(poll)) this.#castAgain(poll, kept);
         }
+    }
+
+    /* Another tab may have voted since this one looked. */
+    async #newestReceipt(poll: string): Promise<Receipt | undefined> {
+        const key = this.#key('receipt', poll);
+        const kept = (await this.#keep.get(key).catch(() => undefined)) as Receipt | undefined;
+        const own = this.#receipts.get(poll);
+        if (kept && kept.counter > (own?.counter ?? 0)) this.#receipts.set(poll, kept);
+        return this.receiptOf(poll);
     }
 
     /** Of this very person in this very poll: ids are given again after a restore. */
