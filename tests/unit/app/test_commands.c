@@ -166,6 +166,26 @@ Test(commands, export_writes_five_files)
     cr_assert_eq(mode_of("y/ideas.csv"), 0644);
 }
 
+static void leave_file(const char *name)
+{
+    FILE *file = fopen(path_in_folder(name), "w");
+    cr_assert_not_null(file);
+    fclose(file);
+}
+
+Test(commands, export_leaves_no_ballots_of_an_earlier_one)
+{
+    cr_assert_eq(run("event|create", CREATE), 0);
+    cr_assert_eq(run("export", "|--event|1|--out|@/x|--auditor"), 0);
+    leave_file("x/points-12.csv");
+    leave_file("x/points-x.csv");
+    leave_file("x/points-12.csv.txt");
+    cr_assert_eq(run("export", "|--event|1|--out|@/x"), 0);
+    cr_expect_neq(access(path_in_folder("x/points-12.csv"), F_OK), 0);
+    cr_expect_eq(access(path_in_folder("x/points-x.csv"), F_OK), 0, "not ours");
+    cr_expect_eq(access(path_in_folder("x/points-12.csv.txt"), F_OK), 0);
+}
+
 Test(commands, backup_is_a_store)
 {
     cr_assert_eq(run("event|create", CREATE), 0);
