@@ -49,8 +49,6 @@ test('a moderator sets the event up for the young; nicknames stand beside ideas 
 
     await place.poll('Was zuerst?', ['Kino', 'Park', 'Bühne']);
     await expect(phone.getByRole('region', { name: 'So geht Abstimmen' })).toBeVisible();
-    await clean(phone, 'young');
-    await fits(phone, 'young');
     await phone.getByRole('button', { name: 'Abstimmen', exact: true }).click();
     await expect(phone.getByRole('button', { name: 'Immer zwei vergleichen' })).toHaveClass(
         /primary/,
