@@ -99,6 +99,31 @@ beforeEach(async () => {
     };
 });
 
+describe('a vote that waits without a line', () => {
+    const voteOf = async (person: string): Promise<void> => {
+        session.stop();
+        session = new Session('ABC129', 'participant', keep);
+        session.person = person;
+        votes = new Votes(session, keep);
+        await session.start();
+        void votes.cast('3', kino);
+        await settle();
+    };
+
+    it('goes out when the same person is back', async () => {
+        await voteOf('1');
+        welcome({ person: '1', polls: [] });
+        expect(casts()).toHaveLength(1);
+    });
+
+    it('does not go out in the name of who used another ticket here', async () => {
+        await voteOf('1');
+        welcome({ person: '2', polls: [] });
+        expect(casts()).toEqual([]);
+        expect(votes.stateOf('3')).toEqual({ is: 'none' });
+    });
+});
+
 describe('a vote', () => {
     it('goes on from the highest counter that the server knows', async () => {
         void votes.cast('3', kino);

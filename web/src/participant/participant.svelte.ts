@@ -51,7 +51,7 @@ export class Participant {
             return this.join(code);
         }
         const event = await this.#keep.get('event').catch(() => undefined);
-        if (typeof event === 'string') await this.#enter(event);
+        if (typeof event === 'string') await this.#enter(event, await this.#personIn(event));
         else this.stage = 'joining';
     }
 
@@ -84,12 +84,19 @@ export class Participant {
     /* Without a network a known event can still be shown; the outbox waits. */
     async #enterAgain(code: string): Promise<void> {
         const event = await this.#keep.get('event').catch(() => undefined);
-        if (event === code) await this.#enter(code);
+        if (event === code) await this.#enter(code, await this.#personIn(code));
     }
 
-    async #enter(event: string): Promise<void> {
+    async #personIn(event: string): Promise<string | undefined> {
+        const person = await this.#keep.get(`person:${event}`).catch(() => undefined);
+        return typeof person === 'string' ? person : undefined;
+    }
+
+    /* `person`: nobody else can have joined with this phone since. */
+    async #enter(event: string, person?: string): Promise<void> {
         await this.#keep.set('event', event).catch(() => undefined);
         const session = new Session(event, 'participant', this.#keep);
+        if (person) session.person = person;
         const votes = new Votes(session, this.#keep);
         const ideas = new Ideas(session, this.#keep);
         session.onCaughtUp = () => void votes.recast();
@@ -113,10 +120,9 @@ export class Participant {
         votes: Votes,
         ideas: Ideas,
     ): Promise<void> {
-        const key = `person:${event}`;
-        const before = await this.#keep.get(key).catch(() => undefined);
+        const before = await this.#personIn(event);
         if (before === person) return;
-        await this.#keep.set(key, person).catch(() => undefined);
+        await this.#keep.set(`person:${event}`, person).catch(() => undefined);
         if (before === undefined) return;
         votes.dropDrafts();
         ideas.setDraft(noIdea);

@@ -59,6 +59,11 @@ export class Session {
         });
     }
 
+    /** Who one was last, until the server says who one is. */
+    set person(person: string) {
+        this.#outbox.person = person;
+    }
+
     async start(): Promise<void> {
         await this.#outbox.load();
         this.#line.start();
