@@ -82,10 +82,13 @@ static bool is_plain_name(const char *name)
 /* points-3.csv */
 static bool is_points_name(const char *name)
 {
-    unsigned long long poll;
-    int end = 0;
-    return sscanf(name, "points-%llu.csv%n", &poll, &end) == 1 && name[end] == '\0' &&
-           end > 0;
+    static const char HEAD[] = "points-";
+    if (strncmp(name, HEAD, sizeof HEAD - 1) != 0) {
+        return false;
+    }
+    const char *poll = name + sizeof HEAD - 1;
+    size_t digits = strspn(poll, "0123456789");
+    return digits > 0 && strcmp(poll + digits, ".csv") == 0;
 }
 
 /* What an earlier export left for polls whose ballots this one does not hold: a folder

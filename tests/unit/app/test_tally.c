@@ -174,8 +174,8 @@ Test(tally_command, recounts_exported_points_as_they_are)
     cr_assert_eq(typed_get(json, "ballots")->valueint, 20);
     cr_assert_eq(typed_get(json, "blank")->valueint, 10);
     const cJSON *scores = typed_get(json, "scores");
-    cr_assert_eq(typed_get(scores, "Skatepark (#1)")->valueint, 25);
-    cr_assert_eq(typed_get(scores, "'=Trinkbrunnen ＝ kalt")->valueint, 15);
+    cr_assert_eq(typed_get(scores, "Skatepark (#1)")->valueint, 45);
+    cr_assert_eq(typed_get(scores, "Skatepark (#3)")->valueint, 15);
     cJSON_Delete(json);
 }
 

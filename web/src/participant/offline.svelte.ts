@@ -42,10 +42,10 @@ export async function prepare(session: Session): Promise<void> {
     if (served === session) return complete ? undefined : keepFiles();
     /* Registering would also bring back a worker that has just gone (see sw.ts). */
     if (!(await fetch(WORKER, { method: 'HEAD' })).ok) return;
-    await navigator.serviceWorker.register(address);
-    served = session;
     stop();
     stop = remember(session);
+    await navigator.serviceWorker.register(address);
+    served = session;
 }
 
 function remember(session: Session): () => void {
