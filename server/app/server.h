@@ -52,10 +52,10 @@ struct screens {
 
 /* A poll's result as it was last encoded and pushed. */
 struct poll_screen {
-    struct buf result;  /* the message; empty: none */
-    struct buf ballots; /* the published list, once somebody has asked; never changes */
-    uint64_t made_of;   /* of which ballots and state, see results.c */
-    uint64_t pushed;    /* made_of of what all screens have */
+    struct buf result;     /* the message; empty: none */
+    struct buf ballots;    /* the published list, while it is the one asked for last */
+    uint64_t made_of;      /* of which ballots and state, see results.c */
+    uint64_t pushed;       /* made_of of what all screens have */
     int64_t closed_for_ms; /* for sealing; monotonic */
 };
 
@@ -156,7 +156,8 @@ MUST_CHECK enum err result_of(
 struct poll_screen *
 results_screen(struct server *server, struct event *event, int64_t poll);
 /* The sealed list of ballots; ERR_RESULT_HIDDEN where it is not for everybody,
- * ERR_TOO_LARGE, ERR_NOMEM. Borrowed until a poll is added. */
+ * ERR_TOO_LARGE (more than BALLOTS_LISTED_MAX), ERR_NOMEM. Borrowed until another poll's
+ * is asked for. */
 MUST_CHECK enum err ballots_of(
     struct server *server, struct event *event, const struct poll *poll,
     struct span *ret_text);

@@ -130,9 +130,9 @@
 #define PUBLISH_STATISTICS_MIN 5
 #define PUBLISH_BALLOTS_MIN 20
 #define PUBLISH_BALLOTS_RANKS_MAX 3
+#define PUBLISH_BALLOTS_OPTIONS_MAX 5 /* so few options may be ranked to any length */
 #define BALLOTS_LISTED_MAX 10000    /* of a sealed poll, for phones to look for their own … */
 #define BALLOTS_LIST_BYTES_MAX 4194304 /* … each about 400 bytes at most */
-#define PUBLISH_BALLOTS_OPTIONS_MAX 5 /* so few options may be ranked to any length */
 
 /* our own client: replay, demo, tests */
 #define CLIENT_HEAD_BYTES_MAX 16384     /* an HTTP answer's head */

@@ -1,5 +1,6 @@
 #include "wire/entry_fields.h"
 
+#include "wire/event_fields.h"
 #include "wire/json_read.h"
 #include "wire/spec_fields.h"
 
@@ -96,11 +97,6 @@ static const struct field_kind field_version = {read_version, write_version, 0};
     {                                                                                    \
         .key = (name), .kind = &field_int, .at = AT(member), .max = JSON_INT_MAX         \
     }
-#define WORD(name, member)                                                               \
-    {                                                                                    \
-        .key = (name), .kind = &field_u16, .at = AT(member), .min = 1,                   \
-        .max = NICKNAME_WORDS                                                            \
-    }
 #define REASON(member)                                                                   \
     {                                                                                    \
         .key = "reason", .kind = &field_enum, .at = AT(member), .optional = true,        \
@@ -133,14 +129,7 @@ static const struct field event_create[] = {
      .name = word_join_mode},
     {.key = "langs", .kind = &field_langs, .at = 0},
     CONTENT("title", as.event_create.title),
-    {.key = "youth",
-     .kind = &field_bool,
-     .at = AT(as.event_create.settings.youth),
-     .optional = true},
-    {.key = "nicknames",
-     .kind = &field_bool,
-     .at = AT(as.event_create.settings.nicknames),
-     .optional = true},
+    SETTINGS_FIELDS(struct entry, as.event_create.settings, true),
 };
 static const struct field event_call[] = {
     HISTORY,
@@ -148,8 +137,7 @@ static const struct field event_call[] = {
 };
 static const struct field event_set[] = {
     HISTORY,
-    {.key = "youth", .kind = &field_bool, .at = AT(as.event_set.youth)},
-    {.key = "nicknames", .kind = &field_bool, .at = AT(as.event_set.nicknames)},
+    SETTINGS_FIELDS(struct entry, as.event_set, false),
 };
 static const struct field event_restore[] = {HISTORY};
 static const struct field person_join[] = {
@@ -162,8 +150,7 @@ static const struct field person_join[] = {
 };
 static const struct field person_nick[] = {
     HISTORY,
-    WORD("first", as.person_nick.first),
-    WORD("second", as.person_nick.second),
+    NICKNAME_FIELDS(struct entry, as.person_nick),
 };
 static const struct field tickets_issue[] = {
     HISTORY,

@@ -1,5 +1,6 @@
 #include "wire/request_fields.h"
 
+#include "wire/event_fields.h"
 #include "wire/json_read.h"
 #include "wire/spec_fields.h"
 
@@ -28,12 +29,6 @@
     {                                                                                    \
         .key = "reason", .kind = &field_enum, .at = AT(member), .min = 1,                \
         .max = REASON_COUNT, .name = word_reason                                         \
-    }
-
-#define WORD(name, member)                                                               \
-    {                                                                                    \
-        .key = (name), .kind = &field_u16, .at = AT(member), .min = 1,                   \
-        .max = NICKNAME_WORDS                                                            \
     }
 
 #define IDEA_TEXT                                                                        \
@@ -106,13 +101,11 @@ static const struct field idea_merge[] = {
     COMMON, ID("idea", as.idea_act.idea), ID("into", as.idea_act.into)};
 static const struct field nick[] = {
     COMMON,
-    WORD("first", as.nick.first),
-    WORD("second", as.nick.second),
+    NICKNAME_FIELDS(struct request, as.nick),
 };
 static const struct field settings[] = {
     COMMON,
-    {.key = "youth", .kind = &field_bool, .at = AT(as.settings.youth)},
-    {.key = "nicknames", .kind = &field_bool, .at = AT(as.settings.nicknames)},
+    SETTINGS_FIELDS(struct request, as.settings, false),
 };
 static const struct field call[] = {
     COMMON,
