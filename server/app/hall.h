@@ -155,6 +155,11 @@ MUST_CHECK enum err hall_find_seat(
     struct hall *hall, const char *token, int64_t event, enum role role,
     struct hall_seat *ret_seat);
 
+/* The same by what is kept of the token: its hash. */
+MUST_CHECK enum err hall_seat_of(
+    struct hall *hall, const struct hash *session, int64_t event, enum role role,
+    struct hall_seat *ret_seat);
+
 /* Has this session a seat anywhere? A cookie that we never gave is no session. */
 bool hall_session_known(const struct hall *hall, const struct hash *session);
 

@@ -140,11 +140,18 @@ enum err hall_find_seat(
     struct hall_seat *ret_seat)
 {
     struct hash session;
-    char name[SEAT_NAME_BYTES];
     if (trust_token_hash(span_of_string(token), &session) != ERR_OK) {
         return ERR_NO_SESSION;
     }
-    seat_name(&session, event, role, name);
+    return hall_seat_of(hall, &session, event, role, ret_seat);
+}
+
+enum err hall_seat_of(
+    struct hall *hall, const struct hash *session, int64_t event, enum role role,
+    struct hall_seat *ret_seat)
+{
+    char name[SEAT_NAME_BYTES];
+    seat_name(session, event, role, name);
     const struct seat *found = find(hall, span_of_string(name));
     if (found == NULL || found->until_ms < hall_steady_ms(hall)) {
         return ERR_NO_SESSION;

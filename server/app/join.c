@@ -19,20 +19,24 @@ struct arrival {
     char link[TRUST_TOKEN_CHARS + 1]; /* a moderator's; given back if it was in vain */
 };
 
-static void answer(
-    struct server *server, struct net_conn request, const struct event *event,
-    const char *token)
+/* Borrows `token` and the server's answer buffer. */
+static struct net_response let_in_as(
+    struct server *server, const struct event *event, const char *token,
+    const struct hash *session)
 {
-    char body[64];
-    snprintf(body, sizeof body, "{\"event\":\"%s\"}", event->code);
-    const struct net_response response = {
+    struct uid pass;
+    pass_new(&server->passes, session, (int64_t)uv_now(&server->loop), &pass);
+    struct buf *body = http_body(server, POST_BYTES_MAX);
+    buf_printf(body, "{\"event\":\"%s\",\"pass\":\"", event->code);
+    buf_hex(body, pass.bytes, UID_BYTES);
+    buf_text(body, "\"}");
+    return (struct net_response){
         .status = 200,
         .content_type = "application/json; charset=utf-8",
-        .body = span_of_string(body),
+        .body = buf_span(body),
         .set_session = token,
         .session_s = SESSION_MS / 1000,
     };
-    net_respond(server->net, request, &response);
 }
 
 static void arrival_refused(struct arrival *arrival, enum err err)
@@ -50,7 +54,9 @@ static void on_seated(void *ctx, enum store_status status, int64_t seq)
     (void)status;
     (void)seq;
     struct arrival *arrival = ctx;
-    answer(arrival->server, arrival->request, arrival->event, arrival->token);
+    const struct net_response response =
+        let_in_as(arrival->server, arrival->event, arrival->token, &arrival->session);
+    net_respond(arrival->server->net, arrival->request, &response);
     trust_wipe(arrival, sizeof *arrival);
     free(arrival);
 }
@@ -131,15 +137,13 @@ static enum net_answer welcome_back(
     struct server *server, const struct net_request *request, const struct event *event,
     struct net_response *ret_response)
 {
-    struct buf *body = http_body(server, POST_BYTES_MAX);
-    buf_printf(body, "{\"event\":\"%s\"}", event->code);
-    *ret_response = (struct net_response){
-        .status = 200,
-        .content_type = "application/json; charset=utf-8",
-        .body = buf_span(body),
-        .set_session = request->peer.session,
-        .session_s = SESSION_MS / 1000,
-    };
+    const char *token = request->peer.session;
+    struct hash session;
+    enum err err = trust_token_hash(span_of_string(token), &session);
+    if (err != ERR_OK) {
+        return refuse(server, ERR_NO_SESSION, event, ret_response);
+    }
+    *ret_response = let_in_as(server, event, token, &session);
     return NET_NOW;
 }
 

@@ -6,6 +6,7 @@
 #include "app/backups.h"
 #include "app/control.h"
 #include "app/hall.h"
+#include "app/passes.h"
 #include "app/rate.h"
 #include "app/serve_options.h"
 #include "app/turnstile.h"
@@ -19,8 +20,8 @@ struct server;
 struct visitor {
     struct net_conn conn; /* generation 0: nobody */
     bool may_desk;        /* may act as a moderator from where it is */
-    char session[NET_COOKIE_BYTES_MAX];
-    struct event *event; /* NULL before hello */
+    struct hash session;  /* zeros: none */
+    struct event *event;  /* NULL before hello */
     enum role role;
     int64_t participant;
     uint32_t epoch;
@@ -84,6 +85,7 @@ struct server {
     struct turnstile *turnstiles; /* event id − 1; owned */
     size_t turnstile_capacity;
     struct rate wrong_codes;
+    struct passes passes;
     struct buf answer;    /* see http_body */
     char answer_name[80]; /* its ETag or file name */
     int64_t ballots_stored_total;

@@ -6,6 +6,17 @@
 
 #define WELCOME_BYTES_MAX (64UL * 1024 * 1024) /* every idea may be this person's */
 
+/* A socket from before the join takes the session that the join gave. */
+static enum err
+show_pass(struct server *server, struct visitor *visitor, const struct uid *pass)
+{
+    bool good =
+        uid_is_zero(pass) ||
+        pass_take(
+            &server->passes, pass, (int64_t)uv_now(&server->loop), &visitor->session);
+    return good ? ERR_OK : ERR_NO_SESSION;
+}
+
 static enum err sit_down(
     struct server *server, struct visitor *visitor, struct event *event, enum role role)
 {
@@ -16,7 +27,7 @@ static enum err sit_down(
     if (role == ROLE_STAGE) {
         return visitor_look_on(server, visitor, event);
     }
-    enum err err = hall_find_seat(server->hall, visitor->session, event->id, role, &seat);
+    enum err err = hall_seat_of(server->hall, &visitor->session, event->id, role, &seat);
     if (err == ERR_OK) {
         err = visitor_sit(server, visitor, event, &seat);
     }
@@ -66,9 +77,11 @@ void story_hello(
     struct server *server, struct visitor *visitor, const struct request *request)
 {
     struct event *event = hall_event_by_code(server->hall, request->as.hello.event);
-    enum err err = event == NULL
-                       ? ERR_WRONG_EVENT
-                       : sit_down(server, visitor, event, request->as.hello.role);
+    enum err err = event == NULL ? ERR_WRONG_EVENT
+                                 : show_pass(server, visitor, &request->as.hello.pass);
+    if (err == ERR_OK) {
+        err = sit_down(server, visitor, event, request->as.hello.role);
+    }
     if (err != ERR_OK) {
         reply_refused(server, visitor->conn, &request->id, err, 0, NULL);
         return;

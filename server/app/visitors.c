@@ -36,7 +36,9 @@ void visitor_opened(void *ctx, struct net_conn conn, const struct net_peer *peer
     struct visitor *visitor = &server->visitors[conn.slot];
     *visitor = (struct visitor){
         .conn = conn, .role = ROLE_NONE, .may_desk = desk_allowed(server, peer)};
-    memcpy(visitor->session, peer->session, sizeof visitor->session);
+    if (trust_token_hash(span_of_string(peer->session), &visitor->session) != ERR_OK) {
+        visitor->session = (struct hash){0};
+    }
     rate_init(
         &visitor->rate, RATE_MESSAGES_PER_S, RATE_MESSAGES_BURST,
         (int64_t)uv_now(&server->loop));
@@ -144,11 +146,11 @@ static bool has_a_seat(
     struct server *server, const struct visitor *visitor, const struct event *event)
 {
     struct hall_seat seat;
-    return hall_find_seat(
-               server->hall, visitor->session, event->id, ROLE_MODERATOR, &seat) ==
+    return hall_seat_of(
+               server->hall, &visitor->session, event->id, ROLE_MODERATOR, &seat) ==
                ERR_OK ||
-           hall_find_seat(
-               server->hall, visitor->session, event->id, ROLE_PARTICIPANT, &seat) ==
+           hall_seat_of(
+               server->hall, &visitor->session, event->id, ROLE_PARTICIPANT, &seat) ==
                ERR_OK;
 }
 

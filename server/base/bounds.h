@@ -57,6 +57,8 @@
 #define HEARTBEAT_MS 10000          /* the app's own ping */
 #define HEARTBEAT_DEAD_MS 20000     /* two missed */
 #define WRITE_STUCK_MS 15000        /* a writer that makes no progress is cut */
+#define PASSES_MAX 4096             /* 13 s of the most joins that there may be */
+#define PASS_MS 60000               /* longer than any line takes between join and hello */
 #define HELLO_WAIT_MS 10000         /* a socket must say who it is */
 #define HEADER_WAIT_MS 10000
 #define BODY_WAIT_MS 10000

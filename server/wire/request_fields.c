@@ -65,6 +65,11 @@ static const struct field hello[] = {
      .at = AT(as.hello.pos),
      .optional = true,
      .max = JSON_INT_MAX},
+    {.key = "pass",
+     .kind = &field_uid,
+     .at = AT(as.hello.pass),
+     .optional = true,
+     .min = 1},
 };
 static const struct field ping[] = {
     OP,

@@ -32,7 +32,8 @@ struct request {
         struct {
             char event[EVENT_CODE_BYTES + 1];
             enum role role;
-            int64_t pos; /* 0: everything */
+            int64_t pos;     /* 0: everything */
+            struct uid pass; /* of a join whose socket was there before; zero: none */
         } hello;
 
         struct {

@@ -200,6 +200,48 @@ Test(hall, gives_one_browser_one_participant_however_often_it_joins)
     cJSON_Delete(welcome);
 }
 
+/* Joins by the event's code in a browser that has `cookie`; the pass, to free. */
+static char *join_for_pass(char *cookie)
+{
+    char body[64];
+    cJSON *answer = NULL;
+    snprintf(body, sizeof body, "{\"code\":\"%s\"}", hall.event);
+    cr_assert_eq(talk_post(&hall, "/join", body, cookie, &answer), 200);
+    char *pass = strdup(text_of(answer, "pass"));
+    cJSON_Delete(answer);
+    return pass;
+}
+
+#define HELLO_BY_PASS "\"event\":\"%s\",\"role\":\"participant\",\"pass\":\"%s\""
+
+Test(hall, a_socket_from_before_the_join_sits_down_by_its_pass_once)
+{
+    talk_init(&hall, &server, "open");
+    struct person *early = talk_stranger(&hall, "");
+    struct person *thief = talk_stranger(&hall, "");
+    char cookie[256] = "";
+    char *pass = join_for_pass(cookie);
+    talk_say(
+        early, "{\"op\":\"hello\",\"id\":\"%032d\"," HELLO_BY_PASS "}", 1, hall.event,
+        pass);
+    cJSON *welcome = talk_hear(early, "welcome");
+    const cJSON *me = cJSON_GetObjectItemCaseSensitive(welcome, "me");
+    cr_assert_str_eq(text_of(me, "person"), "1");
+    cJSON_Delete(welcome);
+    const char *again = talk_refusal(thief, "hello", HELLO_BY_PASS, hall.event, pass);
+    cr_assert_str_eq(again, "no-session");
+    free(pass);
+    pass = join_for_pass(cookie); /* the same browser, as the same person */
+    talk_say(
+        thief, "{\"op\":\"hello\",\"id\":\"%032d\"," HELLO_BY_PASS "}", 2, hall.event,
+        pass);
+    welcome = talk_hear(thief, "welcome");
+    me = cJSON_GetObjectItemCaseSensitive(welcome, "me");
+    cr_assert_str_eq(text_of(me, "person"), "1");
+    cJSON_Delete(welcome);
+    free(pass);
+}
+
 Test(hall, hides_the_result_until_it_is_published)
 {
     talk_init(&hall, &server, "open");

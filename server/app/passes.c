@@ -1,0 +1,28 @@
+#include "app/passes.h"
+
+#include "trust/trust.h"
+
+void pass_new(
+    struct passes *passes, const struct hash *session, int64_t now_ms, struct uid *ret_id)
+{
+    trust_random_uid(ret_id);
+    passes->items[passes->next] =
+        (struct pass){.id = *ret_id, .session = *session, .until_ms = now_ms + PASS_MS};
+    passes->next = (passes->next + 1) % PASSES_MAX;
+}
+
+bool pass_take(
+    struct passes *passes, const struct uid *id, int64_t now_ms, struct hash *ret_session)
+{
+    for (uint32_t i = 0; i < PASSES_MAX && !uid_is_zero(id); i++) {
+        struct pass *pass = &passes->items[i];
+        if (!uid_equal(&pass->id, id)) {
+            continue;
+        }
+        bool good = now_ms < pass->until_ms;
+        *ret_session = pass->session;
+        *pass = (struct pass){0};
+        return good;
+    }
+    return false;
+}
