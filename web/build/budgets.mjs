@@ -28,7 +28,7 @@ const assets = readdirSync(join(dist, 'assets'));
 const langs = readdirSync(join(dist, '../src/lib/i18n/locales')).map(
     (name) => name.split('.')[0],
 );
-const locale = new RegExp(`^(${langs.join('|')})[.-][\\w.-]*\\.js\\.br$`);
+const locale = new RegExp(`^(${langs.join('|')})[.-][\\w.-]*\\.json\\.br$`);
 const largest = (/** @type {RegExp} */ pattern) =>
     Math.max(
         0,

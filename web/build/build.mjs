@@ -9,9 +9,13 @@ import { build } from 'vite';
 import { writeCsp } from './csp.mjs';
 import { inlinePage } from './inline.mjs';
 import { precompress } from './precompress.mjs';
+import { stampOf, writeWords } from './words.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
+
+const locales = join(root, 'src/lib/i18n/locales');
+const stamp = stampOf(locales);
 
 /* The page's script and all that it imports at once. */
 const oneChunk = { codeSplitting: { groups: [{ name: 'page', test: /main\.ts$/ }] } };
@@ -23,6 +27,7 @@ function options(pages) {
         configFile: /** @type {const} */ (false),
         logLevel: /** @type {const} */ ('warn'),
         plugins: [svelte()],
+        define: { WORDS_STAMP: JSON.stringify(stamp) },
         build: {
             outDir: dist,
             emptyOutDir: false,
@@ -54,6 +59,7 @@ await build(options(['index.html']));
 inlinePage(dist, 'index.html');
 await build(options(['moderator.html', 'stage.html']));
 await build(worker());
+writeWords(locales, join(dist, 'assets'), stamp);
 writeCsp(dist, ['index.html', 'moderator.html', 'stage.html']);
 await precompress(dist);
 await import('./budgets.mjs');

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { backoffMs, Line } from '../src/lib/net/line';
-import type { LineState } from '../src/lib/net/line';
+import type { Early, LineState } from '../src/lib/net/line';
 
 /* The far end of a socket, held in the hand. */
 class Far {
@@ -47,11 +47,12 @@ let states: LineState[];
 let ends: string[];
 let lines: Line[] = [];
 
-function line(random = 0.5): Line {
+function line(random = 0.5, early?: Early): Line {
     states = [];
     ends = [];
     const made = new Line({
         url: 'ws://hall/ws',
+        early,
         hello: () => ({ event: 'E', role: 'stage', pos: 7 }),
         onWelcome: () => undefined,
         onMessage: () => undefined,
@@ -82,6 +83,50 @@ describe('the line', () => {
         expect(states).toEqual(['connecting']);
         far().says({ op: 'welcome', id: far().sent[0]?.['id'], heartbeat_ms: 10_000 });
         expect(states).toEqual(['connecting', 'open']);
+    });
+
+    describe('with a socket from before the join', () => {
+        const pass = 'ffeeddccbbaa99887766554433221100';
+        const early = (): Far => new Far();
+        const start = (socket: Far): void =>
+            line(0.5, { socket: socket as unknown as WebSocket, pass }).start();
+
+        it('sits down on it by the pass, whether it is open yet or not', () => {
+            for (const open of [true, false]) {
+                const socket = early();
+                if (open) socket.readyState = 1;
+                start(socket);
+                if (!open) socket.opens();
+                expect(far()).toBe(socket);
+                expect(socket.sent).toHaveLength(1);
+                expect(socket.sent[0]).toMatchObject({ op: 'hello', pass });
+            }
+        });
+
+        it('opens another one, which has the session, if that one is gone', () => {
+            const socket = early();
+            socket.readyState = 3;
+            start(socket);
+            expect(far()).not.toBe(socket);
+            far().opens();
+            expect(far().sent[0]).not.toHaveProperty('pass');
+        });
+
+        it('opens another one if the pass is not good any more, or the line breaks', () => {
+            for (const breaks of [true, false]) {
+                const socket = early();
+                start(socket);
+                socket.opens();
+                const id = socket.sent[0]?.['id'];
+                if (breaks) socket.onclose?.();
+                else socket.says({ op: 'refused', id, err: 'no-session' });
+                vi.advanceTimersByTime(500);
+                expect(far()).not.toBe(socket);
+                far().opens();
+                expect(far().sent[0]).not.toHaveProperty('pass');
+                expect(ends).toEqual([]);
+            }
+        });
     });
 
     it('beats its heart and stays while it is answered', () => {

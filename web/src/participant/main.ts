@@ -9,18 +9,23 @@ import { startTheme } from '../lib/ui/theme.svelte';
 import App from './App.svelte';
 import { takeCode, takeEarlyForm } from './arrival';
 import { Participant } from './participant.svelte';
+import { fetchEarly } from './views';
 
 const code = takeCode(location, history);
 startTheme();
 const words = startWords(de);
 const place = document.querySelector('#app') as HTMLElement;
 
-void words.then(async () => {
-    const participant = new Participant();
+const participant = new Participant();
+fetchEarly();
+/* Whoever brings a code is let in while the words are on their way. */
+if (code !== null) void participant.arrive(code);
+
+void words.then(() => {
     const early = takeEarlyForm(document);
-    participant.typed = early.typed;
+    if (code === null) participant.typed = early.typed;
     place.replaceChildren();
     mount(App, { target: place, props: { participant } });
     startReading();
-    await participant.arrive(code ?? (early.sent ? early.typed : null));
+    if (code === null) void participant.arrive(early.sent ? early.typed : null);
 });

@@ -3,9 +3,11 @@ import { readCode } from '../lib/crypto/code';
 import type { CodeFault } from '../lib/crypto/code';
 import { newId } from '../lib/crypto/bytes';
 import { LAST_HALL } from '../lib/net/hall';
-import { join, OFFLINE } from '../lib/net/http';
+import { join, OFFLINE, socketUrl } from '../lib/net/http';
 import { memoryKeep, openKeep } from '../lib/net/keep';
 import type { Keep } from '../lib/net/keep';
+import { openSocket } from '../lib/net/line';
+import type { Early } from '../lib/net/line';
 import type { Letter } from '../lib/net/outbox';
 import type { Answer } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
@@ -69,13 +71,16 @@ export class Participant {
         this.stage = 'joining';
         if (reading.fault) return;
         this.busy = true;
+        const socket = openSocket(socketUrl()); // ready by the time that we are let in
         const reply = await join(reading.code);
         this.busy = false;
         if (reply.ok) {
             // a ticket may have made this phone somebody else's
             await this.#keep.remove(LAST_HALL).catch(() => undefined);
-            return this.#enter(reply.value.event);
+            const { event, pass } = reply.value;
+            return this.#enter(event, undefined, { socket, pass });
         }
+        socket.close();
         this.err = reply.err;
         if (reply.err === 'ticket-needed') this.typed = '';
         if (reply.err === OFFLINE) await this.#enterAgain(reading.code);
@@ -93,9 +98,9 @@ export class Participant {
     }
 
     /* `person`: nobody else can have joined with this phone since. */
-    async #enter(event: string, person?: string): Promise<void> {
+    async #enter(event: string, person?: string, early?: Early): Promise<void> {
         await this.#keep.set('event', event).catch(() => undefined);
-        const session = new Session(event, 'participant', this.#keep);
+        const session = new Session(event, 'participant', this.#keep, early);
         if (person) session.person = person;
         const votes = new Votes(session, this.#keep);
         const ideas = new Ideas(session, this.#keep);

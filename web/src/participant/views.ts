@@ -1,38 +1,36 @@
-/* Views whose code comes after the first load; fetched ahead once somebody is in, so that
- * they are there when the network is not. */
-import { addWords } from '../lib/i18n/index.svelte';
+/* Views whose code comes after the first load. What a vote needs is fetched while somebody is
+ * still being let in; the rest once they are, so that it is there when the network is not. */
+import { addWords, fetchWordsAhead } from '../lib/i18n/index.svelte';
 import type { Session } from '../lib/state/session.svelte';
+
+const vote = () => import('./vote');
+const rest = () => import('./rest');
+const offline = () => import('./offline.svelte');
 
 export const access = () => import('../lib/ui/Access.svelte');
 export const about = () => import('../lib/ui/About.svelte');
 export const beforeJoining = () => import('./BeforeJoining.svelte');
-export const ballotForm = () => import('./BallotForm.svelte');
-export const ideaForm = () => import('./IdeaForm.svelte');
-export const howToVote = () => import('./HowToVote.svelte');
-export const ballotIn = () => import('./BallotIn.svelte');
-export const ideaList = () => import('./IdeaList.svelte');
-export const nicknameCard = () => import('./Nickname.svelte');
-export const myIdeas = () => import('./MyIdeas.svelte');
-export const points = () => import('./Points.svelte');
-export const resultView = () => import('../lib/charts/ResultView.svelte');
 export const smallWindow = () => import('./SmallWindow.svelte');
 
-const offline = () => import('./offline.svelte');
+export const ballotForm = async () => ({ default: (await vote()).BallotForm });
+export const ideaList = async () => ({ default: (await vote()).IdeaList });
+export const howToVote = async () => ({ default: (await rest()).HowToVote });
+export const ideaForm = async () => ({ default: (await rest()).IdeaForm });
+export const ballotIn = async () => ({ default: (await rest()).BallotIn });
+export const nicknameCard = async () => ({ default: (await rest()).Nickname });
+export const myIdeas = async () => ({ default: (await rest()).MyIdeas });
+export const points = async () => ({ default: (await rest()).Points });
+export const resultView = async () => ({ default: (await rest()).ResultView });
+
+/** Before anybody is in. What does not come now comes when it is wanted. */
+export function fetchEarly(): void {
+    vote().catch(() => undefined);
+    fetchWordsAhead('more');
+}
 
 /** Also prepares for a start without the server. */
 export function fetchAhead(session: Session): void {
-    const views = [
-        ballotForm,
-        ballotIn,
-        points,
-        ideaList,
-        ideaForm,
-        myIdeas,
-        resultView,
-        about,
-        access,
-    ];
-    Promise.all([...views.map((view) => view()), addWords('more')])
+    Promise.all([vote(), rest(), about(), access(), addWords('more')])
         .then(offline)
         .then(({ prepare }) => prepare(session))
         .catch(() => undefined);

@@ -31,7 +31,7 @@ export type Part = 'base' | 'more' | 'screens';
 const STORED = 'stimmwerk:lang';
 const rightToLeft = new Set<string>(['ar']);
 const parts = new Set<Part>(['base']);
-const loaded = new Map<string, Catalogue>();
+const loading = new Map<string, Promise<Catalogue>>();
 /* The language asked for last: what comes late for an earlier one is not shown. */
 let wished: Locale = 'de';
 let current = $state<Locale>('de');
@@ -44,7 +44,7 @@ export const spoken = (): string => current.split('-')[0] ?? current;
 
 const isLocale = (lang: string): lang is Locale => lang in locales;
 const fileOf = (lang: Locale, part: Part): string =>
-    `./locales/${lang}${part === 'base' ? '' : `.${part}`}.json`;
+    part === 'base' ? lang : `${lang}.${part}`;
 
 /** The stored choice, else the first of the browser's languages that we have. */
 export function preferredLocale(): Locale {
@@ -61,24 +61,40 @@ export function preferredLocale(): Locale {
     return wishes.find(isLocale) ?? 'de';
 }
 
-async function load(lang: Locale, part: Part): Promise<Catalogue> {
+/* Once; again only if it failed. */
+function load(lang: Locale, part: Part): Promise<Catalogue> {
     const file = fileOf(lang, part);
-    const known = loaded.get(file);
-    if (known) return known;
-    const { files } = await import('./files');
-    const words = (await files[file]?.()) ?? {};
-    loaded.set(file, words);
+    const words = loading.get(file) ?? fetchWords(file);
+    loading.set(file, words);
+    words.catch(() => loading.delete(file));
     return words;
+}
+
+/* build/words.mjs names the files: no list is needed to find one. */
+declare const WORDS_STAMP: string;
+async function fetchWords(file: string): Promise<Catalogue> {
+    if (!import.meta.env.PROD) {
+        const { files } = await import('./files');
+        return (await files[`./locales/${file}.json`]?.()) ?? {};
+    }
+    const answer = await fetch(`/assets/${file}-${WORDS_STAMP}.json`);
+    if (!answer.ok) throw new Error(`no words: ${answer.status}`);
+    return (await answer.json()) as Catalogue;
 }
 
 /** Shows the built-in German at once, and the preferred language in all parts that the page
  * needs as soon as it is here. */
 export async function startWords(german: Catalogue, needed: Part[] = []): Promise<void> {
-    loaded.set(fileOf('de', 'base'), german);
+    loading.set(fileOf('de', 'base'), Promise.resolve(german));
     catalogue = german;
     needed.forEach((part) => parts.add(part));
     const wanted = preferredLocale();
     await useLocale(wanted).catch(() => useLocale('de'));
+}
+
+/** Fetches a part that will be wanted, and lets nobody wait for it. */
+export function fetchWordsAhead(part: Part): void {
+    load(wished, part).catch(() => undefined);
 }
 
 /** One more part, in the language that is shown and in every later one. */

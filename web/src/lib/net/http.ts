@@ -32,7 +32,7 @@ function post<T>(path: string, body: object): Promise<Reply<T>> {
     });
 }
 
-export const join = (code: string) => post<{ event: string }>('/join', { code });
+export const join = (code: string) => post<{ event: string; pass: string }>('/join', { code });
 export const login = (link: string) => post<{ event: string }>('/login', { link });
 export const fetchResult = (event: string, poll: string) =>
     ask<Result>(`/result/${event}/${poll}`);

@@ -11,8 +11,16 @@ export interface Hello {
     pos?: number;
 }
 
+/** A socket from before the join, which came without a session, and what it sits down by. */
+export interface Early {
+    socket: WebSocket;
+    pass: string;
+}
+
 export interface LineOptions {
     url: string;
+    /** Taken for the first connection, if it still stands. */
+    early?: Early | undefined;
     /** Asked anew for each connection: the position has moved on. */
     hello: () => Hello;
     onWelcome: (welcome: Welcome, send: (frame: object) => void) => void;
@@ -24,11 +32,14 @@ export interface LineOptions {
     random?: () => number;
 }
 
+const OPEN = 1; // a socket's readyState
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 8000;
 const WELCOME_WAIT_MS = 10_000;
 const HEARTBEAT_MS = 10_000;
 const PROBE_MS = 4000;
+
+export const openSocket = (url: string): WebSocket => new WebSocket(url, 'stimmwerk.v1');
 
 /** Full jitter: anything between nothing and the doubled step, capped. */
 export function backoffMs(attempt: number, random: () => number): number {
@@ -40,6 +51,7 @@ export class Line {
     readonly #random: () => number;
     #socket: WebSocket | null = null;
     #helloId = '';
+    #early: Early | null;
     #attempt = 0;
     #heartbeat_ms = HEARTBEAT_MS;
     #retry_ms: number | null = null;
@@ -50,6 +62,7 @@ export class Line {
 
     constructor(options: LineOptions) {
         this.#options = options;
+        this.#early = options.early ?? null;
         this.#random = options.random ?? Math.random;
     }
 
@@ -86,21 +99,29 @@ export class Line {
         clearTimeout(this.#retry);
         this.#retry_ms = null;
         this.#enter('connecting');
-        const make = this.#options.makeSocket ?? ((url) => new WebSocket(url, 'stimmwerk.v1'));
-        const socket = make(this.#options.url);
+        if (this.#early && this.#early.socket.readyState > OPEN) this.#early = null;
+        const socket = this.#early?.socket ?? this.#makeSocket();
         this.#socket = socket;
         this.#expectWithin(WELCOME_WAIT_MS);
-        socket.onopen = () => {
-            this.#helloId = newId();
-            this.#write({ op: 'hello', id: this.#helloId, ...this.#options.hello() });
-        };
+        socket.onopen = () => this.#hello();
         socket.onmessage = (event) => this.#receive(String(event.data));
         socket.onclose = () => this.#lost(socket);
         socket.onerror = () => undefined;
+        if (socket.readyState === OPEN) this.#hello();
+    }
+
+    #makeSocket(): WebSocket {
+        return (this.#options.makeSocket ?? openSocket)(this.#options.url);
+    }
+
+    #hello(): void {
+        this.#helloId = newId();
+        const pass = this.#early ? { pass: this.#early.pass } : {};
+        this.#write({ op: 'hello', id: this.#helloId, ...this.#options.hello(), ...pass });
     }
 
     #write(frame: object): void {
-        if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify(frame));
+        if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
     }
 
     #receive(data: string): void {
@@ -110,12 +131,14 @@ export class Line {
         if (message.op === 'welcome') return this.#welcome(message);
         if (message.op === 'bye') return this.#turnedAway(message.err, message.retry_ms);
         if (message.op === 'refused' && message.id === this.#helloId) {
+            if (this.#early && message.err === 'no-session') return this.restart();
             return this.#turnedAway(message.err, message.retry_ms);
         }
         this.#options.onMessage(message);
     }
 
     #welcome(welcome: Welcome): void {
+        this.#early = null;
         this.#attempt = 0;
         this.#heartbeat_ms = welcome.heartbeat_ms || HEARTBEAT_MS;
         this.#expectWithin(2 * this.#heartbeat_ms);
@@ -146,6 +169,7 @@ export class Line {
         clearInterval(this.#beat);
         const socket = this.#socket;
         this.#socket = null;
+        this.#early = null; // a pass is good once
         if (!socket) return;
         socket.onopen = socket.onmessage = socket.onclose = null;
         socket.close();

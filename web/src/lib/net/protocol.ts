@@ -94,6 +94,7 @@ export const helloShape = object({
     event: text,
     role,
     pos: optional(count),
+    pass: optional(hex32),
 });
 
 /* ---- what comes ---- */

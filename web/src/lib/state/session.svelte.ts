@@ -4,7 +4,7 @@ import type { Hall } from '../net/hall';
 import { fetchResult, socketUrl } from '../net/http';
 import type { Keep } from '../net/keep';
 import { Line } from '../net/line';
-import type { LineState } from '../net/line';
+import type { Early, LineState } from '../net/line';
 import { Outbox } from '../net/outbox';
 import type { Letter } from '../net/outbox';
 import type { Answer, Message, Request, Role } from '../net/protocol';
@@ -30,7 +30,7 @@ export class Session {
     readonly #line: Line;
     readonly #outbox: Outbox;
 
-    constructor(event: string, role: Role, keep: Keep) {
+    constructor(event: string, role: Role, keep: Keep, early?: Early) {
         this.event = event;
         this.role = role;
         this.keep = keep;
@@ -39,6 +39,7 @@ export class Session {
         });
         this.#line = new Line({
             url: socketUrl(),
+            early,
             hello: () => ({
                 event,
                 role,

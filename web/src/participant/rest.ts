@@ -1,0 +1,10 @@
+/* What is needed once somebody is in, in one file, which shares with vote.ts what
+ * both use. */
+import './vote';
+export { default as ResultView } from '../lib/charts/ResultView.svelte';
+export { default as BallotIn } from './BallotIn.svelte';
+export { default as HowToVote } from './HowToVote.svelte';
+export { default as IdeaForm } from './IdeaForm.svelte';
+export { default as MyIdeas } from './MyIdeas.svelte';
+export { default as Nickname } from './Nickname.svelte';
+export { default as Points } from './Points.svelte';

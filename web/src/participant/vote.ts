@@ -1,0 +1,3 @@
+/* What a first vote needs beyond the page: one file, since on a bad line each costs seconds. */
+export { default as BallotForm } from './BallotForm.svelte';
+export { default as IdeaList } from './IdeaList.svelte';
