@@ -19,5 +19,6 @@ export default defineConfig({
         include: ['tests/**/*.test.ts'],
         setupFiles: ['tests/setup.ts'],
         restoreMocks: true,
+        testTimeout: 20_000, // an old laptop with other work to do
     },
 });

@@ -19,14 +19,18 @@ const PATIENCE_MS = 3000;
 
 const kept = (what: Request | string) => caches.match(what, { ignoreVary: true });
 
+/* To its last byte: a line may die in the middle of a page. */
+async function whole(request: Request): Promise<Response> {
+    const { ok, redirected, headers, body } = await fetch(request);
+    if (!ok || redirected) throw new Error('not the page itself');
+    return new Response(await new Response(body).blob(), { headers });
+}
+
 /* Whatever is not the page itself (a portal's, a proxy's "busy") counts as no answer. */
 async function page(request: Request): Promise<Response> {
     const shell = await kept('/');
     if (!shell) return fetch(request);
-    const fresh = fetch(request).then(
-        (answer) => (answer.ok && !answer.redirected ? answer : shell),
-        () => shell,
-    );
+    const fresh = whole(request).catch(() => shell);
     const late = new Promise<Response>((take) => setTimeout(take, PATIENCE_MS, shell));
     return Promise.race([fresh, late]);
 }

@@ -290,10 +290,10 @@ describe('sentences', () => {
                 0,
             );
         expect(tied('lot')).toBe(
-            'Idea 3 und Idea 4 hatten gleich wenig Stimmen; das Los entschied: Idea 4 scheidet aus.',
+            'Idea 3 und Idea 4 lagen am Ende gleichauf; das Los entschied: Idea 4 scheidet aus.',
         );
         expect(tied('earlier-round')).toBe(
-            'Idea 3 und Idea 4 hatten gleich wenig Stimmen; in einer Runde davor hatte Idea 4 weniger und scheidet aus.',
+            'Idea 3 und Idea 4 lagen am Ende gleichauf; in einer Runde davor hatte Idea 4 weniger und scheidet aus.',
         );
         expect(roundSentence(poll('1'), irv, 2)).toBe('Idea 2 hat mehr als die Hälfte.');
         const quota = { votes: { 1: '4', 2: '3', 3: '3' }, exhausted: '0', eliminated: [] };
