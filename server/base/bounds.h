@@ -34,6 +34,24 @@
 #define LANGS_MAX 8                 /* languages of one event */
 #define LANG_BYTES_MAX 16           /* "de-simple" */
 
+/* pictures of an idea */
+#define DRAWING_BYTES_MAX 20000     /* a child draws for ten minutes */
+#define DRAWING_STROKES_MAX 400
+#define DRAWING_WIDTH 1000          /* units of the canvas, not pixels */
+#define DRAWING_HEIGHT 750
+#define PHOTO_BYTES_MAX 400000      /* phones make it smaller: 1,280 pixels are 150 kB */
+#define PHOTO_SIDE_MIN 16
+#define PHOTO_SIDE_MAX 4096         /* a decoder on an old phone needs 64 MB for it */
+#define PICTURES_MAX 200000         /* one event, those that were replaced included */
+#define PHOTO_WAIT_MS 60000         /* 400 kB at 64 kbit/s, where a hall is on one network */
+#define PHOTOS_ARRIVING_MAX 80      /* at a time, one a session: 32 MB */
+#define PHOTOS_STAGED_BYTES_MAX (64UL * 1024 * 1024) /* sent, and in no idea yet */
+#define PHOTOS_STAGED_MAX 4096
+#define PHOTO_STAGED_MS 600000      /* an idea is written in ten minutes, or it is sent again */
+#define PICTURES_CACHED_BYTES_MAX (32UL * 1024 * 1024) /* what a hall looks at now */
+#define PICTURES_READ_MAX 8         /* asked of the store at a time: ballots come between */
+#define PICTURES_WAITING_MAX 1024   /* different ones that wait for that */
+
 /* the hall */
 #define EVENTS_MAX 1000             /* a city's years of events in one file */
 #define PARTICIPANTS_MAX 100000     /* one event: twice the largest hall we plan for */

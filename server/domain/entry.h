@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/uid.h"
 #include "domain/ballot.h"
+#include "picture/picture.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -89,6 +90,21 @@ struct content_ref {
     struct hash hash; /* SHA-256(salt ‖ text) */
 };
 
+/* A picture of an idea: kept beside the log as texts are. */
+enum picture_kind { PICTURE_NONE, PICTURE_DRAWING, PICTURE_PHOTO };
+
+struct picture {
+    enum picture_kind kind;
+    struct content_ref ref;
+    struct photo photo; /* of a photo: what its file is */
+};
+
+/* What an entry says of an idea's drawing, or of its photo. */
+struct picture_change {
+    bool given;             /* false: nothing, it stays as it is */
+    struct picture picture; /* of kind none: there shall be none */
+};
+
 /* How an event is for its people. */
 struct event_settings {
     bool youth;     /* for the young: larger, pictures first, two ideas at a time first */
@@ -161,6 +177,8 @@ struct entry {
         struct {
             int64_t idea; /* 0 for idea.submit */
             struct content_ref content;
+            struct picture_change drawing;
+            struct picture_change photo;
         } idea_text; /* idea.submit, idea.edit */
 
         struct {

@@ -22,6 +22,7 @@ void event_init(struct event *event, int64_t id, const uint64_t map_seed[2])
 {
     *event = (struct event){.id = id, .map_seed = {map_seed[0], map_seed[1]}};
     map_init(&event->command_index, map_seed);
+    map_init(&event->picture_index, map_seed);
 }
 
 static void free_poll(struct poll *poll)
@@ -40,6 +41,8 @@ void event_fini(struct event *event)
     map_fini(&event->command_index);
     free(event->commands);
     free(event->polls);
+    map_fini(&event->picture_index);
+    free(event->pictures);
     free(event->ideas);
     free(event->tickets);
     free(event->participants);
@@ -60,6 +63,11 @@ const struct participant *event_participant(const struct event *event, int64_t i
 const struct idea *event_idea(const struct event *event, int64_t id)
 {
     return is_known(id, event->idea_count) ? &event->ideas[id - 1] : NULL;
+}
+
+const struct idea_picture *event_picture(const struct event *event, uint32_t number)
+{
+    return is_known(number, event->picture_count) ? &event->pictures[number - 1] : NULL;
 }
 
 const struct poll *event_poll(const struct event *event, int64_t id)

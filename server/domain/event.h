@@ -21,6 +21,19 @@ struct ticket {
     int64_t participant; /* 0: not redeemed yet */
 };
 
+/* A picture that an idea has, or has had. Numbered from 1. */
+struct idea_picture {
+    struct picture is;
+    int64_t idea;
+    bool on_ballot; /* stands on a poll that was opened, and stays there */
+};
+
+/* An idea's pictures, as they are or as they stand on a ballot. */
+struct pictures {
+    uint32_t drawing; /* numbers of pictures; 0: none */
+    uint32_t photo;
+};
+
 enum idea_state {
     IDEA_PENDING,
     IDEA_PUBLISHED,
@@ -39,6 +52,7 @@ struct idea {
     enum reason reason;                 /* while hidden */
     struct content_ref content;
     struct content_ref note; /* while hidden: words to the author; may be zero */
+    struct pictures pictures;
     int64_t submitted_at_ms;
     int64_t changed_pos; /* the event's position at the last change anybody can see */
 };
@@ -78,6 +92,7 @@ struct poll {
     int64_t reopened;   /* how often */
     struct poll_spec spec;
     struct content_ref labels[OPTIONS_MAX]; /* each option's content, frozen at opening */
+    struct pictures pictures[OPTIONS_MAX];  /* likewise */
     struct hash commitment;
     struct hash seed;        /* of the lot; zero until published or sealed */
     struct hash sealed_hash; /* SHA-256 of the sealed list; zero until sealed */
@@ -143,7 +158,11 @@ struct event {
     struct idea *ideas;
     size_t idea_count;
     size_t idea_capacity;
-    struct poll **polls; /* each owned; pointers stay valid */
+    struct idea_picture *pictures; /* number − 1 */
+    size_t picture_count;
+    size_t picture_capacity;
+    struct map picture_index; /* name → index into pictures */
+    struct poll **polls;      /* each owned; pointers stay valid */
     size_t poll_count;
     size_t poll_capacity;
 
@@ -157,6 +176,7 @@ struct event {
 /* NULL for an unknown id. */
 const struct participant *event_participant(const struct event *event, int64_t id);
 const struct idea *event_idea(const struct event *event, int64_t id);
+const struct idea_picture *event_picture(const struct event *event, uint32_t number);
 const struct poll *
 event_poll(const struct event *event, int64_t id); /* not dropped ones */
 

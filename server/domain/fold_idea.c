@@ -34,13 +34,14 @@ static enum err check_submit(const struct event *event, const struct entry *entr
         return ERR_TOO_MANY;
     }
     if (entry->role == ROLE_MODERATOR) {
-        return ERR_OK;
+        return pictures_check(event);
     }
     if (!event->call_open) {
         return ERR_CALL_CLOSED;
     }
     const struct participant *author = event_participant(event, entry->actor);
-    return author->ideas_pending < IDEAS_OWN_PENDING_MAX ? ERR_OK : ERR_TOO_MANY;
+    return author->ideas_pending < IDEAS_OWN_PENDING_MAX ? pictures_check(event)
+                                                         : ERR_TOO_MANY;
 }
 
 static enum err
@@ -51,12 +52,18 @@ apply_submit(struct event *event, const struct entry *entry, struct outcome *ret
         &items, &event->idea_capacity, event->idea_count + 1, sizeof *event->ideas,
         IDEAS_MAX);
     event->ideas = items;
+    int64_t id = (int64_t)event->idea_count + 1;
+    struct pictures pictures = {0};
+    if (err == ERR_OK) {
+        err = pictures_add(event, entry, id, &pictures);
+    }
     if (err != ERR_OK) {
         return err;
     }
     struct idea *idea = &event->ideas[event->idea_count++];
     *idea = (struct idea){
-        .id = (int64_t)event->idea_count,
+        .id = id,
+        .pictures = pictures,
         .author = entry->actor,
         .state = IDEA_PUBLISHED,
         .content = entry->as.idea_text.content,
@@ -88,6 +95,10 @@ static enum err check_edit(const struct event *event, const struct entry *entry)
     if (uid_is_zero(&entry->as.idea_text.content.id)) {
         return ERR_TEXT_EMPTY;
     }
+    enum err err = pictures_check(event);
+    if (err != ERR_OK) {
+        return err;
+    }
     if (entry->role == ROLE_PARTICIPANT) {
         return check_own_pending(idea, entry->actor);
     }
@@ -99,6 +110,10 @@ apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_o
 {
     (void)ret_outcome;
     struct idea *idea = find(event, entry->as.idea_text.idea);
+    enum err err = pictures_add(event, entry, idea->id, &idea->pictures);
+    if (err != ERR_OK) {
+        return err;
+    }
     idea->content = entry->as.idea_text.content;
     idea->changed_pos = event->pos;
     return ERR_OK;

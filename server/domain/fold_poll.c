@@ -107,6 +107,22 @@ static enum err check_open(const struct event *event, const struct entry *entry)
     return err != ERR_OK ? err : spec_check(event, &poll->spec);
 }
 
+static void put_on_ballot(struct event *event, uint32_t picture)
+{
+    if (picture != 0) {
+        event->pictures[picture - 1].on_ballot = true;
+    }
+}
+
+static void freeze_option(struct event *event, struct poll *poll, size_t i)
+{
+    const struct idea *idea = event_idea(event, poll->spec.options[i]);
+    poll->labels[i] = idea->content;
+    poll->pictures[i] = idea->pictures;
+    put_on_ballot(event, idea->pictures.drawing);
+    put_on_ballot(event, idea->pictures.photo);
+}
+
 /* What stands on the ballot is frozen here: editing an idea later changes no poll. */
 static enum err
 apply_open(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
@@ -114,7 +130,7 @@ apply_open(struct event *event, const struct entry *entry, struct outcome *ret_o
     (void)ret_outcome;
     struct poll *poll = find(event, entry->as.poll_act.poll);
     for (size_t i = 0; i < poll->spec.option_count; i++) {
-        poll->labels[i] = event_idea(event, poll->spec.options[i])->content;
+        freeze_option(event, poll, i);
     }
     poll->state = POLL_OPEN;
     poll->commitment = entry->as.poll_act.commitment;

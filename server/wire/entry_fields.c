@@ -2,6 +2,7 @@
 
 #include "wire/event_fields.h"
 #include "wire/json_read.h"
+#include "wire/picture_fields.h"
 #include "wire/spec_fields.h"
 
 #include <assert.h>
@@ -110,6 +111,15 @@ static const struct field_kind field_version = {read_version, write_version, 0};
 #define SPEC                                                                             \
     CONTENT("question", as.poll_text.spec.question),                                     \
         SPEC_FIELDS(struct entry, as.poll_text.spec)
+#define PICTURES                                                                         \
+    {.key = "drawing",                                                                   \
+     .kind = &field_drawing_change,                                                      \
+     .at = AT(as.idea_text.drawing),                                                     \
+     .optional = true},                                                                  \
+    {                                                                                    \
+        .key = "photo", .kind = &field_photo_change, .at = AT(as.idea_text.photo),       \
+        .optional = true                                                                 \
+    }
 #define IDEA         ID("idea", as.idea_act.idea)
 #define POLL         ID("poll", as.poll_act.poll)
 #define BALLOT_COUNT COUNT("count", as.poll_act.ballot_count)
@@ -163,11 +173,13 @@ static const struct field ticket_redeem[] = {
 static const struct field idea_submit[] = {
     HISTORY,
     CONTENT("content", as.idea_text.content),
+    PICTURES,
 };
 static const struct field idea_edit[] = {
     HISTORY,
     ID("idea", as.idea_text.idea),
     CONTENT("content", as.idea_text.content),
+    PICTURES,
 };
 static const struct field idea_act[] = {HISTORY, IDEA};
 static const struct field idea_hide[] = {

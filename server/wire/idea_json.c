@@ -1,5 +1,6 @@
 #include "wire/idea_json.h"
 
+#include "domain/picture.h"
 #include "wire/content.h"
 #include "wire/reply.h"
 
@@ -51,6 +52,32 @@ void idea_write_texts(
     write_part(out, "lang", parts.lang);
 }
 
+static void write_name(struct buf *out, const char *key, const struct picture *picture)
+{
+    struct uid name = picture_name(picture);
+    buf_printf(out, "\"%s\":\"", key);
+    buf_hex(out, name.bytes, UID_BYTES);
+    buf_char(out, '"');
+}
+
+void idea_write_pictures(
+    struct buf *out, const struct event *event, const struct pictures *pictures)
+{
+    const struct idea_picture *drawing = event_picture(event, pictures->drawing);
+    const struct idea_picture *photo = event_picture(event, pictures->photo);
+    if (drawing != NULL) {
+        buf_char(out, ',');
+        write_name(out, "drawing", &drawing->is);
+    }
+    if (photo != NULL) {
+        buf_text(out, ",\"photo\":{");
+        write_name(out, "name", &photo->is);
+        reply_int(out, "width", photo->is.photo.width);
+        reply_int(out, "height", photo->is.photo.height);
+        buf_char(out, '}');
+    }
+}
+
 static void
 write_note(struct buf *out, const struct idea *idea, const struct wire_texts *texts)
 {
@@ -87,6 +114,7 @@ void idea_write(
         reply_id(out, "into", idea->merged_into);
     }
     idea_write_texts(out, &idea->content, texts);
+    idea_write_pictures(out, event, &idea->pictures);
     idea_write_nick(out, event, idea->author);
     reply_int(out, "at", idea->submitted_at_ms);
     if (reader == READER_DESK) {

@@ -33,4 +33,8 @@ void idea_write_merged(struct buf *out, const struct idea *idea);
 void idea_write_texts(
     struct buf *out, const struct content_ref *content, const struct wire_texts *texts);
 
+/* `,"drawing":NAME,"photo":{"name":NAME,"width":…,"height":…}`, each if there is one. */
+void idea_write_pictures(
+    struct buf *out, const struct event *event, const struct pictures *pictures);
+
 #endif

@@ -27,13 +27,25 @@ option_content(const struct event *event, const struct poll *poll, size_t i)
     return idea != NULL ? idea->content : (struct content_ref){.id = {{0}}};
 }
 
+static struct pictures
+option_pictures(const struct event *event, const struct poll *poll, size_t i)
+{
+    if (poll->state != POLL_DRAFT) {
+        return poll->pictures[i];
+    }
+    const struct idea *idea = event_idea(event, poll->spec.options[i]);
+    return idea != NULL ? idea->pictures : (struct pictures){0};
+}
+
 static void write_option(
     struct buf *out, const struct event *event, const struct poll *poll, size_t i,
     const struct wire_texts *texts)
 {
     struct content_ref content = option_content(event, poll, i);
+    struct pictures pictures = option_pictures(event, poll, i);
     buf_printf(out, "{\"option\":\"%lld\"", (long long)poll->spec.options[i]);
     idea_write_texts(out, &content, texts);
+    idea_write_pictures(out, event, &pictures);
     buf_char(out, '}');
 }
 

@@ -84,13 +84,17 @@ static enum err read_request(
     if (err != ERR_OK) {
         return err;
     }
-    struct request request = {.op = op};
+    struct request request;
+    memset(&request, 0, offsetof(struct request, drawing.path) + 1);
+    request.op = op;
     err = fields_read(json, request_fields(op), &request, fault->key);
     if (err != ERR_OK) {
         return err;
     }
     finish_cast(&request);
-    *ret_request = request;
+    memcpy(
+        ret_request, &request,
+        offsetof(struct request, drawing.path) + strlen(request.drawing.path) + 1);
     return ERR_OK;
 }
 

@@ -2,6 +2,7 @@
 
 #include "wire/event_fields.h"
 #include "wire/json_read.h"
+#include "wire/picture_fields.h"
 #include "wire/spec_fields.h"
 
 #include <assert.h>
@@ -41,7 +42,12 @@
          .kind = &field_text,                                                            \
          .at = AT(as.idea_text.text.text),                                               \
          .max = TEXT_CHARS_MAX},                                                         \
-        LANG(as.idea_text.text.lang)
+        LANG(as.idea_text.text.lang),                                                    \
+        {.key = "drawing", .kind = &field_drawing, .at = AT(drawing), .optional = true}, \
+    {                                                                                    \
+        .key = "photo", .kind = &field_photo_id, .at = AT(as.idea_text.photo),           \
+        .optional = true                                                                 \
+    }
 
 #define POLL_TEXT                                                                        \
     {.key = "question",                                                                  \

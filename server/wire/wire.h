@@ -24,6 +24,17 @@ struct request_text {                /* checked UTF-8, NFC, trimmed, NUL-termina
     char lang[LANG_BYTES_MAX];
 };
 
+/* A key that may be absent, and may be "": then there shall be none. */
+struct request_photo {
+    bool given;
+    struct uid id; /* what the upload was called; zero: none */
+};
+
+struct request_drawing {
+    bool given;
+    char path[DRAWING_BYTES_MAX + 1]; /* checked; "": none */
+};
+
 struct request {
     enum op op;
     struct uid id;
@@ -45,7 +56,8 @@ struct request {
         struct {
             int64_t idea; /* 0 for idea.submit */
             struct request_text text;
-        } idea_text;
+            struct request_photo photo;
+        } idea_text; /* and `drawing` below */
 
         struct {
             int64_t idea;
@@ -73,6 +85,8 @@ struct request {
             enum reason reason;
         } poll_act;
     } as;
+
+    struct request_drawing drawing; /* last: what is behind its NUL nobody fills */
 };
 
 /* Where decoding failed, for the answer. */

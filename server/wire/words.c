@@ -32,6 +32,11 @@ const char *word_form(int form)
     return ballot_form_name((enum ballot_form)form);
 }
 
+const char *word_photo_type(int type)
+{
+    return photo_type_name((enum photo_type)type);
+}
+
 const char *word_op(int op)
 {
     return wire_op_code((enum op)op);

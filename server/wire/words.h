@@ -9,5 +9,6 @@ const char *word_publication(int publication);
 const char *word_reason(int reason);
 const char *word_form(int form);
 const char *word_op(int op);
+const char *word_photo_type(int type);
 
 #endif

@@ -13,14 +13,15 @@ uses() {
     case $1 in
     base) echo base ;;
     tally) echo tally ;;
-    domain) echo base tally domain ;;
-    export) echo base tally domain export ;;
-    wire) echo base tally domain wire ;;
+    picture) echo base picture ;;
+    domain) echo base tally picture domain ;;
+    export) echo base tally picture domain export ;;
+    wire) echo base tally picture domain wire ;;
     trust) echo base trust ;;
     store) echo base store ;;
     net) echo base net ;;
     client) echo base client ;;
-    app) echo base tally domain export wire trust store net client app ;;
+    app) echo base tally picture domain export wire trust store net client app ;;
     esac
 }
 
@@ -40,7 +41,7 @@ compile() { # LAYER HEADER
 }
 
 count=0
-layers="base tally domain export wire trust store net client app"
+layers="base tally picture domain export wire trust store net client app"
 for layer in $layers; do
     for other in $layers; do
         count=$((count + 1))

@@ -44,7 +44,7 @@ defined() {
         awk 'NF > 1 { print $1 }'
 }
 
-for layer in base tally domain export trust; do
+for layer in base tally picture domain export trust; do
     if [ ! -f "$build/libstimmwerk_$layer.a" ]; then
         echo "libstimmwerk_$layer.a is not built"
         exit 1
@@ -75,6 +75,7 @@ check() {
 }
 
 check tally
+check picture base
 check domain tally base
 check export domain tally base
 

@@ -39,6 +39,17 @@ static inline void digest_idea(struct buf *out, const struct idea *idea)
         idea->merged_into, idea->reason, idea->submitted_at_ms, idea->changed_pos);
     digest_content(out, &idea->content);
     digest_content(out, &idea->note);
+    DIGEST(out, idea->pictures.drawing, idea->pictures.photo);
+}
+
+static inline void digest_picture(struct buf *out, const struct idea_picture *picture)
+{
+    const struct photo *photo = &picture->is.photo;
+    buf_text(out, "\npicture ");
+    DIGEST(
+        out, picture->is.kind, picture->idea, picture->on_ballot, photo->type,
+        photo->width, photo->height);
+    digest_content(out, &picture->is.ref);
 }
 
 static inline void digest_ballots(struct buf *out, const struct poll *poll)
@@ -77,6 +88,7 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
     for (size_t i = 0; i < spec->option_count; i++) {
         DIGEST(out, spec->options[i]);
         digest_content(out, &poll->labels[i]);
+        DIGEST(out, poll->pictures[i].drawing, poll->pictures[i].photo);
     }
     digest_bytes(out, poll->commitment.bytes, HASH_BYTES);
     digest_bytes(out, poll->seed.bytes, HASH_BYTES);
@@ -107,6 +119,9 @@ static inline void digest_event(struct buf *out, const struct event *event)
     }
     for (size_t i = 0; i < event->idea_count; i++) {
         digest_idea(out, &event->ideas[i]);
+    }
+    for (size_t i = 0; i < event->picture_count; i++) {
+        digest_picture(out, &event->pictures[i]);
     }
     for (size_t i = 0; i < event->poll_count; i++) {
         digest_poll(out, event->polls[i]);

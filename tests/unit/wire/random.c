@@ -1,5 +1,6 @@
 #include "random.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* xorshift64*, Vigna 2016. */
@@ -77,6 +78,39 @@ static void random_content(struct random *random, struct content_ref *ret_ref)
 {
     random_bytes(random, &ret_ref->id, sizeof ret_ref->id);
     random_bytes(random, &ret_ref->hash, sizeof ret_ref->hash);
+}
+
+static void random_change(
+    struct random *random, enum picture_kind kind, struct picture_change *change)
+{
+    change->given = flip(random);
+    if (!change->given || flip(random)) {
+        return;
+    }
+    change->picture.kind = kind;
+    random_content(random, &change->picture.ref);
+    if (kind == PICTURE_PHOTO) {
+        struct photo *photo = &change->picture.photo;
+        photo->type = (enum photo_type)random_below(random, PHOTO_TYPE_COUNT);
+        photo->width = (uint16_t)(16 + random_below(random, 4081));
+        photo->height = (uint16_t)(16 + random_below(random, 4081));
+    }
+}
+
+/* Lines that go here and there. */
+static void random_drawing(struct random *random, struct request_drawing *drawing)
+{
+    drawing->given = flip(random);
+    int64_t strokes = drawing->given ? random_below(random, 20) : 0;
+    char *to = drawing->path;
+    for (int64_t i = 0; i < strokes; i++) {
+        int64_t x = random_below(random, 900);
+        int64_t y = 1 + random_below(random, 700);
+        to += sprintf(
+            to, "%c%cM%d %dl%d-%d 0 7", (char)('a' + random_below(random, 8)),
+            (char)('1' + random_below(random, 3)), (int)x, (int)y,
+            (int)random_below(random, 100), (int)(1 + random_below(random, y)));
+    }
 }
 
 static void random_marks(struct random *random, struct ballot *ballot)
@@ -240,6 +274,8 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_IDEA_SUBMIT:
         entry->as.idea_text.idea = entry->kind == ENTRY_IDEA_EDIT ? random_id(random) : 0;
         random_content(random, &entry->as.idea_text.content);
+        random_change(random, PICTURE_DRAWING, &entry->as.idea_text.drawing);
+        random_change(random, PICTURE_PHOTO, &entry->as.idea_text.photo);
         return;
     case ENTRY_IDEA_WITHDRAW:
     case ENTRY_IDEA_RELEASE:
@@ -297,6 +333,11 @@ static void random_idea_text(struct random *random, struct request *request)
     random_text(
         random, text->text, (size_t)random_below(random, TEXT_CHARS_MAX + 1), true);
     random_lang(random, text->lang);
+    random_drawing(random, &request->drawing);
+    request->as.idea_text.photo.given = flip(random);
+    if (request->as.idea_text.photo.given && flip(random)) {
+        random_bytes(random, &request->as.idea_text.photo.id, UID_BYTES);
+    }
 }
 
 static void random_poll_text(struct random *random, struct request *request)

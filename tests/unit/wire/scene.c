@@ -95,12 +95,42 @@ struct outcome scene_apply(struct scene *scene, struct entry *entry)
     return outcome;
 }
 
-int64_t scene_submit(struct scene *scene, int64_t author, struct content_ref content)
+static void picture_of(enum picture_kind kind, uint8_t byte, struct picture_change *ret)
+{
+    *ret = (struct picture_change){.given = true};
+    if (byte != 0) {
+        ret->picture.kind = kind;
+        memset(&ret->picture.ref, byte, sizeof ret->picture.ref);
+        ret->picture.photo = (struct photo){PHOTO_WEBP, 1280, 960};
+    }
+}
+
+int64_t scene_submit_pictures(
+    struct scene *scene, int64_t author, struct content_ref content, uint8_t drawing,
+    uint8_t photo)
 {
     enum role role = author == 1 ? ROLE_MODERATOR : ROLE_PARTICIPANT;
     struct entry entry = {.kind = ENTRY_IDEA_SUBMIT, .actor = author, .role = role};
     entry.as.idea_text.content = content;
+    picture_of(PICTURE_DRAWING, drawing, &entry.as.idea_text.drawing);
+    picture_of(PICTURE_PHOTO, photo, &entry.as.idea_text.photo);
     return scene_apply(scene, &entry).id;
+}
+
+void scene_edit_pictures(
+    struct scene *scene, int64_t idea, uint8_t drawing, uint8_t photo)
+{
+    struct entry entry = {.kind = ENTRY_IDEA_EDIT, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.idea_text.idea = idea;
+    entry.as.idea_text.content = event_idea(&scene->event, idea)->content;
+    picture_of(PICTURE_DRAWING, drawing, &entry.as.idea_text.drawing);
+    picture_of(PICTURE_PHOTO, photo, &entry.as.idea_text.photo);
+    scene_apply(scene, &entry);
+}
+
+int64_t scene_submit(struct scene *scene, int64_t author, struct content_ref content)
+{
+    return scene_submit_pictures(scene, author, content, 0, 0);
 }
 
 void scene_idea(struct scene *scene, enum entry_kind kind, int64_t idea, int64_t into)

@@ -39,6 +39,12 @@ struct outcome scene_try(struct scene *scene, struct entry *entry);
 /* Stories in one line; ids are returned. */
 void scene_restore(struct scene *scene);
 int64_t scene_submit(struct scene *scene, int64_t author, struct content_ref content);
+/* The same with pictures of the given first bytes of their hashes; 0: none. */
+int64_t scene_submit_pictures(
+    struct scene *scene, int64_t author, struct content_ref content, uint8_t drawing,
+    uint8_t photo);
+void scene_edit_pictures(
+    struct scene *scene, int64_t idea, uint8_t drawing, uint8_t photo);
 void scene_idea(struct scene *scene, enum entry_kind kind, int64_t idea, int64_t into);
 int64_t scene_draft(
     struct scene *scene, enum ballot_form form, const char *method,

@@ -324,6 +324,53 @@ Test(change, a_draft_changes_with_the_texts_of_its_options)
     free_scene(scene);
 }
 
+/* ---- pictures ---- */
+
+static struct scene *scene_of_pictures(void)
+{
+    struct scene *scene = new_scene();
+    struct content_ref text = scene_text(scene, "de", "Skatepark", "am Bahnhof");
+    scene_submit_pictures(scene, 1, text, 0xd1, 0xf1);
+    scene_submit_pictures(scene, 2, scene_text(scene, "de", "Baum", NULL), 0xd2, 0);
+    return scene;
+}
+
+Test(change, shows_what_an_idea_is_drawn_and_photographed_like)
+{
+    struct scene *scene = scene_of_pictures();
+    expect_change(scene, VIEW_PUBLIC, 4, "change: an idea with pictures");
+    expect_change(scene, VIEW_DESK, 5, "change: an idea with a drawing, at the desk");
+    free_scene(scene);
+}
+
+Test(change, an_opened_poll_keeps_its_options_pictures)
+{
+    static const int64_t both[] = {1, 2};
+    struct scene *scene = scene_of_pictures();
+    scene_idea(scene, ENTRY_IDEA_RELEASE, 2, 0);
+    scene_draft(scene, BALLOT_APPROVAL, "approval", both, 2);
+    scene_draft(scene, BALLOT_APPROVAL, "approval", both, 2);
+    scene_poll(scene, ENTRY_POLL_OPEN, 1);
+    int64_t pos = scene->event.pos;
+    scene_edit_pictures(scene, 1, 0xd3, 0);
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: a poll with pictures");
+    expect_change(scene, VIEW_DESK, pos, "change: a draft has an idea's new pictures");
+    free_scene(scene);
+}
+
+Test(mine, has_the_pictures_of_an_own_idea)
+{
+    struct scene *scene = scene_of_pictures();
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    const struct idea *idea = event_idea(&scene->event, 2);
+    wire_encode_mine(&out, &scene->event, idea, &scene->texts);
+    golden_expect_push("mine: it has a drawing", &out);
+    buf_fini(&out);
+    free_scene(scene);
+}
+
 /* ---- live ---- */
 
 static void expect_live(const struct scene *scene, enum view view, const char *name)

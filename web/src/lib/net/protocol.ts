@@ -41,7 +41,13 @@ const ballot = either(
 
 /* ---- what we send ---- */
 
-const ideaText = { title: text, text: text, lang: text };
+const ideaText = {
+    title: text,
+    text: text,
+    lang: text,
+    drawing: optional(text),
+    photo: optional(text),
+};
 const pollSpec = {
     question: text,
     lang: text,
@@ -100,6 +106,8 @@ export const helloShape = object({
 /* ---- what comes ---- */
 
 const ideaState = oneOf('pending', 'published', 'hidden', 'withdrawn', 'merged', 'gone');
+/* A picture's name is what GET /picture knows it by. */
+const photo = object({ name: hex32, width: count, height: count });
 /* A nickname: two words by their places in the lists, and how many have them. */
 const nick = list(count);
 const idea = object({
@@ -108,6 +116,8 @@ const idea = object({
     title: optional(text),
     text: optional(text),
     lang: optional(text),
+    drawing: optional(hex32),
+    photo: optional(photo),
     at: optional(count),
     into: optional(id),
     author: optional(id),
@@ -120,6 +130,8 @@ const option = object({
     title: optional(text),
     text: optional(text),
     lang: optional(text),
+    drawing: optional(hex32),
+    photo: optional(photo),
     code: optional(oneOf('yes', 'no')),
 });
 const poll = object({
@@ -255,6 +267,8 @@ export const messageShapes = {
     bye: object({ op: oneOf('bye'), err: text, retry_ms: optional(count) }),
     pong: object({ op: oneOf('pong'), id: optional(hex32) }),
 };
+/** The answer to POST /media. */
+export const uploadShape = object({ photo: hex32, width: count, height: count });
 export const aboutShape = object({
     name: text,
     contact: text,
@@ -269,6 +283,8 @@ export const aboutShape = object({
 export type Role = Of<typeof role>;
 export type Form = Of<typeof form>;
 export type Publication = Of<typeof publication>;
+export type Photo = Of<typeof photo>;
+export type Upload = Of<typeof uploadShape>;
 export type Nick = Of<typeof nick>;
 export type Reason = Of<typeof reason>;
 export type Ballot = Of<typeof ballot>;
