@@ -16,8 +16,8 @@ struct backend {
 
     /* Carries out the list in one transaction, in order, and fills in the answers; on
      * error nothing of it may be answered, and no further call but `explain`,
-     * `backup_abandon` and `close` comes. Backups are not among it. `ret_rows`: how many
-     * were written to lanes. */
+     * `backup_abandon` and `close` comes. Reads and backups are not among it. `ret_rows`:
+     * how many were written to lanes. */
     enum err (*commit)(void *state, struct request *list, int64_t *ret_rows);
     /* The last failure in words for the operator. */
     void (*explain)(void *state, char *ret_what, size_t bytes);
@@ -30,6 +30,10 @@ struct backend {
         void *state, struct store_lane lane, int64_t after_seq, store_tail_row *row,
         void *ctx);
     enum err (*docs)(void *state, const char *kind, store_doc_row *row, void *ctx);
+
+    /* One doc: ERR_NOT_FOUND, ERR_DAMAGED, ERR_IO, ERR_NOMEM. */
+    enum err (*doc)(
+        void *state, const char *kind, struct span name, struct doc_copy *ret_copy);
 
     /* Takes `request`. What fails later only spoils the backup. */
     void (*backup_begin)(void *state, struct request *request);

@@ -122,6 +122,6 @@ struct request *backup_step(struct backup *backup)
 void backup_abandon(struct backup *backup)
 {
     if (backup->request != NULL) {
-        free(end(backup, STORE_CLOSED));
+        request_free(end(backup, STORE_CLOSED));
     }
 }

@@ -149,7 +149,16 @@ static size_t place_of_doc(const struct memory *memory, const struct store_doc *
     return low;
 }
 
-static enum err doc_copy(const struct store_doc *doc, struct memory_doc *ret_copy)
+const struct memory_doc *
+memory_find_doc(const struct memory *memory, const char *kind, struct span name)
+{
+    const struct store_doc doc = {.kind = kind, .name = name};
+    size_t at = place_of_doc(memory, &doc);
+    bool known = at < memory->doc_count && compare_docs(&memory->docs[at], &doc) == 0;
+    return known ? &memory->docs[at] : NULL;
+}
+
+static enum err copy_doc(const struct store_doc *doc, struct memory_doc *ret_copy)
 {
     size_t kind_bytes = strlen(doc->kind) + 1;
     uint8_t *bytes = malloc(kind_bytes + doc->name.bytes + doc->body.bytes);
@@ -199,7 +208,7 @@ enum err memory_put_doc(struct memory *memory, const struct store_doc *doc)
         return ERR_OK;
     }
     struct memory_doc copy;
-    enum err err = doc_copy(doc, &copy);
+    enum err err = copy_doc(doc, &copy);
     if (err != ERR_OK) {
         return err;
     }

@@ -63,4 +63,8 @@ void memory_free(struct memory *memory); /* NULL is fine */
 const struct memory_lane *
 memory_find_lane(const struct memory *memory, struct store_lane lane);
 
+/* NULL if there is no such doc. */
+const struct memory_doc *
+memory_find_doc(const struct memory *memory, const char *kind, struct span name);
+
 #endif

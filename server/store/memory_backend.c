@@ -108,6 +108,7 @@ static enum err carry_out(struct memory *memory, struct request *request, int64_
     case REQUEST_DROP:
         memory_drop_lane(memory, request->lane);
         return put_docs(memory, request);
+    case REQUEST_READ:
     case REQUEST_BACKUP:
         break;
     }
@@ -185,6 +186,13 @@ static enum err memory_docs(void *state, const char *kind, store_doc_row *row, v
     return err;
 }
 
+static enum err
+memory_doc(void *state, const char *kind, struct span name, struct doc_copy *ret_copy)
+{
+    const struct memory_doc *doc = memory_find_doc(state, kind, name);
+    return doc != NULL ? doc_copy_new(doc->body, ret_copy) : ERR_NOT_FOUND;
+}
+
 /* ---- backups: there is no file to make one of ---- */
 
 static void memory_backup_begin(void *state, struct request *request)
@@ -207,7 +215,7 @@ static struct request *memory_backup_step(void *state)
 
 static void memory_backup_abandon(void *state)
 {
-    free(memory_backup_step(state));
+    request_free(memory_backup_step(state));
 }
 
 const struct backend backend_memory = {
@@ -220,6 +228,7 @@ const struct backend backend_memory = {
     .lanes = memory_lanes,
     .tail = memory_tail,
     .docs = memory_docs,
+    .doc = memory_doc,
     .backup_begin = memory_backup_begin,
     .backup_step = memory_backup_step,
     .backup_abandon = memory_backup_abandon,

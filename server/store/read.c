@@ -2,6 +2,8 @@
 
 #include "store/checksum.h"
 
+#include <stdlib.h>
+
 static enum err
 lane_row(const struct query *query, store_lane_row *row, void *ctx, uint64_t *rows)
 {
@@ -139,4 +141,37 @@ read_docs(struct database *database, const char *kind, store_doc_row *row, void 
     }
     enum err ended = query_end(&query);
     return err != ERR_OK ? err : ended;
+}
+
+static enum err copy_doc(
+    const struct query *query, const char *kind, struct span name,
+    struct doc_copy *ret_copy)
+{
+    struct span body = query_column_span(query, 1);
+    return checksum_doc(kind, name, body) == query_column_int(query, 0)
+               ? doc_copy_new(body, ret_copy)
+               : ERR_DAMAGED;
+}
+
+enum err read_doc(
+    struct database *database, const char *kind, struct span name,
+    struct doc_copy *ret_copy)
+{
+    struct doc_copy copy = {NULL, 0};
+    enum err err = ERR_NOT_FOUND;
+    struct query query = query_begin(&database->queries, STATEMENT_DOC_FIND);
+    query_text(&query, ":kind", span_of_string(kind));
+    query_blob(&query, ":name", name);
+    if (query_row(&query)) { /* a key is there once */
+        err = copy_doc(&query, kind, name, &copy);
+    }
+    enum err ended = query_end(&query);
+    if (ended != ERR_OK) {
+        free(copy.data);
+        return ended;
+    }
+    if (err == ERR_OK) {
+        *ret_copy = copy;
+    }
+    return err;
 }

@@ -58,11 +58,32 @@ struct request *request_copy(const struct request *request)
     return copy;
 }
 
+enum err doc_copy_new(struct span body, struct doc_copy *ret_copy)
+{
+    uint8_t *data = malloc(body.bytes + 1);
+    if (data == NULL) {
+        return ERR_NOMEM;
+    }
+    if (body.bytes > 0) {
+        memcpy(data, body.data, body.bytes);
+    }
+    *ret_copy = (struct doc_copy){data, body.bytes};
+    return ERR_OK;
+}
+
+void request_free(struct request *request)
+{
+    if (request != NULL) {
+        free(request->found.data);
+        free(request);
+    }
+}
+
 void request_free_list(struct request *list)
 {
     while (list != NULL) {
         struct request *next = list->next;
-        free(list);
+        request_free(list);
         list = next;
     }
 }

@@ -82,6 +82,13 @@ static enum err sqlite_docs(void *state, const char *kind, store_doc_row *row, v
     return read_docs(&sqlite->database, kind, row, ctx);
 }
 
+static enum err
+sqlite_doc(void *state, const char *kind, struct span name, struct doc_copy *ret_copy)
+{
+    struct sqlite *sqlite = state;
+    return read_doc(&sqlite->database, kind, name, ret_copy);
+}
+
 static void sqlite_backup_begin(void *state, struct request *request)
 {
     struct sqlite *sqlite = state;
@@ -110,6 +117,7 @@ const struct backend backend_sqlite = {
     .lanes = sqlite_lanes,
     .tail = sqlite_tail,
     .docs = sqlite_docs,
+    .doc = sqlite_doc,
     .backup_begin = sqlite_backup_begin,
     .backup_step = sqlite_backup_step_once,
     .backup_abandon = sqlite_backup_abandon,

@@ -116,15 +116,23 @@ void store_close(struct store *store)
     free(store);
 }
 
+static void tell(const struct request *answered)
+{
+    if (answered->kind == REQUEST_READ) {
+        struct span body = span_of(answered->found.data, answered->found.bytes);
+        answered->got(answered->ctx, answered->err, body);
+    } else if (answered->done != NULL) {
+        answered->done(answered->ctx, answered->status, answered->seq);
+    }
+}
+
 void store_pump(struct store *store)
 {
     struct request *one = queue_answers(&store->queue);
     while (one != NULL) {
         struct request *next = one->next;
-        if (one->done != NULL) {
-            one->done(one->ctx, one->status, one->seq);
-        }
-        free(one);
+        tell(one);
+        request_free(one);
         one = next;
     }
     enum err err = ERR_OK;
@@ -190,7 +198,7 @@ static enum err hand_in(struct store *store, const struct request *request)
     }
     enum err err = queue_hand_in(&store->queue, copy);
     if (err != ERR_OK) {
-        free(copy);
+        request_free(copy);
     }
     return err;
 }
@@ -262,6 +270,20 @@ enum err store_drop(
         .docs = docs,
         .doc_count = count,
         .done = done,
+        .ctx = ctx,
+    };
+    return hand_in(store, &request);
+}
+
+enum err store_get(
+    struct store *store, const char *kind, struct span name, store_got *got, void *ctx)
+{
+    const struct store_doc doc = {.kind = kind, .name = name};
+    struct request request = {
+        .kind = REQUEST_READ,
+        .docs = &doc,
+        .doc_count = 1,
+        .got = got,
         .ctx = ctx,
     };
     return hand_in(store, &request);

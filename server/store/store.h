@@ -165,6 +165,14 @@ store_docs(struct store *store, const char *kind, store_doc_row *row, void *ctx)
 MUST_CHECK enum err
 store_backup(struct store *store, const char *path, store_done *done, void *ctx);
 
+/* Reads one doc on the writer's thread, after all that was handed in before it. `got` is
+ * called once, from store_pump, perhaps behind answers to what was handed in later;
+ * `body` is borrowed for the call. ERR_NOT_FOUND, ERR_DAMAGED (its checksum), ERR_IO,
+ * ERR_NOMEM: `body` is empty, and the store is as before. ERR_BUSY as above. */
+typedef void store_got(void *ctx, enum err err, struct span body);
+MUST_CHECK enum err store_get(
+    struct store *store, const char *kind, struct span name, store_got *got, void *ctx);
+
 struct store_stats {
     int64_t commits;
     int64_t rows;

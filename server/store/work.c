@@ -199,6 +199,7 @@ static enum err carry_out(struct database *database, struct request *request, bo
         return put_docs(database, request);
     case REQUEST_DROP:
         return drop(database, request, scrub);
+    case REQUEST_READ:
     case REQUEST_BACKUP:
         break;
     }

@@ -5,8 +5,8 @@
 #include "store/database.h"
 #include "store/request.h"
 
-/* All of the list, committed, or on error nothing of it. Fills in the answers. Backups
- * are not its business. `ret_rows`: how many were written to lanes. */
+/* All of the list, committed, or on error nothing of it. Fills in the answers. Reads
+ * and backups are not its business. `ret_rows`: how many were written to lanes. */
 MUST_CHECK enum err
 work_commit(struct database *database, struct request *list, int64_t *ret_rows);
 

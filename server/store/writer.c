@@ -1,5 +1,6 @@
 /* The writer thread: takes all the work there is, commits it in one transaction, answers
- * it with one wake; between batches copies some pages of a backup. It ends when the queue
+ * it with one wake; between batches reads what was asked for and copies some pages of a
+ * backup. It ends when the queue
  * is closed and empty, or at the first failure, after which nobody is told anything. */
 #include "base/bounds.h"
 #include "store/internal.h"
@@ -26,18 +27,23 @@ static void rest(void)
     (void)nanosleep(&pause, NULL);
 }
 
-/* Takes backup requests out of the list; the queue lets only one be under way. */
-static struct request *split_backup(struct request **list)
+/* Takes the requests of a kind out of the list, in order. */
+static struct request *split(struct request **list, enum request_kind kind)
 {
-    for (struct request **at = list; *at != NULL; at = &(*at)->next) {
+    struct request *first = NULL;
+    struct request **last = &first;
+    for (struct request **at = list; *at != NULL;) {
         struct request *one = *at;
-        if (one->kind == REQUEST_BACKUP) {
+        if (one->kind == kind) {
             *at = one->next;
             one->next = NULL;
-            return one;
+            *last = one;
+            last = &one->next;
+        } else {
+            at = &one->next;
         }
     }
-    return NULL;
+    return first;
 }
 
 static void fail(struct store *store, enum err err)
@@ -63,6 +69,18 @@ static bool commit(struct store *store, struct request *list)
     }
     queue_count(&store->queue, rows, (now_ns() - begun_ns) / NS_PER_US);
     return true;
+}
+
+/* What fails in reading is told to whoever asked, and to nobody else. */
+static void read_all(struct store *store, struct request *list)
+{
+    pthread_mutex_lock(&store->state_lock);
+    for (struct request *one = list; one != NULL; one = one->next) {
+        const struct store_doc *doc = &one->docs[0];
+        one->err = store->backend->doc(store->state, doc->kind, doc->name, &one->found);
+    }
+    pthread_mutex_unlock(&store->state_lock);
+    queue_answer(&store->queue, list);
 }
 
 /* True if the backup has ended. `asked`: one that begins, or NULL. */
@@ -93,16 +111,19 @@ void writer_end(struct store *store)
 bool writer_work(struct store *store)
 {
     struct request *list = queue_take(&store->queue);
-    struct request *asked = split_backup(&list);
+    struct request *asked = split(&list, REQUEST_BACKUP); /* one at most is under way */
+    struct request *reads = split(&list, REQUEST_READ);
     if (list != NULL && !commit(store, list)) {
         request_free_list(list);
-        free(asked);
+        request_free_list(reads);
+        request_free(asked);
         writer_end(store);
         store->wake(store->ctx);
         return false;
     }
-    bool news = list != NULL;
+    bool news = list != NULL || reads != NULL;
     queue_answer(&store->queue, list);
+    read_all(store, reads);
     news = copy_on(store, asked) || news;
     if (news) {
         store->wake(store->ctx);

@@ -127,6 +127,27 @@ Test(damage, in_a_doc_is_seen)
     cr_assert_eq(store_docs(hall.store, "content", ignore_doc, NULL), ERR_DAMAGED);
 }
 
+static void on_got(void *ctx, enum err err, struct span body)
+{
+    *(enum err *)ctx = body.bytes == 0 ? err : ERR_INTERNAL;
+    hall.done++;
+}
+
+Test(damage, in_a_doc_that_is_asked_for_is_told_and_the_store_goes_on)
+{
+    enum err err = ERR_OK;
+    struct answer answer;
+    change("UPDATE doc SET body = x'00'");
+    int done = hall.done;
+    cr_assert_eq(
+        store_get(hall.store, "content", span_of_string("name"), on_got, &err), ERR_OK);
+    hall_await(&hall, done + 1);
+    cr_assert_eq(err, ERR_DAMAGED);
+    hall_put(&hall, "content", "other", "text", &answer);
+    hall_await(&hall, done + 2);
+    cr_assert_eq(answer.status, STORE_STORED);
+}
+
 Test(damage, of_a_renamed_doc_is_seen)
 {
     change("UPDATE doc SET name = x'00'");

@@ -1,0 +1,1 @@
+SELECT sum, body FROM doc WHERE kind = :kind AND name = :name
