@@ -3,6 +3,7 @@
 #include "net/internal.h"
 #include "net/lws_http.h"
 #include "net/lws_loop.h"
+#include "net/post.h"
 #include "net/response.h"
 
 #include <assert.h>
@@ -14,16 +15,18 @@
 /* A request and its answer. */
 struct exchange {
     struct request request;
-    struct buf body;        /* of a POST */
-    int64_t body_by_ms;     /* 0: no body is waited for */
-    bool asking;            /* the handler has not returned */
-    bool later;             /* the handler answers later */
-    bool answered;          /* the answer below is complete */
-    bool close;             /* after the answer */
-    struct buf head;        /* of the answer */
-    struct span content;    /* … and its body: a file's, or: */
-    uint8_t *content_owned; /* a copy */
-    size_t sent;            /* of head and content together */
+    struct buf body;                 /* of a POST */
+    int64_t body_by_ms;              /* 0: no body is waited for */
+    bool asking;                     /* the handler has not returned */
+    bool later;                      /* the handler answers later */
+    bool answered;                   /* the answer below is complete */
+    bool close;                      /* after the answer */
+    struct buf head;                 /* of the answer */
+    struct span content;             /* … and its body: a file's, or: */
+    uint8_t *content_owned;          /* a copy, or: */
+    struct net_frame *content_frame; /* a reference */
+    struct upload upload;            /* while its body comes */
+    size_t sent;                     /* of head and content together */
 };
 
 static const char *const code_types = "application/json; charset=utf-8";
@@ -32,7 +35,6 @@ static struct exchange *exchange_new(struct conn *conn)
 {
     struct exchange *exchange = calloc(1, sizeof *exchange);
     if (exchange != NULL) {
-        buf_init(&exchange->body, POST_BYTES_MAX);
         buf_init(&exchange->head, HEAD_BYTES_MAX);
         exchange->close = conn->net->draining;
         conn->exchange = exchange;
@@ -47,9 +49,11 @@ void http_drop(struct conn *conn)
         return;
     }
     conn->exchange = NULL;
+    post_leave(&exchange->upload);
     buf_fini(&exchange->body);
     buf_fini(&exchange->head);
     free(exchange->content_owned);
+    net_frame_unref(exchange->content_frame);
     free(exchange);
 }
 
@@ -173,29 +177,12 @@ complete(struct conn *conn, struct exchange *exchange, const struct response_hea
 
 /* ---- refusals ---- */
 
-static enum err err_of(int status)
-{
-    switch (status) {
-    case 403:
-        return ERR_NOT_ALLOWED;
-    case 404:
-        return ERR_NOT_FOUND;
-    case 405:
-        return ERR_USAGE;
-    case 413:
-        return ERR_TOO_LARGE;
-    case 503:
-        return ERR_BUSY;
-    default:
-        return ERR_BAD_VALUE;
-    }
-}
-
 /* 404 keeps the connection; whoever breaks the rules is shown out. */
 static void answer_refusal(struct conn *conn, struct exchange *exchange, int status)
 {
     char text[64];
-    int bytes = snprintf(text, sizeof text, "{\"err\":\"%s\"}", err_code(err_of(status)));
+    int bytes =
+        snprintf(text, sizeof text, "{\"err\":\"%s\"}", err_code(response_err(status)));
     exchange->content_owned = (uint8_t *)strdup(text);
     exchange->close = exchange->close || status != 404;
     exchange->content =
@@ -264,27 +251,44 @@ static bool send_file(struct conn *conn, const struct site_file *file)
 
 /* ---- the handler ---- */
 
-/* Copies the handler's answer; without memory, 503. */
+/* Shares or copies the body; false: no memory. */
+static bool take_content(struct exchange *exchange, const struct net_response *from)
+{
+    if (from->frame != NULL) {
+        exchange->content_frame = net_frame_ref(from->frame);
+        exchange->content = net_frame_text(from->frame);
+        return true;
+    }
+    size_t bytes = from->body.bytes;
+    if (bytes > 0) {
+        exchange->content_owned = malloc(bytes);
+        if (exchange->content_owned == NULL) {
+            return false;
+        }
+        memcpy(exchange->content_owned, from->body.data, bytes);
+    }
+    exchange->content = span_of(exchange->content_owned, bytes);
+    return true;
+}
+
+/* The handler's answer; without memory, 503. */
 static void
 take_answer(struct conn *conn, struct exchange *exchange, const struct net_response *from)
 {
     const struct net *net = conn->net;
     bool known = from->etag != NULL && request_has_etag(&exchange->request, from->etag);
-    size_t bytes = known ? 0 : from->body.bytes;
-    if (bytes > 0) {
-        exchange->content_owned = malloc(bytes);
-        if (exchange->content_owned == NULL) {
-            answer_refusal(conn, exchange, 503);
-            return;
-        }
-        memcpy(exchange->content_owned, from->body.data, bytes);
+    size_t bytes =
+        from->frame != NULL ? net_frame_text(from->frame).bytes : from->body.bytes;
+    if (!known && !take_content(exchange, from)) {
+        answer_refusal(conn, exchange, 503);
+        return;
     }
-    exchange->content = span_of(exchange->content_owned, bytes);
     const struct response_head head = {
         .status = known ? 304 : from->status,
         .content_type = from->content_type,
-        .content_bytes = from->body.bytes,
+        .content_bytes = bytes,
         .cache_control = from->cache_control,
+        .policy = from->policy,
         .etag = from->etag,
         .cookie_name = exchange->request.peer.secure ? net->cookie_secure : net->cookie,
         .cookie_value = from->set_session,
@@ -296,24 +300,32 @@ take_answer(struct conn *conn, struct exchange *exchange, const struct net_respo
     complete(conn, exchange, &head);
 }
 
-static bool ask(struct conn *conn)
+static struct net_request question_of(const struct conn *conn)
 {
-    struct net *net = conn->net;
-    struct exchange *exchange = conn->exchange;
+    const struct exchange *exchange = conn->exchange;
     const struct request *request = &exchange->request;
-    struct net_response response = {0};
-    const struct net_request question = {
+    return (struct net_request){
         .id = conn->name,
         .method = request->method == REQUEST_POST ? NET_POST : NET_GET,
         .path = request->path,
         .query = request->query,
         .body = buf_span(&exchange->body),
+        .content_type = request->content_type,
         .peer = request->peer,
         .host = request->host,
     };
+}
+
+static bool ask(struct conn *conn)
+{
+    struct net *net = conn->net;
+    struct exchange *exchange = conn->exchange;
+    struct net_response response = {0};
+    const struct net_request question = question_of(conn);
     exchange->asking = true;
     enum net_answer answer = net->handlers.http(net->ctx, &question, &response);
     exchange->asking = false;
+    buf_fini(&exchange->body);
     switch (answer) {
     case NET_NOW:
         take_answer(conn, exchange, &response);
@@ -351,38 +363,11 @@ void net_respond(struct net *net, struct net_conn id, const struct net_response 
 
 /* ---- what libwebsockets says ---- */
 
-static bool is_post_path(const char *path)
-{
-    return strcmp(path, "/join") == 0 || strcmp(path, "/login") == 0;
-}
-
-/* 0, or why a POST is not for us. A form of another site can send no JSON, and names its
- * Origin. */
-static int check_post(const struct request *request)
-{
-    if (!is_post_path(request->path)) {
-        return 405;
-    }
-    if (!request_is_same_origin(request, false)) {
-        return 403;
-    }
-    if (request->content_bytes < 0) {
-        return 411;
-    }
-    if (request->content_bytes > POST_BYTES_MAX) {
-        return 413;
-    }
-    if (request->content_bytes == 0) {
-        return 400;
-    }
-    return request->json ? 0 : 415;
-}
-
 static int check(const struct request *request)
 {
     switch (request->method) {
     case REQUEST_POST:
-        return check_post(request);
+        return post_check(request);
     case REQUEST_OTHER:
         return 405;
     case REQUEST_GET:
@@ -401,6 +386,24 @@ static bool may_be_followed(const struct request *request)
     return simple && request->content_bytes <= 0;
 }
 
+/* May this upload come? If not the answer is there at once, and is sent behind the body:
+ * whoever still sends does not hear it. */
+static bool admit(struct conn *conn)
+{
+    const struct net_handlers *handlers = &conn->net->handlers;
+    struct exchange *exchange = conn->exchange;
+    struct net_response response = {0};
+    const struct net_request question = question_of(conn);
+    if (handlers->admits == NULL) {
+        answer_refusal(conn, exchange, 404);
+    } else if (!handlers->admits(conn->net->ctx, &question, &response)) {
+        take_answer(conn, exchange, &response);
+    } else if (!post_join(conn, exchange->request.peer.session, &exchange->upload)) {
+        answer_refusal(conn, exchange, 503);
+    }
+    return !exchange->answered;
+}
+
 /* Pitfall: a body that libwebsockets read ahead, together with the request before it, is
  * read from freed memory. We only learn whether any connection has something read ahead;
  * then the browser is asked to come again on a fresh one. Browsers wait for an answer
@@ -414,7 +417,13 @@ static bool await_body(struct conn *conn)
     if (conn->reused && lws_http_has_read_ahead(conn)) {
         return refuse(conn, 308);
     }
-    conn->exchange->body_by_ms = net_now_ms(net) + net->waits.body_ms;
+    struct exchange *exchange = conn->exchange;
+    buf_init(&exchange->body, post_bytes_max(&exchange->request));
+    int wait_ms = net->waits.body_ms;
+    if (post_is_upload(&exchange->request) && admit(conn)) {
+        wait_ms = net->waits.upload_ms;
+    }
+    exchange->body_by_ms = net_now_ms(net) + wait_ms;
     conn_watch(conn);
     return true;
 }
@@ -453,6 +462,9 @@ bool http_on_body(struct conn *conn, struct span part)
     if (exchange == NULL || exchange->body_by_ms == 0) {
         return false;
     }
+    if (exchange->answered) {
+        return true; /* refused: thrown away */
+    }
     buf_bytes(&exchange->body, part.data, part.bytes);
     return !buf_failed(&exchange->body);
 }
@@ -464,7 +476,8 @@ bool http_on_body_complete(struct conn *conn)
         return false;
     }
     exchange->body_by_ms = 0;
-    return ask(conn);
+    post_leave(&exchange->upload);
+    return exchange->answered ? send_piece(conn) : ask(conn);
 }
 
 bool http_on_writable(struct conn *conn)
@@ -473,5 +486,6 @@ bool http_on_writable(struct conn *conn)
     if (conn->killed) {
         return false; /* another piece would put off the timer that ends it */
     }
-    return exchange == NULL || !exchange->answered || send_piece(conn);
+    bool ready = exchange != NULL && exchange->answered && exchange->body_by_ms == 0;
+    return !ready || send_piece(conn);
 }

@@ -6,6 +6,7 @@
 #include "net/conn.h"
 #include "net/listener.h"
 #include "net/net.h"
+#include "net/post.h"
 #include "net/site.h"
 #include "net/tls.h"
 
@@ -42,6 +43,8 @@ struct net {
     int tick_ms;
     int64_t refilled_ms; /* the library's log budget */
     struct fanout fanout;
+    struct upload *uploads; /* the first of those on their way */
+    uint32_t upload_count;
     struct net_stats stats;
     void (*drained)(void *ctx);
     void *drained_ctx;

@@ -21,6 +21,7 @@ static void resolve_waits(struct net *net)
     struct net_waits *waits = &net->waits;
     resolve(&waits->header_ms, HEADER_WAIT_MS);
     resolve(&waits->body_ms, BODY_WAIT_MS);
+    resolve(&waits->upload_ms, PHOTO_WAIT_MS);
     resolve(&waits->hello_ms, HELLO_WAIT_MS);
     resolve(&waits->dead_ms, HEARTBEAT_DEAD_MS + HEARTBEAT_DEAD_MS / 2);
     resolve(&waits->stuck_ms, WRITE_STUCK_MS);

@@ -44,9 +44,10 @@ enum net_answer { NET_NOW, NET_LATER, NET_UNKNOWN };
 struct net_request {
     struct net_conn id; /* for net_respond */
     enum net_method method;
-    const char *path;  /* "/snapshot/ABC123", decoded never */
-    const char *query; /* "a=b&c=d" or "" */
-    struct span body;  /* of a POST; whole */
+    const char *path;         /* "/snapshot/ABC123", decoded never */
+    const char *query;        /* "a=b&c=d" or "" */
+    struct span body;         /* of a POST; whole */
+    const char *content_type; /* of that: "image/jpeg"; "" if none */
     struct net_peer peer;
     const char *host; /* as the browser wrote it, for links */
 };
@@ -55,7 +56,9 @@ struct net_request {
 struct net_response {
     int status;
     const char *content_type;
-    struct span body;          /* copied */
+    struct span body;          /* copied; or, shared by many answers: */
+    struct net_frame *frame;   /* its text is the body; gets a reference. NULL: `body` */
+    const char *policy;        /* Content-Security-Policy of its own; NULL: the pages' */
     const char *etag;          /* or NULL; a matching If-None-Match makes it a 304 */
     const char *cache_control; /* NULL: "no-store" */
     const char *set_session;   /* new session cookie value, or NULL */
@@ -72,6 +75,11 @@ struct net_handlers {
      * away meanwhile makes net_respond do nothing. NET_UNKNOWN: 404. */
     enum net_answer (*http)(
         void *ctx, const struct net_request *request, struct net_response *ret_response);
+    /* An upload's head is there (PROTOCOL.md, POST /media); `request` has no body yet,
+     * and will come to `http` with it. False: *ret_response says why not, which is sent
+     * once the body was heard and thrown away. NULL: no uploads. */
+    bool (*admits)(
+        void *ctx, const struct net_request *request, struct net_response *ret_response);
     /* A WebSocket is up (right path, subprotocol and Origin). */
     void (*opened)(void *ctx, struct net_conn conn, const struct net_peer *peer);
     /* One whole, valid UTF-8 text message of at most FRAME_BYTES_MAX. */
@@ -82,7 +90,8 @@ struct net_handlers {
 /* How long net waits for others, in milliseconds; 0: as bounds.h says. */
 struct net_waits {
     int header_ms; /* TLS and the first request's headers */
-    int body_ms;   /* of a POST */
+    int body_ms;   /* of a POST … */
+    int upload_ms; /* … and of an upload */
     int hello_ms;  /* until net_greeted */
     int dead_ms;   /* a WebSocket's silence; clients ping every HEARTBEAT_MS */
     int stuck_ms;  /* a write that does not go on */

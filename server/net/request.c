@@ -266,6 +266,16 @@ static int read_length(struct conn *conn, struct request *request)
     return 0;
 }
 
+static void read_type(const char *text, struct request *request)
+{
+    size_t bytes = strcspn(text, "; ");
+    bool fits = bytes < sizeof request->content_type;
+    for (size_t i = 0; fits && i < bytes; i++) {
+        bool capital = text[i] >= 'A' && text[i] <= 'Z';
+        request->content_type[i] = (char)(capital ? text[i] - 'A' + 'a' : text[i]);
+    }
+}
+
 static void read_preferences(struct conn *conn, struct request *request)
 {
     char text[VALUE_BYTES_MAX];
@@ -274,9 +284,7 @@ static void read_preferences(struct conn *conn, struct request *request)
         request->gzip = accepts(text, "gzip");
     }
     if (request_header(conn, WSI_TOKEN_HTTP_CONTENT_TYPE, text, sizeof text)) {
-        static const char json[] = "application/json";
-        size_t bytes = strcspn(text, "; ");
-        request->json = bytes == sizeof json - 1 && strncasecmp(text, json, bytes) == 0;
+        read_type(text, request);
     }
     (void)request_header(
         conn, WSI_TOKEN_HTTP_IF_NONE_MATCH, request->if_none_match,

@@ -16,7 +16,7 @@ struct request {
     char origin[HOST_BYTES_MAX + 16];
     char if_none_match[PATH_BYTES_MAX];
     int64_t content_bytes; /* -1: no Content-Length */
-    bool json;             /* Content-Type is application/json */
+    char content_type[32]; /* without parameters, in lower case; "" if none or longer */
     bool brotli;           /* accepted */
     bool gzip;             /* accepted */
     struct net_peer peer;

@@ -30,6 +30,24 @@ static const struct {
     {503, "Service Unavailable"},
 };
 
+enum err response_err(int status)
+{
+    switch (status) {
+    case 403:
+        return ERR_NOT_ALLOWED;
+    case 404:
+        return ERR_NOT_FOUND;
+    case 405:
+        return ERR_USAGE;
+    case 413:
+        return ERR_TOO_LARGE;
+    case 503:
+        return ERR_BUSY;
+    default:
+        return ERR_BAD_VALUE;
+    }
+}
+
 /* Nothing that a page of ours needs, but two things that the wall does. */
 static const char permissions[] =
     "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), "
@@ -99,7 +117,12 @@ static void
 security(struct buf *out, const struct response_head *head, const struct request *request)
 {
     buf_text(out, "Content-Security-Policy: ");
-    csp_write(out, request->host, request->peer.secure, head->csp);
+    if (head->policy != NULL) {
+        assert(strpbrk(head->policy, "\r\n") == NULL);
+        buf_text(out, head->policy);
+    } else {
+        csp_write(out, request->host, request->peer.secure, head->csp);
+    }
     buf_text(
         out, "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
              "Cross-Origin-Opener-Policy: same-origin\r\n"

@@ -17,6 +17,7 @@ struct response_head {
     const char *coding;        /* Content-Encoding, or NULL */
     bool varies;               /* with Accept-Encoding */
     const struct csp_hashes *csp;
+    const char *policy;       /* instead of the pages' policy; or NULL */
     const char *cookie_name;  /* with cookie_value */
     const char *cookie_value; /* or NULL */
     int64_t cookie_s;
@@ -25,6 +26,9 @@ struct response_head {
     int retry_after_s;     /* 0: none */
     bool close;            /* Connection: close */
 };
+
+/* What net refuses with this status, as a code. */
+enum err response_err(int status);
 
 /* `own_tls`: TLS ends here, not in a proxy. */
 void response_write_head(
