@@ -199,13 +199,19 @@ static enum err start_net(struct server *server)
         .handlers =
             {
                 .http = http_answer,
+                .admits = media_admits,
                 .opened = visitor_opened,
                 .message = dispatch_message,
                 .closed = visitor_closed,
             },
         .ctx = server,
     };
-    return net_open(&options, &server->net);
+    enum err err = net_open(&options, &server->net);
+    if (err != ERR_OK) {
+        return err;
+    }
+    server->gallery = gallery_new(server->hall, server->net);
+    return server->gallery != NULL ? ERR_OK : ERR_NOMEM;
 }
 
 /* For people and for scripts: where we listen, once we do. */
@@ -261,6 +267,8 @@ static bool finish(struct server *server)
     control_close(server->control);
     bool idle = backups_close(server->backups);
     hall_close(server->hall);
+    gallery_free(server->gallery);
+    staging_fini(&server->staging);
     if (server->net != NULL) {
         net_close(server->net);
     }

@@ -140,6 +140,31 @@ MUST_CHECK enum err hall_content_new(
 void hall_content_fini(struct hall_content *content);
 const struct wire_texts *hall_texts(struct hall *hall);
 
+/* ---- pictures: kept beside the log as texts are, but never loaded unasked ---- */
+
+/* A picture's doc, to be written with its entry. After hall_submit call
+ * hall_picture_fini. */
+struct hall_picture {
+    struct picture is;
+    struct buf body; /* a salt and its bytes */
+    char name[UID_HEX + 1];
+    struct store_doc doc; /* borrows the two above: do not move this struct */
+};
+
+/* `what`: its kind, and of a photo what its file is. `bytes`: what was drawn, or the
+ * file; copied. ERR_NOMEM. */
+MUST_CHECK enum err hall_picture_new(
+    const struct picture *what, struct span bytes, struct hall_picture *ret_picture);
+void hall_picture_fini(struct hall_picture *picture); /* a zero one is fine */
+
+/* Asks the store for a picture's doc: see store_get. ERR_BUSY, ERR_IO, ERR_NOMEM. */
+MUST_CHECK enum err hall_picture_ask(
+    struct hall *hall, const struct picture *picture, store_got *got, void *ctx);
+
+/* The bytes in a doc, borrowed from it. ERR_DAMAGED: not what the entry says. */
+MUST_CHECK enum err
+hall_picture_open(const struct picture *picture, struct span doc, struct span *ret_bytes);
+
 /* ---- who sits where: sessions, links, tickets; the store knows hashes only ---- */
 
 struct hall_seat { /* what a session is in one event */

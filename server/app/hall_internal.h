@@ -172,6 +172,11 @@ struct submission {
 void hall_submission_stored(struct submission *submission, int64_t seq);
 /* Answers a submission that was not stored. Takes it. */
 void hall_submission_refused(struct submission *submission, enum err err);
+/* hall_pictures.c: after the fold; deletes what no idea and no ballot has: of an entry
+ * that was refused or a repeat, and what an edit has taken off. */
+void hall_pictures_settle(
+    struct hall *hall, const struct event *event, const struct entry *entry,
+    const struct outcome *outcome);
 void hall_encode_batch_of_one(struct buf *out, const struct entry *entry);
 /* The log and the state disagree, or memory ran out while folding: nothing more can be
  * said to anyone. */

@@ -41,6 +41,7 @@ void hall_submission_stored(struct submission *submission, int64_t seq)
         return;
     }
     event->history_seq = seq;
+    hall_pictures_settle(hall, event, &submission->entry, &outcome);
     submission->done(submission->ctx, &outcome);
     free(submission);
     hall_notify(hall, event);

@@ -22,6 +22,7 @@ static int status_of(enum err err)
         [ERR_CODE_UNKNOWN] = 404,
         [ERR_TICKET_UNKNOWN] = 404,
         [ERR_UNKNOWN_POLL] = 404,
+        [ERR_NOT_FOUND] = 404,
         [ERR_TICKET_NEEDED] = 403,
         [ERR_LINK_UNKNOWN] = 403,
         [ERR_DESK_LOOPBACK_ONLY] = 403,
@@ -29,6 +30,7 @@ static int status_of(enum err err)
         [ERR_NOT_ALLOWED] = 403,
         [ERR_NO_SESSION] = 401,
         [ERR_SESSION_MOVED] = 401,
+        [ERR_TOO_LARGE] = 413,
         [ERR_TOO_FAST] = 429,
         [ERR_BUSY] = 503,
         [ERR_NOMEM] = 503,
@@ -75,18 +77,17 @@ static bool query_has(const char *query, const char *pair)
     return false;
 }
 
-/* The event whose code stands at `text`, up to '/', '.' or the end. */
-static struct event *event_in_path(struct server *server, const char *text)
+struct event *http_event_in(struct server *server, const char *text)
 {
     char code[EVENT_CODE_BYTES + 1];
-    size_t bytes = strcspn(text, "/.");
+    size_t bytes = strcspn(text, "/.&");
     if (trust_code_read(span_of(text, bytes), TRUST_CODE_SYMBOLS, code) != ERR_OK) {
         return NULL;
     }
     return hall_event_by_code(server->hall, code);
 }
 
-static bool is_moderator(
+bool http_is_moderator(
     struct server *server, const struct net_request *request, const struct event *event)
 {
     struct hall_seat seat;
@@ -111,12 +112,12 @@ static enum net_answer get_snapshot(
     struct server *server, const struct net_request *request, const char *rest,
     struct net_response *ret_response)
 {
-    struct event *event = event_in_path(server, rest);
+    struct event *event = http_event_in(server, rest);
     bool desk = query_has(request->query, "desk");
     if (event == NULL) {
         return refuse(server, ERR_CODE_UNKNOWN, ret_response);
     }
-    if (desk && !is_moderator(server, request, event)) {
+    if (desk && !http_is_moderator(server, request, event)) {
         return refuse(server, ERR_NO_SESSION, ret_response);
     }
     struct span text;
@@ -142,7 +143,7 @@ MUST_CHECK static enum err poll_in_path(
     struct server *server, const char *text, struct event **ret_event,
     const struct poll **ret_poll)
 {
-    struct event *event = event_in_path(server, text);
+    struct event *event = http_event_in(server, text);
     const char *slash = strchr(text, '/');
     if (event == NULL || slash == NULL) {
         return ERR_CODE_UNKNOWN;
@@ -166,7 +167,7 @@ static enum net_answer get_result(
     struct span text;
     enum err err = poll_in_path(server, rest, &event, &poll);
     if (err == ERR_OK) {
-        bool desk = is_moderator(server, request, event);
+        bool desk = http_is_moderator(server, request, event);
         err = result_of(server, event, poll, desk, &text);
     }
     if (err != ERR_OK) {
@@ -210,11 +211,11 @@ static enum net_answer get_export(
     struct server *server, const struct net_request *request, const char *rest,
     struct net_response *ret_response)
 {
-    struct event *event = event_in_path(server, rest);
+    struct event *event = http_event_in(server, rest);
     if (event == NULL) {
         return refuse(server, ERR_CODE_UNKNOWN, ret_response);
     }
-    if (!is_moderator(server, request, event)) {
+    if (!http_is_moderator(server, request, event)) {
         return refuse(server, ERR_NO_SESSION, ret_response);
     }
     const struct export_options options = {
@@ -320,6 +321,14 @@ static enum net_answer post_login(
     return join_desk(server, request, ret_response);
 }
 
+static enum net_answer post_media(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    (void)rest;
+    return media_take(server, request, ret_response);
+}
+
 /* A path that ends in '/' is a prefix; `rest` is what follows it. */
 static const struct {
     enum net_method method;
@@ -327,6 +336,7 @@ static const struct {
     route_fn *answer;
 } routes[] = {
     {NET_POST, "/join", post_join},        {NET_POST, "/login", post_login},
+    {NET_POST, "/media", post_media},      {NET_GET, "/picture/", picture_show},
     {NET_GET, "/snapshot/", get_snapshot}, {NET_GET, "/result/", get_result},
     {NET_GET, "/ballots/", get_ballots},   {NET_GET, "/export/", get_export},
     {NET_GET, "/about", get_about},        {NET_GET, "/healthz", get_health},

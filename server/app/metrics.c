@@ -15,8 +15,10 @@ void metrics_write(struct server *server, struct buf *out)
     struct net_stats net;
     struct store_stats store;
     struct backups_stats backups = {.made = 0};
+    struct gallery_stats gallery;
     net_stats(server->net, &net);
     store_stats(hall_store(server->hall), &store);
+    gallery_stats(server->gallery, &gallery);
     if (server->backups != NULL) {
         backups_stats(server->backups, &backups);
     }
@@ -43,6 +45,9 @@ void metrics_write(struct server *server, struct buf *out)
         {"store_commit_us_max", "gauge", store.commit_us_max},
         {"store_wal_bytes", "gauge", store.wal_bytes},
         {"store_backlog", "gauge", (int64_t)store_backlog(hall_store(server->hall))},
+        {"photos_staged_bytes", "gauge", (int64_t)server->staging.bytes},
+        {"pictures_read_total", "counter", gallery.reads},
+        {"pictures_kept_bytes", "gauge", gallery.bytes},
         {"backups_total", "counter", backups.made},
         {"backups_failed_total", "counter", backups.failed},
         {"backup_newest_timestamp_ms", "gauge", backups.newest_ms},

@@ -52,6 +52,7 @@ static void look_at(struct server *server, struct event *event)
 static void on_look(uv_timer_t *timer)
 {
     struct server *server = timer->data;
+    staging_sweep(&server->staging, (int64_t)uv_now(&server->loop));
     for (size_t i = 0; i < hall_event_count(server->hall); i++) {
         look_at(server, hall_event_at(server->hall, i));
     }

@@ -5,10 +5,12 @@
 
 #include "app/backups.h"
 #include "app/control.h"
+#include "app/gallery.h"
 #include "app/hall.h"
 #include "app/passes.h"
 #include "app/rate.h"
 #include "app/serve_options.h"
+#include "app/staging.h"
 #include "app/turnstile.h"
 #include "net/net.h"
 
@@ -86,8 +88,11 @@ struct server {
     size_t turnstile_capacity;
     struct rate wrong_codes;
     struct passes passes;
-    struct buf answer;    /* see http_body */
-    char answer_name[80]; /* its ETag or file name */
+    struct staging staging;
+    struct gallery *gallery;              /* owned */
+    struct gallery_answer picture_answer; /* the last one, of gallery_show */
+    struct buf answer;                    /* see http_body */
+    char answer_name[80];                 /* its ETag or file name */
     int64_t ballots_stored_total;
     int64_t refused_total;
 };
@@ -136,6 +141,23 @@ struct buf *http_body(struct server *server, size_t bytes_max);
 /* `{"err":CODE}`, with the event's code if there is one. */
 void http_refuse(
     struct server *server, enum err err, const struct event *event,
+    struct net_response *ret_response);
+
+/* The event whose code stands at `text`, up to '/', '.', '&' or the end; or NULL. */
+struct event *http_event_in(struct server *server, const char *text);
+/* Is this a moderator's session, from where moderators may work? */
+bool http_is_moderator(
+    struct server *server, const struct net_request *request, const struct event *event);
+
+/* http_pictures.c */
+bool media_admits(
+    void *ctx, const struct net_request *request, struct net_response *ret_response);
+enum net_answer media_take(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response);
+/* `rest`: CODE/NAME. */
+enum net_answer picture_show(
+    struct server *server, const struct net_request *request, const char *rest,
     struct net_response *ret_response);
 
 /* live.c */

@@ -64,6 +64,7 @@ void reply_outcome(void *ctx, const struct outcome *outcome)
         free(reply);
         return;
     }
+    staging_drop(&reply->server->staging, &reply->photo);
     struct buf text;
     buf_init(&text, FRAME_OTHER_BYTES_MAX);
     wire_encode_done(&text, &reply->id, outcome->pos, reply->made_key, outcome->id);

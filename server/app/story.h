@@ -12,6 +12,7 @@ struct reply {
     struct event *event;
     const char *made_key; /* "idea", "poll": what outcome.id names; NULL: nothing */
     int64_t idea;         /* whose author is told with `mine`; 0: none */
+    struct uid photo;     /* staged until the idea has it; zero: none */
 };
 
 /* NULL: no memory, and the asker was told. */

@@ -50,7 +50,8 @@
 #define PHOTO_STAGED_MS 600000      /* an idea is written in ten minutes, or it is sent again */
 #define PICTURES_CACHED_BYTES_MAX (32UL * 1024 * 1024) /* what a hall looks at now */
 #define PICTURES_READ_MAX 8         /* asked of the store at a time: ballots come between */
-#define PICTURES_WAITING_MAX 1024   /* different ones that wait for that */
+#define PICTURES_SHOWN_MAX 1024     /* different ones, here or on their way */
+#define DRAWING_SVG_BYTES_MAX 65536 /* each of 400 strokes gets some 50 bytes of ours */
 
 /* the hall */
 #define EVENTS_MAX 1000             /* a city's years of events in one file */
