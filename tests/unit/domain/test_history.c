@@ -29,6 +29,16 @@ static void seed_random(uint64_t seed)
 
 /* ---- a random entry: mostly sensible, sometimes not ---- */
 
+static struct picture_change random_picture(struct kit *kit, enum picture_kind kind)
+{
+    struct picture_change change = {.given = below(3) == 0};
+    if (change.given && below(3) != 0) {
+        change.picture.kind = kind;
+        change.picture.ref = content_of(++kit->next);
+    }
+    return change;
+}
+
 static struct poll_spec random_spec(const struct kit *kit)
 {
     struct poll_spec spec = spec_of(kit, 0);
@@ -84,6 +94,8 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_IDEA_EDIT:
         entry->as.idea_text.idea = idea;
         entry->as.idea_text.content = content_of(kit->next);
+        entry->as.idea_text.drawing = random_picture(kit, PICTURE_DRAWING);
+        entry->as.idea_text.photo = random_picture(kit, PICTURE_PHOTO);
         break;
     case ENTRY_IDEA_WITHDRAW:
     case ENTRY_IDEA_RELEASE:
