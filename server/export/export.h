@@ -48,12 +48,16 @@ MUST_CHECK enum err export_write(
     const struct export_texts *texts, const uint16_t *const *orders,
     const struct export_options *options);
 
-#define EXPORT_NAME_BYTES 32
+#define EXPORT_NAME_BYTES 48
 
 /* Has the poll ballots of points that the export may show? Then the file's name:
  * "points-3.csv". */
 bool export_has_points(const struct poll *poll, const struct export_options *options);
 void export_points_name(const struct poll *poll, char ret_name[EXPORT_NAME_BYTES]);
+
+/* What the file of an idea's picture is called: "pictures/12-photo.jpg". */
+void export_picture_name(
+    const struct idea_picture *picture, char ret_name[EXPORT_NAME_BYTES]);
 
 /* Appends that file to `out`. ERR_NOMEM, ERR_TOO_LARGE (out is full). */
 MUST_CHECK enum err export_write_points(

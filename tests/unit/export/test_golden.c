@@ -7,6 +7,19 @@
 static struct hall hall;
 static struct kit *const kit = &hall.kit;
 
+static void add_pictures(struct entry *entry)
+{
+    entry->as.idea_text.drawing = (struct picture_change){
+        .given = true,
+        .picture = {.kind = PICTURE_DRAWING, .ref = content_of(kit->next)}};
+    entry->as.idea_text.photo = (struct picture_change){
+        .given = true,
+        .picture = {
+            .kind = PICTURE_PHOTO,
+            .ref = content_of(kit->next + 1000),
+            .photo = {PHOTO_JPEG, 300, 200}}};
+}
+
 /* Ideas 1 … 9. */
 static void fill_ideas(void)
 {
@@ -19,6 +32,7 @@ static void fill_ideas(void)
     for (size_t i = 0; i < 4; i++) { /* 6 … 9: merged, hidden, withdrawn, pending */
         struct entry entry = submit_entry(kit, ROLE_PARTICIPANT, ada);
         entry.as.idea_text.content = hall_text(&hall, "Rampe", "für alle");
+        add_pictures(&entry);
         accept(kit, &entry);
     }
     merge(kit, 6, 1);
