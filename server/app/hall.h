@@ -161,6 +161,11 @@ void hall_picture_fini(struct hall_picture *picture); /* a zero one is fine */
 MUST_CHECK enum err hall_picture_ask(
     struct hall *hall, const struct picture *picture, store_got *got, void *ctx);
 
+/* Reads a picture at once, which keeps the loop waiting: appends its bytes to `out`. As
+ * store_doc, and ERR_DAMAGED, ERR_NOMEM, ERR_TOO_LARGE (out is full). */
+MUST_CHECK enum err
+hall_picture_load(struct hall *hall, const struct picture *picture, struct buf *out);
+
 /* The bytes in a doc, borrowed from it. ERR_DAMAGED: not what the entry says. */
 MUST_CHECK enum err
 hall_picture_open(const struct picture *picture, struct span doc, struct span *ret_bytes);

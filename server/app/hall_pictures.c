@@ -63,6 +63,34 @@ hall_picture_open(const struct picture *picture, struct span doc, struct span *r
     return ERR_OK;
 }
 
+struct loading {
+    const struct picture *picture;
+    struct buf *out;
+};
+
+static enum err take_doc(void *ctx, struct span name, struct span doc)
+{
+    (void)name;
+    const struct loading *loading = ctx;
+    struct span bytes;
+    enum err err = hall_picture_open(loading->picture, doc, &bytes);
+    if (err == ERR_OK) {
+        buf_bytes(loading->out, bytes.data, bytes.bytes);
+        err = buf_err(loading->out);
+    }
+    return err;
+}
+
+enum err
+hall_picture_load(struct hall *hall, const struct picture *picture, struct buf *out)
+{
+    char name[UID_HEX + 1];
+    struct loading loading = {picture, out};
+    hex_encode(picture->ref.id.bytes, UID_BYTES, name);
+    return store_doc(
+        hall->store, kind_of(picture), span_of_string(name), take_doc, &loading);
+}
+
 /* ---- deleting ---- */
 
 /* A store that is too busy keeps it: screens don't find it there. */

@@ -7,8 +7,10 @@
  *   event.list                                                   → events (list)
  *   event.link     event                                         → event, id, token
  *   event.tickets  event, count                                  → event, first, codes
- *   export         event, separator, auditor                     → event, files (name,
- * text) backup         out (absolute path of a new file)             → out
+ *   export         event, separator, auditor          → event, files, left_out
+ *   backup         out (absolute path of a new file)  → out
+ *
+ * A file has a name, and text or hex; `left_out` pictures had no room.
  *
  * `event` in a request is its code or its number, as text. */
 #ifndef APP_OFFICE_H

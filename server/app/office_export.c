@@ -1,5 +1,6 @@
 /* Export: the tables of server/export, with the hall's texts and tie orders, as one
  * answer or as a ZIP. */
+#include "app/office_pictures.h"
 #include "app/office_task.h"
 #include "app/zip.h"
 
@@ -85,6 +86,7 @@ struct exported {
 struct export_files {
     struct exported *of; /* owned */
     size_t count;
+    struct office_pictures pictures;
 };
 
 static void files_fini(struct export_files *files)
@@ -93,6 +95,7 @@ static void files_fini(struct export_files *files)
         buf_fini(&files->of[i].body);
     }
     free(files->of);
+    office_pictures_fini(&files->pictures);
 }
 
 /* The next file, empty; there is room for it. All together they fit into one answer. */
@@ -139,6 +142,17 @@ static enum err write_points(
     return err;
 }
 
+/* In one answer each byte of a picture is two digits, and some of a table's are two. */
+static size_t room_for_pictures(const struct export_files *files)
+{
+    size_t left = ANSWER_BYTES_MAX - ANSWER_BYTES_MAX / 32;
+    for (size_t i = 0; i < files->count; i++) {
+        size_t bytes = 2 * files->of[i].body.bytes;
+        left -= bytes < left ? bytes : left;
+    }
+    return left / 2 < EXPORT_PICTURES_BYTES_MAX ? left / 2 : EXPORT_PICTURES_BYTES_MAX;
+}
+
 /* Free with files_fini in any case. */
 static enum err files_write(
     struct hall *hall, const struct event *event, const struct export_options *options,
@@ -160,6 +174,10 @@ static enum err files_write(
     if (err == ERR_OK) {
         err = write_points(event, &texts, options, ret_files);
     }
+    if (err == ERR_OK) {
+        err = office_pictures_read(
+            hall, event, options, room_for_pictures(ret_files), &ret_files->pictures);
+    }
     cJSON_Delete(reader.doc);
     tie_orders_fini(&orders);
     return err == ERR_OK && reader.no_memory ? ERR_NOMEM : err;
@@ -167,7 +185,9 @@ static enum err files_write(
 
 static enum err write_zip(const struct export_files *files, struct buf *out)
 {
-    struct zip_member *members = calloc(files->count, sizeof *members);
+    const struct office_pictures *pictures = &files->pictures;
+    size_t count = files->count + pictures->count;
+    struct zip_member *members = calloc(count, sizeof *members);
     if (members == NULL) {
         return ERR_NOMEM;
     }
@@ -175,7 +195,14 @@ static enum err write_zip(const struct export_files *files, struct buf *out)
         members[i] = (struct zip_member){
             .name = files->of[i].name, .body = buf_span(&files->of[i].body)};
     }
-    enum err err = zip_bundle_write(members, files->count, out);
+    for (size_t i = 0; i < pictures->count; i++) {
+        members[files->count + i] = (struct zip_member){
+            .name = pictures->of[i].name,
+            .body = buf_span(&pictures->of[i].body),
+            .packed = true,
+        };
+    }
+    enum err err = zip_bundle_write(members, count, out);
     free(members);
     return err;
 }
@@ -193,6 +220,16 @@ enum err office_export_zip(
     return err;
 }
 
+static void write_pictures(struct buf *answer, const struct office_pictures *pictures)
+{
+    for (size_t i = 0; i < pictures->count; i++) {
+        const struct office_picture *picture = &pictures->of[i];
+        buf_printf(answer, ",{\"name\":\"%s\",\"hex\":\"", picture->name);
+        buf_hex(answer, picture->body.data, picture->body.bytes);
+        buf_text(answer, "\"}");
+    }
+}
+
 static void answer_files(struct office_task *task, const struct export_files *files)
 {
     struct buf answer;
@@ -205,7 +242,8 @@ static void answer_files(struct office_task *task, const struct export_files *fi
         buf_json_string(&answer, buf_span(&files->of[i].body));
         buf_char(&answer, '}');
     }
-    buf_text(&answer, "]}");
+    write_pictures(&answer, &files->pictures);
+    buf_printf(&answer, "],\"left_out\":%zu}", files->pictures.left_out);
     office_answer(task, &answer);
     buf_fini(&answer);
 }

@@ -12,8 +12,13 @@ add_members(zip_t *archive, const struct zip_member *members, size_t count)
         if (source == NULL) {
             return ERR_NOMEM;
         }
-        if (zip_file_add(archive, members[i].name, source, ZIP_FL_ENC_UTF_8) < 0) {
+        zip_int64_t at = zip_file_add(archive, members[i].name, source, ZIP_FL_ENC_UTF_8);
+        if (at < 0) {
             zip_source_free(source);
+            return ERR_NOMEM;
+        }
+        int method = members[i].packed ? ZIP_CM_STORE : ZIP_CM_DEFAULT;
+        if (zip_set_file_compression(archive, (zip_uint64_t)at, method, 0) != 0) {
             return ERR_NOMEM;
         }
     }

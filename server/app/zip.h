@@ -5,9 +5,12 @@
 #include "base/buf.h"
 #include "base/err.h"
 
+#include <stdbool.h>
+
 struct zip_member {
     const char *name;
     struct span body;
+    bool packed; /* is small already: it is stored as it is */
 };
 
 /* Appends a ZIP of the members to `out`. ERR_NOMEM, ERR_TOO_LARGE (out is full),

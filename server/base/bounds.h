@@ -17,6 +17,7 @@
 #define CONTROL_BYTES_MAX 65536     /* one request on the control socket */
 #define ANSWER_BYTES_MAX 134217728  /* 128 MiB: one answer on it, a whole export */
 #define EXPORT_BYTES_MAX 67108864   /* 64 MiB: one file of it, a million ballots */
+#define EXPORT_PICTURES_BYTES_MAX 50331648 /* 48 MiB: 300 photographs as phones send them */
 #define CONTROL_CLIENTS_MAX 16      /* commands at a time */
 #define CONTROL_START_MS 5000       /* a server that has the store but does not answer yet */
 #define CONTROL_ANSWER_MS 600000    /* the longest answer: a backup of a large store */

@@ -59,6 +59,11 @@ void export_points_name(const struct poll *poll, char ret_name[EXPORT_NAME_BYTES
 void export_picture_name(
     const struct idea_picture *picture, char ret_name[EXPORT_NAME_BYTES]);
 
+/* The pictures that ideas.csv names, one after the other: `*at` is 0 before the first.
+ * NULL: there are no more. */
+const struct idea_picture *export_next_picture(
+    const struct event *event, const struct export_options *options, size_t *at);
+
 /* Appends that file to `out`. ERR_NOMEM, ERR_TOO_LARGE (out is full). */
 MUST_CHECK enum err export_write_points(
     struct buf *out, const struct event *event, const struct poll *poll,

@@ -24,16 +24,42 @@ static const struct idea *resolve(const struct event *event, const struct idea *
     return idea;
 }
 
-static void write_picture(
-    struct csv *csv, const struct scope *scope, const struct idea *idea, uint32_t number)
+static bool
+is_shown(const struct event *event, const struct export_options *options, size_t i)
 {
-    char name[EXPORT_NAME_BYTES];
-    const struct idea_picture *picture = event_picture(scope->event, number);
-    if (picture == NULL || idea->state == IDEA_WITHDRAWN) {
-        csv_word(csv, "");
-        return;
+    return options->auditor || resolve(event, &event->ideas[i])->state == IDEA_PUBLISHED;
+}
+
+/* What a withdrawn idea looked like is nobody's, as its words are. */
+static const struct idea_picture *
+picture_of(const struct event *event, const struct idea *idea, bool photo)
+{
+    uint32_t number = photo ? idea->pictures.photo : idea->pictures.drawing;
+    return idea->state != IDEA_WITHDRAWN ? event_picture(event, number) : NULL;
+}
+
+const struct idea_picture *export_next_picture(
+    const struct event *event, const struct export_options *options, size_t *at)
+{
+    const struct idea_picture *picture = NULL;
+    while (picture == NULL && *at < 2 * event->idea_count) {
+        size_t i = *at / 2;
+        if (is_shown(event, options, i)) {
+            picture = picture_of(event, &event->ideas[i], *at % 2 == 1);
+        }
+        ++*at;
     }
-    export_picture_name(picture, name);
+    return picture;
+}
+
+static void write_picture(
+    struct csv *csv, const struct scope *scope, const struct idea *idea, bool photo)
+{
+    char name[EXPORT_NAME_BYTES] = "";
+    const struct idea_picture *picture = picture_of(scope->event, idea, photo);
+    if (picture != NULL) {
+        export_picture_name(picture, name);
+    }
     csv_word(csv, name);
 }
 
@@ -52,8 +78,8 @@ write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
     csv_text(csv, text.text);
     csv_text(csv, text.lang);
     csv_time(csv, idea->submitted_at_ms);
-    write_picture(csv, scope, idea, idea->pictures.drawing);
-    write_picture(csv, scope, idea, idea->pictures.photo);
+    write_picture(csv, scope, idea, false);
+    write_picture(csv, scope, idea, true);
     csv_end_row(csv);
 }
 
@@ -65,10 +91,8 @@ enum err table_ideas(struct buf *out, const struct scope *scope)
         "idea,state,merged_into,reason,title,text,lang,submitted_at,drawing,photo");
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->idea_count; i++) {
-        const struct idea *idea = &scope->event->ideas[i];
-        bool public = resolve(scope->event, idea)->state == IDEA_PUBLISHED;
-        if (public || scope->options->auditor) {
-            write_idea(&csv, scope, idea);
+        if (is_shown(scope->event, scope->options, i)) {
+            write_idea(&csv, scope, &scope->event->ideas[i]);
         }
     }
     return ERR_OK;

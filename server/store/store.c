@@ -190,6 +190,24 @@ enum err store_docs(struct store *store, const char *kind, store_doc_row *row, v
     return err;
 }
 
+enum err store_doc(
+    struct store *store, const char *kind, struct span name, store_doc_row *row,
+    void *ctx)
+{
+    struct doc_copy doc;
+    enum err err = lock_reading(store);
+    if (err != ERR_OK) {
+        return err;
+    }
+    err = store->backend->doc(store->state, kind, name, &doc);
+    pthread_mutex_unlock(&store->state_lock);
+    if (err == ERR_OK) {
+        err = row(ctx, name, span_of(doc.data, doc.bytes));
+        free(doc.data);
+    }
+    return err;
+}
+
 static enum err hand_in(struct store *store, const struct request *request)
 {
     struct request *copy = request_copy(request);

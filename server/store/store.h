@@ -155,6 +155,11 @@ MUST_CHECK enum err store_tail(
 MUST_CHECK enum err
 store_docs(struct store *store, const char *kind, store_doc_row *row, void *ctx);
 
+/* One doc: `row` is called if it is there and whole, else ERR_NOT_FOUND. */
+MUST_CHECK enum err store_doc(
+    struct store *store, const char *kind, struct span name, store_doc_row *row,
+    void *ctx);
+
 /* ---- while running ---- */
 
 /* Copies the store, consistent, to a new file at `path` a few pages between batches;

@@ -390,6 +390,71 @@ Test(pictures, a_hall_that_looks_at_once_costs_one_read)
     cr_expect_eq(metric("pictures_kept_bytes"), (long)photo.bytes);
 }
 
+/* Is the file in the folder below the server's, and is it this? */
+static bool is_exported(const char *name, const char *content, size_t bytes)
+{
+    char path[160];
+    char read_back[4096];
+    snprintf(path, sizeof path, "%s/x/%s", server.folder, name);
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return false;
+    }
+    size_t n = fread(read_back, 1, sizeof read_back, file);
+    fclose(file);
+    return content == NULL || (n == bytes && memcmp(read_back, content, bytes) == 0);
+}
+
+static void export_to_x(bool auditor)
+{
+    char out[4096];
+    char folder[96];
+    snprintf(folder, sizeof folder, "%s/x", server.folder);
+    const char *const args[] = {"export", "--event", hall.event,
+                                "--out",  folder,    auditor ? "--auditor" : NULL,
+                                NULL};
+    cr_assert_eq(server_run(&server, args, true, out, sizeof out), 0, "%s", out);
+}
+
+Test(pictures, are_exported_as_far_as_their_ideas_are)
+{
+    submit_both();
+    talk_do(moderator, NULL, "idea.release", "\"idea\":\"1\"");
+    submit_both();
+    export_to_x(true);
+    cr_expect(is_exported("pictures/1-drawing.svg", NULL, 0));
+    cr_expect(is_exported("pictures/1-photo.jpg", (const char *)photo.data, photo.bytes));
+    cr_expect(is_exported("pictures/2-photo.jpg", NULL, 0));
+    export_to_x(false);
+    cr_expect(is_exported("pictures/1-photo.jpg", NULL, 0));
+    cr_expect_not(is_exported("pictures/2-photo.jpg", NULL, 0), "an auditor's");
+    cr_expect_not(is_exported("pictures/2-drawing.svg", NULL, 0));
+}
+
+Test(pictures, are_in_the_desks_zip)
+{
+    char path[64];
+    char file[96];
+    char command[300];
+    submit_both();
+    talk_do(moderator, NULL, "idea.release", "\"idea\":\"1\"");
+    snprintf(path, sizeof path, "/export/%s.zip", hall.event);
+    struct plain_reply zip = plain_talk(
+        &server, &(struct plain_ask){"GET", path, moderator->cookie, NULL, {0}});
+    cr_assert_eq(zip.status, 200);
+    snprintf(file, sizeof file, "%s/x.zip", server.folder);
+    FILE *out = fopen(file, "wb");
+    fwrite(zip.body, 1, zip.bytes, out);
+    fclose(out);
+    plain_free(&zip);
+    snprintf(
+        command, sizeof command,
+        "cmake -E tar tf %s | grep -c '^pictures/1-\\(drawing.svg\\|photo.jpg\\)$' | "
+        "grep -qx 2",
+        file);
+    cr_expect_eq(system(command), 0);
+}
+
 Test(pictures, of_no_such_name_are_not_found)
 {
     static const char *const names[] = {
