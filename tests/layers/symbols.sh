@@ -76,8 +76,8 @@ check() {
 
 check tally
 check picture base
-check domain tally base
-check export domain tally base
+check domain tally picture base
+check export domain tally picture base
 
 # A check that finds nothing anywhere would be none: base has a log, trust has randomness.
 for impure in base trust; do
