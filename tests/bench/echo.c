@@ -78,7 +78,13 @@ static void serve_json(void)
         .loop = &loop,
         .listen = "127.0.0.1:0",
         .session_cookie = "s",
-        .handlers = {on_http, on_opened, on_message, on_closed},
+        .handlers =
+            {
+                .http = on_http,
+                .opened = on_opened,
+                .message = on_message,
+                .closed = on_closed,
+            },
         .ctx = &net,
     };
     if (net_open(&options, &net) != ERR_OK) {

@@ -121,7 +121,13 @@ static int serve(const char *how)
         .loop = &loop,
         .listen = "127.0.0.1:0",
         .session_cookie = "s",
-        .handlers = {on_http, on_opened, on_message, on_closed},
+        .handlers =
+            {
+                .http = on_http,
+                .opened = on_opened,
+                .message = on_message,
+                .closed = on_closed,
+            },
         .waits = {.dead_ms = 3600000, .hello_ms = 3600000},
     };
     if (net_open(&options, &net) != ERR_OK) {

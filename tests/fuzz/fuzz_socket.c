@@ -36,6 +36,15 @@ on_http(void *ctx, const struct net_request *request, struct net_response *ret_r
     return request->query[0] == 'u' ? NET_UNKNOWN : NET_NOW;
 }
 
+static bool
+on_admit(void *ctx, const struct net_request *request, struct net_response *ret_response)
+{
+    (void)ctx;
+    FUZZ_MUST(request->body.bytes == 0);
+    *ret_response = (struct net_response){.status = 401, .content_type = "text/plain"};
+    return request->query[0] != 'n';
+}
+
 static void on_opened(void *ctx, struct net_conn conn, const struct net_peer *peer)
 {
     (void)ctx;
@@ -74,7 +83,14 @@ static void start(void)
         .loop = &server.loop,
         .listen = "127.0.0.1:0",
         .session_cookie = "s",
-        .handlers = {on_http, on_opened, on_message, on_closed},
+        .handlers =
+            {
+                .http = on_http,
+                .admits = on_admit,
+                .opened = on_opened,
+                .message = on_message,
+                .closed = on_closed,
+            },
     };
     log_set_level(LOG_ERROR);
     FUZZ_MUST(uv_loop_init(&server.loop) == 0);
