@@ -1,7 +1,7 @@
 /* The person's own ideas: the draft, what is on its way, what came back. */
 import type { Keep } from '../lib/net/keep';
 import type { Letter } from '../lib/net/outbox';
-import type { Answer, Idea } from '../lib/net/protocol';
+import type { Answer, Idea, Request } from '../lib/net/protocol';
 import type { Session } from '../lib/state/session.svelte';
 
 export interface IdeaDraft {
@@ -9,9 +9,25 @@ export interface IdeaDraft {
     idea: string | null;
     title: string;
     text: string;
+    /** As lib/media/draw.ts writes it; '': without one; absent: as the idea has it. */
+    drawing?: string;
+    /** As lib/media/photo.ts prepares it; '': without one; absent: as the idea has it. */
+    photo?: string;
 }
 
 export const emptyDraft: IdeaDraft = { idea: null, title: '', text: '' };
+
+type IdeaText = Pick<Extract<Request, { op: 'idea.submit' }>, 'title' | 'drawing'>;
+
+/* What somebody had filled in before it became this letter. */
+function draftIn({ request, photo }: Letter): IdeaDraft | null {
+    if (request.op !== 'idea.submit' && request.op !== 'idea.edit') return null;
+    const { title, text, drawing, photo: away } = request;
+    const draft: IdeaDraft = { idea: 'idea' in request ? request.idea : null, title, text };
+    if (drawing !== undefined) draft.drawing = drawing;
+    if (photo !== undefined || away !== undefined) draft.photo = photo ?? '';
+    return draft;
+}
 
 export class Ideas {
     readonly #session: Session;
@@ -29,27 +45,47 @@ export class Ideas {
     }
 
     async load(): Promise<void> {
-        const kept = await this.#keep.get(this.#key).catch(() => undefined);
-        if (typeof kept === 'object' && kept !== null) this.draft = { ...emptyDraft, ...kept };
+        const read = (key: string) => this.#keep.get(key).catch(() => undefined);
+        const [kept, photo] = [await read(this.#key), await read(this.#photoKey)];
+        if (typeof kept !== 'object' || kept === null) return;
+        const pictured = typeof photo === 'string' ? { photo } : {};
+        this.draft = { ...emptyDraft, ...kept, ...pictured };
+    }
+
+    /* Under a key of its own: it is large, and seldom changes while somebody types. */
+    get #photoKey(): string {
+        return `${this.#key}:photo`;
     }
 
     setDraft(draft: IdeaDraft): void {
+        const { photo, ...words } = draft;
+        const write = (key: string, value: unknown) =>
+            void (
+                value === undefined ? this.#keep.remove(key) : this.#keep.set(key, value)
+            ).catch(() => undefined);
+        if (photo !== this.draft.photo) write(this.#photoKey, photo);
+        write(this.#key, draft === emptyDraft ? undefined : words);
         this.draft = draft;
-        const done =
-            draft === emptyDraft
-                ? this.#keep.remove(this.#key)
-                : this.#keep.set(this.#key, draft);
-        done.catch(() => undefined);
+    }
+
+    /** Something is in the draft. */
+    get begun(): boolean {
+        const { title, text, drawing, photo } = this.draft;
+        return Boolean(title || text || drawing || photo);
     }
 
     /** Ideas that are written down but not answered yet. */
-    get onTheirWay(): { id: string; title: string; kept: boolean }[] {
-        return this.#session.letters.flatMap((letter) => {
-            const { request } = letter;
-            return request.op === 'idea.submit'
-                ? [{ id: letter.id, title: request.title, kept: letter.kept }]
-                : [];
-        });
+    get onTheirWay(): (Pick<Letter, 'id' | 'kept' | 'photo'> & IdeaText)[] {
+        return this.#session.letters.flatMap(({ id, kept, photo = '', request }) =>
+            request.op === 'idea.submit' ? [{ ...request, id, kept, photo }] : [],
+        );
+    }
+
+    /** An idea has a change that is not answered yet. */
+    isChanging(idea: string): boolean {
+        return this.#session.letters.some(
+            ({ request }) => request.op === 'idea.edit' && request.idea === idea,
+        );
     }
 
     get mine(): Idea[] {
@@ -57,15 +93,23 @@ export class Ideas {
     }
 
     submit(lang: string): void {
-        const { idea, title, text } = this.draft;
-        const words = { title: title.trim(), text: text.trim(), lang };
-        this.setDraft(emptyDraft);
+        const { idea, title, text, drawing = null, photo = null } = this.draft;
+        const away = (picture: string | null) => idea !== null && picture === '';
+        const words = {
+            title: title.trim(),
+            text: text.trim(),
+            lang,
+            ...(drawing || away(drawing) ? { drawing: drawing ?? '' } : {}),
+            ...(away(photo) ? { photo: '' } : {}),
+        };
         this.refusal = null;
         void this.#session.send(
             idea === null
                 ? { op: 'idea.submit', ...words }
                 : { op: 'idea.edit', idea, ...words },
+            photo ?? '',
         );
+        this.setDraft(emptyDraft); // after the letter is being written: else a cut loses it
     }
 
     withdraw(idea: string): void {
@@ -77,12 +121,6 @@ export class Ideas {
     answered(letter: Letter, answer: Answer): void {
         const { request } = letter;
         if (answer.op !== 'refused' || !request.op.startsWith('idea.')) return;
-        const draft =
-            request.op === 'idea.submit'
-                ? { idea: null, title: request.title, text: request.text }
-                : request.op === 'idea.edit'
-                  ? { idea: request.idea, title: request.title, text: request.text }
-                  : null;
-        this.refusal = { err: answer.err, draft };
+        this.refusal = { err: answer.err, draft: draftIn(letter) };
     }
 }

@@ -2,7 +2,9 @@
  * connection under the same id, and forgotten only when its answer is there. */
 import { newId } from '../crypto/bytes';
 import type { Keep } from './keep';
-import type { Answer, Request } from './protocol';
+import { OFFLINE } from './http';
+import { backoffMs } from './line';
+import type { Answer, Refused, Request } from './protocol';
 
 export interface Letter {
     id: string;
@@ -10,31 +12,55 @@ export interface Letter {
     request: Request;
     /** Whose it is, if that was known; it goes out in nobody else's name. */
     person?: string;
+    /** A photograph that goes ahead (a data URL); the letter then names it. */
+    photo?: string;
+    /** What the server calls the photograph while it waits for the letter. */
+    handle?: string | undefined;
+    /** How often the server had not waited. */
+    missed?: number;
     /** It survives a reload. */
     kept: boolean;
     /** On the connection that is open now. */
     sent: boolean;
 }
 
+type Frame = Request & { id: string };
+
 /** Null while nothing can be sent. */
-export type Send = ((frame: Request & { id: string }) => void) | null;
+export type Send = ((frame: Frame) => void) | null;
+
+/** How photographs go ahead of their letters. */
+export interface Freight {
+    ship: (photo: string) => Promise<{ photo: string } | { err: string; retry_ms?: number }>;
+    /** One will never arrive. */
+    refused: (answer: Refused) => void;
+}
 
 const RESEND_MS = 10_000;
+const MISSED_MAX = 5;
 
 export class Outbox {
     readonly #keep: Keep;
     readonly #prefix: string;
     readonly #changed: () => void;
+    readonly #freight: Freight | undefined;
+    readonly #underWay = new Set<Letter>();
     readonly #waiting = new Map<string, (answer: Answer) => void>();
     readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
     #letters: Letter[] = [];
     #send: Send = null;
     #person: string | undefined;
 
-    constructor(keep: Keep, name: string, changed: () => void = () => undefined) {
+    constructor(
+        keep: Keep,
+        name: string,
+        changed: () => void = () => undefined,
+        freight?: Freight,
+    ) {
         this.#keep = keep;
         this.#prefix = `out:${name}:`;
         this.#changed = changed;
+        this.#freight = freight;
     }
 
     /** Those of the person who is here; another's wait until that one comes back. */
@@ -60,12 +86,13 @@ export class Outbox {
     }
 
     /** Writes a request down, then sends it. The promise is its answer, however late. */
-    async put(request: Request): Promise<Answer> {
+    async put(request: Request, photo?: string): Promise<Answer> {
         const letter: Letter = {
             id: newId(),
             order: Math.max(0, ...this.#letters.map((other) => other.order)) + 1,
             request,
             ...(this.#person ? { person: this.#person } : {}),
+            ...(photo ? { photo } : {}),
             kept: false,
             sent: false,
         };
@@ -115,12 +142,50 @@ export class Outbox {
             this.#later(letter, answer.retry_ms ?? 1000);
             return undefined;
         }
+        if (answer.op === 'refused' && answer.err === 'unknown-photo' && this.#misses(letter))
+            return undefined;
         this.#letters = this.#letters.filter((other) => other !== letter);
         this.#forget(letter.id);
         this.#waiting.get(letter.id)?.(answer);
         this.#waiting.delete(letter.id);
         this.#changed();
+        if (letter.photo) this.#letters.forEach((other) => other.sent || this.#post(other));
         return letter;
+    }
+
+    /* The server did not wait, or has started anew: the photograph goes again. The letter keeps
+     * its id, so that it counts once even if the server has it already. */
+    #misses(letter: Letter): boolean {
+        const missed = letter.missed ?? 0;
+        if (!letter.photo || missed >= MISSED_MAX) return false;
+        letter.missed = missed + 1;
+        letter.handle = undefined;
+        this.#later(letter, backoffMs(missed, Math.random));
+        return true;
+    }
+
+    /* Ideas stay in order: the server holds one photograph of a person at a time, and a later
+     * edit must not be overtaken by an earlier one whose photograph took its time. */
+    #isHeld({ request, order }: Letter): boolean {
+        return (
+            request.op.startsWith('idea.') &&
+            this.letters.some((other) => other.photo && other.order < order)
+        );
+    }
+
+    async #shipPhoto(letter: Letter, photo: string): Promise<void> {
+        if (this.#underWay.has(letter)) return;
+        this.#underWay.add(letter);
+        const told = await this.#freight?.ship(photo).catch(() => undefined);
+        this.#underWay.delete(letter);
+        if (!this.#letters.includes(letter)) return;
+        if (told && 'photo' in told) {
+            letter.handle = told.photo;
+            return this.#post(letter);
+        }
+        const { err, retry_ms = RESEND_MS } = told ?? { err: OFFLINE };
+        if (err === OFFLINE || isPassing(err)) return this.#later(letter, retry_ms);
+        this.#freight?.refused({ op: 'refused', id: letter.id, err });
     }
 
     #forget(id: string): void {
@@ -131,8 +196,15 @@ export class Outbox {
 
     #post(letter: Letter): void {
         if (!this.#send || !this.#letters.includes(letter) || !this.#isOwn(letter)) return;
+        if (this.#isHeld(letter)) return;
+        const { photo, handle, request } = letter;
+        if (photo && !handle) return void this.#shipPhoto(letter, photo);
         letter.sent = true;
-        this.#send({ id: letter.id, ...letter.request });
+        this.#send({
+            id: letter.id,
+            ...request,
+            ...(handle ? { photo: handle } : {}),
+        } as Frame);
         this.#later(letter, RESEND_MS);
         this.#changed();
     }

@@ -34,8 +34,12 @@ export class Session {
         this.event = event;
         this.role = role;
         this.keep = keep;
-        this.#outbox = new Outbox(keep, event, () => {
+        const changed = () => {
             this.letters = this.#outbox.letters.map((letter) => ({ ...letter }));
+        };
+        this.#outbox = new Outbox(keep, event, changed, {
+            ship: async (photo) => (await import('../media/upload')).upload(event, photo),
+            refused: (answer) => this.#receive(answer),
         });
         this.#line = new Line({
             url: socketUrl(),
@@ -74,9 +78,9 @@ export class Session {
         this.#line.stop();
     }
 
-    /** Sends until it is answered, over any number of connections. */
-    async send(request: Request): Promise<Outcome> {
-        const answer = await this.#outbox.put(request);
+    /** Sends until it is answered, over any number of connections; a photograph goes ahead. */
+    async send(request: Request, photo?: string): Promise<Outcome> {
+        const answer = await this.#outbox.put(request, photo);
         if (answer.op !== 'refused') return { ok: true, answer };
         return { ok: false, err: answer.err, ...(answer.key ? { key: answer.key } : {}) };
     }
@@ -131,9 +135,10 @@ export class Session {
             return;
         }
         const idea = request.op === 'idea.edit' ? request.idea : made;
-        const known = this.hall.me?.ideas?.some((other) => other.idea === idea);
+        const known = this.hall.me?.ideas?.find((other) => other.idea === idea);
         if (!idea || (known && request.op === 'idea.submit')) return;
         const { title, text, lang } = request;
-        this.hall = applyMine(this.hall, { idea, state: 'pending', title, text, lang });
+        const words = { title, text, lang };
+        this.hall = applyMine(this.hall, { ...known, idea, state: 'pending', ...words });
     }
 }

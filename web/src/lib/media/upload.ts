@@ -1,0 +1,35 @@
+/* Brings a photograph to the server, where it waits for its idea. */
+import { OFFLINE } from '../net/http';
+
+/** What the server calls it until the idea is there; or why it does not take it. */
+export type Uploaded = { photo: string } | { err: string; retry_ms?: number };
+
+/* 400 kB over a line on which nothing else would work either. */
+const PATIENCE_MS = 120_000;
+
+/** The bytes and the kind of a data URL, without asking the network for it. */
+export function blobOf(photo: string): Blob {
+    const [head = '', base64 = ''] = photo.split(',');
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    return new Blob([bytes], { type: head.slice('data:'.length).replace(/;.*/, '') });
+}
+
+export async function upload(event: string, photo: string): Promise<Uploaded> {
+    try {
+        const body = blobOf(photo);
+        const signal = AbortSignal.timeout?.(PATIENCE_MS);
+        const answer = await fetch(`/media?event=${event}`, {
+            method: 'POST',
+            credentials: 'same-origin',
+            headers: { 'Content-Type': body.type },
+            body,
+            signal,
+        });
+        const told = (await answer.json()) as { photo?: string; err?: string };
+        if (answer.ok && told.photo) return { photo: told.photo };
+        const wait_s = Number(answer.headers.get('Retry-After'));
+        return { err: told.err ?? 'internal', ...(wait_s > 0 && { retry_ms: 1000 * wait_s }) };
+    } catch {
+        return { err: OFFLINE };
+    }
+}
