@@ -4,7 +4,10 @@ import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
 const server = process.env['STIMMWERK_URL'] ?? 'http://127.0.0.1:8080';
-const routes = ['/join', '/login', '/snapshot', '/result', '/ballots', '/export', '/about'];
+const routes = [
+    ...['/join', '/login', '/snapshot', '/result', '/ballots', '/export', '/about'],
+    ...['/media', '/picture'],
+];
 
 export default defineConfig({
     plugins: [svelte(), svelteTesting()],
