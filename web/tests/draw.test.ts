@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import {
     BYTES_MAX,
+    fromSvg,
     onSheet,
     read,
     SHEET,
@@ -105,6 +106,25 @@ describe('a drawing', () => {
             expect(withoutLast(before)).toBe('');
         }
         expect(withoutLast('')).toBe('');
+    });
+});
+
+describe('the server’s SVG', () => {
+    const svg = (strokes: string) =>
+        `<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="750" viewBox="0 0 1000 750">` +
+        `<path fill="#ffffff" d="M0 0h1000v750H0z"/><g fill="none">${strokes}</g></svg>`;
+
+    it('gives the drawing back that it was made of', () => {
+        const strokes =
+            '<path stroke="#1d2330" stroke-width="14" d="M120 40l5 6-3 8"/>' +
+            '<path stroke="#c3312f" stroke-width="6" d="M7 7l0 0"/>';
+        expect(fromSvg(svg(strokes))).toBe('a2M120 40l5 6-3 8b1M7 7l0 0');
+    });
+
+    it('gives nothing where it is not as agreed', () => {
+        expect(fromSvg(svg(''))).toBe('');
+        expect(fromSvg(svg('<path stroke="#123456" stroke-width="6" d="M7 7l0 0"/>'))).toBe('');
+        expect(fromSvg('{"err":"not-found"}')).toBe('');
     });
 });
 

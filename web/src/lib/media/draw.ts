@@ -117,6 +117,19 @@ export const lines = (drawing: string): Line[] =>
         path: path ?? '',
     }));
 
+const SVG_STROKE = /<path stroke="(#\w+)" stroke-width="(\d+)" d="(M[-\dl ]+)"\/>/g;
+const codeOf = (table: object, value: string): string =>
+    Object.entries(table).find(([, one]) => String(one) === value)?.[0] ?? '';
+
+/** The drawing that the server made this SVG of, to draw on; '' if it made it of none. */
+export function fromSvg(svg: string): string {
+    const strokes = [...svg.matchAll(SVG_STROKE)].map(
+        ([, hex = '', width = '', path = '']) =>
+            codeOf(colours, hex) + codeOf(widths, width) + path,
+    );
+    return read(strokes.join('')) ? strokes.join('') : '';
+}
+
 const NUMBER = '(?:0|[1-9]\\d{0,3})';
 const STEP = `(?:-[1-9]\\d{0,3}| ${NUMBER})`;
 const FIRST = `(?:-[1-9]\\d{0,3}|${NUMBER})`;

@@ -1,5 +1,6 @@
 /* Brings a photograph to the server, where it waits for its idea. */
 import { OFFLINE } from '../net/http';
+import type { Upload } from '../net/protocol';
 
 /** What the server calls it until the idea is there; or why it does not take it. */
 export type Uploaded = { photo: string } | { err: string; retry_ms?: number };
@@ -25,7 +26,7 @@ export async function upload(event: string, photo: string): Promise<Uploaded> {
             body,
             signal,
         });
-        const told = (await answer.json()) as { photo?: string; err?: string };
+        const told = (await answer.json()) as Partial<Upload> & { err?: string };
         if (answer.ok && told.photo) return { photo: told.photo };
         const wait_s = Number(answer.headers.get('Retry-After'));
         return { err: told.err ?? 'internal', ...(wait_s > 0 && { retry_ms: 1000 * wait_s }) };
