@@ -1,12 +1,14 @@
 /* Brings a photograph to the server, where it waits for its idea. */
 import { OFFLINE } from '../net/http';
+import type { Letter } from '../net/outbox';
 import type { Upload } from '../net/protocol';
 
-/** What the server calls it until the idea is there; or why it does not take it. */
-export type Uploaded = { photo: string } | { err: string; retry_ms?: number };
+/* What the server calls it until the idea is there; or why it does not take it. */
+type Uploaded = { photo: string } | { err: string; retry_ms?: number };
 
 /* 400 kB over a line on which nothing else would work either. */
 const PATIENCE_MS = 120_000;
+const AGAIN_MS = 3000;
 
 /** The bytes and the kind of a data URL, without asking the network for it. */
 export function blobOf(photo: string): Blob {
@@ -31,6 +33,19 @@ export async function upload(event: string, photo: string): Promise<Uploaded> {
         const wait_s = Number(answer.headers.get('Retry-After'));
         return { err: told.err ?? 'internal', ...(wait_s > 0 && { retry_ms: 1000 * wait_s }) };
     } catch {
-        return { err: OFFLINE };
+        return { err: OFFLINE, retry_ms: AGAIN_MS };
     }
+}
+
+const PASSING = [OFFLINE, 'busy', 'too-fast'];
+
+/** Sends a letter's photograph ahead and notes what the server calls it. Tells how long to
+ * wait before the letter goes on, in milliseconds; or the code of a refusal for good. */
+export async function ship(event: string, letter: Letter): Promise<number | string> {
+    const told = await upload(event, letter.photo ?? '');
+    if ('photo' in told) {
+        letter.handle = told.photo;
+        return 0;
+    }
+    return PASSING.includes(told.err) ? (told.retry_ms ?? AGAIN_MS) : told.err;
 }

@@ -2,7 +2,6 @@
  * connection under the same id, and forgotten only when its answer is there. */
 import { newId } from '../crypto/bytes';
 import type { Keep } from './keep';
-import { OFFLINE } from './http';
 import { backoffMs } from './line';
 import type { Answer, Refused, Request } from './protocol';
 
@@ -31,8 +30,8 @@ export type Send = ((frame: Frame) => void) | null;
 
 /** How photographs go ahead of their letters. */
 export interface Freight {
-    ship: (photo: string) => Promise<{ photo: string } | { err: string; retry_ms?: number }>;
-    /** One will never arrive. */
+    /** Gives the letter its handle; else how long to wait, or why it never arrives. */
+    ship: (letter: Letter) => Promise<number | string>;
     refused: (answer: Refused) => void;
 }
 
@@ -173,19 +172,13 @@ export class Outbox {
         );
     }
 
-    async #shipPhoto(letter: Letter, photo: string): Promise<void> {
+    async #ship(letter: Letter): Promise<void> {
         if (this.#underWay.has(letter)) return;
         this.#underWay.add(letter);
-        const told = await this.#freight?.ship(photo).catch(() => undefined);
+        const told = (await this.#freight?.ship(letter).catch(() => undefined)) ?? RESEND_MS;
         this.#underWay.delete(letter);
-        if (!this.#letters.includes(letter)) return;
-        if (told && 'photo' in told) {
-            letter.handle = told.photo;
-            return this.#post(letter);
-        }
-        const { err, retry_ms = RESEND_MS } = told ?? { err: OFFLINE };
-        if (err === OFFLINE || isPassing(err)) return this.#later(letter, retry_ms);
-        this.#freight?.refused({ op: 'refused', id: letter.id, err });
+        if (typeof told === 'number') this.#later(letter, told);
+        else this.#freight?.refused({ op: 'refused', id: letter.id, err: told });
     }
 
     #forget(id: string): void {
@@ -198,7 +191,7 @@ export class Outbox {
         if (!this.#send || !this.#letters.includes(letter) || !this.#isOwn(letter)) return;
         if (this.#isHeld(letter)) return;
         const { photo, handle, request } = letter;
-        if (photo && !handle) return void this.#shipPhoto(letter, photo);
+        if (photo && !handle) return void this.#ship(letter);
         letter.sent = true;
         this.#send({
             id: letter.id,

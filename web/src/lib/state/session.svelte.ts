@@ -38,7 +38,7 @@ export class Session {
             this.letters = this.#outbox.letters.map((letter) => ({ ...letter }));
         };
         this.#outbox = new Outbox(keep, event, changed, {
-            ship: async (photo) => (await import('../media/upload')).upload(event, photo),
+            ship: async (letter) => (await import('../media/upload')).ship(event, letter),
             refused: (answer) => this.#receive(answer),
         });
         this.#line = new Line({
