@@ -10,16 +10,7 @@ const offline = () => import('./offline.svelte');
 export const access = () => import('../lib/ui/Access.svelte');
 export const about = () => import('../lib/ui/About.svelte');
 export const beforeJoining = () => import('./BeforeJoining.svelte');
-export const ballotForm = () => import('./BallotForm.svelte');
-export const ideaForm = () => import('./IdeaForm.svelte');
 export const pictures = () => import('../lib/media/Pictures.svelte');
-export const howToVote = () => import('./HowToVote.svelte');
-export const ballotIn = () => import('./BallotIn.svelte');
-export const ideaList = () => import('./IdeaList.svelte');
-export const nicknameCard = () => import('./Nickname.svelte');
-export const myIdeas = () => import('./MyIdeas.svelte');
-export const points = () => import('./Points.svelte');
-export const resultView = () => import('../lib/charts/ResultView.svelte');
 export const smallWindow = () => import('./SmallWindow.svelte');
 
 export const ballotForm = async () => ({ default: (await vote()).BallotForm });

@@ -41,7 +41,6 @@ const ballot = either(
 
 /* ---- what we send ---- */
 
-/* `drawing` as lib/media/draw.ts writes it, `photo` as an upload was named; '' takes it away. */
 const ideaText = {
     title: text,
     text: text,
@@ -111,11 +110,6 @@ const ideaState = oneOf('pending', 'published', 'hidden', 'withdrawn', 'merged',
 const photo = object({ name: hex32, width: count, height: count });
 /* A nickname: two words by their places in the lists, and how many have them. */
 const nick = list(count);
-/* Under `name` a picture is at /picture. */
-const pictures = {
-    drawing: optional(hex32),
-    photo: optional(object({ name: hex32, width: count, height: count })),
-};
 const idea = object({
     idea: id,
     state: ideaState,
@@ -130,7 +124,6 @@ const idea = object({
     reason: optional(reason),
     note: optional(text),
     nick: optional(nick),
-    ...pictures,
 });
 const option = object({
     option: id,
@@ -140,7 +133,6 @@ const option = object({
     drawing: optional(hex32),
     photo: optional(photo),
     code: optional(oneOf('yes', 'no')),
-    ...pictures,
 });
 const poll = object({
     poll: id,
