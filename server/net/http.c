@@ -325,7 +325,6 @@ static bool ask(struct conn *conn)
     exchange->asking = true;
     enum net_answer answer = net->handlers.http(net->ctx, &question, &response);
     exchange->asking = false;
-    buf_fini(&exchange->body);
     switch (answer) {
     case NET_NOW:
         take_answer(conn, exchange, &response);
@@ -333,6 +332,7 @@ static bool ask(struct conn *conn)
     case NET_LATER:
         if (!exchange->answered) {
             exchange->later = true;
+            buf_fini(&exchange->body);
             lws_http_hold(conn);
             return true;
         }
@@ -340,6 +340,7 @@ static bool ask(struct conn *conn)
     case NET_UNKNOWN:
         return refuse(conn, 404);
     }
+    buf_fini(&exchange->body); /* the answer may have come from it */
     return send_piece(conn);
 }
 
