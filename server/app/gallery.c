@@ -55,7 +55,7 @@ static void remove_at(struct gallery *gallery, size_t i)
     gallery->count--;
     memmove(
         &gallery->items[i], &gallery->items[i + 1],
-        (gallery->count - i) * sizeof gallery->items[i]);
+        (gallery->count - i) * sizeof(struct shown *));
 }
 
 void gallery_free(struct gallery *gallery)
