@@ -10,9 +10,10 @@ struct reply {
     struct net_conn conn;
     struct uid id;
     struct event *event;
-    const char *made_key; /* "idea", "poll": what outcome.id names; NULL: nothing */
-    int64_t idea;         /* whose author is told with `mine`; 0: none */
-    struct uid photo;     /* staged until the idea has it; zero: none */
+    const char
+        *made_key;    /* "idea", "poll", "label": what outcome.id names; NULL: nothing */
+    int64_t idea;     /* whose author is told with `mine`; 0: none */
+    struct uid photo; /* staged until the idea has it; zero: none */
 };
 
 /* NULL: no memory, and the asker was told. */
@@ -51,6 +52,9 @@ story_fn story_idea_act;
 story_fn story_call;
 story_fn story_settings;
 story_fn story_nick;
+story_fn story_label;
+story_fn story_tag_idea;
+story_fn story_group;
 story_fn story_poll_text;
 story_fn story_poll_act;
 

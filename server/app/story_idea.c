@@ -122,6 +122,7 @@ void story_idea_text(
         story_entry(fresh ? ENTRY_IDEA_SUBMIT : ENTRY_IDEA_EDIT, visitor, &request->id);
     entry.as.idea_text.idea = request->as.idea_text.idea;
     entry.as.idea_text.content = story_some_content;
+    entry.as.idea_text.tags = request->as.idea_text.tags;
     if (story_settled(server, visitor, &entry, fresh ? "idea" : NULL)) {
         return;
     }

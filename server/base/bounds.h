@@ -27,10 +27,12 @@
 #define TITLE_CHARS_MAX 120
 #define TEXT_CHARS_MAX 2000
 #define QUESTION_CHARS_MAX 300
+#define LABEL_CHARS_MAX 40          /* a group's or a tag's name: a chip on a phone */
 #define TEXT_MARKS_RUN_MAX 30       /* combining marks in a row: the limit of UAX #15 */
 #define TITLE_BYTES_MAX (TITLE_CHARS_MAX * 4)
 #define TEXT_BYTES_MAX (TEXT_CHARS_MAX * 4)
 #define QUESTION_BYTES_MAX (QUESTION_CHARS_MAX * 4)
+#define LABEL_BYTES_MAX (LABEL_CHARS_MAX * 4)
 #define CONTENT_BYTES_MAX (TITLE_BYTES_MAX + TEXT_BYTES_MAX + 20480)
 #define LANGS_MAX 8                 /* languages of one event */
 #define LANG_BYTES_MAX 16           /* "de-simple" */
@@ -60,6 +62,11 @@
 #define TICKETS_MAX 100000
 #define IDEAS_MAX 20000             /* one event; the desk is tested with 5,000 */
 #define IDEAS_OWN_PENDING_MAX 50    /* one person's ideas waiting: more is spam */
+#define GROUPS_MAX 60               /* one event: beyond that nobody finds the own one */
+#define TAGS_MAX 30                 /* one event: beyond that they do not sort ideas */
+#define LABELS_MAX 1000             /* groups and tags, dropped ones included */
+#define IDEA_TAGS_MAX 5             /* of one idea … */
+#define IDEA_TAGS_OWN_MAX 3         /* … and as many a participant may give it */
 #define NICKNAME_WORDS 48           /* in each list: 2,304 pairs, then they get numbers */
 #define POLLS_MAX 500
 #define OPTIONS_MAX 200             /* one poll: beyond that nobody ranks */

@@ -37,6 +37,11 @@ static const char *const reason_codes[REASON_COUNT] = {
     [REASON_OTHER] = "other",
 };
 
+static const char *const label_kind_names[LABEL_KIND_COUNT] = {
+    [LABEL_GROUP] = "group",
+    [LABEL_TAG] = "tag",
+};
+
 const char *entry_kind_code(enum entry_kind kind)
 {
     assert(kind < ENTRY_KIND_COUNT);
@@ -65,6 +70,12 @@ const char *reason_code(enum reason reason)
 {
     assert(reason < REASON_COUNT);
     return reason_codes[reason];
+}
+
+const char *label_kind_name(enum label_kind kind)
+{
+    assert(kind < LABEL_KIND_COUNT);
+    return label_kind_names[kind];
 }
 
 uint16_t spec_points_max(const struct poll_spec *spec)

@@ -23,6 +23,7 @@
     X(EVENT_RESTORE, "event.restore")                                                    \
     X(PERSON_JOIN, "person.join")                                                        \
     X(PERSON_NICK, "person.nick")                                                        \
+    X(PERSON_GROUP, "person.group")                                                      \
     X(TICKETS_ISSUE, "tickets.issue")                                                    \
     X(TICKET_REDEEM, "ticket.redeem")                                                    \
     X(IDEA_SUBMIT, "idea.submit")                                                        \
@@ -32,6 +33,10 @@
     X(IDEA_HIDE, "idea.hide")                                                            \
     X(IDEA_MERGE, "idea.merge")                                                          \
     X(IDEA_SPLIT, "idea.split")                                                          \
+    X(IDEA_TAG, "idea.tag")                                                              \
+    X(LABEL_ADD, "label.add")                                                            \
+    X(LABEL_EDIT, "label.edit")                                                          \
+    X(LABEL_DROP, "label.drop")                                                          \
     X(POLL_CREATE, "poll.create")                                                        \
     X(POLL_EDIT, "poll.edit")                                                            \
     X(POLL_DROP, "poll.drop")                                                            \
@@ -70,6 +75,9 @@ enum publication {
     PUBLISH_BALLOTS,    /* also the ballots, so that anyone can recount */
     PUBLICATION_COUNT
 };
+
+/* A label has a name: people are in a group, ideas have tags. */
+enum label_kind { LABEL_GROUP, LABEL_TAG, LABEL_KIND_COUNT };
 
 /* Why a moderator hid an idea, reopened or annulled a poll. */
 enum reason {
@@ -115,6 +123,13 @@ struct event_settings {
  * stands in the log are their numbers, and each screen says them in its own language. */
 struct nickname {
     uint16_t first, second; /* 1 … NICKNAME_WORDS each; 0: no nickname */
+};
+
+/* The tags of an idea, distinct. */
+struct tag_list {
+    bool given; /* false: none are named; an idea that is edited keeps its tags */
+    uint16_t count;
+    int64_t labels[IDEA_TAGS_MAX];
 };
 
 #define METHOD_BYTES_MAX 32
@@ -167,6 +182,16 @@ struct entry {
         struct nickname person_nick;
 
         struct {
+            int64_t group;
+        } person_group;
+
+        struct {
+            int64_t label;           /* 0 for label.add */
+            enum label_kind kind;    /* label.add */
+            struct content_ref name; /* label.add, label.edit */
+        } label;                     /* label.add, label.edit, label.drop */
+
+        struct {
             int64_t count;
         } tickets_issue;
 
@@ -177,6 +202,7 @@ struct entry {
         struct {
             int64_t idea; /* 0 for idea.submit */
             struct content_ref content;
+            struct tag_list tags;
             struct picture_change drawing;
             struct picture_change photo;
         } idea_text; /* idea.submit, idea.edit */
@@ -187,6 +213,11 @@ struct entry {
             enum reason reason; /* idea.hide */
             struct content_ref note;
         } idea_act; /* idea.withdraw, release, hide, merge, split */
+
+        struct {
+            int64_t idea;
+            struct tag_list tags;
+        } idea_tag;
 
         struct {
             int64_t poll; /* 0 for poll.create */
@@ -214,6 +245,7 @@ const char *role_name(enum role role);
 const char *join_mode_name(enum join_mode mode);
 const char *publication_name(enum publication publication);
 const char *reason_code(enum reason reason);
+const char *label_kind_name(enum label_kind kind);
 
 /* The most points that a ballot can give one option: SCORE_MAX, or all its dots; 0 in a
  * form without points. */

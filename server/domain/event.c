@@ -44,6 +44,7 @@ void event_fini(struct event *event)
     map_fini(&event->picture_index);
     free(event->pictures);
     free(event->ideas);
+    free(event->labels);
     free(event->tickets);
     free(event->participants);
     free(event->nickname_counts);
@@ -76,6 +77,34 @@ const struct poll *event_poll(const struct event *event, int64_t id)
         return NULL;
     }
     return event->polls[id - 1];
+}
+
+const struct label *event_label(const struct event *event, int64_t id)
+{
+    if (!is_known(id, event->label_count) || event->labels[id - 1].dropped) {
+        return NULL;
+    }
+    return &event->labels[id - 1];
+}
+
+size_t event_label_count(const struct event *event, enum label_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < event->label_count; i++) {
+        const struct label *label = &event->labels[i];
+        count += label->kind == kind && !label->dropped ? 1 : 0;
+    }
+    return count;
+}
+
+bool event_has_opened(const struct event *event)
+{
+    for (size_t i = 0; i < event->poll_count; i++) {
+        if (event->polls[i]->state != POLL_DRAFT) {
+            return true;
+        }
+    }
+    return false;
 }
 
 const char *idea_state_name(enum idea_state state)

@@ -14,11 +14,20 @@ struct participant {
     int64_t joined_at_ms;
     int64_t ideas_pending; /* own ideas that wait for a moderator */
     struct nickname nickname;
+    int64_t group;            /* 0: none */
     uint32_t nickname_number; /* from 1: how many have had the same two words so far */
 };
 
 struct ticket {
     int64_t participant; /* 0: not redeemed yet */
+};
+
+struct label {
+    int64_t id; /* from 1, groups and tags in one row */
+    enum label_kind kind;
+    struct content_ref name;
+    int64_t people; /* in the group */
+    bool dropped;
 };
 
 /* A picture that an idea has, or has had. Numbered from 1. */
@@ -51,6 +60,8 @@ struct idea {
     int64_t merged_into;                /* 0: not merged */
     enum reason reason;                 /* while hidden */
     struct content_ref content;
+    int64_t tags[IDEA_TAGS_MAX]; /* ids of tags, none dropped */
+    uint16_t tag_count;
     struct content_ref note; /* while hidden: words to the author; may be zero */
     struct pictures pictures;
     int64_t submitted_at_ms;
@@ -155,6 +166,9 @@ struct event {
     size_t ticket_count;
     size_t ticket_capacity;
     int64_t tickets_redeemed;
+    struct label *labels;
+    size_t label_count; /* dropped ones included */
+    size_t label_capacity;
     struct idea *ideas;
     size_t idea_count;
     size_t idea_capacity;
@@ -177,8 +191,16 @@ struct event {
 const struct participant *event_participant(const struct event *event, int64_t id);
 const struct idea *event_idea(const struct event *event, int64_t id);
 const struct idea_picture *event_picture(const struct event *event, uint32_t number);
+const struct label *
+event_label(const struct event *event, int64_t id); /* not dropped ones */
 const struct poll *
 event_poll(const struct event *event, int64_t id); /* not dropped ones */
+
+/* Groups or tags that are not dropped. */
+size_t event_label_count(const struct event *event, enum label_kind kind);
+
+/* Has any poll been opened? From then on nobody leaves their group. */
+bool event_has_opened(const struct event *event);
 
 const char *idea_state_name(enum idea_state state);
 const char *poll_state_name(enum poll_state state);

@@ -25,7 +25,7 @@ static void move(struct event *event, struct idea *idea, enum idea_state state)
 
 /* ---- idea.submit ---- */
 
-static enum err check_submit(const struct event *event, const struct entry *entry)
+static enum err may_submit(const struct event *event, const struct entry *entry)
 {
     if (uid_is_zero(&entry->as.idea_text.content.id)) {
         return ERR_TEXT_EMPTY;
@@ -42,6 +42,13 @@ static enum err check_submit(const struct event *event, const struct entry *entr
     const struct participant *author = event_participant(event, entry->actor);
     return author->ideas_pending < IDEAS_OWN_PENDING_MAX ? pictures_check(event)
                                                          : ERR_TOO_MANY;
+}
+
+static enum err check_submit(const struct event *event, const struct entry *entry)
+{
+    enum err err = may_submit(event, entry);
+    return err == ERR_OK ? tags_check(event, &entry->as.idea_text.tags, entry->role)
+                         : err;
 }
 
 static enum err
@@ -69,6 +76,7 @@ apply_submit(struct event *event, const struct entry *entry, struct outcome *ret
         .content = entry->as.idea_text.content,
         .submitted_at_ms = entry->at_ms,
     };
+    tags_put(event, &entry->as.idea_text.tags, idea);
     move(event, idea, entry->role == ROLE_MODERATOR ? IDEA_PUBLISHED : IDEA_PENDING);
     ret_outcome->id = idea->id;
     return ERR_OK;
@@ -86,7 +94,7 @@ static enum err check_own_pending(const struct idea *idea, int64_t actor)
     return idea->state == IDEA_PENDING ? ERR_OK : ERR_NOT_PENDING;
 }
 
-static enum err check_edit(const struct event *event, const struct entry *entry)
+static enum err may_edit(const struct event *event, const struct entry *entry)
 {
     const struct idea *idea = event_idea(event, entry->as.idea_text.idea);
     if (idea == NULL) {
@@ -105,6 +113,13 @@ static enum err check_edit(const struct event *event, const struct entry *entry)
     return idea->state != IDEA_WITHDRAWN ? ERR_OK : ERR_WRONG_STATE;
 }
 
+static enum err check_edit(const struct event *event, const struct entry *entry)
+{
+    enum err err = may_edit(event, entry);
+    return err == ERR_OK ? tags_check(event, &entry->as.idea_text.tags, entry->role)
+                         : err;
+}
+
 static enum err
 apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
@@ -115,6 +130,7 @@ apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_o
         return err;
     }
     idea->content = entry->as.idea_text.content;
+    tags_put(event, &entry->as.idea_text.tags, idea);
     idea->changed_pos = event->pos;
     return ERR_OK;
 }

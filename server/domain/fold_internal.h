@@ -35,6 +35,13 @@ extern const struct story story_idea_hide;
 extern const struct story story_idea_merge;
 extern const struct story story_idea_split;
 
+/* fold_label.c */
+extern const struct story story_label_add;
+extern const struct story story_label_edit;
+extern const struct story story_label_drop;
+extern const struct story story_idea_tag;
+extern const struct story story_person_group;
+
 /* fold_poll.c */
 extern const struct story story_poll_create;
 extern const struct story story_poll_edit;
@@ -57,6 +64,16 @@ MUST_CHECK enum err pictures_check(const struct event *event);
 MUST_CHECK enum err pictures_add(
     struct event *event, const struct entry *entry, int64_t idea,
     struct pictures *pictures);
+
+/* fold_label.c: may somebody in this role give an idea these tags? TOO_MANY, BAD_VALUE (a
+ * tag twice), UNKNOWN_LABEL. One that was dropped is no error: it may have been there
+ * when it was chosen. */
+MUST_CHECK enum err
+tags_check(const struct event *event, const struct tag_list *tags, enum role role);
+
+/* What tags_check let pass becomes the idea's; nothing changes where no tags are given.
+ */
+void tags_put(const struct event *event, const struct tag_list *tags, struct idea *idea);
 
 /* spec.c: may this be a poll of the event now? */
 MUST_CHECK enum err spec_check(const struct event *event, const struct poll_spec *spec);

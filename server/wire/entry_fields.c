@@ -2,6 +2,7 @@
 
 #include "wire/event_fields.h"
 #include "wire/json_read.h"
+#include "wire/label_fields.h"
 #include "wire/picture_fields.h"
 #include "wire/spec_fields.h"
 
@@ -108,6 +109,8 @@ static const struct field_kind field_version = {read_version, write_version, 0};
         .key = (name), .kind = &field_content, .at = AT(member)                          \
     }
 
+#define TAGS(member, may_lack) TAGS_FIELD(struct entry, member, may_lack)
+
 #define SPEC                                                                             \
     CONTENT("question", as.poll_text.spec.question),                                     \
         SPEC_FIELDS(struct entry, as.poll_text.spec)
@@ -162,6 +165,7 @@ static const struct field person_nick[] = {
     HISTORY,
     NICKNAME_FIELDS(struct entry, as.person_nick),
 };
+static const struct field person_group[] = {HISTORY, ID("group", as.person_group.group)};
 static const struct field tickets_issue[] = {
     HISTORY,
     COUNT("count", as.tickets_issue.count),
@@ -173,12 +177,14 @@ static const struct field ticket_redeem[] = {
 static const struct field idea_submit[] = {
     HISTORY,
     CONTENT("content", as.idea_text.content),
+    TAGS(as.idea_text.tags, true),
     PICTURES,
 };
 static const struct field idea_edit[] = {
     HISTORY,
     ID("idea", as.idea_text.idea),
     CONTENT("content", as.idea_text.content),
+    TAGS(as.idea_text.tags, true),
     PICTURES,
 };
 static const struct field idea_act[] = {HISTORY, IDEA};
@@ -189,6 +195,19 @@ static const struct field idea_hide[] = {
     {.key = "note", .kind = &field_content, .at = AT(as.idea_act.note), .optional = true},
 };
 static const struct field idea_merge[] = {HISTORY, IDEA, ID("into", as.idea_act.into)};
+static const struct field idea_tag[] = {
+    HISTORY, ID("idea", as.idea_tag.idea), TAGS(as.idea_tag.tags, false)};
+static const struct field label_add[] = {
+    HISTORY,
+    LABEL_KIND_FIELD(struct entry, as.label.kind),
+    CONTENT("name", as.label.name),
+};
+static const struct field label_edit[] = {
+    HISTORY,
+    ID("label", as.label.label),
+    CONTENT("name", as.label.name),
+};
+static const struct field label_drop[] = {HISTORY, ID("label", as.label.label)};
 static const struct field poll_create[] = {HISTORY, SPEC};
 static const struct field poll_edit[] = {HISTORY, ID("poll", as.poll_text.poll), SPEC};
 static const struct field poll_act[] = {HISTORY, POLL};
@@ -223,6 +242,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(EVENT_RESTORE, event_restore),
     TABLE(PERSON_JOIN, person_join),
     TABLE(PERSON_NICK, person_nick),
+    TABLE(PERSON_GROUP, person_group),
     TABLE(TICKETS_ISSUE, tickets_issue),
     TABLE(TICKET_REDEEM, ticket_redeem),
     TABLE(IDEA_SUBMIT, idea_submit),
@@ -232,6 +252,10 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(IDEA_HIDE, idea_hide),
     TABLE(IDEA_MERGE, idea_merge),
     TABLE(IDEA_SPLIT, idea_act),
+    TABLE(IDEA_TAG, idea_tag),
+    TABLE(LABEL_ADD, label_add),
+    TABLE(LABEL_EDIT, label_edit),
+    TABLE(LABEL_DROP, label_drop),
     TABLE(POLL_CREATE, poll_create),
     TABLE(POLL_EDIT, poll_edit),
     TABLE(POLL_DROP, poll_act),

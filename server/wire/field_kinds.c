@@ -303,6 +303,44 @@ static void write_options(struct buf *out, const struct field *field, const void
 
 const struct field_kind field_options = {read_options, write_options, 0};
 
+static enum err read_tags(const cJSON *item, const struct field *field, void *at)
+{
+    (void)field;
+    struct tag_list *tags = at;
+    if (!cJSON_IsArray(item)) {
+        return ERR_BAD_VALUE;
+    }
+    uint16_t count = 0;
+    for (const cJSON *tag = item->child; tag != NULL; tag = tag->next) {
+        if (count == IDEA_TAGS_MAX) {
+            return ERR_TOO_MANY;
+        }
+        enum err err = json_read_id(tag, 1, &tags->labels[count]);
+        if (err != ERR_OK) {
+            return err;
+        }
+        count++;
+    }
+    tags->count = count;
+    tags->given = true;
+    return ERR_OK;
+}
+
+static void write_tags(struct buf *out, const struct field *field, const void *at)
+{
+    const struct tag_list *tags = at;
+    buf_char(out, '[');
+    for (size_t i = 0; i < tags->count; i++) {
+        buf_text(out, i > 0 ? "," : "");
+        write_id(out, field, &tags->labels[i]);
+    }
+    buf_char(out, ']');
+}
+
+_Static_assert(offsetof(struct tag_list, given) == 0, "absent while this is false");
+
+const struct field_kind field_tags = {read_tags, write_tags, sizeof(bool)};
+
 static enum err read_ballot(const cJSON *item, const struct field *field, void *at)
 {
     (void)field;

@@ -105,6 +105,15 @@ void idea_write_nick(struct buf *out, const struct event *event, int64_t person)
         (unsigned long)holder->nickname_number);
 }
 
+static void write_tags(struct buf *out, const struct idea *idea)
+{
+    for (uint16_t i = 0; i < idea->tag_count; i++) {
+        const char *before = i == 0 ? ",\"tags\":[" : ",";
+        buf_printf(out, "%s\"%lld\"", before, (long long)idea->tags[i]);
+    }
+    buf_text(out, idea->tag_count > 0 ? "]" : "");
+}
+
 void idea_write(
     struct buf *out, const struct event *event, const struct idea *idea,
     enum idea_reader reader, const struct wire_texts *texts)
@@ -114,6 +123,7 @@ void idea_write(
         reply_id(out, "into", idea->merged_into);
     }
     idea_write_texts(out, &idea->content, texts);
+    write_tags(out, idea);
     idea_write_pictures(out, event, &idea->pictures);
     idea_write_nick(out, event, idea->author);
     reply_int(out, "at", idea->submitted_at_ms);

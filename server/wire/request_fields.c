@@ -2,6 +2,7 @@
 
 #include "wire/event_fields.h"
 #include "wire/json_read.h"
+#include "wire/label_fields.h"
 #include "wire/picture_fields.h"
 #include "wire/spec_fields.h"
 
@@ -43,11 +44,20 @@
          .at = AT(as.idea_text.text.text),                                               \
          .max = TEXT_CHARS_MAX},                                                         \
         LANG(as.idea_text.text.lang),                                                    \
+        TAGS_FIELD(struct request, as.idea_text.tags, true),                             \
         {.key = "drawing", .kind = &field_drawing, .at = AT(drawing), .optional = true}, \
     {                                                                                    \
         .key = "photo", .kind = &field_photo_id, .at = AT(as.idea_text.photo),           \
         .optional = true                                                                 \
     }
+
+#define LABEL_NAME                                                                       \
+    {.key = "name",                                                                      \
+     .kind = &field_line,                                                                \
+     .at = AT(as.label.name),                                                            \
+     .min = 1,                                                                           \
+     .max = LABEL_CHARS_MAX},                                                            \
+        LANG(as.label.lang)
 
 #define POLL_TEXT                                                                        \
     {.key = "question",                                                                  \
@@ -110,6 +120,15 @@ static const struct field idea_hide[] = {
 };
 static const struct field idea_merge[] = {
     COMMON, ID("idea", as.idea_act.idea), ID("into", as.idea_act.into)};
+static const struct field idea_tag[] = {
+    COMMON, ID("idea", as.idea_tag.idea),
+    TAGS_FIELD(struct request, as.idea_tag.tags, false)};
+static const struct field label_add[] = {
+    COMMON, LABEL_KIND_FIELD(struct request, as.label.kind), LABEL_NAME};
+static const struct field label_edit[] = {
+    COMMON, ID("label", as.label.label), LABEL_NAME};
+static const struct field label_drop[] = {COMMON, ID("label", as.label.label)};
+static const struct field group[] = {COMMON, ID("group", as.group.group)};
 static const struct field nick[] = {
     COMMON,
     NICKNAME_FIELDS(struct request, as.nick),
@@ -138,11 +157,16 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(IDEA_SUBMIT, idea_submit),
     TABLE(IDEA_EDIT, idea_edit),
     TABLE(IDEA_WITHDRAW, idea_act),
+    TABLE(GROUP, group),
     TABLE(IDEA_RELEASE, idea_act),
     TABLE(IDEA_HIDE, idea_hide),
     TABLE(IDEA_MERGE, idea_merge),
     TABLE(IDEA_SPLIT, idea_act),
     TABLE(NICK, nick),
+    TABLE(IDEA_TAG, idea_tag),
+    TABLE(LABEL_ADD, label_add),
+    TABLE(LABEL_EDIT, label_edit),
+    TABLE(LABEL_DROP, label_drop),
     TABLE(SETTINGS, settings),
     TABLE(CALL, call),
     TABLE(POLL_CREATE, poll_create),

@@ -41,6 +41,27 @@ static void write_langs(struct buf *out, const struct event *event)
     buf_char(out, ']');
 }
 
+static void write_labels(const struct change *change, enum label_kind kind)
+{
+    struct buf *out = change->out;
+    bool started = false;
+    for (size_t i = 0; i < change->event->label_count; i++) {
+        const struct label *label = &change->event->labels[i];
+        if (label->kind != kind || label->dropped) {
+            continue;
+        }
+        struct content_parts parts;
+        content_find(change->texts, &label->name, &parts);
+        open_item(out, kind == LABEL_GROUP ? "groups" : "tags", &started);
+        buf_printf(out, "{\"label\":\"%lld\",\"name\":", (long long)label->id);
+        buf_bytes(out, parts.title.data, parts.title.bytes);
+        buf_text(out, ",\"lang\":");
+        buf_bytes(out, parts.lang.data, parts.lang.bytes);
+        buf_char(out, '}');
+    }
+    close_list(out, started);
+}
+
 static void write_event(const struct change *change)
 {
     const struct event *event = change->event;
@@ -59,6 +80,8 @@ static void write_event(const struct change *change)
     if (event->settings.nicknames) {
         reply_bool(out, "nicknames", true);
     }
+    write_labels(change, LABEL_GROUP);
+    write_labels(change, LABEL_TAG);
     if (event->restored_at_ms > 0) {
         reply_int(out, "restored", event->restored_at_ms);
     }
@@ -195,6 +218,21 @@ static void write_turnout(struct buf *out, const struct event *event)
     close_list(out, started);
 }
 
+static void write_groups(struct buf *out, const struct event *event)
+{
+    bool started = false;
+    for (size_t i = 0; i < event->label_count; i++) {
+        const struct label *label = &event->labels[i];
+        if (label->kind == LABEL_GROUP && !label->dropped) {
+            open_item(out, "groups", &started);
+            buf_printf(
+                out, "{\"label\":\"%lld\",\"people\":%lld}", (long long)label->id,
+                (long long)label->people);
+        }
+    }
+    close_list(out, started);
+}
+
 void wire_encode_live(
     struct buf *out, const struct event *event, enum view view,
     const struct wire_live *live)
@@ -206,6 +244,7 @@ void wire_encode_live(
         reply_int(out, "tickets", (int64_t)event->ticket_count);
         reply_int(out, "redeemed", event->tickets_redeemed);
         reply_int(out, "pending", count_pending(event));
+        write_groups(out, event);
     }
     write_turnout(out, event);
     buf_char(out, '}');

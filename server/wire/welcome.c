@@ -64,6 +64,9 @@ static void write_me(
     const struct participant *person = event_participant(event, me->participant);
     buf_printf(out, ",\"me\":{\"person\":\"%lld\"", (long long)me->participant);
     reply_int(out, "epoch", person != NULL ? person->epoch : 0);
+    if (person != NULL && person->group != 0) {
+        reply_id(out, "group", person->group);
+    }
     idea_write_nick(out, event, me->participant);
     write_ideas(out, event, me->participant, texts);
     write_ballots(out, event, me);

@@ -56,6 +56,7 @@ struct request {
         struct {
             int64_t idea; /* 0 for idea.submit */
             struct request_text text;
+            struct tag_list tags;
             struct request_photo photo;
         } idea_text; /* and `drawing` below */
 
@@ -65,6 +66,22 @@ struct request {
             enum reason reason;
             char note[QUESTION_BYTES_MAX + 1];
         } idea_act;
+
+        struct {
+            int64_t idea;
+            struct tag_list tags;
+        } idea_tag;
+
+        struct {
+            int64_t label;        /* 0 for label.add */
+            enum label_kind kind; /* label.add */
+            char name[LABEL_BYTES_MAX + 1];
+            char lang[LANG_BYTES_MAX];
+        } label;
+
+        struct {
+            int64_t group;
+        } group;
 
         struct nickname nick;
         struct event_settings settings;

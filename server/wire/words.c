@@ -27,6 +27,11 @@ const char *word_reason(int reason)
     return reason_code((enum reason)reason);
 }
 
+const char *word_label_kind(int kind)
+{
+    return label_kind_name((enum label_kind)kind);
+}
+
 const char *word_form(int form)
 {
     return ballot_form_name((enum ballot_form)form);

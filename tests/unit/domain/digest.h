@@ -39,6 +39,8 @@ static inline void digest_idea(struct buf *out, const struct idea *idea)
         idea->merged_into, idea->reason, idea->submitted_at_ms, idea->changed_pos);
     digest_content(out, &idea->content);
     digest_content(out, &idea->note);
+    buf_text(out, "tags ");
+    digest_numbers(out, idea->tags, idea->tag_count);
     DIGEST(out, idea->pictures.drawing, idea->pictures.photo);
 }
 
@@ -111,11 +113,17 @@ static inline void digest_event(struct buf *out, const struct event *event)
         buf_text(out, "\nperson ");
         DIGEST(
             out, p->id, p->role, p->epoch, p->ticket, p->joined_at_ms, p->ideas_pending,
-            p->nickname.first, p->nickname.second, p->nickname_number);
+            p->nickname.first, p->nickname.second, p->nickname_number, p->group);
     }
     buf_text(out, "\ntickets ");
     for (size_t i = 0; i < event->ticket_count; i++) {
         DIGEST(out, event->tickets[i].participant);
+    }
+    for (size_t i = 0; i < event->label_count; i++) {
+        const struct label *label = &event->labels[i];
+        buf_text(out, "\nlabel ");
+        DIGEST(out, label->id, label->kind, label->people, label->dropped);
+        digest_content(out, &label->name);
     }
     for (size_t i = 0; i < event->idea_count; i++) {
         digest_idea(out, &event->ideas[i]);

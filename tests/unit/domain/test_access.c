@@ -17,7 +17,9 @@ static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_POLL_REOPEN] = "MO",   [ENTRY_POLL_PUBLISH] = "M",
     [ENTRY_POLL_UNPUBLISH] = "M", [ENTRY_POLL_SEAL] = "MO",
     [ENTRY_POLL_ANNUL] = "MO",    [ENTRY_CAST] = "P",
-    [ENTRY_FENCE] = "",
+    [ENTRY_FENCE] = "",           [ENTRY_PERSON_GROUP] = "P",
+    [ENTRY_IDEA_TAG] = "M",       [ENTRY_LABEL_ADD] = "MO",
+    [ENTRY_LABEL_EDIT] = "M",     [ENTRY_LABEL_DROP] = "M",
 };
 
 Test(access, is_exactly_this_table)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #define SEEDS 80
-#define STEPS 600
+#define STEPS 800
 
 static uint64_t rng;
 
@@ -60,6 +60,15 @@ static struct poll_spec random_spec(const struct kit *kit)
     return spec;
 }
 
+static void random_tags(const struct kit *kit, struct tag_list *tags)
+{
+    tags->given = below(2) != 0;
+    tags->count = (uint16_t)(tags->given ? below(3) : 0);
+    for (size_t i = 0; i < tags->count; i++) {
+        tags->labels[i] = below((int64_t)kit->event.label_count + 2);
+    }
+}
+
 static void fill_body(struct kit *kit, struct entry *entry)
 {
     int64_t idea = 1 + below((int64_t)kit->event.idea_count + 1);
@@ -96,6 +105,21 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.idea_text.content = content_of(kit->next);
         entry->as.idea_text.drawing = random_picture(kit, PICTURE_DRAWING);
         entry->as.idea_text.photo = random_picture(kit, PICTURE_PHOTO);
+        random_tags(kit, &entry->as.idea_text.tags);
+        break;
+    case ENTRY_IDEA_TAG:
+        entry->as.idea_tag.idea = idea;
+        random_tags(kit, &entry->as.idea_tag.tags);
+        break;
+    case ENTRY_LABEL_ADD:
+    case ENTRY_LABEL_EDIT:
+    case ENTRY_LABEL_DROP:
+        entry->as.label.kind = (enum label_kind)below(LABEL_KIND_COUNT);
+        entry->as.label.label = below((int64_t)kit->event.label_count + 2);
+        entry->as.label.name = content_of(kit->next);
+        break;
+    case ENTRY_PERSON_GROUP:
+        entry->as.person_group.group = below((int64_t)kit->event.label_count + 2);
         break;
     case ENTRY_IDEA_WITHDRAW:
     case ENTRY_IDEA_RELEASE:
@@ -135,7 +159,7 @@ static struct entry random_entry(struct kit *kit)
     enum entry_kind kind = (enum entry_kind)below(ENTRY_CAST);
     enum role role = below(8) == 0 ? (enum role)below(ROLE_COUNT) : ROLE_MODERATOR;
     bool participants = kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_IDEA_WITHDRAW ||
-                        kind == ENTRY_PERSON_NICK;
+                        kind == ENTRY_PERSON_NICK || kind == ENTRY_PERSON_GROUP;
     role = participants && below(2) == 0 ? ROLE_PARTICIPANT : role;
     bool offices = kind == ENTRY_PERSON_JOIN || kind == ENTRY_TICKETS_ISSUE ||
                    kind == ENTRY_EVENT_RESTORE;
@@ -178,6 +202,26 @@ static void expect_sound_ideas(const struct event *event)
     }
 }
 
+static void expect_sound_labels(const struct event *event)
+{
+    for (size_t i = 0; i < event->label_count; i++) {
+        const struct label *label = &event->labels[i];
+        int64_t people = 0;
+        for (size_t k = 0; k < event->participant_count; k++) {
+            people += event->participants[k].group == label->id ? 1 : 0;
+        }
+        cr_assert_eq(label->people, people);
+        cr_assert(people == 0 || (label->kind == LABEL_GROUP && !label->dropped));
+    }
+    for (size_t i = 0; i < event->idea_count; i++) {
+        const struct idea *idea = &event->ideas[i];
+        for (size_t k = 0; k < idea->tag_count; k++) {
+            const struct label *tag = event_label(event, idea->tags[k]);
+            cr_assert(tag != NULL && tag->kind == LABEL_TAG);
+        }
+    }
+}
+
 static void expect_sound_polls(const struct event *event)
 {
     for (size_t i = 0; i < event->poll_count; i++) {
@@ -205,6 +249,7 @@ static void play_twice(uint64_t seed, int64_t *accepted)
         struct outcome outcome = apply(&kit, &entries[i]);
         accepted[entries[i].kind] += outcome.err == ERR_OK && !outcome.repeated ? 1 : 0;
         expect_sound_ideas(&kit.event);
+        expect_sound_labels(&kit.event);
         expect_sound_polls(&kit.event);
     }
     for (size_t i = 0; i < STEPS; i++) {

@@ -188,6 +188,15 @@ static struct nickname random_nickname(struct random *random)
         .second = (uint16_t)(1 + random_below(random, NICKNAME_WORDS))};
 }
 
+static void random_tags(struct random *random, bool given, struct tag_list *tags)
+{
+    tags->given = given;
+    tags->count = (uint16_t)(given ? random_below(random, IDEA_TAGS_MAX + 1) : 0);
+    for (size_t i = 0; i < tags->count; i++) {
+        tags->labels[i] = random_id(random);
+    }
+}
+
 static void random_event_create(struct random *random, struct entry *entry)
 {
     random_code(random, entry->as.event_create.code);
@@ -244,6 +253,18 @@ static void random_idea_act(struct random *random, struct entry *entry)
     }
 }
 
+static void random_label(struct random *random, struct entry *entry)
+{
+    if (entry->kind == ENTRY_LABEL_ADD) {
+        entry->as.label.kind = (enum label_kind)random_below(random, LABEL_KIND_COUNT);
+    } else {
+        entry->as.label.label = random_id(random);
+    }
+    if (entry->kind != ENTRY_LABEL_DROP) {
+        random_content(random, &entry->as.label.name);
+    }
+}
+
 static void random_body(struct random *random, struct entry *entry)
 {
     switch (entry->kind) {
@@ -276,6 +297,19 @@ static void random_body(struct random *random, struct entry *entry)
         random_content(random, &entry->as.idea_text.content);
         random_change(random, PICTURE_DRAWING, &entry->as.idea_text.drawing);
         random_change(random, PICTURE_PHOTO, &entry->as.idea_text.photo);
+        random_tags(random, flip(random), &entry->as.idea_text.tags);
+        return;
+    case ENTRY_IDEA_TAG:
+        entry->as.idea_tag.idea = random_id(random);
+        random_tags(random, true, &entry->as.idea_tag.tags);
+        return;
+    case ENTRY_LABEL_ADD:
+    case ENTRY_LABEL_EDIT:
+    case ENTRY_LABEL_DROP:
+        random_label(random, entry);
+        return;
+    case ENTRY_PERSON_GROUP:
+        entry->as.person_group.group = random_id(random);
         return;
     case ENTRY_IDEA_WITHDRAW:
     case ENTRY_IDEA_RELEASE:
@@ -338,6 +372,21 @@ static void random_idea_text(struct random *random, struct request *request)
     if (request->as.idea_text.photo.given && flip(random)) {
         random_bytes(random, &request->as.idea_text.photo.id, UID_BYTES);
     }
+    random_tags(random, flip(random), &request->as.idea_text.tags);
+}
+
+static void random_label_text(struct random *random, struct request *request)
+{
+    if (request->op == OP_LABEL_ADD) {
+        request->as.label.kind = (enum label_kind)random_below(random, LABEL_KIND_COUNT);
+    } else {
+        request->as.label.label = random_id(random);
+    }
+    if (request->op != OP_LABEL_DROP) {
+        size_t chars = (size_t)(1 + random_below(random, LABEL_CHARS_MAX));
+        random_text(random, request->as.label.name, chars, false);
+        random_lang(random, request->as.label.lang);
+    }
 }
 
 static void random_poll_text(struct random *random, struct request *request)
@@ -398,6 +447,18 @@ static void random_rest(struct random *random, struct request *request)
     case OP_IDEA_RELEASE:
     case OP_IDEA_SPLIT:
         request->as.idea_act.idea = random_id(random);
+        return;
+    case OP_IDEA_TAG:
+        request->as.idea_tag.idea = random_id(random);
+        random_tags(random, true, &request->as.idea_tag.tags);
+        return;
+    case OP_LABEL_ADD:
+    case OP_LABEL_EDIT:
+    case OP_LABEL_DROP:
+        random_label_text(random, request);
+        return;
+    case OP_GROUP:
+        request->as.group.group = random_id(random);
         return;
     case OP_NICK:
         request->as.nick = random_nickname(random);

@@ -166,6 +166,15 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"idea.hide\"," HEAD
     ",\"idea\":\"12\",\"reason\":\"other\",\"note\":" CONTENT "}",
     "{\"v\":1,\"k\":\"idea.merge\"," HEAD ",\"idea\":\"13\",\"into\":\"12\"}",
+    "{\"v\":1,\"k\":\"idea.submit\"," HEAD ",\"content\":" CONTENT
+    ",\"tags\":[\"6\",\"5\"]}",
+    "{\"v\":1,\"k\":\"idea.edit\"," HEAD ",\"idea\":\"12\",\"content\":" CONTENT
+    ",\"tags\":[]}",
+    "{\"v\":1,\"k\":\"idea.tag\"," HEAD ",\"idea\":\"12\",\"tags\":[\"6\"]}",
+    "{\"v\":1,\"k\":\"label.add\"," HEAD ",\"kind\":\"group\",\"name\":" CONTENT "}",
+    "{\"v\":1,\"k\":\"label.edit\"," HEAD ",\"label\":\"5\",\"name\":" CONTENT "}",
+    "{\"v\":1,\"k\":\"label.drop\"," HEAD ",\"label\":\"5\"}",
+    "{\"v\":1,\"k\":\"person.group\"," HEAD ",\"group\":\"5\"}",
     "{\"v\":1,\"k\":\"idea.split\"," HEAD ",\"idea\":\"13\"}",
     "{\"v\":1,\"k\":\"poll.create\"," HEAD ",\"question\":" CONTENT
     ",\"form\":\"ranking\",\"method\":\"ranked-pairs-wv\",\"seats\":1,\"ranks\":3,"

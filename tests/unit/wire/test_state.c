@@ -114,6 +114,52 @@ Test(change, shows_everybody_nicknames_beside_ideas)
     free_scene(scene);
 }
 
+static int64_t add_label(struct scene *scene, enum label_kind kind, const char *name)
+{
+    struct entry add = {.kind = ENTRY_LABEL_ADD, .actor = 1, .role = ROLE_MODERATOR};
+    add.as.label.kind = kind;
+    add.as.label.name = scene_text(scene, "de", name, NULL);
+    return scene_apply(scene, &add).id;
+}
+
+static void tag_idea(struct scene *scene, int64_t idea, int64_t one, int64_t two)
+{
+    struct entry tag = {.kind = ENTRY_IDEA_TAG, .actor = 1, .role = ROLE_MODERATOR};
+    tag.as.idea_tag.idea = idea;
+    tag.as.idea_tag.tags =
+        (struct tag_list){.given = true, .count = 2, .labels = {one, two}};
+    scene_apply(scene, &tag);
+}
+
+/* Groups 1 and 3, the second of which participant 2 is in; tags 2 and 4. */
+static struct scene *scene_of_labels(void)
+{
+    struct scene *scene = scene_of_ideas();
+    add_label(scene, LABEL_GROUP, "Rot");
+    add_label(scene, LABEL_TAG, "Verkehr & \"Wege\"");
+    add_label(scene, LABEL_GROUP, "Blau");
+    add_label(scene, LABEL_TAG, "Grün");
+    struct entry group = {
+        .kind = ENTRY_PERSON_GROUP, .actor = 2, .role = ROLE_PARTICIPANT};
+    group.as.person_group.group = 3;
+    scene_apply(scene, &group);
+    tag_idea(scene, 2, 4, 2);
+    tag_idea(scene, 3, 2, 4);
+    return scene;
+}
+
+Test(change, has_groups_and_tags_of_the_event_and_tags_of_ideas)
+{
+    struct scene *scene = scene_of_labels();
+    expect_change(scene, VIEW_PUBLIC, 10, "change: groups and tags");
+    struct entry drop = {.kind = ENTRY_LABEL_DROP, .actor = 1, .role = ROLE_MODERATOR};
+    int64_t pos = scene->event.pos;
+    drop.as.label.label = 4;
+    scene_apply(scene, &drop);
+    expect_change(scene, VIEW_DESK, pos, "change: a tag is dropped, for the desk");
+    free_scene(scene);
+}
+
 Test(change, shows_everybody_opened_polls)
 {
     struct scene *scene = scene_of_polls();
@@ -430,6 +476,14 @@ Test(live, leaves_out_polls_while_there_are_none)
     free_scene(scene);
 }
 
+Test(live, tells_the_desk_how_many_are_in_each_group)
+{
+    struct scene *scene = scene_of_labels();
+    expect_live(scene, VIEW_DESK, "live for the desk with groups");
+    expect_live(scene, VIEW_PUBLIC, "live without polls");
+    free_scene(scene);
+}
+
 /* ---- welcome, mine ---- */
 
 static const struct uid id = {
@@ -471,6 +525,14 @@ Test(welcome, tells_people_their_nickname)
     struct scene *scene = scene_of_nicknames();
     struct wire_me me = {.participant = 2};
     expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to somebody with a nickname");
+    free_scene(scene);
+}
+
+Test(welcome, tells_people_their_group)
+{
+    struct scene *scene = scene_of_labels();
+    struct wire_me me = {.participant = 2};
+    expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to somebody in a group");
     free_scene(scene);
 }
 

@@ -39,12 +39,15 @@ const ballot = either(
     object({ dots: list(pair(id, count)) }),
 );
 
+const labelKind = oneOf('group', 'tag');
+
 /* ---- what we send ---- */
 
 const ideaText = {
     title: text,
     text: text,
     lang: text,
+    tags: optional(list(id)),
     drawing: optional(text),
     photo: optional(text),
 };
@@ -87,6 +90,11 @@ export const requestShapes = {
         lock: hex64,
     }),
     nick: object({ op: oneOf('nick'), first: count, second: count }),
+    group: object({ op: oneOf('group'), group: id }),
+    ideaTag: object({ op: oneOf('idea.tag'), idea: id, tags: list(id) }),
+    labelAdd: object({ op: oneOf('label.add'), kind: labelKind, name: text, lang: text }),
+    labelEdit: object({ op: oneOf('label.edit'), label: id, name: text, lang: text }),
+    labelDrop: object({ op: oneOf('label.drop'), label: id }),
     settings: object({ op: oneOf('settings'), youth: flag, nicknames: flag }),
     call: object({ op: oneOf('call'), open: flag }),
     pollCreate: object({ op: oneOf('poll.create'), ...pollSpec }),
@@ -124,6 +132,7 @@ const idea = object({
     reason: optional(reason),
     note: optional(text),
     nick: optional(nick),
+    tags: optional(list(id)),
 });
 const option = object({
     option: id,
@@ -160,6 +169,8 @@ const poll = object({
     about: optional(option),
 });
 const gonePoll = object({ poll: id, state: oneOf('gone') });
+/* A group or a tag. */
+const label = object({ label: id, name: text, lang: text });
 const event = object({
     event: text,
     title: text,
@@ -170,12 +181,15 @@ const event = object({
     restored: optional(count),
     youth: optional(flag),
     nicknames: optional(flag),
+    groups: optional(list(label)),
+    tags: optional(list(label)),
 });
 const myPoll = object({ poll: id, counter: count, ballot: optional(ballot) });
 const me = object({
     person: id,
     epoch: optional(count),
     nick: optional(nick),
+    group: optional(id),
     ideas: optional(list(idea)),
     polls: optional(list(myPoll)),
 });
@@ -229,6 +243,7 @@ export const messageShapes = {
         idea: optional(id),
         poll: optional(id),
         number: optional(id),
+        label: optional(id),
     }),
     stored: object({
         op: oneOf('stored'),
@@ -260,6 +275,7 @@ export const messageShapes = {
         tickets: optional(count),
         redeemed: optional(count),
         pending: optional(count),
+        groups: optional(list(object({ label: id, people: count }))),
         polls: optional(list(object({ poll: id, voted: count }))),
     }),
     mine: object({ op: oneOf('mine'), idea }),
@@ -288,6 +304,8 @@ export type Upload = Of<typeof uploadShape>;
 export type Nick = Of<typeof nick>;
 export type Reason = Of<typeof reason>;
 export type Ballot = Of<typeof ballot>;
+export type Label = Of<typeof label>;
+export type LabelKind = Of<typeof labelKind>;
 export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
 export type Poll = Of<typeof poll>;

@@ -1,0 +1,208 @@
+/* The stories of groups and tags: a label is made, renamed and dropped by moderators;
+ * people are in a group, ideas have tags. That names of a kind differ is looked at before
+ * (app): the fold sees no names. */
+#include "domain/fold_internal.h"
+
+#include "base/vec.h"
+
+static struct label *find(struct event *event, int64_t id)
+{
+    return &event->labels[id - 1]; /* the check found it */
+}
+
+/* ---- label.add, label.edit ---- */
+
+static enum err check_add(const struct event *event, const struct entry *entry)
+{
+    enum label_kind kind = entry->as.label.kind;
+    if (kind >= LABEL_KIND_COUNT) {
+        return ERR_BAD_VALUE;
+    }
+    if (uid_is_zero(&entry->as.label.name.id)) {
+        return ERR_TEXT_EMPTY;
+    }
+    size_t max = kind == LABEL_GROUP ? GROUPS_MAX : TAGS_MAX;
+    bool room = event->label_count < LABELS_MAX && event_label_count(event, kind) < max;
+    return room ? ERR_OK : ERR_TOO_MANY;
+}
+
+static enum err
+apply_add(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    void *items = event->labels;
+    enum err err = vec_reserve(
+        &items, &event->label_capacity, event->label_count + 1, sizeof *event->labels,
+        LABELS_MAX);
+    event->labels = items;
+    if (err != ERR_OK) {
+        return err;
+    }
+    struct label *label = &event->labels[event->label_count++];
+    *label = (struct label){
+        .id = (int64_t)event->label_count,
+        .kind = entry->as.label.kind,
+        .name = entry->as.label.name,
+    };
+    event->changed_pos = event->pos;
+    ret_outcome->id = label->id;
+    return ERR_OK;
+}
+
+const struct story story_label_add = {check_add, apply_add};
+
+static enum err check_edit(const struct event *event, const struct entry *entry)
+{
+    if (event_label(event, entry->as.label.label) == NULL) {
+        return ERR_UNKNOWN_LABEL;
+    }
+    return uid_is_zero(&entry->as.label.name.id) ? ERR_TEXT_EMPTY : ERR_OK;
+}
+
+static enum err
+apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    find(event, entry->as.label.label)->name = entry->as.label.name;
+    event->changed_pos = event->pos;
+    return ERR_OK;
+}
+
+const struct story story_label_edit = {check_edit, apply_edit};
+
+/* ---- label.drop ---- */
+
+static enum err check_drop(const struct event *event, const struct entry *entry)
+{
+    const struct label *label = event_label(event, entry->as.label.label);
+    if (label == NULL) {
+        return ERR_UNKNOWN_LABEL;
+    }
+    return label->people == 0 ? ERR_OK : ERR_WRONG_STATE;
+}
+
+static bool take_tag(struct idea *idea, int64_t label)
+{
+    uint16_t kept = 0;
+    for (uint16_t i = 0; i < idea->tag_count; i++) {
+        if (idea->tags[i] != label) {
+            idea->tags[kept++] = idea->tags[i];
+        }
+    }
+    bool taken = kept < idea->tag_count;
+    idea->tag_count = kept;
+    return taken;
+}
+
+static enum err
+apply_drop(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    int64_t label = entry->as.label.label;
+    for (size_t i = 0; i < event->idea_count; i++) {
+        if (take_tag(&event->ideas[i], label)) {
+            event->ideas[i].changed_pos = event->pos;
+        }
+    }
+    find(event, label)->dropped = true;
+    event->changed_pos = event->pos;
+    return ERR_OK;
+}
+
+const struct story story_label_drop = {check_drop, apply_drop};
+
+/* ---- the tags of an idea ---- */
+
+static bool is_among(int64_t label, const struct tag_list *tags, uint16_t count)
+{
+    for (uint16_t i = 0; i < count; i++) {
+        if (tags->labels[i] == label) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Was there ever such a tag? */
+static bool was_tag(const struct event *event, int64_t id)
+{
+    return id >= 1 && (uint64_t)id <= event->label_count &&
+           event->labels[id - 1].kind == LABEL_TAG;
+}
+
+enum err
+tags_check(const struct event *event, const struct tag_list *tags, enum role role)
+{
+    if (tags->count > (role == ROLE_MODERATOR ? IDEA_TAGS_MAX : IDEA_TAGS_OWN_MAX)) {
+        return ERR_TOO_MANY;
+    }
+    for (uint16_t i = 0; i < tags->count; i++) {
+        if (!was_tag(event, tags->labels[i])) {
+            return ERR_UNKNOWN_LABEL;
+        }
+        if (is_among(tags->labels[i], tags, i)) {
+            return ERR_BAD_VALUE;
+        }
+    }
+    return ERR_OK;
+}
+
+void tags_put(const struct event *event, const struct tag_list *tags, struct idea *idea)
+{
+    if (!tags->given) {
+        return;
+    }
+    idea->tag_count = 0;
+    for (uint16_t i = 0; i < tags->count; i++) {
+        if (event_label(event, tags->labels[i]) != NULL) {
+            idea->tags[idea->tag_count++] = tags->labels[i];
+        }
+    }
+}
+
+static enum err check_tag(const struct event *event, const struct entry *entry)
+{
+    if (event_idea(event, entry->as.idea_tag.idea) == NULL) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    return tags_check(event, &entry->as.idea_tag.tags, entry->role);
+}
+
+static enum err
+apply_tag(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    struct idea *idea = &event->ideas[entry->as.idea_tag.idea - 1];
+    tags_put(event, &entry->as.idea_tag.tags, idea);
+    idea->changed_pos = event->pos;
+    return ERR_OK;
+}
+
+const struct story story_idea_tag = {check_tag, apply_tag};
+
+/* ---- person.group ---- */
+
+static enum err check_group(const struct event *event, const struct entry *entry)
+{
+    const struct label *group = event_label(event, entry->as.person_group.group);
+    if (group == NULL || group->kind != LABEL_GROUP) {
+        return ERR_UNKNOWN_LABEL;
+    }
+    int64_t now = event_participant(event, entry->actor)->group;
+    bool stays = now == 0 || now == group->id; /* choosing again what one has: no error */
+    return stays || !event_has_opened(event) ? ERR_OK : ERR_GROUP_FROZEN;
+}
+
+static enum err
+apply_group(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    struct participant *person = &event->participants[entry->actor - 1];
+    if (person->group != 0) {
+        find(event, person->group)->people--;
+    }
+    person->group = entry->as.person_group.group;
+    find(event, person->group)->people++;
+    return ERR_OK;
+}
+
+const struct story story_person_group = {check_group, apply_group};

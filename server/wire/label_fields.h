@@ -1,0 +1,21 @@
+/* The rows of groups and tags, for requests and for the log. */
+#ifndef WIRE_LABEL_FIELDS_H
+#define WIRE_LABEL_FIELDS_H
+
+#include "wire/fields.h"
+#include "wire/words.h"
+
+#define LABEL_KIND_FIELD(type, member)                                                   \
+    {                                                                                    \
+        .key = "kind", .kind = &field_enum, .at = offsetof(type, member),                \
+        .max = LABEL_KIND_COUNT, .name = word_label_kind                                 \
+    }
+
+/* How many and which is the fold's to say. */
+#define TAGS_FIELD(type, member, may_lack)                                               \
+    {                                                                                    \
+        .key = "tags", .kind = &field_tags, .at = offsetof(type, member),                \
+        .optional = (may_lack)                                                           \
+    }
+
+#endif
