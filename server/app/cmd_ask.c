@@ -64,7 +64,7 @@ const char *ask_answer_text(const struct ask *ask, const char *name)
 static bool is_bad_value(const char *code)
 {
     static const enum err BAD[] = {
-        ERR_BAD_VALUE, ERR_TEXT_EMPTY, ERR_TEXT_TOO_LONG, ERR_BAD_UTF8};
+        ERR_BAD_VALUE, ERR_TEXT_EMPTY, ERR_TEXT_TOO_LONG, ERR_BAD_UTF8, ERR_NAME_TAKEN};
 
     for (size_t i = 0; i < sizeof BAD / sizeof BAD[0]; i++) {
         if (strcmp(code, err_code(BAD[i])) == 0) {

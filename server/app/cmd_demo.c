@@ -101,8 +101,12 @@ static enum err play(struct demo *demo, int64_t seconds)
 {
     static const char open_call[] = ",\"open\":true";
     int64_t end_ms = seconds > 0 ? client_now_ms() + seconds * 1000 : INT64_MAX;
+    demo_labels_watch(demo);
     enum err err =
         desk_do(demo->desk, "call", span_of(open_call, sizeof open_call - 1), NULL);
+    if (err == ERR_OK) {
+        err = demo_labels_make(demo);
+    }
     demo->start_ms = client_now_ms();
     demo_notes_plan(demo);
     while (err == ERR_OK && client_now_ms() < end_ms) {

@@ -11,6 +11,8 @@ struct create_options {
     const char *langs; /* "de,en" */
     const char *base;
     int64_t mode;
+    struct option_list groups;
+    struct option_list tags;
     bool youth;
     bool nicknames;
     bool json;
@@ -48,6 +50,18 @@ static const struct option_row ROWS[] = {
      .kind = OPTION_FLAG,
      .offset = FIELD(nicknames),
      .help = "people get made-up nicknames, which stand beside their ideas"},
+    {.name = "group",
+     .kind = OPTION_LIST,
+     .offset = FIELD(groups),
+     .value = "NAME",
+     .help = "a group that people can be in, at most 40 characters; may be given again, "
+             "up to 60 times"},
+    {.name = "tag",
+     .kind = OPTION_LIST,
+     .offset = FIELD(tags),
+     .value = "NAME",
+     .help =
+         "a tag for ideas, at most 40 characters; may be given again, up to 30 times"},
     OPTION_ROW_BASE(FIELD(base)),
     OPTION_ROW_JSON(FIELD(json)),
 };
@@ -97,6 +111,18 @@ static void add_langs(struct buf *request, const char *langs)
     buf_char(request, ']');
 }
 
+/* Appends `,"groups":["Rot","Blau"]`. */
+static void
+add_names(struct buf *request, const char *key, const struct option_list *names)
+{
+    buf_printf(request, ",\"%s\":[", key);
+    for (size_t i = 0; i < names->count; i++) {
+        buf_text(request, i > 0 ? "," : "");
+        buf_json_string(request, span_of_string(names->words[i]));
+    }
+    buf_char(request, ']');
+}
+
 int cmd_event_create(int argc, char **argv)
 {
     struct create_options options = {.store = NULL};
@@ -120,6 +146,8 @@ int cmd_event_create(int argc, char **argv)
     ask_bool(&ask, "youth", options.youth);
     ask_bool(&ask, "nicknames", options.nicknames);
     add_langs(&ask.request, options.langs);
+    add_names(&ask.request, "groups", &options.groups);
+    add_names(&ask.request, "tags", &options.tags);
     code = ask_send(&ask);
     if (code == 0) {
         event_print_link(&ask, ask_base(&ask, options.base), options.json);

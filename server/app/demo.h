@@ -16,6 +16,7 @@ struct demo_random {
 int64_t demo_between(struct demo_random *random, int64_t low, int64_t high);
 
 #define DEMO_POLL_OPTIONS 12
+#define DEMO_GROUPS       4
 
 struct demo_kind {
     const char *form;
@@ -65,6 +66,7 @@ struct demo_person {
     size_t index;
     int64_t vote_ms; /* when to vote; 0: not at all */
     int64_t counter; /* of ballots in this poll */
+    bool grouped;    /* has chosen a group, or none */
 };
 
 enum demo_act { ACT_COLLECT, ACT_VOTE, ACT_SHOW };
@@ -81,6 +83,8 @@ struct demo {
     size_t people_max;
     size_t joined;
     int64_t join_ms;
+    int64_t tags[THEME_COUNT];   /* 0: not made yet */
+    int64_t groups[DEMO_GROUPS]; /* likewise */
     struct demo_note notes[DEMO_IDEAS];
     bool merged;
     struct demo_poll poll;
@@ -97,6 +101,12 @@ int64_t demo_now_ms(const struct demo *demo);
 MUST_CHECK enum err demo_people_step(struct demo *demo);
 MUST_CHECK enum err demo_notes_step(struct demo *demo);
 MUST_CHECK enum err demo_polls_step(struct demo *demo);
+
+/* demo_labels.c: hears from the desk which groups and tags there are; makes what is
+ * missing of the demonstration's; lets a person choose a group, or none. */
+void demo_labels_watch(struct demo *demo);
+MUST_CHECK enum err demo_labels_make(struct demo *demo);
+MUST_CHECK enum err demo_choose_group(struct demo *demo, struct demo_person *person);
 
 /* Plans when each idea is sent. */
 void demo_notes_plan(struct demo *demo);

@@ -44,7 +44,9 @@ static enum err send_note(struct demo *demo, size_t i)
     buf_json_string(&members, span_of_string(demo_ideas[i].title));
     buf_text(&members, ",\"text\":");
     buf_json_string(&members, span_of_string(demo_ideas[i].text));
-    buf_printf(&members, ",\"lang\":\"%s\"", demo_ideas[i].lang);
+    buf_printf(
+        &members, ",\"lang\":\"%s\",\"tags\":[\"%lld\"]", demo_ideas[i].lang,
+        (long long)demo->tags[demo_ideas[i].theme]);
     enum err err = phone_ask(phone, "idea.submit", buf_span(&members), &note->request);
     buf_fini(&members);
     if (err == ERR_OK) {

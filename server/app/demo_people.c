@@ -91,6 +91,8 @@ enum err demo_people_step(struct demo *demo)
         struct demo_person *person = &demo->people[i];
         if (person->phone == NULL) {
             err = sit_down(demo, person);
+        } else if (!person->grouped && phone_is_ready(person->phone)) {
+            err = demo_choose_group(demo, person);
         } else if (
             demo->act == ACT_VOTE && person->vote_ms != 0 && person->vote_ms <= now_ms &&
             phone_is_ready(person->phone)) {

@@ -30,6 +30,7 @@ static void task_free(struct office_task *task)
     trust_wipe(task->token, sizeof task->token);
     free(task->codes);
     free(task->path);
+    cJSON_Delete(task->labels);
     free(task);
 }
 

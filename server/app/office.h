@@ -4,6 +4,7 @@
  * object, {"ok":true,…} or {"err":CODE,"what":TEXT}. Requests by "do":
  *
  *   event.create   title, mode ("open"|"ticket"), langs (list)   → event, id, token
+ *                  groups?, tags? (lists of names)
  *   event.list                                                   → events (list)
  *   event.link     event                                         → event, id, token
  *   event.tickets  event, count                                  → event, first, codes

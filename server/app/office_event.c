@@ -34,10 +34,17 @@ enum err office_event_link(struct office_task *task, const cJSON *request)
 
 /* ---- create ---- */
 
+/* The event is there, and then each of its labels; the link comes last. */
 static void on_created(void *ctx, const struct outcome *outcome)
 {
     struct office_task *task = ctx;
-    enum err err = outcome->err != ERR_OK ? outcome->err : make_link(task);
+    enum err err = outcome->err;
+    if (err == ERR_OK && office_next_label(task, on_created)) {
+        return;
+    }
+    if (err == ERR_OK) {
+        err = make_link(task);
+    }
     if (err != ERR_OK) {
         office_refuse(task, err);
     }
@@ -107,6 +114,9 @@ enum err office_event_create(struct office_task *task, const cJSON *request)
     }
     if (err == ERR_OK) {
         err = read_mode(request, &entry.as.event_create.mode);
+    }
+    if (err == ERR_OK) {
+        err = office_read_labels(task, request);
     }
     if (err != ERR_OK) {
         return err;

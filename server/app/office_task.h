@@ -15,6 +15,8 @@ struct office_task {
     char *codes; /* owned: count × (TRUST_TICKET_SYMBOLS + 1) bytes */
     int64_t count;
     char *path; /* owned */
+    cJSON
+        *labels; /* owned: names of groups and tags that the event still lacks, or NULL */
 };
 
 /* Does a request. ERR_OK: it takes the task and has answered or will. Else nothing
@@ -26,7 +28,16 @@ office_fn office_event_list;
 office_fn office_event_link;
 office_fn office_event_tickets; /* office_tickets.c */
 office_fn office_export;        /* office_export.c */
-office_fn office_backup;        /* office_backup.c */
+/* office_labels.c: checks the request's lists of groups and tags and keeps them in the
+ * task. ERR_BAD_VALUE, TEXT_EMPTY, TEXT_TOO_LONG, BAD_UTF8, TOO_MANY, NAME_TAKEN, NOMEM.
+ */
+MUST_CHECK enum err office_read_labels(struct office_task *task, const cJSON *request);
+
+/* Makes the next of them; false: there is none left. `done` is called after each, with
+ * the task. ERR_NOMEM and what hall_submit refuses come to `done` too. */
+bool office_next_label(struct office_task *task, hall_done *done);
+
+office_fn office_backup; /* office_backup.c */
 
 /* Starts an answer about the task's event: `{"ok":true,"event":CODE`, with how phones
  * reach the server, if it knows. */

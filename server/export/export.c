@@ -15,6 +15,7 @@ static const struct {
     [EXPORT_BALLOTS] = {"ballots.csv", table_ballots},
     [EXPORT_RESULTS] = {"results.csv", table_results},
     [EXPORT_PARTICIPATION] = {"participation.csv", table_participation},
+    [EXPORT_GROUPS] = {"groups.csv", table_groups},
 };
 
 const char *export_file_name(enum export_file file)

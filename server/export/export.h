@@ -16,6 +16,7 @@ enum export_file {
     EXPORT_BALLOTS,       /* ballots.csv: as far as each poll's level allows */
     EXPORT_RESULTS,       /* results.csv: published ones, as far as the level allows */
     EXPORT_PARTICIPATION, /* participation.csv: how many */
+    EXPORT_GROUPS,        /* groups.csv: how many people are in each */
     EXPORT_FILE_COUNT
 };
 

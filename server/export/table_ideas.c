@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 void export_picture_name(
     const struct idea_picture *picture, char ret_name[EXPORT_NAME_BYTES])
@@ -63,6 +64,22 @@ static void write_picture(
     csv_word(csv, name);
 }
 
+/* Their names, one a line: no name has a line end. */
+static void
+write_tags(struct csv *csv, const struct scope *scope, const struct idea *idea)
+{
+    char names[IDEA_TAGS_MAX * (LABEL_BYTES_MAX + 1) + 1] = "";
+    size_t bytes = 0;
+    for (uint16_t i = 0; i < idea->tag_count; i++) {
+        const struct label *tag = event_label(scope->event, idea->tags[i]);
+        struct export_text text = scope_text(scope, &tag->name);
+        snprintf(
+            names + bytes, sizeof names - bytes, "%s%s", i > 0 ? "\n" : "", text.title);
+        bytes += strlen(names + bytes);
+    }
+    csv_text(csv, names);
+}
+
 static void
 write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
 {
@@ -78,6 +95,7 @@ write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
     csv_text(csv, text.text);
     csv_text(csv, text.lang);
     csv_time(csv, idea->submitted_at_ms);
+    write_tags(csv, scope, idea);
     write_picture(csv, scope, idea, false);
     write_picture(csv, scope, idea, true);
     csv_end_row(csv);
@@ -88,7 +106,7 @@ enum err table_ideas(struct buf *out, const struct scope *scope)
     struct csv csv;
     csv_begin(
         &csv, out, scope->options->separator,
-        "idea,state,merged_into,reason,title,text,lang,submitted_at,drawing,photo");
+        "idea,state,merged_into,reason,title,text,lang,submitted_at,tags,drawing,photo");
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->idea_count; i++) {
         if (is_shown(scope->event, scope->options, i)) {

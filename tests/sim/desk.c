@@ -134,6 +134,27 @@ static void tend_ideas(struct world *world, struct phone *phone, struct dice *di
     phone_ask(world, phone, dice, ops[op], span_of_string(members));
 }
 
+static void tend_labels(struct world *world, struct phone *phone, struct dice *dice)
+{
+    char members[64];
+    size_t count = world->event->label_count;
+    if (count < 6 || dice_chance(dice, 300)) {
+        snprintf(
+            members, sizeof members, ",\"kind\":\"%s\",\"name\":\"Name %zu\"",
+            dice_chance(dice, 600) ? "group" : "tag", dice_pick(dice, 30));
+        phone_ask(world, phone, dice, "label.add", span_of_string(members));
+    } else if (dice_chance(dice, 300)) {
+        snprintf(
+            members, sizeof members, ",\"label\":\"%zu\"", 1 + dice_pick(dice, count));
+        phone_ask(world, phone, dice, "label.drop", span_of_string(members));
+    } else {
+        snprintf(
+            members, sizeof members, ",\"idea\":\"%zu\",\"tags\":[\"%zu\"]",
+            1 + dice_pick(dice, world->event->idea_count), 1 + dice_pick(dice, count));
+        phone_ask(world, phone, dice, "idea.tag", span_of_string(members));
+    }
+}
+
 void desk_act(struct world *world, struct phone *phone, struct dice *dice)
 {
     size_t die = dice_pick(dice, 100);
@@ -141,8 +162,10 @@ void desk_act(struct world *world, struct phone *phone, struct dice *dice)
         desk_make_poll(world, phone, dice);
     } else if (die < 65) {
         move_poll(world, phone, dice);
-    } else if (die < 95) {
+    } else if (die < 92) {
         tend_ideas(world, phone, dice);
+    } else if (die < 95) {
+        tend_labels(world, phone, dice);
     } else {
         bool open = dice_chance(dice, 700);
         phone_ask(

@@ -279,6 +279,15 @@ static void vote(struct world *world, struct phone *phone, struct dice *dice)
     buf_fini(&choice);
 }
 
+static void choose_group(struct world *world, struct phone *phone, struct dice *dice)
+{
+    char members[64];
+    snprintf(
+        members, sizeof members, ",\"group\":\"%zu\"",
+        1 + dice_pick(dice, world->event->label_count + 1));
+    phone_ask(world, phone, dice, "group", span_of_string(members));
+}
+
 static void have_idea(struct world *world, struct phone *phone, struct dice *dice)
 {
     char members[128];
@@ -321,6 +330,8 @@ void phone_act(struct world *world, struct phone *phone, struct dice *dice)
         desk_act(world, phone, dice);
     } else if (dice_chance(dice, 850)) {
         vote(world, phone, dice);
+    } else if (dice_chance(dice, 200)) {
+        choose_group(world, phone, dice);
     } else {
         have_idea(world, phone, dice);
     }

@@ -89,6 +89,22 @@ Test(commands, event_create_makes_the_store_and_prints_both_links)
     cr_assert_eq(mode_of("a.db"), 0600);
 }
 
+Test(commands, event_create_makes_groups_and_tags)
+{
+    cr_assert_eq(
+        run("event|create", CREATE "|--group|Rot|--group|Blau|--tag|Verkehr"), 0);
+    cr_assert_eq(run("export", "|--event|1|--out|@/x"), 0);
+    char groups[200] = "";
+    char path[300];
+    snprintf(path, sizeof path, "%s/x/groups.csv", folder);
+    FILE *file = fopen(path, "r");
+    cr_assert_not_null(file);
+    cr_assert_gt(fread(groups, 1, sizeof groups - 1, file), 0);
+    fclose(file);
+    cr_expect_not_null(
+        strstr(groups, "\n1,Rot,de,0\r\n2,Blau,de,0\r\n,,,0\r\n"), "%s", groups);
+}
+
 Test(commands, event_list_shows_what_was_created)
 {
     cr_assert_eq(run("event|create", CREATE), 0);
@@ -109,6 +125,7 @@ Test(commands, wrong_values_end_with_2)
     cr_assert_eq(run("event|create", CREATE "|--lang|de,"), 2);
     cr_assert_eq(run("event|create", CREATE "|--base|hall.example"), 2);
     cr_assert_eq(run("event|create", CREATE "|--mode|secret"), 2);
+    cr_assert_eq(run("event|create", CREATE "|--tag|Rad|--tag|Rad"), 2);
     cr_assert_eq(run("event|tickets", "|--event|1|--count|0"), 2);
     cr_assert_eq(run("export", "|--event|1|--out|@/x|--sep|tab"), 2);
 }
@@ -151,11 +168,11 @@ Test(commands, tickets_that_can_not_be_written_are_not_issued)
     cr_assert_not_null(strstr(printed(cr_get_redirected_stdout()), "\"tickets\":0,"));
 }
 
-Test(commands, export_writes_five_files)
+Test(commands, export_writes_six_files)
 {
-    static const char *const NAMES[] = {
-        "x/ideas.csv", "x/polls.csv", "x/ballots.csv", "x/results.csv",
-        "x/participation.csv"};
+    static const char *const NAMES[] = {"x/ideas.csv",         "x/polls.csv",
+                                        "x/ballots.csv",       "x/results.csv",
+                                        "x/participation.csv", "x/groups.csv"};
     cr_assert_eq(run("event|create", CREATE), 0);
     cr_assert_eq(run("export", "|--event|1|--out|@/x"), 0);
     cr_assert_eq(run("export", "|--event|1|--out|@/x|--auditor"), 0, "again, replaced");

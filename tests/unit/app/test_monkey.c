@@ -10,6 +10,7 @@
 #define PEOPLE 9 /* the first two are moderators */
 #define POLLS  4
 #define IDEAS  8
+#define LABELS 6
 #define SEEDS  4
 
 static struct hall_fixture fixture;
@@ -49,7 +50,8 @@ static struct entry any_entry(void)
         ENTRY_POLL_OPEN,   ENTRY_POLL_OPEN,    ENTRY_POLL_CLOSE,    ENTRY_POLL_CLOSE,
         ENTRY_POLL_REOPEN, ENTRY_POLL_REOPEN,  ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH,
         ENTRY_POLL_SEAL,   ENTRY_POLL_ANNUL,   ENTRY_IDEA_SUBMIT,   ENTRY_IDEA_EDIT,
-        ENTRY_EVENT_SET,   ENTRY_PERSON_NICK,
+        ENTRY_EVENT_SET,   ENTRY_PERSON_NICK,  ENTRY_LABEL_ADD,     ENTRY_LABEL_ADD,
+        ENTRY_LABEL_DROP,  ENTRY_PERSON_GROUP, ENTRY_PERSON_GROUP,  ENTRY_IDEA_TAG,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -70,6 +72,20 @@ static struct entry any_entry(void)
     case ENTRY_PERSON_NICK:
         entry.as.person_nick.first = entry.as.person_nick.second =
             (uint16_t)(1 + draw(2));
+        break;
+    case ENTRY_LABEL_ADD:
+    case ENTRY_LABEL_DROP:
+        entry.as.label.label = (int64_t)draw(LABELS) + 1;
+        entry.as.label.kind = (enum label_kind)draw(LABEL_KIND_COUNT);
+        entry.as.label.name.id = (struct uid){{1, 3}};
+        break;
+    case ENTRY_PERSON_GROUP:
+        entry.as.person_group.group = (int64_t)draw(LABELS) + 1;
+        break;
+    case ENTRY_IDEA_TAG:
+        entry.as.idea_tag.idea = (int64_t)draw(IDEAS) + 1;
+        entry.as.idea_tag.tags = (struct tag_list){
+            .given = true, .count = 1, .labels = {(int64_t)draw(LABELS) + 1}};
         break;
     case ENTRY_EVENT_CALL:
         entry.as.event_call.open = draw(3) != 0;

@@ -155,6 +155,47 @@ Test(office, finds_an_event_by_its_number_and_by_a_carelessly_typed_code)
     cr_assert_eq(number("id"), 1);
 }
 
+Test(office, makes_an_event_with_groups_and_tags)
+{
+    ask("{\"do\":\"event.create\",\"title\":\"Halle\",\"mode\":\"open\",\"langs\":["
+        "\"de\"],"
+        "\"groups\":[\" Rot\",\"Blau\"],\"tags\":[\"Rot\"]}");
+    cr_assert(is_ok());
+    const struct event *event = hall_event(fixture.hall, number("id"));
+    cr_assert_eq(event->label_count, 3);
+    cr_expect_eq(event_label_count(event, LABEL_GROUP), 2);
+    cr_expect(hall_label_taken(fixture.hall, event, LABEL_GROUP, "Rot", 0));
+    cr_expect_not(hall_label_taken(fixture.hall, event, LABEL_GROUP, "Rot", 1));
+    cr_expect(hall_label_taken(fixture.hall, event, LABEL_TAG, "Rot", 1));
+    cr_expect_not(hall_label_taken(fixture.hall, event, LABEL_TAG, "Blau", 0));
+}
+
+Test(office, refuses_groups_and_tags_that_can_not_be_before_it_makes_the_event)
+{
+    static const struct {
+        const char *lists;
+        const char *err;
+    } wrong[] = {
+        {"\"groups\":[\"Rot\",\"Rot \"]", "name-taken"},
+        {"\"groups\":[\" \"]", "text-empty"},
+        {"\"tags\":[7]", "bad-value"},
+        {"\"tags\":\"Rot\"", "bad-value"},
+        {"\"tags\":[\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"]", "text-too-long"},
+    };
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char request[256];
+        snprintf(
+            request, sizeof request,
+            "{\"do\":\"event.create\",\"title\":\"Halle\",\"mode\":\"open\","
+            "\"langs\":[\"de\"],%s}",
+            wrong[i].lists);
+        ask(request);
+        cr_expect_str_eq(text("err"), wrong[i].err);
+    }
+    cr_expect_eq(hall_event_count(fixture.hall), 0);
+}
+
 Test(office, issues_tickets_that_are_found_again)
 {
     struct event *event = fixture_event(&fixture, JOIN_TICKET);
@@ -192,7 +233,7 @@ static int64_t play_a_poll(struct event *event)
     return poll;
 }
 
-Test(office, exports_five_files)
+Test(office, exports_six_files)
 {
     play_a_poll(fixture_event(&fixture, JOIN_OPEN));
     ask("{\"do\":\"export\",\"event\":\"1\",\"separator\":\";\",\"auditor\":true}");
@@ -283,7 +324,8 @@ Test(office, zips_the_export_for_the_desk)
     cr_assert_not_null(fgets(names, sizeof names, list));
     pclose(list);
     cr_assert_str_eq(
-        names, "ballots.csv ideas.csv participation.csv polls.csv results.csv ");
+        names,
+        "ballots.csv groups.csv ideas.csv participation.csv polls.csv results.csv ");
 }
 
 Test(office, backs_up_a_store_that_opens)

@@ -156,6 +156,33 @@ static void play_points(void)
     step(kit, ENTRY_POLL_CLOSE, poll);
 }
 
+static int64_t add_label(enum label_kind kind, const char *name)
+{
+    struct entry entry = entry_of(kit, ENTRY_LABEL_ADD, ROLE_MODERATOR, kit->moderator);
+    entry.as.label.kind = kind;
+    entry.as.label.name = hall_text(&hall, name, "");
+    return accept(kit, &entry);
+}
+
+/* Two groups, one with somebody in it; ideas 1 and 7 have tags. */
+static void play_labels(void)
+{
+    int64_t group = add_label(LABEL_GROUP, "Süd; \"Hafen\"");
+    (void)add_label(LABEL_GROUP, "Nord");
+    int64_t play = add_label(LABEL_TAG, "Spiel");
+    int64_t green = add_label(LABEL_TAG, "Grün, still");
+    struct entry entry = entry_of(kit, ENTRY_PERSON_GROUP, ROLE_PARTICIPANT, 2);
+    entry.as.person_group.group = group;
+    accept(kit, &entry);
+    for (int64_t idea = 1; idea <= 7; idea += 6) {
+        entry = entry_of(kit, ENTRY_IDEA_TAG, ROLE_MODERATOR, kit->moderator);
+        entry.as.idea_tag.idea = idea;
+        entry.as.idea_tag.tags =
+            (struct tag_list){.given = true, .count = 2, .labels = {green, play}};
+        accept(kit, &entry);
+    }
+}
+
 static void enter(void)
 {
     hall = (struct hall){0};
@@ -172,6 +199,7 @@ static void enter(void)
     play_yesno();
     play_others();
     play_points();
+    play_labels();
 }
 
 static void leave(void)

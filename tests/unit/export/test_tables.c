@@ -269,6 +269,59 @@ Test(tables, a_yesno_polls_tie_has_two_winners_and_no_lot)
     table_free(table);
 }
 
+/* ---- groups and tags ---- */
+
+static int64_t add_label(enum label_kind kind, const char *name)
+{
+    struct entry entry = entry_of(kit, ENTRY_LABEL_ADD, ROLE_MODERATOR, kit->moderator);
+    entry.as.label.kind = kind;
+    entry.as.label.name = hall_text(&hall, name, "");
+    return accept(kit, &entry);
+}
+
+Test(tables, groups_have_their_names_and_people_and_the_last_row_the_others)
+{
+    int64_t red = add_label(LABEL_GROUP, "Rot");
+    int64_t blue = add_label(LABEL_GROUP, "=Blau");
+    (void)add_label(LABEL_TAG, "Verkehr");
+    for (size_t i = 0; i < 4; i++) {
+        int64_t person = join(kit, ROLE_PARTICIPANT);
+        struct entry entry = entry_of(kit, ENTRY_PERSON_GROUP, ROLE_PARTICIPANT, person);
+        entry.as.person_group.group = red;
+        if (i > 0) {
+            accept(kit, &entry);
+        }
+    }
+    struct table *table = hall_table(&hall, EXPORT_GROUPS, ';', false);
+    cr_assert_eq(table->row_count, 4);
+    cr_expect_eq(table_int(table, 1, "group"), red);
+    cr_expect_str_eq(table_cell(table, 1, "name"), "Rot");
+    cr_expect_eq(table_int(table, 1, "people"), 3);
+    cr_expect_eq(table_int(table, 2, "group"), blue);
+    cr_expect_str_eq(table_cell(table, 2, "name"), "'=Blau");
+    cr_expect_eq(table_int(table, 2, "people"), 0);
+    cr_expect_str_eq(table_cell(table, 3, "group"), "");
+    cr_expect_eq(table_int(table, 3, "people"), 1);
+    table_free(table);
+}
+
+Test(tables, ideas_have_the_names_of_their_tags)
+{
+    int64_t first = add_label(LABEL_TAG, "Verkehr");
+    int64_t second = add_label(LABEL_TAG, "Wohnen");
+    int64_t idea = hall_idea(&hall, "Skatepark", "");
+    struct entry entry = entry_of(kit, ENTRY_IDEA_TAG, ROLE_MODERATOR, kit->moderator);
+    entry.as.idea_tag.idea = idea;
+    entry.as.idea_tag.tags =
+        (struct tag_list){.given = true, .count = 2, .labels = {second, first}};
+    accept(kit, &entry);
+    hall_idea(&hall, "Ohne", "");
+    struct table *table = hall_table(&hall, EXPORT_IDEAS, ',', false);
+    cr_expect_str_eq(table_cell(table, 1, "tags"), "Wohnen\nVerkehr");
+    cr_expect_str_eq(table_cell(table, 2, "tags"), "");
+    table_free(table);
+}
+
 Test(tables, an_event_without_anything_has_only_column_names)
 {
     for (enum export_file file = 0; file < EXPORT_FILE_COUNT; file++) {

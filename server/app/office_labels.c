@@ -1,0 +1,105 @@
+/* The groups and tags that a new event is made with. */
+#include "app/office_task.h"
+
+#include "base/utf8.h"
+#include "wire/utf8_text.h"
+
+static const struct {
+    const char *key;
+    enum label_kind kind;
+    size_t max;
+} LISTS[] = {{"groups", LABEL_GROUP, GROUPS_MAX}, {"tags", LABEL_TAG, TAGS_MAX}};
+
+static enum err read_name(const cJSON *item, char ret_name[LABEL_BYTES_MAX + 1])
+{
+    static const struct text_rule RULE = {.chars_min = 1, .chars_max = LABEL_CHARS_MAX};
+    const char *name = cJSON_GetStringValue(item);
+    if (name == NULL) {
+        return ERR_BAD_VALUE;
+    }
+    return utf8_valid(span_of_string(name)) ? text_normalise(name, &RULE, ret_name)
+                                            : ERR_BAD_UTF8;
+}
+
+static bool is_kept(const cJSON *labels, enum label_kind kind, const char *name)
+{
+    const cJSON *label = NULL;
+    cJSON_ArrayForEach(label, labels)
+    {
+        if (office_int(label, "kind") == kind &&
+            strcmp(office_text(label, "name"), name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum err keep(struct office_task *task, enum label_kind kind, const cJSON *item)
+{
+    char name[LABEL_BYTES_MAX + 1];
+    enum err err = read_name(item, name);
+    if (err != ERR_OK) {
+        return err;
+    }
+    if (is_kept(task->labels, kind, name)) {
+        return ERR_NAME_TAKEN;
+    }
+    cJSON *label = cJSON_CreateObject();
+    bool made = cJSON_AddNumberToObject(label, "kind", kind) != NULL &&
+                cJSON_AddStringToObject(label, "name", name) != NULL &&
+                cJSON_AddItemToArray(task->labels, label);
+    if (!made) {
+        cJSON_Delete(label);
+    }
+    return made ? ERR_OK : ERR_NOMEM;
+}
+
+enum err office_read_labels(struct office_task *task, const cJSON *request)
+{
+    task->labels = cJSON_CreateArray();
+    enum err err = task->labels != NULL ? ERR_OK : ERR_NOMEM;
+    for (size_t i = 0; i < sizeof LISTS / sizeof LISTS[0] && err == ERR_OK; i++) {
+        const cJSON *list = cJSON_GetObjectItemCaseSensitive(request, LISTS[i].key);
+        const cJSON *item = list != NULL ? list->child : NULL;
+        if (list != NULL && !cJSON_IsArray(list)) {
+            err = ERR_BAD_VALUE;
+        } else if ((size_t)cJSON_GetArraySize(list) > LISTS[i].max) {
+            err = ERR_TOO_MANY;
+        }
+        for (; item != NULL && err == ERR_OK; item = item->next) {
+            err = keep(task, LISTS[i].kind, item);
+        }
+    }
+    return err;
+}
+
+static void refuse(struct office_task *task, hall_done *done, enum err err)
+{
+    const struct outcome outcome = {.err = err};
+    done(task, &outcome);
+}
+
+bool office_next_label(struct office_task *task, hall_done *done)
+{
+    cJSON *label = cJSON_DetachItemFromArray(task->labels, 0);
+    if (label == NULL) {
+        return false;
+    }
+    struct entry entry = {.kind = ENTRY_LABEL_ADD, .role = ROLE_OFFICE};
+    struct hall_content content;
+    enum err err = hall_content_new(
+        task->hall, task->event->langs[0], office_text(label, "name"), NULL, &content);
+    entry.as.label.kind = (enum label_kind)office_int(label, "kind");
+    cJSON_Delete(label);
+    if (err != ERR_OK) {
+        refuse(task, done, err);
+        return true;
+    }
+    trust_random_uid(&entry.command);
+    entry.as.label.name = content.ref;
+    hall_submit(
+        task->hall, task->event, &entry,
+        (struct hall_docs){.items = &content.doc, .count = 1}, done, task);
+    hall_content_fini(&content);
+    return true;
+}

@@ -1,0 +1,43 @@
+/* groups.csv: how many people are in each group; the last row, without an id, those who
+ * are in none. No rows where an event has no groups. */
+#include "export/tables.h"
+
+static void
+write_row(struct csv *csv, const struct scope *scope, const struct label *label)
+{
+    struct export_text text = scope_text(scope, &label->name);
+    csv_int(csv, label->id);
+    csv_text(csv, text.title);
+    csv_text(csv, text.lang);
+    csv_int(csv, label->people);
+    csv_end_row(csv);
+}
+
+static void write_rest(struct csv *csv, int64_t people)
+{
+    csv_empty(csv);
+    csv_empty(csv);
+    csv_empty(csv);
+    csv_int(csv, people);
+    csv_end_row(csv);
+}
+
+enum err table_groups(struct buf *out, const struct scope *scope)
+{
+    const struct event *event = scope->event;
+    int64_t rest = event->people;
+    struct csv csv;
+    csv_begin(&csv, out, scope->options->separator, "group,name,lang,people");
+    csv_end_row(&csv);
+    for (size_t i = 0; i < event->label_count; i++) {
+        const struct label *label = &event->labels[i];
+        if (label->kind == LABEL_GROUP && !label->dropped) {
+            write_row(&csv, scope, label);
+            rest -= label->people;
+        }
+    }
+    if (event_label_count(event, LABEL_GROUP) > 0) {
+        write_rest(&csv, rest);
+    }
+    return ERR_OK;
+}
