@@ -12,7 +12,8 @@ const STORED = 'stimmwerk:desk';
 export type IdeaWork =
     | { is: 'edit'; title: string; text: string }
     | { is: 'hide'; reason: Reason | ''; note: string }
-    | { is: 'merge'; into: string; query: string };
+    | { is: 'merge'; into: string; query: string }
+    | { is: 'tag'; tags: readonly string[] };
 
 function storedEvent(): string {
     try {

@@ -9,6 +9,8 @@ export interface IdeaDraft {
     idea: string | null;
     title: string;
     text: string;
+    /** Ids; not there while they are not touched. */
+    tags?: readonly string[];
     /** As lib/media/draw.ts writes it; '': without one; absent: as the idea has it. */
     drawing?: string;
     /** As lib/media/photo.ts prepares it; '': without one; absent: as the idea has it. */
@@ -22,8 +24,9 @@ type IdeaText = Pick<Extract<Request, { op: 'idea.submit' }>, 'title' | 'drawing
 /* What somebody had filled in before it became this letter. */
 function draftIn({ request, photo }: Letter): IdeaDraft | null {
     if (request.op !== 'idea.submit' && request.op !== 'idea.edit') return null;
-    const { title, text, drawing, photo: away } = request;
+    const { title, text, tags, drawing, photo: away } = request;
     const draft: IdeaDraft = { idea: 'idea' in request ? request.idea : null, title, text };
+    if (tags) draft.tags = tags;
     if (drawing !== undefined) draft.drawing = drawing;
     if (photo !== undefined || away !== undefined) draft.photo = photo ?? '';
     return draft;
@@ -70,8 +73,8 @@ export class Ideas {
 
     /** Something is in the draft. */
     get begun(): boolean {
-        const { title, text, drawing, photo } = this.draft;
-        return Boolean(title || text || drawing || photo);
+        const { title, text, tags, drawing, photo } = this.draft;
+        return Boolean(title || text || tags?.length || drawing || photo);
     }
 
     /** Ideas that are written down but not answered yet. */
@@ -93,12 +96,13 @@ export class Ideas {
     }
 
     submit(lang: string): void {
-        const { idea, title, text, drawing = null, photo = null } = this.draft;
+        const { idea, title, text, tags, drawing = null, photo = null } = this.draft;
         const away = (picture: string | null) => idea !== null && picture === '';
         const words = {
             title: title.trim(),
             text: text.trim(),
             lang,
+            ...(tags ? { tags: tags.filter((tag) => this.#isTag(tag)) } : {}),
             ...(drawing || away(drawing) ? { drawing: drawing ?? '' } : {}),
             ...(away(photo) ? { photo: '' } : {}),
         };
@@ -110,6 +114,11 @@ export class Ideas {
             photo ?? '',
         );
         this.setDraft(emptyDraft); // after the letter is being written: else a cut loses it
+    }
+
+    /* One that was dropped meanwhile is not sent. */
+    #isTag(tag: string): boolean {
+        return this.#session.hall.event?.tags?.some(({ label }) => label === tag) ?? false;
     }
 
     withdraw(idea: string): void {

@@ -18,6 +18,7 @@ export const ideaList = async () => ({ default: (await vote()).IdeaList });
 export const howToVote = async () => ({ default: (await rest()).HowToVote });
 export const ideaForm = async () => ({ default: (await rest()).IdeaForm });
 export const ballotIn = async () => ({ default: (await rest()).BallotIn });
+export const groupCard = async () => ({ default: (await rest()).GroupCard });
 export const nicknameCard = async () => ({ default: (await rest()).Nickname });
 export const myIdeas = async () => ({ default: (await rest()).MyIdeas });
 export const points = async () => ({ default: (await rest()).Points });

@@ -7,7 +7,7 @@ import { Line } from '../net/line';
 import type { Early, LineState } from '../net/line';
 import { Outbox } from '../net/outbox';
 import type { Letter } from '../net/outbox';
-import type { Answer, Message, Request, Role } from '../net/protocol';
+import type { Answer, Me, Message, Request, Role } from '../net/protocol';
 
 export type Outcome = { ok: true; answer: Answer } | { ok: false; err: string; key?: string };
 
@@ -117,14 +117,17 @@ export class Session {
             this.hall = applyMyBallot(this.hall, { poll, counter, ballot });
         }
         if (answer.op !== 'done' || this.role !== 'participant') return;
-        if (request.op === 'nick')
-            this.#settleNick(request.first, request.second, answer.number);
+        if (request.op === 'group') this.#settleMe({ group: request.group });
+        if (request.op === 'nick') {
+            const number = Number(answer.number ?? 1);
+            this.#settleMe({ nick: [request.first, request.second, number] });
+        }
         this.#settleIdea(request, answer.idea);
     }
 
-    #settleNick(first: number, second: number, number = '1'): void {
+    #settleMe(known: Partial<Me>): void {
         const me = this.hall.me ?? { person: '0' };
-        this.hall = { ...this.hall, me: { ...me, nick: [first, second, Number(number)] } };
+        this.hall = { ...this.hall, me: { ...me, ...known } };
     }
 
     #settleIdea(request: Request, made: string | undefined): void {
