@@ -132,6 +132,12 @@ export class Hall {
 
     /** All ballots of closed polls, as an auditor gets them: rows of poll, number, count, ranks. */
     async ballots(code: string): Promise<string[][]> {
+        return this.table(code, 'ballots.csv');
+    }
+
+    /** A file of the auditor's export, without the names of its columns; no cell with a comma
+     * may be in it. */
+    async table(code: string, file: string): Promise<string[][]> {
         const out = join(this.folder, 'export');
         await this.#tell(
             'export',
@@ -143,7 +149,7 @@ export class Hall {
             out,
             '--auditor',
         );
-        const rows = readFileSync(join(out, 'ballots.csv'), 'utf8').trim().split(/\r?\n/);
+        const rows = readFileSync(join(out, file), 'utf8').trim().split(/\r?\n/);
         return rows.slice(1).map((row) => row.split(','));
     }
 

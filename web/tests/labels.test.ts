@@ -1,0 +1,114 @@
+/* Groups and tags on the phone: chosen, frozen, looked for, sent. */
+import { fireEvent, render, screen } from '@testing-library/svelte';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
+import de from '../src/lib/i18n/locales/de.json';
+import FindBar from '../src/lib/labels/FindBar.svelte';
+import { Finder } from '../src/lib/labels/finder.svelte';
+import { topicsOf } from '../src/lib/labels/topics';
+import { applyMessage, emptyHall } from '../src/lib/net/hall';
+import { memoryKeep } from '../src/lib/net/keep';
+import type { EventInfo, Idea, Poll } from '../src/lib/net/protocol';
+import { Session } from '../src/lib/state/session.svelte';
+import GroupCard from '../src/participant/GroupCard.svelte';
+import { Ideas } from '../src/participant/ideas.svelte';
+import type { Participant } from '../src/participant/participant.svelte';
+
+const label = (id: string, name: string) => ({ label: id, name, lang: 'de' });
+const event: EventInfo = {
+    event: 'ABC129',
+    title: 'Halle',
+    lang: 'de',
+    langs: ['de'],
+    mode: 'open',
+    call: true,
+    groups: [label('1', 'Rot'), label('2', 'Blau')],
+    tags: [label('3', 'Verkehr'), label('4', 'Wohnen'), label('5', 'Leer')],
+};
+const idea = (id: string, tags?: string[]): Idea => ({
+    idea: id,
+    state: 'published',
+    title: `Idee ${id}`,
+    ...(tags ? { tags } : {}),
+});
+
+function sessionWith(group?: string): Session {
+    const session = new Session('ABC129', 'participant', memoryKeep());
+    const me = { person: '7', ...(group ? { group } : {}) };
+    const ideas = [idea('1', ['3']), idea('2', ['4', '3']), idea('9')];
+    const change = { op: 'change', from: 0, pos: 5, event, ideas } as const;
+    session.hall = { ...applyMessage(emptyHall, change).hall, me };
+    return session;
+}
+
+beforeEach(async () => {
+    await startWords(de);
+    await addWords('more');
+    await chooseLocale('de');
+});
+
+describe('the group', () => {
+    const show = (session: Session) =>
+        render(GroupCard, { participant: { session } as Participant });
+
+    it('is asked for, sent, and can be changed', async () => {
+        const session = sessionWith();
+        const sent = vi.spyOn(session, 'send');
+        show(session);
+        await fireEvent.click(await screen.findByRole('button', { name: 'Blau' }));
+        expect(sent).toHaveBeenCalledWith({ op: 'group', group: '2' });
+        expect(await screen.findByText('Deine Gruppe: Blau')).toHaveFocus();
+        await fireEvent.click(screen.getByRole('button', { name: /^Ändern/ }));
+        expect(screen.getByRole('button', { name: 'Blau', pressed: true })).toBeVisible();
+    });
+
+    it('stays as it is once a poll is open', async () => {
+        const session = sessionWith('1');
+        session.hall = { ...session.hall, polls: new Map([['3', {} as Poll]]) };
+        show(session);
+        expect(await screen.findByText('Deine Gruppe: Rot')).toBeVisible();
+        expect(screen.queryByRole('button')).toBeNull();
+        expect(screen.getByText(/deshalb bleibt deine Gruppe/)).toBeVisible();
+    });
+
+    it('may be left open', async () => {
+        show(Object.assign(sessionWith(), { event: 'ABC777' }));
+        await fireEvent.click(await screen.findByRole('button', { name: 'Jetzt nicht' }));
+        expect(screen.getByText('Du bist noch in keiner Gruppe.')).toHaveFocus();
+        expect(screen.getByRole('button', { name: 'Gruppe auswählen' })).toBeVisible();
+    });
+});
+
+describe('tags', () => {
+    it('are those that some of the ideas have', () => {
+        const topics = topicsOf(sessionWith().hall, ['2', '9']);
+        expect(topics.all.map(({ name }) => name)).toEqual(['Verkehr', 'Wohnen']);
+        expect(topics.of('9')).toEqual([]);
+    });
+
+    it('find ideas, together with words; what was found is said', async () => {
+        const finder = new Finder();
+        const tags = event.tags ?? [];
+        render(FindBar, { finder, tags, found: 2, search: false });
+        await fireEvent.click(screen.getByRole('button', { name: 'Verkehr' }));
+        expect(finder.finds(['4', '3'], 'Nachtbus')).toBe(true);
+        expect(finder.finds(['4'], 'Nachtbus')).toBe(false);
+        expect(screen.getByRole('status')).toHaveTextContent('2 Treffer');
+        finder.query = 'bad';
+        expect(finder.finds(['3'], 'Nachtbus')).toBe(false);
+        await fireEvent.click(screen.getByRole('button', { name: 'Alle' }));
+        expect(finder.tag).toBe('');
+    });
+
+    it('go with an idea if they were touched, and none that was dropped', async () => {
+        const session = sessionWith();
+        const ideas = new Ideas(session, memoryKeep());
+        const sent = vi.spyOn(session, 'send').mockResolvedValue({ ok: false, err: 'x' });
+        ideas.setDraft({ idea: null, title: 'Bus', text: '', tags: ['3', '99'] });
+        ideas.submit('de');
+        expect(sent.mock.lastCall?.[0]).toMatchObject({ op: 'idea.submit', tags: ['3'] });
+        ideas.setDraft({ idea: '1', title: 'Bus', text: '' });
+        ideas.submit('de');
+        expect(sent.mock.lastCall?.[0]).not.toHaveProperty('tags');
+    });
+});
