@@ -275,3 +275,38 @@ Test(refusals, gives_no_seat_to_a_session_that_somebody_made_up)
             thief, "hello", "\"event\":\"%s\",\"role\":\"participant\"", hall.event),
         "no-session");
 }
+
+/* ---- groups and tags ---- */
+
+#define ADD "\"kind\":\"%s\",\"name\":\"%s\""
+
+Test(refusals, of_groups_and_tags_leave_names_people_and_ideas_as_they_were)
+{
+    static const struct {
+        const char *op;
+        const char *members;
+        const char *code;
+    } cases[] = {
+        {"label.add", "\"kind\":\"group\",\"name\":\" Rot\"", "name-taken"},
+        {"label.edit", "\"label\":\"2\",\"name\":\"Rot\"", "name-taken"},
+        {"label.edit", "\"label\":\"9\",\"name\":\"Rot\"", "unknown-label"},
+        {"label.drop", "\"label\":\"9\"", "unknown-label"},
+        {"idea.tag", "\"idea\":\"1\",\"tags\":[\"1\"]", "unknown-label"},
+    };
+
+    cr_assert_eq(talk_do(moderator, "label", "label.add", ADD, "group", "Rot"), 1);
+    cr_assert_eq(talk_do(moderator, "label", "label.add", ADD, "group", "Blau"), 2);
+    cr_assert_eq(talk_do(moderator, "label", "label.add", ADD, "tag", "Rot"), 3);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cr_expect_str_eq(
+            talk_refusal(moderator, cases[i].op, "%s", cases[i].members), cases[i].code);
+        cr_expect_str_eq(
+            talk_refusal(anna, cases[i].op, "%s", cases[i].members), "not-allowed");
+    }
+    cr_expect_str_eq(talk_refusal(moderator, "group", "\"group\":\"1\""), "not-allowed");
+    (void)talk_do(anna, NULL, "group", "\"group\":\"1\"");
+    cr_expect_str_eq(talk_refusal(anna, "group", "\"group\":\"2\""), "group-frozen");
+    cr_expect_str_eq(
+        talk_refusal(moderator, "label.drop", "\"label\":\"1\""), "wrong-state");
+    (void)talk_do(moderator, NULL, "label.edit", "\"label\":\"1\",\"name\":\"Rot\"");
+}
