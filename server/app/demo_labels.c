@@ -13,16 +13,25 @@ static const char *const TAGS[THEME_COUNT] = {
 static const char *const GROUPS[DEMO_GROUPS] = {
     "Altstadt", "Nordviertel", "Südviertel", "Hafen"};
 
+/* Which of the names this label has; `count`: none. */
+static size_t find_name(const cJSON *label, const char *const *names, size_t count)
+{
+    size_t i = 0;
+    while (i < count && strcmp(phone_text(label, "name"), names[i]) != 0) {
+        i++;
+    }
+    return i;
+}
+
 static void
 recognise(const cJSON *labels, const char *const *names, size_t count, int64_t *ids)
 {
     const cJSON *label = NULL;
     cJSON_ArrayForEach(label, labels)
     {
-        for (size_t i = 0; i < count; i++) {
-            if (strcmp(phone_text(label, "name"), names[i]) == 0) {
-                ids[i] = strtoll(phone_text(label, "label"), NULL, 10);
-            }
+        size_t i = find_name(label, names, count);
+        if (i < count) {
+            ids[i] = strtoll(phone_text(label, "label"), NULL, 10);
         }
     }
 }
