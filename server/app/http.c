@@ -120,9 +120,9 @@ static enum net_answer get_snapshot(
     if (desk && !http_is_moderator(server, request, event)) {
         return refuse(server, ERR_NO_SESSION, ret_response);
     }
-    struct span text;
     enum view view = desk ? VIEW_DESK : VIEW_PUBLIC;
-    if (live_snapshot(server, event, view, &text) == NULL) {
+    struct net_frame *snapshot = live_snapshot(server, event, view);
+    if (snapshot == NULL) {
         return refuse(server, ERR_NOMEM, ret_response);
     }
     snprintf(
@@ -131,7 +131,7 @@ static enum net_answer get_snapshot(
     *ret_response = (struct net_response){
         .status = 200,
         .content_type = JSON_TYPE,
-        .body = text,
+        .frame = snapshot,
         .etag = server->answer_name,
         .cache_control = "no-cache",
     };
@@ -186,10 +186,10 @@ static enum net_answer get_ballots(
     (void)request;
     struct event *event;
     const struct poll *poll;
-    struct span text;
+    struct net_frame *list = NULL;
     enum err err = poll_in_path(server, rest, &event, &poll);
     if (err == ERR_OK) {
-        err = ballots_of(server, event, poll, &text);
+        err = ballots_of(server, event, poll, &list);
     }
     if (err != ERR_OK) {
         return refuse(server, err, ret_response);
@@ -200,7 +200,7 @@ static enum net_answer get_ballots(
     *ret_response = (struct net_response){
         .status = 200,
         .content_type = JSON_TYPE,
-        .body = text,
+        .frame = list,
         .etag = server->answer_name,
         .cache_control = "no-cache",
     };

@@ -85,8 +85,8 @@ static struct net_frame *encode_live(const struct screens *screens, enum view vi
     return frame;
 }
 
-struct net_frame *live_snapshot(
-    struct server *server, struct event *event, enum view view, struct span *ret_text)
+struct net_frame *
+live_snapshot(struct server *server, struct event *event, enum view view)
 {
     struct screens *screens = live_screens(server, event);
     if (screens == NULL) {
@@ -97,9 +97,6 @@ struct net_frame *live_snapshot(
         net_frame_unref(*frame);
         *frame = encode_change(server, event, view, 0);
         screens->snapshot_pos[view] = event->pos;
-    }
-    if (*frame != NULL && ret_text != NULL) {
-        *ret_text = net_frame_text(*frame);
     }
     return *frame;
 }
@@ -247,7 +244,7 @@ void live_greet(struct server *server, const struct visitor *visitor, int64_t fr
     }
     net_listen_channel(server->net, visitor->conn, channel_of(event, audience));
     if (from <= event->restored_pos || from > event->pos) {
-        struct net_frame *all = live_snapshot(server, event, view_of(audience), NULL);
+        struct net_frame *all = live_snapshot(server, event, view_of(audience));
         if (all != NULL) {
             net_send(server->net, visitor->conn, all);
         }
@@ -268,7 +265,7 @@ static void free_polls(struct screens *screens)
 {
     for (size_t i = 0; i < screens->poll_count; i++) {
         buf_fini(&screens->polls[i].result);
-        buf_fini(&screens->polls[i].ballots);
+        net_frame_unref(screens->polls[i].ballots);
     }
     free(screens->polls);
 }

@@ -28,7 +28,7 @@ static struct poll_screen *screen_of(struct screens *screens, int64_t poll)
     while (screens->poll_count < count) {
         struct poll_screen *fresh = &screens->polls[screens->poll_count++];
         buf_init(&fresh->result, RESULT_BYTES_MAX);
-        buf_init(&fresh->ballots, BALLOTS_LIST_BYTES_MAX);
+        fresh->ballots = NULL;
     }
     return &screens->polls[poll - 1];
 }
@@ -112,14 +112,27 @@ enum err result_of(
 static void forget_lists(struct screens *screens)
 {
     for (size_t i = 0; i < screens->poll_count; i++) {
-        buf_fini(&screens->polls[i].ballots);
-        buf_init(&screens->polls[i].ballots, BALLOTS_LIST_BYTES_MAX);
+        net_frame_unref(screens->polls[i].ballots);
+        screens->polls[i].ballots = NULL;
     }
+}
+
+static enum err make_list(const struct poll *poll, struct net_frame **ret_list)
+{
+    struct buf text;
+    buf_init(&text, BALLOTS_LIST_BYTES_MAX);
+    enum err err = hall_sealed_list(poll, &text);
+    if (err == ERR_OK) {
+        *ret_list = net_frame_new(buf_span(&text));
+        err = *ret_list != NULL ? ERR_OK : ERR_NOMEM;
+    }
+    buf_fini(&text);
+    return err;
 }
 
 enum err ballots_of(
     struct server *server, struct event *event, const struct poll *poll,
-    struct span *ret_text)
+    struct net_frame **ret_list)
 {
     if (!publish_ballots_public(poll)) {
         return ERR_RESULT_HIDDEN;
@@ -131,16 +144,13 @@ enum err ballots_of(
     if (screen == NULL) {
         return ERR_NOMEM;
     }
-    if (screen->ballots.bytes == 0) {
+    enum err err = ERR_OK;
+    if (screen->ballots == NULL) {
         forget_lists(live_screens(server, event));
-        enum err err = hall_sealed_list(poll, &screen->ballots);
-        if (err != ERR_OK) {
-            buf_clear(&screen->ballots);
-            return err;
-        }
+        err = make_list(poll, &screen->ballots);
     }
-    *ret_text = buf_span(&screen->ballots);
-    return ERR_OK;
+    *ret_list = screen->ballots;
+    return err;
 }
 
 static void push(struct server *server, struct event *event, const struct poll *poll)

@@ -55,8 +55,9 @@ struct screens {
 
 /* A poll's result as it was last encoded and pushed. */
 struct poll_screen {
-    struct buf result;     /* the message; empty: none */
-    struct buf ballots;    /* the published list, while it is the one asked for last */
+    struct buf result; /* the message; empty: none */
+    struct net_frame
+        *ballots;          /* the published list, while it is the one asked for last */
     uint64_t made_of;      /* of which ballots and state, see results.c */
     uint64_t pushed;       /* made_of of what all screens have */
     int64_t closed_for_ms; /* for sealing; monotonic */
@@ -165,8 +166,8 @@ void live_changed(void *ctx, struct event *event);
 void live_presence(struct server *server, struct event *event, int change);
 struct screens *live_screens(struct server *server, struct event *event); /* or NULL */
 /* Everything of the event as one change, encoded once a position. Borrowed. */
-struct net_frame *live_snapshot(
-    struct server *server, struct event *event, enum view view, struct span *ret_text);
+struct net_frame *
+live_snapshot(struct server *server, struct event *event, enum view view);
 void live_greet(struct server *server, const struct visitor *visitor, int64_t from);
 void live_fini(struct server *server);
 
@@ -184,7 +185,7 @@ results_screen(struct server *server, struct event *event, int64_t poll);
  * is asked for. */
 MUST_CHECK enum err ballots_of(
     struct server *server, struct event *event, const struct poll *poll,
-    struct span *ret_text);
+    struct net_frame **ret_list);
 void results_push(struct server *server, struct screens *screens);
 
 /* sealing.c */
