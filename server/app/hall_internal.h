@@ -172,11 +172,14 @@ struct submission {
 void hall_submission_stored(struct submission *submission, int64_t seq);
 /* Answers a submission that was not stored. Takes it. */
 void hall_submission_refused(struct submission *submission, enum err err);
-/* hall_pictures.c: after the fold; deletes what no idea and no ballot has: of an entry
- * that was refused or a repeat, and what an edit has taken off. */
+/* hall_pictures.c: those of the idea that an entry edits or withdraws, before the fold;
+ * zeros: there is no such idea. */
+struct pictures hall_pictures_of(const struct event *event, const struct entry *entry);
+/* After the fold; deletes what no idea and no ballot has: of an entry that was refused or
+ * a repeat what it brought, else what the idea `had` and has no more. */
 void hall_pictures_settle(
     struct hall *hall, const struct event *event, const struct entry *entry,
-    const struct outcome *outcome);
+    const struct outcome *outcome, const struct pictures *had);
 void hall_encode_batch_of_one(struct buf *out, const struct entry *entry);
 /* The log and the state disagree, or memory ran out while folding: nothing more can be
  * said to anyone. */

@@ -115,27 +115,35 @@ static void delete_given(struct hall *hall, const struct picture_change *change)
     }
 }
 
-static void delete_unseen(struct hall *hall, const struct event *event, int64_t idea)
+static void delete_unseen(struct hall *hall, const struct event *event, uint32_t number)
 {
-    for (size_t i = 0; i < event->picture_count; i++) {
-        const struct idea_picture *picture = &event->pictures[i];
-        if (picture->idea == idea && picture_sight(event, picture) == PICTURE_UNSEEN) {
-            delete (hall, &picture->is);
-        }
+    const struct idea_picture *picture = event_picture(event, number);
+    if (picture != NULL && picture_sight(event, picture) == PICTURE_UNSEEN) {
+        delete (hall, &picture->is);
     }
+}
+
+struct pictures hall_pictures_of(const struct event *event, const struct entry *entry)
+{
+    const struct idea *idea = NULL;
+    if (entry->kind == ENTRY_IDEA_EDIT) {
+        idea = event_idea(event, entry->as.idea_text.idea);
+    } else if (entry->kind == ENTRY_IDEA_WITHDRAW) {
+        idea = event_idea(event, entry->as.idea_act.idea);
+    }
+    return idea != NULL ? idea->pictures : (struct pictures){0};
 }
 
 void hall_pictures_settle(
     struct hall *hall, const struct event *event, const struct entry *entry,
-    const struct outcome *outcome)
+    const struct outcome *outcome, const struct pictures *had)
 {
-    if (entry->kind != ENTRY_IDEA_SUBMIT && entry->kind != ENTRY_IDEA_EDIT) {
-        return;
-    }
-    if (outcome->err != ERR_OK || outcome->repeated) {
+    bool brings = entry->kind == ENTRY_IDEA_SUBMIT || entry->kind == ENTRY_IDEA_EDIT;
+    if (outcome->err == ERR_OK && !outcome->repeated) {
+        delete_unseen(hall, event, had->drawing);
+        delete_unseen(hall, event, had->photo);
+    } else if (brings) {
         delete_given(hall, &entry->as.idea_text.drawing);
         delete_given(hall, &entry->as.idea_text.photo);
-    } else if (entry->kind == ENTRY_IDEA_EDIT) {
-        delete_unseen(hall, event, entry->as.idea_text.idea);
     }
 }

@@ -34,6 +34,7 @@ void hall_submission_stored(struct submission *submission, int64_t seq)
     struct hall *hall = submission->hall;
     struct event *event = submission->event;
     struct outcome outcome;
+    const struct pictures had = hall_pictures_of(event, &submission->entry);
     enum err err = event_apply(event, &submission->entry, &outcome);
     if (err != ERR_OK) {
         hall_fail(hall, err, "the log could not be folded");
@@ -41,7 +42,7 @@ void hall_submission_stored(struct submission *submission, int64_t seq)
         return;
     }
     event->history_seq = seq;
-    hall_pictures_settle(hall, event, &submission->entry, &outcome);
+    hall_pictures_settle(hall, event, &submission->entry, &outcome, &had);
     submission->done(submission->ctx, &outcome);
     free(submission);
     hall_notify(hall, event);

@@ -29,9 +29,13 @@ static enum err
 add(struct hall *hall, const struct idea_picture *picture, size_t *left,
     struct office_pictures *pictures)
 {
+    if (*left < PHOTO_BYTES_MAX) {
+        pictures->left_out++; /* not read: ballots wait for this */
+        return ERR_OK;
+    }
     struct office_picture *next = &pictures->of[pictures->count];
     export_picture_name(picture, next->name);
-    buf_init(&next->body, *left < PHOTO_BYTES_MAX ? *left : PHOTO_BYTES_MAX);
+    buf_init(&next->body, PHOTO_BYTES_MAX);
     enum err err = write_file(hall, &picture->is, &next->body);
     if (err == ERR_OK) {
         *left -= next->body.bytes;

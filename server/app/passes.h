@@ -23,12 +23,14 @@ struct passes {
     uint32_t next;
 };
 
-/* A new pass for a session, good for PASS_MS from `now_ms` (monotonic). */
+/* A new pass for a session, good for PASS_MS from `now_ms` (monotonic); the one it had
+ * before is good no more. */
 void pass_new(
     struct passes *passes, const struct hash *session, int64_t now_ms,
     struct uid *ret_id);
 
-/* Uses a pass up. False: unknown, used, too old, or too many came after it. */
+/* Uses a pass up. False, and nothing in `ret_session`: unknown, used, too old, or too
+ * many came after it. */
 bool pass_take(
     struct passes *passes, const struct uid *id, int64_t now_ms,
     struct hash *ret_session);

@@ -44,8 +44,12 @@
 #define DRAWING_HEIGHT 750
 #define PHOTO_BYTES_MAX 400000      /* phones make it smaller: 1,280 pixels are 150 kB */
 #define PHOTO_SIDE_MIN 16
-#define PHOTO_SIDE_MAX 4096         /* a decoder on an old phone needs 64 MB for it */
-#define PICTURES_MAX 200000         /* one event, those that were replaced included */
+#define PHOTO_SIDE_MAX 4096
+#define PHOTO_PIXELS_MAX 4194304    /* 2,048 by 2,048: 16 MB in a decoder, and a desk shows many */
+#define JPEG_SCANS_MAX 100          /* progressive ones have about ten */
+#define PICTURES_MAX 5000           /* one event, those that were replaced included: sealing
+                                       copies them all, through memory */
+#define IDEA_PICTURES_MAX 100       /* one idea, likewise: beyond that it is a machine */
 #define PHOTO_WAIT_MS 60000         /* 400 kB at 64 kbit/s, where a hall is on one network */
 #define PHOTOS_ARRIVING_MAX 80      /* at a time, one a session: 32 MB */
 #define PHOTOS_STAGED_BYTES_MAX (64UL * 1024 * 1024) /* sent, and in no idea yet */

@@ -64,6 +64,7 @@ struct idea {
     uint16_t tag_count;
     struct content_ref note; /* while hidden: words to the author; may be zero */
     struct pictures pictures;
+    uint16_t pictures_had; /* those that were replaced included */
     int64_t submitted_at_ms;
     int64_t changed_pos; /* the event's position at the last change anybody can see */
 };

@@ -34,14 +34,15 @@ static enum err may_submit(const struct event *event, const struct entry *entry)
         return ERR_TOO_MANY;
     }
     if (entry->role == ROLE_MODERATOR) {
-        return pictures_check(event);
+        return pictures_check(event, entry, NULL);
     }
     if (!event->call_open) {
         return ERR_CALL_CLOSED;
     }
     const struct participant *author = event_participant(event, entry->actor);
-    return author->ideas_pending < IDEAS_OWN_PENDING_MAX ? pictures_check(event)
-                                                         : ERR_TOO_MANY;
+    return author->ideas_pending < IDEAS_OWN_PENDING_MAX
+               ? pictures_check(event, entry, NULL)
+               : ERR_TOO_MANY;
 }
 
 static enum err check_submit(const struct event *event, const struct entry *entry)
@@ -71,6 +72,7 @@ apply_submit(struct event *event, const struct entry *entry, struct outcome *ret
     *idea = (struct idea){
         .id = id,
         .pictures = pictures,
+        .pictures_had = (uint16_t)((pictures.drawing != 0) + (pictures.photo != 0)),
         .author = entry->actor,
         .state = IDEA_PUBLISHED,
         .content = entry->as.idea_text.content,
@@ -103,7 +105,7 @@ static enum err may_edit(const struct event *event, const struct entry *entry)
     if (uid_is_zero(&entry->as.idea_text.content.id)) {
         return ERR_TEXT_EMPTY;
     }
-    enum err err = pictures_check(event);
+    enum err err = pictures_check(event, entry, idea);
     if (err != ERR_OK) {
         return err;
     }
@@ -125,10 +127,12 @@ apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_o
 {
     (void)ret_outcome;
     struct idea *idea = find(event, entry->as.idea_text.idea);
+    size_t before = event->picture_count;
     enum err err = pictures_add(event, entry, idea->id, &idea->pictures);
     if (err != ERR_OK) {
         return err;
     }
+    idea->pictures_had += (uint16_t)(event->picture_count - before);
     idea->content = entry->as.idea_text.content;
     tags_put(event, &entry->as.idea_text.tags, idea);
     idea->changed_pos = event->pos;
@@ -147,7 +151,9 @@ static enum err apply_withdraw(
     struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     (void)ret_outcome;
-    move(event, find(event, entry->as.idea_act.idea), IDEA_WITHDRAWN);
+    struct idea *idea = find(event, entry->as.idea_act.idea);
+    move(event, idea, IDEA_WITHDRAWN);
+    idea->pictures = (struct pictures){0}; /* what it looked like is nobody's any more */
     return ERR_OK;
 }
 

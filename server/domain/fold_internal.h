@@ -57,8 +57,10 @@ extern const struct story story_poll_annul;
 /* REASON_NEEDED for none, BAD_VALUE for one there is not. */
 MUST_CHECK enum err reason_check(enum reason reason);
 
-/* fold_picture.c: is there room for what an idea's entry may bring? ERR_TOO_MANY. */
-MUST_CHECK enum err pictures_check(const struct event *event);
+/* fold_picture.c: is there room for what an entry brings to an idea (NULL: a new one)?
+ * ERR_TOO_MANY. */
+MUST_CHECK enum err pictures_check(
+    const struct event *event, const struct entry *entry, const struct idea *idea);
 /* Adds what the entry brings for `idea`. `*pictures`: which the idea had, and then has.
  * ERR_NOMEM: unchanged. */
 MUST_CHECK enum err pictures_add(

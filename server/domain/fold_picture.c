@@ -57,7 +57,18 @@ enum err pictures_add(
     return ERR_OK;
 }
 
-enum err pictures_check(const struct event *event)
+static size_t brought(const struct picture_change *change)
 {
-    return event->picture_count + 2 <= PICTURES_MAX ? ERR_OK : ERR_TOO_MANY;
+    return change->given && change->picture.kind != PICTURE_NONE ? 1 : 0;
+}
+
+enum err pictures_check(
+    const struct event *event, const struct entry *entry, const struct idea *idea)
+{
+    size_t more =
+        brought(&entry->as.idea_text.drawing) + brought(&entry->as.idea_text.photo);
+    size_t had = idea != NULL ? idea->pictures_had : 0;
+    bool room =
+        event->picture_count + more <= PICTURES_MAX && had + more <= IDEA_PICTURES_MAX;
+    return more == 0 || room ? ERR_OK : ERR_TOO_MANY;
 }

@@ -20,12 +20,16 @@ const struct idea_picture *picture_find(const struct event *event, const struct 
     return uid_equal(&its, name) ? found : NULL;
 }
 
-/* A merged idea may be looked at as it was. */
-static bool is_released(const struct idea *idea)
+/* A merged idea may be looked at as it was, while what it went into may be. */
+static bool is_released(const struct event *event, const struct idea *idea)
 {
-    enum idea_state state =
+    enum idea_state before =
         idea->state == IDEA_MERGED ? idea->state_before_merge : idea->state;
-    return state == IDEA_PUBLISHED;
+    const struct idea *end = idea;
+    while (end->state == IDEA_MERGED) {
+        end = event_idea(event, end->merged_into);
+    }
+    return before == IDEA_PUBLISHED && end->state == IDEA_PUBLISHED;
 }
 
 enum picture_sight
@@ -34,7 +38,7 @@ picture_sight(const struct event *event, const struct idea_picture *picture)
     const struct idea *idea = event_idea(event, picture->idea);
     bool has_it = event_picture(event, idea->pictures.drawing) == picture ||
                   event_picture(event, idea->pictures.photo) == picture;
-    if (picture->on_ballot || (has_it && is_released(idea))) {
+    if (picture->on_ballot || (has_it && is_released(event, idea))) {
         return PICTURE_FOR_ALL;
     }
     return has_it ? PICTURE_OF_IDEA : PICTURE_UNSEEN;

@@ -12,9 +12,9 @@ const struct idea_picture *
 picture_find(const struct event *event, const struct uid *name);
 
 enum picture_sight {
-    PICTURE_UNSEEN,  /* taken off its idea, and on no ballot: nobody's any more */
+    PICTURE_UNSEEN,  /* taken off its idea, or withdrawn with it, and on no ballot */
     PICTURE_OF_IDEA, /* for the idea's author and for moderators */
-    PICTURE_FOR_ALL  /* released with its idea, or on a ballot */
+    PICTURE_FOR_ALL  /* its idea is released, or it is on a ballot */
 };
 
 enum picture_sight

@@ -1,6 +1,7 @@
 /* ideas.csv: what was proposed, without authors. The public sees what was published, and
  * what was merged into something published; an auditor sees every idea, with the words of
  * all but the withdrawn. */
+#include "domain/picture.h"
 #include "export/tables.h"
 
 #include <inttypes.h>
@@ -31,12 +32,19 @@ is_shown(const struct event *event, const struct export_options *options, size_t
     return options->auditor || resolve(event, &event->ideas[i])->state == IDEA_PUBLISHED;
 }
 
-/* What a withdrawn idea looked like is nobody's, as its words are. */
-static const struct idea_picture *
-picture_of(const struct event *event, const struct idea *idea, bool photo)
+/* What a withdrawn idea looked like is nobody's, as its words are; and the public gets
+ * what everybody could see. */
+static const struct idea_picture *picture_of(
+    const struct event *event, const struct export_options *options,
+    const struct idea *idea, bool photo)
 {
-    uint32_t number = photo ? idea->pictures.photo : idea->pictures.drawing;
-    return idea->state != IDEA_WITHDRAWN ? event_picture(event, number) : NULL;
+    const struct idea_picture *picture =
+        event_picture(event, photo ? idea->pictures.photo : idea->pictures.drawing);
+    if (picture == NULL || idea->state == IDEA_WITHDRAWN) {
+        return NULL;
+    }
+    bool shown = options->auditor || picture_sight(event, picture) == PICTURE_FOR_ALL;
+    return shown ? picture : NULL;
 }
 
 const struct idea_picture *export_next_picture(
@@ -46,7 +54,7 @@ const struct idea_picture *export_next_picture(
     while (picture == NULL && *at < 2 * event->idea_count) {
         size_t i = *at / 2;
         if (is_shown(event, options, i)) {
-            picture = picture_of(event, &event->ideas[i], *at % 2 == 1);
+            picture = picture_of(event, options, &event->ideas[i], *at % 2 == 1);
         }
         ++*at;
     }
@@ -57,7 +65,8 @@ static void write_picture(
     struct csv *csv, const struct scope *scope, const struct idea *idea, bool photo)
 {
     char name[EXPORT_NAME_BYTES] = "";
-    const struct idea_picture *picture = picture_of(scope->event, idea, photo);
+    const struct idea_picture *picture =
+        picture_of(scope->event, scope->options, idea, photo);
     if (picture != NULL) {
         export_picture_name(picture, name);
     }

@@ -3,6 +3,8 @@
  * nothing but how to read the samples (JFIF without a thumbnail, Adobe). */
 #include "picture/formats.h"
 
+#include "base/bounds.h"
+
 enum marker {
     M_SOF0 = 0xc0, /* baseline */
     M_SOF2 = 0xc2, /* progressive */
@@ -24,8 +26,8 @@ struct jpeg {
     struct span file;
     size_t at;
     struct photo photo;
-    bool framed;   /* SOF was there */
-    bool scanned;  /* a scan was there */
+    bool framed; /* SOF was there */
+    unsigned scans;
     bool has_app0; /* each but once */
     bool has_app14;
 };
@@ -140,9 +142,9 @@ static enum err read_scan(struct jpeg *jpeg, struct span body)
     if (components < 1 || components > 3 || body.bytes != 4 + 2 * (size_t)components) {
         return ERR_NOT_A_PICTURE;
     }
-    jpeg->scanned = true;
+    jpeg->scans++; /* each costs a decoder a walk over all pixels, however short it is */
     pass_data(jpeg);
-    return ERR_OK;
+    return jpeg->scans <= JPEG_SCANS_MAX ? ERR_OK : ERR_NOT_A_PICTURE;
 }
 
 static enum err read_segment(struct jpeg *jpeg, uint8_t marker, struct span body)
@@ -201,7 +203,7 @@ static enum err take_body(struct jpeg *jpeg, struct span *ret_body)
 
 static enum err finish(const struct jpeg *jpeg, struct photo *ret_photo)
 {
-    if (!jpeg->scanned || jpeg->at != jpeg->file.bytes) {
+    if (jpeg->scans == 0 || jpeg->at != jpeg->file.bytes) {
         return ERR_NOT_A_PICTURE;
     }
     *ret_photo = jpeg->photo;

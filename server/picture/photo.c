@@ -47,7 +47,8 @@ enum err photo_read(struct span file, struct photo *ret_photo)
     if (err != ERR_OK) {
         return err;
     }
-    if (!side_fits(photo.width) || !side_fits(photo.height)) {
+    if (!side_fits(photo.width) || !side_fits(photo.height) ||
+        photo.width * photo.height > PHOTO_PIXELS_MAX) {
         return ERR_NOT_A_PICTURE;
     }
     *ret_photo = photo;

@@ -1,5 +1,5 @@
 /* WebP, RFC 9649: a RIFF file of chunks. Either one VP8 or VP8L chunk alone, or VP8X and
- * behind it a colour profile, an alpha plane and the picture, each if the flags say so.
+ * behind it an alpha plane, if the flags say so, and the picture.
  */
 #include "picture/formats.h"
 
@@ -101,11 +101,10 @@ static enum err read_flags(struct span body, uint8_t *ret_flags, struct photo *c
     uint8_t flags = body.data[0];
     uint32_t width = little(body.data + 4, 3) + 1;
     uint32_t height = little(body.data + 7, 3) + 1;
-    if ((flags & (FLAG_EXIF | FLAG_XMP)) != 0) {
+    if ((flags & (FLAG_EXIF | FLAG_XMP | FLAG_PROFILE)) != 0) {
         return ERR_PICTURE_METADATA;
     }
-    if ((flags & ~(FLAG_ALPHA | FLAG_PROFILE)) != 0 || width > UINT16_MAX ||
-        height > UINT16_MAX) {
+    if ((flags & ~FLAG_ALPHA) != 0 || width > UINT16_MAX || height > UINT16_MAX) {
         return ERR_NOT_A_PICTURE;
     }
     *ret_flags = flags;
@@ -128,9 +127,6 @@ static enum err
 read_parts(struct webp *webp, uint8_t flags, struct chunk *chunk, struct photo *photo)
 {
     enum err err = take_chunk(webp, chunk);
-    if (err == ERR_OK) {
-        err = pass(webp, chunk, "ICCP", (flags & FLAG_PROFILE) != 0);
-    }
     if (err == ERR_OK && !is(chunk, "VP8L")) {
         err = pass(webp, chunk, "ALPH", (flags & FLAG_ALPHA) != 0);
     }

@@ -34,7 +34,9 @@ Test(passes, no_pass_is_good_after_its_time)
     struct uid id;
     struct hash session;
     pass_new(&passes, &anna, 100, &id);
+    session = ben;
     cr_assert_not(pass_take(&passes, &id, 100 + PASS_MS, &session));
+    cr_assert_arr_eq(session.bytes, ben.bytes, HASH_BYTES, "nobody is let in");
     pass_new(&passes, &anna, 100, &id);
     cr_assert(pass_take(&passes, &id, 100 + PASS_MS - 1, &session));
 }
@@ -57,8 +59,23 @@ Test(passes, the_newest_are_kept)
     pass_new(&passes, &ben, 0, &newer);
     for (int i = 0; i < PASSES_MAX - 1; i++) {
         struct uid id;
-        pass_new(&passes, &anna, 0, &id);
+        struct hash other = {{3}};
+        memcpy(&other.bytes[1], &i, sizeof i);
+        pass_new(&passes, &other, 0, &id);
     }
     cr_assert_not(pass_take(&passes, &oldest, 1, &session));
     cr_assert(pass_take(&passes, &newer, 1, &session));
+}
+
+Test(passes, who_joins_again_and_again_pushes_out_nobody)
+{
+    struct uid first;
+    struct uid again;
+    struct hash session;
+    pass_new(&passes, &ben, 0, &first);
+    for (int i = 0; i < 2 * PASSES_MAX; i++) {
+        pass_new(&passes, &anna, 0, &again);
+    }
+    cr_assert(pass_take(&passes, &first, 1, &session));
+    cr_assert(pass_take(&passes, &again, 1, &session));
 }

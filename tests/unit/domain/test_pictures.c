@@ -122,6 +122,7 @@ Test(pictures, are_for_all_while_their_idea_is_released)
     int64_t other = draw(0, 0);
     expect_sight(0xd1, PICTURE_OF_IDEA);
     act(ENTRY_IDEA_RELEASE, idea, 0);
+    act(ENTRY_IDEA_RELEASE, other, 0);
     expect_sight(0xd1, PICTURE_FOR_ALL);
     expect_sight(0xf1, PICTURE_FOR_ALL);
     act(ENTRY_IDEA_MERGE, idea, other);
@@ -138,13 +139,25 @@ Test(pictures, of_an_idea_that_was_merged_before_its_release_are_not_for_all)
     expect_sight(0xd1, PICTURE_OF_IDEA);
 }
 
-Test(pictures, of_a_withdrawn_idea_are_its_authors)
+Test(pictures, of_a_merged_idea_go_with_what_it_went_into)
+{
+    int64_t idea = draw(0xd1, 0);
+    int64_t into = draw(0, 0);
+    act(ENTRY_IDEA_RELEASE, idea, 0);
+    act(ENTRY_IDEA_RELEASE, into, 0);
+    act(ENTRY_IDEA_MERGE, idea, into);
+    expect_sight(0xd1, PICTURE_FOR_ALL);
+    act(ENTRY_IDEA_HIDE, into, 0);
+    expect_sight(0xd1, PICTURE_OF_IDEA);
+}
+
+Test(pictures, of_a_withdrawn_idea_are_nobodys)
 {
     int64_t idea = draw(0xd1, 0);
     struct entry entry = entry_of(&kit, ENTRY_IDEA_WITHDRAW, ROLE_PARTICIPANT, author);
     entry.as.idea_act.idea = idea;
     accept(&kit, &entry);
-    expect_sight(0xd1, PICTURE_OF_IDEA);
+    expect_sight(0xd1, PICTURE_UNSEEN);
 }
 
 Test(pictures, stand_on_a_ballot_from_its_opening_on)
@@ -197,9 +210,28 @@ Test(pictures, have_a_bound)
 {
     int64_t idea = draw(0xd1, 0xf1);
     size_t count = kit.event.picture_count;
-    kit.event.picture_count = PICTURES_MAX - 1;
+    struct entry words = edit_of(idea);
     struct entry entry = edit_of(idea);
+    entry.as.idea_text.drawing = change_to(PICTURE_DRAWING, 0xd2);
+    kit.event.picture_count = PICTURES_MAX;
     cr_expect_eq(event_check(&kit.event, &entry), ERR_TOO_MANY);
+    cr_expect_eq(event_check(&kit.event, &words), ERR_OK, "words always find room");
     kit.event.picture_count = count;
     cr_expect_eq(event_check(&kit.event, &entry), ERR_OK);
+}
+
+Test(pictures, of_one_idea_are_so_many_and_no_more)
+{
+    int64_t idea = draw(0xd1, 0);
+    struct entry entry = edit_of(idea);
+    for (uint8_t i = 1; i < IDEA_PICTURES_MAX; i++) {
+        entry = edit_of(idea);
+        entry.as.idea_text.drawing = change_to(PICTURE_DRAWING, i);
+        accept(&kit, &entry);
+    }
+    entry = edit_of(idea);
+    entry.as.idea_text.drawing = change_to(PICTURE_DRAWING, 0xd2);
+    refuse(&kit, &entry, ERR_TOO_MANY);
+    entry = edit_of(idea);
+    accept(&kit, &entry);
 }
