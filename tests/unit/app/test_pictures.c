@@ -208,6 +208,16 @@ Test(hall_pictures, that_were_taken_off_are_on_no_disk_any_more)
     cr_expect_not(is_on_disk());
 }
 
+Test(hall_pictures, of_an_idea_that_was_withdrawn_are_deleted)
+{
+    struct entry submit = entry_of(ENTRY_IDEA_SUBMIT, ROLE_PARTICIPANT);
+    struct picture photo = put(&submit);
+    struct entry withdraw = entry_of(ENTRY_IDEA_WITHDRAW, ROLE_PARTICIPANT);
+    withdraw.as.idea_act.idea = 1;
+    cr_assert_eq(fixture_submit(&hall, event, &withdraw).err, ERR_OK);
+    cr_expect_eq(read_back(&photo).err, ERR_NOT_FOUND);
+}
+
 Test(hall_pictures, that_are_not_what_the_entry_says_are_damaged)
 {
     const struct picture what = {.kind = PICTURE_PHOTO};
