@@ -100,6 +100,7 @@ describe('a letter with a photograph', () => {
     });
 
     it('waits while the server has too much to do, and while there is no network', async () => {
+        vi.spyOn(Math, 'random').mockReturnValue(0);
         const { outbox, shipped, answers, sent, connect } = post();
         answers.push(says(503, '{"err":"busy"}', { 'Retry-After': '3' }));
         answers.push(() => Promise.reject(new TypeError('network')));
@@ -113,6 +114,34 @@ describe('a letter with a photograph', () => {
         await vi.advanceTimersByTimeAsync(3100);
         expect(sent.map(({ photo }) => photo)).toEqual(['h3']);
     });
+
+    it('comes back later each time that there is no network', async () => {
+        vi.spyOn(Math, 'random').mockReturnValue(1);
+        const { outbox, shipped, answers, connect } = post();
+        for (let i = 0; i < 3; i++) answers.push(() => Promise.reject(new TypeError('net')));
+        connect();
+        void outbox.put(submit, PHOTO);
+        const counts: number[] = [];
+        for (const wait_ms of [3400, 200, 3700, 400]) {
+            await vi.advanceTimersByTimeAsync(wait_ms);
+            counts.push(shipped.length);
+        }
+        expect(counts).toEqual([1, 2, 2, 3]);
+    });
+
+    it.each(['no-session', 'session-moved', 'code-unknown', 'no-memory'])(
+        'is kept, and goes again much later, after %s',
+        async (err) => {
+            const { outbox, shipped, answers, given, sent, connect } = post();
+            answers.push(says(403, JSON.stringify({ err })));
+            connect();
+            void outbox.put(submit, PHOTO);
+            await vi.advanceTimersByTimeAsync(29_000);
+            expect([given, shipped.length, outbox.letters.length]).toEqual([[], 1, 1]);
+            await vi.advanceTimersByTimeAsync(2000);
+            expect(sent.map(({ photo }) => photo)).toEqual(['h2']);
+        },
+    );
 
     it('is given back when the server will not have its photograph', async () => {
         const { outbox, answers, given, sent, connect } = post();
@@ -161,7 +190,7 @@ describe('the way of a photograph', () => {
         asked.mockResolvedValueOnce(new Response('{"err":"too-large"}', { status: 413 }));
         expect(await upload('E', PHOTO)).toEqual({ err: 'too-large' });
         asked.mockRejectedValueOnce(new TypeError('network'));
-        expect(await upload('E', PHOTO)).toEqual({ err: 'offline', retry_ms: 3000 });
+        expect(await upload('E', PHOTO)).toEqual({ err: 'offline' });
     });
 });
 

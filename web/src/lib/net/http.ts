@@ -8,9 +8,16 @@ const PATIENCE_MS = 15_000;
 /** No answer came: the network is away. Not a code of the server's. */
 export const OFFLINE = 'offline';
 
+/** Ends a request that takes longer; AbortSignal.timeout is younger than some phones. */
+export function within(patience_ms: number): AbortSignal {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), patience_ms);
+    return controller.signal;
+}
+
 async function ask<T>(path: string, init?: RequestInit): Promise<Reply<T>> {
     try {
-        const signal = AbortSignal.timeout?.(PATIENCE_MS);
+        const signal = within(PATIENCE_MS);
         const response = await fetch(path, { credentials: 'same-origin', signal, ...init });
         const body = (await response.json()) as T & { err?: string; event?: string };
         if (response.ok) return { ok: true, value: body };

@@ -17,6 +17,8 @@ export interface Letter {
     handle?: string | undefined;
     /** How often the server had not waited. */
     missed?: number;
+    /** How often in a row the photograph did not get there. */
+    failed?: number;
     /** It survives a reload. */
     kept: boolean;
     /** On the connection that is open now. */

@@ -1,4 +1,5 @@
 /* One screen's place in an event: the line, the outbox and the hall they keep up to date. */
+import { ship } from '../media/upload';
 import { applyMessage, applyMine, applyMyBallot, emptyHall } from '../net/hall';
 import type { Hall } from '../net/hall';
 import { fetchResult, socketUrl } from '../net/http';
@@ -38,7 +39,7 @@ export class Session {
             this.letters = this.#outbox.letters.map((letter) => ({ ...letter }));
         };
         this.#outbox = new Outbox(keep, event, changed, {
-            ship: async (letter) => (await import('../media/upload')).ship(event, letter),
+            ship: (letter) => ship(event, letter),
             refused: (answer) => this.#receive(answer),
         });
         this.#line = new Line({
