@@ -1,4 +1,5 @@
 /* The person's own ideas: the draft, what is on its way, what came back. */
+import { limits } from '../lib/vote/limits';
 import type { Keep } from '../lib/net/keep';
 import type { Letter } from '../lib/net/outbox';
 import type { Answer, Idea, Request } from '../lib/net/protocol';
@@ -71,6 +72,13 @@ export class Ideas {
         this.draft = draft;
     }
 
+    /** What somebody else left here, also what was not loaded, is gone for good. */
+    forget(): void {
+        this.setDraft(emptyDraft);
+        this.#keep.remove(this.#photoKey).catch(() => undefined);
+        this.refusal = null;
+    }
+
     /** Something is in the draft. */
     get begun(): boolean {
         const { title, text, tags, drawing, photo } = this.draft;
@@ -102,7 +110,8 @@ export class Ideas {
             title: title.trim(),
             text: text.trim(),
             lang,
-            ...(tags ? { tags: tags.filter((tag) => this.#isTag(tag)) } : {}),
+            // a moderator may give more than one may send: those stay as they are
+            ...(tags && tags.length <= limits.tags ? { tags } : {}),
             ...(drawing || away(drawing) ? { drawing: drawing ?? '' } : {}),
             ...(away(photo) ? { photo: '' } : {}),
         };
@@ -114,11 +123,6 @@ export class Ideas {
             photo ?? '',
         );
         this.setDraft(emptyDraft); // after the letter is being written: else a cut loses it
-    }
-
-    /* One that was dropped meanwhile is not sent. */
-    #isTag(tag: string): boolean {
-        return this.#session.hall.event?.tags?.some(({ label }) => label === tag) ?? false;
     }
 
     withdraw(idea: string): void {

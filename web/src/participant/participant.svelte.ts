@@ -13,7 +13,8 @@ import type { Answer } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import { Votes } from '../lib/vote/votes.svelte';
 import { isSmallWindow } from './browser';
-import { emptyDraft as noIdea, Ideas } from './ideas.svelte';
+import { Ideas } from './ideas.svelte';
+import { goInstead } from './nav.svelte';
 
 export type Stage = 'starting' | 'joining' | 'in';
 
@@ -105,12 +106,16 @@ export class Participant {
         const votes = new Votes(session, this.#keep);
         const ideas = new Ideas(session, this.#keep);
         session.onCaughtUp = () => void votes.recast();
-        session.onPerson = (person) => void this.#recognise(person, session, votes, ideas);
+        let before = person;
+        session.onPerson = (person) => {
+            void this.#recognise(person, before, session, votes, ideas);
+            before = person;
+        };
         session.onAnswer = (letter: Letter, answer: Answer) => {
             votes.answered(letter, answer);
             ideas.answered(letter, answer);
         };
-        await Promise.all([votes.load(), ideas.load()]);
+        if (person) await Promise.all([votes.load(), ideas.load()]);
         this.session = session;
         this.votes = votes;
         this.ideas = ideas;
@@ -118,20 +123,24 @@ export class Participant {
         await session.start();
     }
 
-    /* Another ticket on the same phone: what somebody else left half done is not shown. */
+    /* Another ticket on the same phone: what somebody else left half done is not shown.
+     * `before`: whom this page had here; the store may tell of another tab's person. */
     async #recognise(
         person: string,
+        before: string | undefined,
         { event }: Session,
         votes: Votes,
         ideas: Ideas,
     ): Promise<void> {
-        const before = await this.#personIn(event);
         if (before === person) return;
+        const last = before ?? (await this.#personIn(event));
         await this.#keep.set(`person:${event}`, person).catch(() => undefined);
-        if (before === undefined) return;
-        votes.dropDrafts();
-        ideas.setDraft(noIdea);
-        await this.#keep.remove(`seen:${event}`).catch(() => undefined);
+        if (last !== undefined && last !== person) {
+            ideas.forget();
+            await votes.dropDrafts();
+            await this.#keep.remove(`seen:${event}`).catch(() => undefined);
+        }
+        if (before === undefined) await Promise.all([votes.load(), ideas.load()]);
     }
 
     /** The server knows this phone no more, or the person leaves: back to the form. */
@@ -139,6 +148,7 @@ export class Participant {
         const event = this.session?.event ?? '';
         this.session?.stop();
         this.session = null;
+        goInstead({ name: 'home' });
         await this.#keep.remove('event').catch(() => undefined);
         await this.#keep.remove(LAST_HALL).catch(() => undefined);
         this.typed = err === 'no-session' ? event : '';

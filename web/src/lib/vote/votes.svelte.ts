@@ -79,8 +79,12 @@ export class Votes {
         this.#keep.remove(this.#key('draft', poll)).catch(() => undefined);
     }
 
-    dropDrafts(): void {
-        [...this.drafts.keys()].forEach((poll) => this.dropDraft(poll));
+    /** What somebody else left here, also what was not loaded. */
+    async dropDrafts(): Promise<void> {
+        const drafts = this.#key('draft', '');
+        this.drafts = this.refusals = new Map();
+        const kept = await this.#keep.entries(drafts).catch(() => []);
+        await Promise.all(kept.map(([key]) => this.#keep.remove(key).catch(() => undefined)));
     }
 
     #key(kind: string, poll: string): string {
