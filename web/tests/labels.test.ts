@@ -71,6 +71,14 @@ describe('the group', () => {
         expect(screen.getByText(/deshalb bleibt deine Gruppe/)).toBeVisible();
     });
 
+    it('is chosen for good while a poll is open, which is said before', async () => {
+        const session = Object.assign(sessionWith(), { event: 'ABC778' });
+        show(session);
+        expect(screen.queryByText(/nicht mehr wechseln/)).toBeNull();
+        session.hall = { ...session.hall, polls: new Map([['3', {} as Poll]]) };
+        expect(await screen.findByText(/nicht mehr wechseln/)).toBeVisible();
+    });
+
     it('may be left open', async () => {
         show(Object.assign(sessionWith(), { event: 'ABC777' }));
         await fireEvent.click(await screen.findByRole('button', { name: 'Jetzt nicht' }));

@@ -46,7 +46,8 @@ describe('pictures', () => {
 describe('the sheet', () => {
     const show = (drawing = '') => {
         const onchange = vi.fn();
-        render(Draw, { drawing, onchange, ondone: vi.fn(), onleave: vi.fn() });
+        const onleave = vi.fn();
+        render(Draw, { drawing, onchange, ondone: vi.fn(), onleave });
         const canvas = document.querySelector('canvas') as HTMLCanvasElement;
         canvas.setPointerCapture = () => undefined;
         const at = (clientX: number, clientY: number) => ({
@@ -56,7 +57,7 @@ describe('the sheet', () => {
             clientY,
         });
         vi.spyOn(canvas, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 500, 375));
-        return { onchange, canvas, at };
+        return { onchange, onleave, canvas, at };
     };
 
     it('makes a stroke of the way of a finger, in the colour and width that were chosen', async () => {
@@ -80,6 +81,14 @@ describe('the sheet', () => {
         expect(announcement()).toContain('Wirklich alles löschen?');
         await press('Wirklich alles löschen?');
         expect(onchange).toHaveBeenLastCalledWith('');
+    });
+
+    it('is left out only when asked twice', async () => {
+        const { onleave } = show('a2M1 1l5 5');
+        await press('Zeichnung weglassen');
+        expect(onleave).not.toHaveBeenCalled();
+        await press('Wirklich weglassen?');
+        expect(onleave).toHaveBeenCalledOnce();
     });
 
     it('says that words do as well, and names its colours', () => {

@@ -111,7 +111,7 @@ export class Ideas {
             text: text.trim(),
             lang,
             // a moderator may give more than one may send: those stay as they are
-            ...(tags && tags.length <= limits.tags ? { tags } : {}),
+            ...(tags && tags.length <= limits.tags ? { tags: [...tags] } : {}),
             ...(drawing || away(drawing) ? { drawing: drawing ?? '' } : {}),
             ...(away(photo) ? { photo: '' } : {}),
         };

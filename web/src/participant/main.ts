@@ -12,6 +12,8 @@ import { Participant } from './participant.svelte';
 import { fetchEarly } from './views';
 
 const code = takeCode(location, history);
+/* Many pictures would leave no room for the files that offline.svelte.ts asks for. */
+performance.setResourceTimingBufferSize?.(5000);
 startTheme();
 const words = startWords(de);
 const place = document.querySelector('#app') as HTMLElement;

@@ -121,9 +121,10 @@ export async function useLocale(next: Locale): Promise<void> {
     document.documentElement.dir = rightToLeft.has(next) ? 'rtl' : 'ltr';
 }
 
-/** The same, and remembered. */
+/** The same, and remembered, if it is the last that was asked for. */
 export async function chooseLocale(next: Locale): Promise<void> {
     await useLocale(next);
+    if (next !== wished) return; // another was chosen while it came
     try {
         localStorage.setItem(STORED, next);
     } catch {
