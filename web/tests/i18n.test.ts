@@ -147,6 +147,15 @@ describe('words', () => {
         expect(preferredLocale()).toBe('en');
     });
 
+    it('are remembered in the language that was chosen last, however late another comes', async () => {
+        await Promise.all([chooseLocale('it'), chooseLocale('en')]);
+        await chooseLocale('de');
+        const late = chooseLocale('nl');
+        await chooseLocale('en');
+        await late;
+        expect([locale(), preferredLocale()]).toEqual(['en', 'en']);
+    });
+
     it('come in parts', async () => {
         expect(t('result.heading')).toBe('result.heading');
         await addWords('more');

@@ -7,6 +7,7 @@ import Draw from '../src/lib/media/Draw.svelte';
 import Pictures from '../src/lib/media/Pictures.svelte';
 import { announcement } from '../src/lib/ui/announce.svelte';
 import Emoji from '../src/participant/Emoji.svelte';
+import IdeaPictures from '../src/participant/IdeaPictures.svelte';
 import { idea } from './samples';
 
 beforeEach(async () => {
@@ -97,6 +98,38 @@ describe('the sheet', () => {
         expect(screen.getAllByRole('radio')).toHaveLength(11);
         expect(screen.getByRole('group', { name: 'Farbe' })).toBeVisible();
         expect(screen.getByRole('radio', { name: 'Schwarz' })).toBeChecked();
+    });
+});
+
+describe('a drawing that is to be changed', () => {
+    const draft = { idea: '7', title: 'Kino', text: '' };
+    const change = async (answer: Promise<Response>) => {
+        vi.spyOn(globalThis, 'fetch').mockReturnValue(answer);
+        const onchange = vi.fn();
+        const props = { draft, idea: both, onchange, busy: false };
+        const view = render(IdeaPictures, props);
+        await press('Zeichnung ändern');
+        return { onchange, props, view };
+    };
+
+    it('stays as it is, and says so, where it does not come', async () => {
+        const { onchange } = await change(
+            Promise.resolve(new Response('<html>', { status: 404 })),
+        );
+        expect(await screen.findByRole('alert')).toBeVisible();
+        expect(screen.queryByText('Deine Zeichnung')).toBeNull();
+        expect(onchange).not.toHaveBeenCalled();
+    });
+
+    it('does not come to another idea that is written meanwhile', async () => {
+        let resolve: (answer: Response) => void = () => undefined;
+        const promise = new Promise<Response>((done) => (resolve = done));
+        const { onchange, props, view } = await change(promise);
+        await view.rerender({ ...props, draft: { ...draft, idea: null }, idea: undefined });
+        resolve(new Response('<svg/>'));
+        await new Promise((done) => setTimeout(done));
+        expect(onchange).not.toHaveBeenCalled();
+        expect(screen.queryByRole('alert')).toBeNull();
     });
 });
 
