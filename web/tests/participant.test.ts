@@ -65,6 +65,14 @@ describe('a phone on which somebody joins', () => {
         expect(participant.ideas?.draft.photo).toBe(PHOTO);
     });
 
+    it('keeps what was begun while it looked', async () => {
+        await participant.arrive(CODE);
+        Socket.last.welcomes('1');
+        participant.votes?.setDraft('4', {});
+        participant.ideas?.setDraft({ ...DRAFT, title: 'Park' });
+        await vi.waitFor(() => expect(titles()).toEqual(['Park', 2]));
+    });
+
     it('forgets what another person left, also the photograph', async () => {
         await participant.arrive(CODE);
         Socket.last.welcomes('2');

@@ -52,6 +52,7 @@ export class Ideas {
         const read = (key: string) => this.#keep.get(key).catch(() => undefined);
         const [kept, photo] = [await read(this.#key), await read(this.#photoKey)];
         if (typeof kept !== 'object' || kept === null) return;
+        if (this.draft !== emptyDraft) return; // begun meanwhile: that holds
         const pictured = typeof photo === 'string' ? { photo } : {};
         this.draft = { ...emptyDraft, ...kept, ...pictured };
     }

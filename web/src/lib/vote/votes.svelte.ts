@@ -61,7 +61,8 @@ export class Votes {
     async load(): Promise<void> {
         const prefix = this.#key('draft', '');
         const kept = await this.#keep.entries(prefix).catch(() => []);
-        this.drafts = new Map(kept.map(([key, value]) => [key.slice(prefix.length), value]));
+        const old = kept.map(([key, value]) => [key.slice(prefix.length), value] as const);
+        this.drafts = new Map([...old, ...this.drafts]); // begun meanwhile: that holds
         const receipts = this.#key('receipt', '');
         for (const [key, value] of await this.#keep.entries(receipts).catch(() => []))
             this.#receipts.set(key.slice(receipts.length), value as Receipt);
