@@ -88,11 +88,12 @@ describe('the group', () => {
 });
 
 describe('tags', () => {
-    it('are those that some of the ideas have; an idea without is found under each', () => {
+    it('are those that some of the ideas have; an option whose idea is gone is found under each', () => {
         const topics = topicsOf(sessionWith().hall, ['2', '9']);
         expect(topics.all.map(({ name }) => name)).toEqual(['Verkehr', 'Wohnen']);
         expect(topics.of('1')).toEqual(['3']);
-        expect(topics.of('9')).toEqual(['3', '4']);
+        expect(topics.of('9')).toEqual([]);
+        expect(topics.of('77')).toEqual(['3', '4']);
     });
 
     it('find ideas, together with words; what was found is said', async () => {

@@ -5,7 +5,8 @@ import type { Label } from '../net/protocol';
 export interface Topics {
     /** The event's tags that one of the ideas has, in the event's order. */
     all: readonly Label[];
-    /** An idea's tags; all of them if it has none that is known: it is found under each. */
+    /** An idea's tags. Of one that is not shown by itself any more none is known: it stands on a
+     * ballot still, and is found under each. */
     of: (idea: string) => readonly string[];
 }
 
@@ -15,8 +16,9 @@ export function topicsOf(hall: Hall | undefined, ideas: readonly string[]): Topi
     const used = new Set(ideas.flatMap(has));
     const all = known.filter((tag) => used.has(tag.label));
     const of = (idea: string) => {
-        const tags = has(idea).filter((tag) => known.some(({ label }) => label === tag));
-        return tags.length > 0 ? tags : all.map(({ label }) => label);
+        const state = hall?.ideas.get(idea)?.state;
+        const gone = state === undefined || state === 'merged' || state === 'gone';
+        return gone ? all.map(({ label }) => label) : has(idea);
     };
     return { all, of };
 }
