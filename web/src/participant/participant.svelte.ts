@@ -105,12 +105,14 @@ export class Participant {
         if (person) session.person = person;
         const votes = new Votes(session, this.#keep);
         const ideas = new Ideas(session, this.#keep);
-        session.onCaughtUp = () => void votes.recast();
         let before = person;
+        let recognised = Promise.resolve();
         session.onPerson = (person) => {
-            void this.#recognise(person, before, session, votes, ideas);
+            recognised = this.#recognise(person, before, session, votes, ideas);
             before = person;
         };
+        /* With the receipts that are loaded once it is clear whose they are. */
+        session.onCaughtUp = () => void recognised.then(() => votes.recast());
         session.onAnswer = (letter: Letter, answer: Answer) => {
             votes.answered(letter, answer);
             ideas.answered(letter, answer);
