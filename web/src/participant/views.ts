@@ -10,10 +10,10 @@ const offline = () => import('./offline.svelte');
 export const access = () => import('../lib/ui/Access.svelte');
 export const about = () => import('../lib/ui/About.svelte');
 export const beforeJoining = () => import('./BeforeJoining.svelte');
-export const pictures = () => import('../lib/media/Pictures.svelte');
 export const smallWindow = () => import('./SmallWindow.svelte');
 
 export const ballotForm = async () => ({ default: (await vote()).BallotForm });
+export const pictures = async () => ({ default: (await vote()).Pictures });
 export const ideaList = async () => ({ default: (await vote()).IdeaList });
 export const howToVote = async () => ({ default: (await rest()).HowToVote });
 export const ideaForm = async () => ({ default: (await rest()).IdeaForm });
