@@ -85,6 +85,7 @@ async function otherBallots(
         { form: 'yesno', method: 'plurality' },
         { form: 'ranking', method: 'irv' },
     ];
+    await press('page.back');
     for (const { form, ...rest } of forms) {
         const { poll } = await place.poll(`${form}?`, titles, { form, ...rest });
         await press('poll.open');
