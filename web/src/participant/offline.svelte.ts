@@ -39,7 +39,7 @@ let stop: () => void = () => undefined;
  * refuses: then there is no start without a server. */
 export async function prepare(session: Session): Promise<void> {
     if (!('serviceWorker' in navigator)) return;
-    if (served === session) return complete ? undefined : keepFiles();
+    if (served === session) return complete ? undefined : keepFiles(session);
     /* Registering would also bring back a worker that has just gone (see sw.ts). */
     if (!(await fetch(WORKER, { method: 'HEAD' })).ok) return;
     stop();
@@ -52,13 +52,14 @@ function remember(session: Session): () => void {
     return $effect.root(() => {
         const pos = $derived(session.hall.pos);
         const me = $derived(session.hall.me);
+        const known = $derived(pos > 0 && me !== undefined);
         $effect(() => {
             if (pos === 0 || me === undefined) return undefined;
             const timer = setTimeout(() => void keepHall(session), PAUSE_MS);
             return () => clearTimeout(timer);
         });
         $effect(() => {
-            if (locale()) void keepFiles().catch(() => undefined);
+            if (known && locale()) void keepFiles(session).catch(() => undefined);
         });
     });
 }
@@ -90,8 +91,9 @@ export async function recall(session: Session): Promise<void> {
 }
 
 /* The page that runs and the files it has used. A page that the server has since replaced
- * would name other files: it is kept when it runs itself. */
-async function keepFiles(): Promise<void> {
+ * would name other files: it is kept when it runs itself. The page comes last: where it is,
+ * everything is that a start needs. */
+async function keepFiles(session: Session): Promise<void> {
     complete = false;
     const running = document.querySelector('script[type=module]')?.textContent ?? '';
     const page = await fetch('/', { redirect: 'error' });
@@ -106,6 +108,7 @@ async function keepFiles(): Promise<void> {
         .map((entry) => new URL(entry.name).pathname)
         .filter((path) => path.startsWith('/assets/'));
     await cache.addAll([...new Set(used)].map((path) => new Request(path)));
+    await keepHall(session);
     await cache.put('/', page);
     for (const { url } of await cache.keys()) {
         const { pathname } = new URL(url);
