@@ -15,6 +15,7 @@ rule_for(const char *method, size_t seats, const uint16_t *order, size_t options
     struct tally_rule *rule = NULL;
     cr_assert_eq(
         tally_rule_new(tally_method_find(method), seats, &rule), TALLY_OK, "%s", method);
+    tally_rule_want_matrix(rule);
     if (order != NULL) {
         cr_assert_eq(tally_rule_tie_order(rule, order, options), TALLY_OK);
     }

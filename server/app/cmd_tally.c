@@ -55,6 +55,7 @@ static struct tally_rule *make_rule(
         (void)fail("no memory");
         return NULL;
     }
+    tally_rule_want_matrix(rule);
     tally_settings_share(&command->settings, command->values, rule);
     const char *wrong = settle(command, input, rule);
     if (wrong != NULL) {

@@ -83,6 +83,9 @@ static enum tally_status make_rule(
     struct tally_rule *rule = NULL;
     enum tally_status status =
         tally_rule_new(tally_method_find(poll->spec.method), poll->spec.seats, &rule);
+    if (status == TALLY_OK) {
+        tally_rule_want_matrix(rule);
+    }
     if (status == TALLY_OK && tie_order != NULL && poll->spec.form != BALLOT_YESNO) {
         status = tally_rule_tie_order(rule, tie_order, option_count(poll));
     }

@@ -16,10 +16,10 @@ struct tally_comparison {
     size_t count;
 };
 
-static bool some_rank(const struct tally_rule *const *rules, size_t rule_count)
+static bool some_pair(const struct tally_rule *const *rules, size_t rule_count)
 {
     for (size_t i = 0; i < rule_count; i++) {
-        if (rules[i]->method->form == TALLY_RANKING) {
+        if (count_pairs(rules[i])) {
             return true;
         }
     }
@@ -71,7 +71,7 @@ enum tally_status tally_compare(
         goto done;
     }
     comparison->count = rule_count;
-    status = some_rank(rules, rule_count) ? share_matrix(profile, &pairs) : TALLY_OK;
+    status = some_pair(rules, rule_count) ? share_matrix(profile, &pairs) : TALLY_OK;
     if (status == TALLY_OK) {
         status = count_rows(profile, pairs, rules, comparison);
     }

@@ -20,6 +20,11 @@ copy_pairs(const int64_t *pairs, size_t options, int64_t **ret_pairs)
     return TALLY_OK;
 }
 
+bool count_pairs(const struct tally_rule *rule)
+{
+    return rule->method->paired || (rule->matrix && rule->method->form == TALLY_RANKING);
+}
+
 /* Only methods that go down a list, and plurality, look at repeated and unnamed marks. */
 static enum tally_status
 prepare(const struct tally_profile *plain, const int64_t *pairs, struct count *count)
@@ -28,9 +33,10 @@ prepare(const struct tally_profile *plain, const int64_t *pairs, struct count *c
     result->ballots = count->profile->ballots;
     result->blank = profile_blank(count->profile);
     enum tally_status status = TALLY_OK;
-    if (count->method->form == TALLY_RANKING) {
-        status = pairs != NULL ? copy_pairs(pairs, plain->options, &result->pairs)
-                               : matrix_build(plain, &result->pairs);
+    if (pairs != NULL && count->method->form == TALLY_RANKING) {
+        status = copy_pairs(pairs, plain->options, &result->pairs);
+    } else if (count_pairs(count->rule)) {
+        status = matrix_build(plain, &result->pairs);
     }
     bool lists = (count->method->settings & SETTING_BIT(SETTING_OVERVOTE)) != 0;
     if (count->method->form == TALLY_APPROVAL) {

@@ -4,6 +4,9 @@
 
 #include "stimmwerk/tally/result.h"
 
+/* Is the pairwise matrix looked at, or wanted? */
+bool count_pairs(const struct tally_rule *rule);
+
 /* As tally_count. `pairs` is the profile's pairwise matrix where the caller has it, else
  * NULL; borrowed. */
 enum tally_status count_prepared(

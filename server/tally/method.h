@@ -7,7 +7,8 @@
 #include "tally/rule.h"
 
 /* What a counting function works on. `result` comes with its sizes, the blank ballots
- * and, for rankings, the pairwise matrix; the function orders the options and elects. */
+ * and, where the method is paired or the rule wants it, the pairwise matrix; the function
+ * orders the options and elects. */
 struct count {
     const struct tally_profile *profile;
     const struct tally_rule *rule;
@@ -43,7 +44,8 @@ struct tally_method {
     bool multi;
     bool by_default;
     bool may_refuse;
-    bool raw; /* looks at repeated and unnamed marks, without settings for them */
+    bool paired; /* looks at the pairwise matrix */
+    bool raw;    /* looks at repeated and unnamed marks, without settings for them */
 };
 
 method_fn count_plurality;

@@ -98,6 +98,11 @@ enum tally_status tally_rule_write_in(struct tally_rule *rule, size_t option)
     return TALLY_OK;
 }
 
+void tally_rule_want_matrix(struct tally_rule *rule)
+{
+    rule->matrix = true;
+}
+
 /* ---- ties ---- */
 
 static bool is_permutation(const uint16_t *order, size_t count)

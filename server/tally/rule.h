@@ -66,6 +66,7 @@ struct tally_rule {
     uint16_t *order; /* owned; NULL: ties stay open */
     size_t order_count;
     uint64_t write_ins[BITS_OPTIONS_WORDS];
+    bool matrix;                    /* wanted where the method does without */
     char value[SETTING_TEXT_BYTES]; /* of tally_rule_value */
 };
 

@@ -75,8 +75,9 @@ TALLY_API bool tally_result_scored(const struct tally_result *result);
 TALLY_API struct tally_number
 tally_result_score(const struct tally_result *result, size_t option);
 
-/* The pairwise matrix: ballots that rank a above b. There for every method that counts
- * rankings. */
+/* The pairwise matrix: ballots that rank a above b. There for methods that look at it,
+ * for all that count rankings where the rule wants it, and for counts of a live profile
+ * or beside others that have it. */
 TALLY_API bool tally_result_paired(const struct tally_result *result);
 TALLY_API int64_t
 tally_result_pair(const struct tally_result *result, size_t a, size_t b);

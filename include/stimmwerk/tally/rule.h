@@ -80,6 +80,9 @@ tally_rule_value(struct tally_rule *rule, const struct tally_setting *setting);
 /* Option is a write-in, for methods with the setting `write-ins-first`. TALLY_BAD_RULE
  * above TALLY_OPTIONS_MAX. */
 TALLY_API enum tally_status tally_rule_write_in(struct tally_rule *rule, size_t option);
+/* The result shall have the pairwise matrix also where the method counts rankings without
+ * looking at it: a rule of its own costs a tenth to a quarter of such a count. */
+TALLY_API void tally_rule_want_matrix(struct tally_rule *rule);
 
 /* How ties are settled: `order` holds all options once, the favoured first, and is
  * copied. Without one ties stay open and all tied winners are reported. Whether it fits

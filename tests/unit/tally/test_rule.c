@@ -161,3 +161,68 @@ Test(code, every_status_state_and_settlement_has_its_word)
     cr_assert_str_eq(tally_settled_code(TALLY_BY_LOT), "lot");
     cr_assert_str_eq(tally_settled_code(TALLY_BY_NOBODY), "open");
 }
+
+/* A rule as the library makes it: rule_for wants the matrix. */
+static struct tally_result *
+count_plainly(const struct tally_profile *profile, const char *method, bool wanted)
+{
+    struct tally_rule *rule = NULL;
+    cr_assert_eq(tally_rule_new(tally_method_find(method), 1, &rule), TALLY_OK);
+    if (wanted) {
+        tally_rule_want_matrix(rule);
+    }
+    return count_by(profile, rule);
+}
+
+Test(rule, the_matrix_is_made_where_it_is_looked_at_or_wanted)
+{
+    static const struct tally_mark ballot[] = {
+        {.option = 2, .place = 1}, {.option = 0, .place = 2}};
+
+    static const struct row {
+        const char *method;
+        bool wanted;
+        bool paired;
+    } rows[] = {
+        {"schulze-wv", false, true}, {"borda", false, true},    {"irv", false, false},
+        {"irv", true, true},         {"approval", true, false},
+    };
+    struct tally_profile *profile = NULL;
+    cr_assert_eq(tally_profile_new(3, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, ballot, 2, 5), TALLY_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct tally_result *result =
+            count_plainly(profile, rows[i].method, rows[i].wanted);
+        cr_expect_eq(tally_result_paired(result), rows[i].paired, "%s", rows[i].method);
+        if (rows[i].paired) {
+            cr_expect_eq(tally_result_pair(result, 2, 1), 5);
+        }
+        tally_result_free(result);
+    }
+    tally_profile_free(profile);
+}
+
+Test(rule, compared_methods_share_one_matrix)
+{
+    static const struct tally_mark ballot[] = {
+        {.option = 2, .place = 1}, {.option = 0, .place = 2}};
+    struct tally_profile *profile = NULL;
+    struct tally_comparison *comparison = NULL;
+    struct tally_rule *rules[2] = {0};
+    cr_assert_eq(tally_profile_new(3, &profile), TALLY_OK);
+    cr_assert_eq(tally_profile_add(profile, ballot, 2, 1), TALLY_OK);
+    cr_assert_eq(tally_rule_new(tally_method_find("irv"), 1, &rules[0]), TALLY_OK);
+    cr_assert_eq(tally_rule_new(tally_method_find("copeland"), 1, &rules[1]), TALLY_OK);
+    for (size_t count = 1; count <= 2; count++) {
+        cr_assert_eq(
+            tally_compare(
+                profile, (const struct tally_rule *const *)rules, count, &comparison),
+            TALLY_OK);
+        const struct tally_result *irv = tally_comparison_result(comparison, 0);
+        cr_expect_eq(tally_result_paired(irv), count == 2);
+        tally_comparison_free(comparison);
+    }
+    tally_rule_free(rules[0]);
+    tally_rule_free(rules[1]);
+    tally_profile_free(profile);
+}
