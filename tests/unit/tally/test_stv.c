@@ -214,6 +214,22 @@ Test(stv, a_ballot_that_lists_nobody_is_exhausted_and_not_in_the_quota)
     tally_result_free(result);
 }
 
+/* A's three ballots skip a rank before B: with no skipped rank allowed they end there. */
+Test(stv, a_longer_gap_than_the_rule_allows_ends_a_ballot)
+{
+    static const struct tally_mark gap[] = {{0, 1}, {1, 3}};
+    static const char *const none[] = {"max-skipped-ranks", "0", NULL};
+    static const char *const one[] = {"max-skipped-ranks", "1", NULL};
+    for (int allowed = 0; allowed <= 1; allowed++) {
+        struct tally_profile *profile = poll(3, "4BA 5C");
+        cr_assert_eq(tally_profile_add(profile, gap, 2, 3), TALLY_OK);
+        struct tally_result *result =
+            count_poll(profile, "stv-scottish", 1, allowed == 0 ? none : one);
+        check_winners(result, allowed == 0 ? "C" : "B");
+        tally_result_free(result);
+    }
+}
+
 /* ---- exact fractions ---- */
 
 /* 5 ballots, 2 seats: the quota is 2. Three papers of one third each are one vote, which
