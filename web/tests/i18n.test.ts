@@ -123,6 +123,14 @@ describe('the catalogue', () => {
     });
 });
 
+describe('small numbers', () => {
+    it.each(Object.keys(locales))('are written as %s writes them', (lang) => {
+        const format = new Intl.NumberFormat(lang);
+        for (const n of [0, 7, 10, 999, 1000, 12345, 0.5, -1])
+            expect(fill('{n}', { n }, lang)).toBe(format.format(n));
+    });
+});
+
 describe('words', () => {
     beforeEach(async () => {
         localStorage.clear();

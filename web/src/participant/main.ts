@@ -4,7 +4,6 @@ import './participant.css';
 import { mount } from 'svelte';
 import de from '../lib/i18n/locales/de.json';
 import { startWords } from '../lib/i18n/index.svelte';
-import { startReading } from '../lib/ui/ReadAloud.svelte';
 import { startTheme } from '../lib/ui/theme.svelte';
 import App from './App.svelte';
 import { takeCode, takeEarlyForm } from './arrival';
@@ -28,6 +27,5 @@ void words.then(() => {
     if (code === null) participant.typed = early.typed;
     place.replaceChildren();
     mount(App, { target: place, props: { participant } });
-    startReading();
     if (code === null) void participant.arrive(early.sent ? early.typed : null);
 });

@@ -32,6 +32,8 @@ export class Participant {
     small = $state(false);
     /** Orders the ideas on this phone, and only here. */
     seed = '';
+    /* Beside the words: it takes a slow phone as long as they do. */
+    #opening = openKeep();
     #keep: Keep = memoryKeep();
 
     /** What this phone remembers, once somebody has arrived. */
@@ -41,7 +43,7 @@ export class Participant {
 
     /** With the code somebody came with, or back to where one was. */
     async arrive(code: string | null): Promise<void> {
-        this.#keep = await openKeep();
+        this.#keep = await this.#opening;
         this.small =
             !this.#keep.durable ||
             isSmallWindow(
@@ -69,9 +71,11 @@ export class Participant {
         const reading = readCode(typed);
         this.err = null;
         this.fault = reading.fault ?? null;
-        this.stage = 'joining';
-        if (reading.fault) return;
-        this.busy = true;
+        if (reading.fault) {
+            this.stage = 'joining';
+            return;
+        }
+        this.busy = true; // whoever brought a code waits for no form
         const socket = openSocket(socketUrl()); // ready by the time that we are let in
         const reply = await join(reading.code);
         this.busy = false;
@@ -82,6 +86,7 @@ export class Participant {
             return this.#enter(event, undefined, { socket, pass });
         }
         socket.close();
+        this.stage = 'joining';
         this.err = reply.err;
         if (reply.err === 'ticket-needed') this.typed = '';
         if (reply.err === OFFLINE) await this.#enterAgain(reading.code);

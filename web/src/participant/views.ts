@@ -2,6 +2,7 @@
  * still being let in; the rest once they are, so that it is there when the network is not. */
 import { addWords, fetchWordsAhead } from '../lib/i18n/index.svelte';
 import type { Session } from '../lib/state/session.svelte';
+import { startReading } from '../lib/ui/ReadAloud.svelte';
 
 const vote = () => import('./vote');
 const rest = () => import('./rest');
@@ -30,9 +31,18 @@ export function fetchEarly(): void {
     fetchWordsAhead('more');
 }
 
-/** Also prepares for a start without the server. */
+/* When the processor has nothing else to do, at last after some seconds. */
+const idle = (): Promise<unknown> =>
+    new Promise((resume) => {
+        if ('requestIdleCallback' in window) requestIdleCallback(resume, { timeout: 5000 });
+        else setTimeout(resume, 1000); // Safari
+    });
+
+/** Not in the way of a first vote. Also prepares for a start without the server. */
 export function fetchAhead(session: Session): void {
-    Promise.all([vote(), rest(), about(), access(), addWords('more')])
+    idle()
+        .then(startReading)
+        .then(() => Promise.all([vote(), rest(), about(), access(), addWords('more')]))
         .then(offline)
         .then(({ prepare }) => prepare(session))
         .catch(() => undefined);
