@@ -13,6 +13,10 @@ import { Session } from '../src/lib/state/session.svelte';
 import GroupCard from '../src/participant/GroupCard.svelte';
 import { Ideas } from '../src/participant/ideas.svelte';
 import type { Participant } from '../src/participant/participant.svelte';
+import ChooseCards from '../src/participant/ChooseCards.svelte';
+import OrderList from '../src/participant/OrderList.svelte';
+import Review from '../src/participant/Review.svelte';
+import { emptyDraft } from '../src/lib/vote/draft';
 
 const label = (id: string, name: string) => ({ label: id, name, lang: 'de' });
 const event: EventInfo = {
@@ -123,5 +127,37 @@ describe('tags', () => {
         ideas.setDraft({ idea: '1', title: 'Bus', text: '' });
         ideas.submit('de');
         expect(sent.mock.lastCall?.[0]).not.toHaveProperty('tags');
+    });
+});
+
+describe('a ballot', () => {
+    const poll = {
+        poll: '3',
+        form: 'ranking',
+        ranks: 3,
+        options: [
+            { option: '2', title: 'Nachtbus', drawing: 'd2' },
+            { option: '77', title: 'Bad' },
+        ],
+    } as unknown as Poll;
+    const nothing = () => undefined;
+
+    it('has the tags of each option that is known to have some', () => {
+        const topics = topicsOf(sessionWith().hall, ['2', '77']);
+        const { options } = poll;
+        const given = { poll, options, topics, draft: emptyDraft, full: false };
+        render(ChooseCards, { ...given, onchange: nothing });
+        const [bus, bath] = screen.getAllByRole('listitem');
+        expect(bus).toHaveTextContent(/Themen: *Verkehr, Wohnen/);
+        expect(bath).not.toHaveTextContent('Verkehr');
+    });
+
+    it('has pictures while it is put in order and looked over; beside their titles they say nothing', () => {
+        const draft = { ...emptyDraft, ranking: [['77'], ['2']] };
+        const order = render(OrderList, { poll, draft, onchange: nothing });
+        expect(order.container.querySelectorAll('img[alt=""]')).toHaveLength(1);
+        order.unmount();
+        const { container } = render(Review, { poll, ballot: { ranking: [['77'], ['2']] } });
+        expect(container.querySelectorAll('img[alt=""]')).toHaveLength(1);
     });
 });

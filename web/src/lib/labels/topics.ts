@@ -8,6 +8,8 @@ export interface Topics {
     /** An idea's tags. Of one that is not shown by itself any more none is known: it stands on a
      * ballot still, and is found under each. */
     of: (idea: string) => readonly string[];
+    /** The tags that an idea is known to have. */
+    named: (idea: string) => readonly string[];
 }
 
 export function topicsOf(hall: Hall | undefined, ideas: readonly string[]): Topics {
@@ -20,5 +22,5 @@ export function topicsOf(hall: Hall | undefined, ideas: readonly string[]): Topi
         const gone = state === undefined || state === 'merged' || state === 'gone';
         return gone ? all.map(({ label }) => label) : has(idea);
     };
-    return { all, of };
+    return { all, of, named: has };
 }
