@@ -99,6 +99,25 @@ describe('a letter with a photograph', () => {
         expect(shipped).toHaveLength(6);
     });
 
+    it('goes without it when asked, also while it is under way, and under the same id', async () => {
+        const { outbox, answers, sent, connect } = post();
+        answers.push(says(503, '{"err":"busy"}', { 'Retry-After': '60' }));
+        let arrive: (answer: Response) => void = () => undefined;
+        answers.push(() => new Promise((resolve) => (arrive = resolve)));
+        connect();
+        for (const title of ['Kino', 'Bus']) {
+            void outbox.put({ ...submit, title }, PHOTO);
+            await settle();
+            const letter = outbox.letters.find(({ photo }) => photo)?.id ?? '';
+            outbox.leavePhoto(letter);
+            expect(sent.at(-1)).toEqual({ ...submit, title, id: letter });
+        }
+        arrive(new Response('{"photo":"h9"}'));
+        await vi.advanceTimersByTimeAsync(11_000); // they go once more
+        expect(sent).toHaveLength(4);
+        expect(sent.some(({ photo }) => photo)).toBe(false);
+    });
+
     it('waits while the server has too much to do, and while there is no network', async () => {
         vi.spyOn(Math, 'random').mockReturnValue(0);
         const { outbox, shipped, answers, sent, connect } = post();

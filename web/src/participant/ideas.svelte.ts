@@ -87,9 +87,9 @@ export class Ideas {
     }
 
     /** Ideas that are written down but not answered yet. */
-    get onTheirWay(): (Pick<Letter, 'id' | 'kept' | 'photo'> & IdeaText)[] {
-        return this.#session.letters.flatMap(({ id, kept, photo = '', request }) =>
-            request.op === 'idea.submit' ? [{ ...request, id, kept, photo }] : [],
+    get onTheirWay(): (Pick<Letter, 'id' | 'kept' | 'photo' | 'failed'> & IdeaText)[] {
+        return this.#session.letters.flatMap(({ id, kept, photo = '', failed = 0, request }) =>
+            request.op === 'idea.submit' ? [{ ...request, id, kept, photo, failed }] : [],
         );
     }
 
@@ -124,6 +124,11 @@ export class Ideas {
             photo ?? '',
         );
         this.setDraft(emptyDraft); // after the letter is being written: else a cut loses it
+    }
+
+    /** An idea on its way, whose photograph does not get there, goes without it. */
+    leavePhoto(letter: string): void {
+        this.#session.leavePhoto(letter);
     }
 
     withdraw(idea: string): void {

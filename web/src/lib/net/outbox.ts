@@ -113,6 +113,17 @@ export class Outbox {
         return answer;
     }
 
+    /** A letter goes without its photograph; one that has arrived with it stays as it is. */
+    leavePhoto(id: string): void {
+        const letter = this.#letters.find((other) => other.id === id);
+        if (!letter?.photo) return;
+        delete letter.photo;
+        delete letter.handle;
+        if (letter.kept) this.#keep.set(this.#prefix + id, letter).catch(() => undefined);
+        this.#changed();
+        this.#letters.forEach((other) => other.sent || this.#post(other));
+    }
+
     /** Who is here, as far as is known without a connection. */
     set person(person: string | undefined) {
         this.#person = person;
@@ -179,6 +190,8 @@ export class Outbox {
         this.#underWay.add(letter);
         const told = (await this.#freight?.ship(letter).catch(() => undefined)) ?? RESEND_MS;
         this.#underWay.delete(letter);
+        this.#changed();
+        if (!letter.photo) return; // it was left out meanwhile
         if (typeof told === 'number') this.#later(letter, told);
         else this.#freight?.refused({ op: 'refused', id: letter.id, err: told });
     }
@@ -198,7 +211,7 @@ export class Outbox {
         this.#send({
             id: letter.id,
             ...request,
-            ...(handle ? { photo: handle } : {}),
+            ...(photo && handle ? { photo: handle } : {}),
         } as Frame);
         this.#later(letter, RESEND_MS);
         this.#changed();

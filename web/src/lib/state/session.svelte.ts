@@ -86,6 +86,11 @@ export class Session {
         return { ok: false, err: answer.err, ...(answer.key ? { key: answer.key } : {}) };
     }
 
+    /** A letter whose photograph does not get there goes without it. */
+    leavePhoto(letter: string): void {
+        this.#outbox.leavePhoto(letter);
+    }
+
     /** Gets a result that this screen may see but was not pushed. */
     async loadResult(poll: string): Promise<void> {
         const reply = await fetchResult(this.event, poll);
