@@ -26,12 +26,13 @@ test('the start page says how it works, what is stored and until when, and how a
     await both(page, 'access');
 });
 
-test('a window that will forget says so, and gives the address to take elsewhere', async ({
+test('a window that will forget says so, and gives the address to take elsewhere; whoever scanned the code reads what is stored too', async ({
     place,
 }) => {
     const page = await place.join({ userAgent: PORTAL });
     await expect(page.getByText(`/j#${place.event.code}`)).toBeVisible();
     await page.getByRole('button', { name: 'Adresse kopieren' }).click();
     await expect(page.getByRole('button', { name: 'Adresse kopiert' })).toBeVisible();
+    await expect(page.getByText('nach 30 Tagen alles zu löschen')).toBeVisible();
     await both(page, 'small window');
 });

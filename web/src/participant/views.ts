@@ -25,18 +25,24 @@ export const myIdeas = async () => ({ default: (await rest()).MyIdeas });
 export const points = async () => ({ default: (await rest()).Points });
 export const resultView = async () => ({ default: (await rest()).ResultView });
 
-/** Before anybody is in. What does not come now comes when it is wanted. */
-export function fetchEarly(): void {
-    vote().catch(() => undefined);
-    fetchWordsAhead('more');
-}
-
 /* When the processor has nothing else to do, at last after some seconds. */
 const idle = (): Promise<unknown> =>
     new Promise((resume) => {
         if ('requestIdleCallback' in window) requestIdleCallback(resume, { timeout: 5000 });
         else setTimeout(resume, 1000); // Safari
     });
+
+/** Says what is stored: once all else is there. */
+export const stored = async () => {
+    await idle();
+    return { default: (await rest()).Stored };
+};
+
+/** Before anybody is in. What does not come now comes when it is wanted. */
+export function fetchEarly(): void {
+    vote().catch(() => undefined);
+    fetchWordsAhead('more');
+}
 
 /** Not in the way of a first vote. Also prepares for a start without the server. */
 export function fetchAhead(session: Session): void {
