@@ -72,7 +72,7 @@
 #define IDEA_TAGS_MAX 5             /* of one idea … */
 #define IDEA_TAGS_OWN_MAX 3         /* … and as many a participant may give it */
 #define NICKNAME_WORDS 48           /* in each list: 2,304 pairs, then they get numbers */
-#define PHASES_MAX 16               /* one agenda: the longest template has nine */
+#define PHASES_MAX 16               /* one agenda: the longest template has seven */
 #define PHASE_MINUTES_MAX 1440      /* one phase: a day */
 #define PHASE_STARTS_MAX 1000       /* one event, back and forth included */
 #define TIMER_LOG_MS 10000          /* a running time is entered so often: what a crash costs */
