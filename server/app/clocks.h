@@ -11,9 +11,8 @@ struct screens;
 struct phase_clock {
     size_t start; /* of which start of a phase, as in struct entry; 0: of none */
     bool running;
-    int64_t run_ms;    /* had run … */
-    int64_t since_ms;  /* … at this moment of the loop's clock */
-    int64_t logged_ms; /* of what has run: so much was entered */
+    int64_t run_ms;   /* had run … */
+    int64_t since_ms; /* … at this moment of the loop's clock */
 };
 
 /* Once, before anybody is heard: a timer that ran when the last server ended stands still

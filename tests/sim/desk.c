@@ -180,7 +180,7 @@ static void move_agenda(struct world *world, struct phone *phone, struct dice *d
     struct buf members;
     buf_init(&members, FRAME_OTHER_BYTES_MAX);
     const char *op = "agenda.set";
-    if (event->agenda.count == 0 || dice_chance(dice, 100)) {
+    if (event->agenda.count == 0 || dice_chance(dice, 60)) {
         write_phases(&members, event, dice);
     } else if (dice_chance(dice, 500)) {
         size_t at = dice_pick(dice, event->agenda.count);
@@ -202,11 +202,11 @@ void desk_act(struct world *world, struct phone *phone, struct dice *dice)
     size_t die = dice_pick(dice, 100);
     if (die < 15 && world->event->poll_count < DESK_POLLS_MAX) {
         desk_make_poll(world, phone, dice);
-    } else if (die < 65) {
+    } else if (die < 61) {
         move_poll(world, phone, dice);
-    } else if (die < 92) {
+    } else if (die < 88) {
         tend_ideas(world, phone, dice);
-    } else if (die < 95) {
+    } else if (die < 91) {
         tend_labels(world, phone, dice);
     } else if (die < 97) {
         move_agenda(world, phone, dice);
