@@ -23,6 +23,7 @@ int64_t clock_run_ms(const struct server *server, const struct screens *screens)
     return run_ms < timer->total_ms ? run_ms : timer->total_ms;
 }
 
+/* What ran in the log and does not here is about to be halted: see clocks_start. */
 struct wire_timer clock_show(const struct server *server, const struct screens *screens)
 {
     const struct timer *timer = &screens->event->timer;
@@ -30,7 +31,7 @@ struct wire_timer clock_show(const struct server *server, const struct screens *
         .given = timer->total_ms > 0,
         .left_ms = timer->total_ms - clock_run_ms(server, screens),
         .running = screens->clock.running,
-        .asks = timer->asks,
+        .asks = timer->asks || (timer->running && !screens->clock.running),
     };
 }
 
