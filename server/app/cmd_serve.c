@@ -111,8 +111,10 @@ static enum err start_signals(struct server *server)
     }
     uv_timer_init(&server->loop, &server->tick);
     uv_timer_init(&server->loop, &server->seal_timer);
+    uv_timer_init(&server->loop, &server->clock_timer);
     server->tick.data = server;
     server->seal_timer.data = server;
+    server->clock_timer.data = server;
     return ERR_OK;
 }
 
@@ -244,6 +246,7 @@ static enum err start(struct server *server)
     }
     if (err == ERR_OK) {
         sealing_start(server);
+        clocks_start(server);
         announce(server);
     }
     return err;
@@ -259,6 +262,7 @@ static void close_handles(struct server *server)
     }
     uv_close((uv_handle_t *)&server->tick, NULL);
     uv_close((uv_handle_t *)&server->seal_timer, NULL);
+    uv_close((uv_handle_t *)&server->clock_timer, NULL);
 }
 
 /* False: a backup hangs on a thread that nobody can stop. */

@@ -74,11 +74,13 @@ static struct net_frame *encode_change(
     return frame;
 }
 
-static struct net_frame *encode_live(const struct screens *screens, enum view view)
+static struct net_frame *
+encode_live(const struct server *server, const struct screens *screens, enum view view)
 {
     struct buf text;
     buf_init(&text, FRAME_IDEA_BYTES_MAX);
-    const struct wire_live live = {.online = screens->online};
+    const struct wire_live live = {
+        .online = screens->online, .timer = clock_show(server, screens)};
     wire_encode_live(&text, screens->event, view, &live);
     struct net_frame *frame = buf_failed(&text) ? NULL : net_frame_new(buf_span(&text));
     buf_fini(&text);
@@ -121,9 +123,10 @@ static bool same_text(const struct net_frame *a, const struct net_frame *b)
 
 /* Keeps the newest counters of a view. They stay news until they are told, even if one
  * screen hears of them at its greeting. */
-static void renew_live(struct screens *screens, enum view view)
+static void
+renew_live(const struct server *server, struct screens *screens, enum view view)
 {
-    struct net_frame *frame = encode_live(screens, view);
+    struct net_frame *frame = encode_live(server, screens, view);
     if (frame == NULL || same_text(frame, screens->live[view])) {
         net_frame_unref(frame);
         return;
@@ -146,7 +149,7 @@ static void
 tell_news(struct server *server, struct screens *screens, enum audience audience)
 {
     enum view view = view_of(audience);
-    renew_live(screens, view);
+    renew_live(server, screens, view);
     if (screens->live_news[view]) {
         tell_live(server, screens, audience);
         screens->live_news[view] = false;
@@ -220,6 +223,10 @@ static void mark_dirty(struct server *server, struct event *event)
 
 void live_changed(void *ctx, struct event *event)
 {
+    struct screens *screens = live_screens(ctx, event);
+    if (screens != NULL) {
+        clock_follow(ctx, screens);
+    }
     mark_dirty(ctx, event);
 }
 
@@ -255,7 +262,7 @@ void live_greet(struct server *server, const struct visitor *visitor, int64_t fr
             net_frame_unref(since);
         }
     }
-    renew_live(screens, view_of(audience));
+    renew_live(server, screens, view_of(audience));
     if (screens->live[view_of(audience)] != NULL) {
         net_send(server->net, visitor->conn, screens->live[view_of(audience)]);
     }

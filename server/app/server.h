@@ -4,6 +4,7 @@
 #define APP_SERVER_H
 
 #include "app/backups.h"
+#include "app/clocks.h"
 #include "app/control.h"
 #include "app/gallery.h"
 #include "app/hall.h"
@@ -40,6 +41,7 @@ struct screens {
     int64_t screen_pos; /* desk and stage know the event up to here */
     int64_t phone_pos;
     int64_t phones_told_ms;
+    struct phase_clock clock;
     int64_t online;
     int64_t onlookers;
     uint32_t *windows; /* by participant − 1: where theirs begin, a slot + 1; owned */
@@ -67,8 +69,10 @@ struct server {
     struct serve_options options;
     uv_loop_t loop;
     uv_signal_t signals[3];
-    uv_timer_t tick;       /* live: runs while something is dirty */
-    uv_timer_t seal_timer; /* every SEAL_LOOK_MS */
+    uv_timer_t tick;        /* live: runs while something is dirty */
+    uv_timer_t seal_timer;  /* every SEAL_LOOK_MS */
+    uv_timer_t clock_timer; /* clocks: runs while a phase's time runs */
+    bool clocking;
     bool ticking;
     bool stopping;
     bool drained; /* nobody is connected any more */

@@ -55,6 +55,9 @@ story_fn story_nick;
 story_fn story_label;
 story_fn story_tag_idea;
 story_fn story_group;
+story_fn story_agenda;
+story_fn story_phase;
+story_fn story_timer;
 story_fn story_poll_text;
 story_fn story_poll_act;
 

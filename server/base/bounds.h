@@ -72,6 +72,11 @@
 #define IDEA_TAGS_MAX 5             /* of one idea … */
 #define IDEA_TAGS_OWN_MAX 3         /* … and as many a participant may give it */
 #define NICKNAME_WORDS 48           /* in each list: 2,304 pairs, then they get numbers */
+#define PHASES_MAX 16               /* one agenda: the longest template has seven */
+#define PHASE_MINUTES_MAX 1440      /* one phase: a day */
+#define PHASE_STARTS_MAX 1000       /* one event, back and forth included */
+#define TIMER_LOG_MS 10000          /* a running time is entered so often: what a crash costs */
+#define TIMER_MS_MAX 172800000      /* two days: a phase of a day, and as much again */
 #define POLLS_MAX 500
 #define OPTIONS_MAX 200             /* one poll: beyond that nobody ranks */
 #define SCORE_MAX 5                 /* six radio buttons fit a phone, and no more are told apart */

@@ -7,6 +7,7 @@
 #include "base/bounds.h"
 #include "base/err.h"
 #include "base/uid.h"
+#include "domain/agenda.h"
 #include "domain/ballot.h"
 #include "picture/picture.h"
 
@@ -21,6 +22,10 @@
     X(EVENT_CALL, "event.call")                                                          \
     X(EVENT_SET, "event.set")                                                            \
     X(EVENT_RESTORE, "event.restore")                                                    \
+    X(AGENDA_SET, "agenda.set")                                                          \
+    X(PHASE_START, "phase.start")                                                        \
+    X(TIMER_SET, "timer.set")                                                            \
+    X(TIMER_TICK, "timer.tick")                                                          \
     X(PERSON_JOIN, "person.join")                                                        \
     X(PERSON_NICK, "person.nick")                                                        \
     X(PERSON_GROUP, "person.group")                                                      \
@@ -174,6 +179,19 @@ struct entry {
         struct {
             bool open;
         } event_call;
+
+        struct agenda agenda_set;
+
+        struct {
+            int64_t phase;
+        } phase_start;
+
+        struct {
+            int64_t start;  /* of which start of a phase: 1 for the event's first */
+            int64_t run_ms; /* has run since that start, pauses left out */
+            int64_t add_ms; /* timer.set: so much more time */
+            bool running;   /* timer.set */
+        } timer;            /* timer.set, timer.tick */
 
         struct {
             enum role role;

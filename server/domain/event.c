@@ -48,6 +48,7 @@ void event_fini(struct event *event)
     free(event->tickets);
     free(event->participants);
     free(event->nickname_counts);
+    free(event->phase_starts);
     *event = (struct event){0};
 }
 

@@ -128,6 +128,12 @@ struct poll {
     uint64_t ballots_version;  /* grows with each change of what counts */
 };
 
+/* A phase that was started, as it was then. */
+struct phase_start {
+    struct phase phase;
+    int64_t at_ms;
+};
+
 /* First outcome of a command, found again by its repeat. */
 struct outcome {
     enum err err;
@@ -148,6 +154,13 @@ struct event {
     struct content_ref title;
     struct event_settings settings;
     bool call_open; /* ideas are being collected; true after creation */
+    struct agenda agenda;
+    int64_t phase; /* the one that is on, of the agenda; 0: none yet */
+    int64_t phases_made;
+    struct timer timer;
+    struct phase_start *phase_starts; /* every start, in order */
+    size_t phase_start_count;
+    size_t phase_start_capacity;
     int64_t created_at_ms;
     int64_t newest_at_ms; /* of all entries of the history */
 

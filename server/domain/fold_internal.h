@@ -26,6 +26,12 @@ extern const struct story story_ticket_redeem;
 extern const struct story story_event_set;
 extern const struct story story_person_nick;
 
+/* fold_agenda.c */
+extern const struct story story_agenda_set;
+extern const struct story story_phase_start;
+extern const struct story story_timer_set;
+extern const struct story story_timer_tick;
+
 /* fold_idea.c */
 extern const struct story story_idea_submit;
 extern const struct story story_idea_edit;

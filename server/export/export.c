@@ -16,6 +16,7 @@ static const struct {
     [EXPORT_RESULTS] = {"results.csv", table_results},
     [EXPORT_PARTICIPATION] = {"participation.csv", table_participation},
     [EXPORT_GROUPS] = {"groups.csv", table_groups},
+    [EXPORT_PHASES] = {"phases.csv", table_phases},
 };
 
 const char *export_file_name(enum export_file file)

@@ -17,6 +17,7 @@ enum export_file {
     EXPORT_RESULTS,       /* results.csv: published ones, as far as the level allows */
     EXPORT_PARTICIPATION, /* participation.csv: how many */
     EXPORT_GROUPS,        /* groups.csv: how many people are in each */
+    EXPORT_PHASES,        /* phases.csv: of the agenda, when each was started */
     EXPORT_FILE_COUNT
 };
 

@@ -1,5 +1,6 @@
-/* The six tables, and one for each poll of points. Each writes its column names and rows
- * to `out`, whose failure sticks; what they return is ERR_NOMEM for memory of their own.
+/* The seven tables, and one for each poll of points. Each writes its column names and
+ * rows to `out`, whose failure sticks; what they return is ERR_NOMEM for memory of their
+ * own.
  */
 #ifndef EXPORT_TABLES_H
 #define EXPORT_TABLES_H
@@ -14,5 +15,6 @@ table_points(struct buf *out, const struct scope *scope, const struct poll *poll
 MUST_CHECK enum err table_results(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_participation(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_groups(struct buf *out, const struct scope *scope);
+MUST_CHECK enum err table_phases(struct buf *out, const struct scope *scope);
 
 #endif

@@ -1,5 +1,6 @@
 #include "wire/entry_fields.h"
 
+#include "wire/agenda_fields.h"
 #include "wire/event_fields.h"
 #include "wire/json_read.h"
 #include "wire/label_fields.h"
@@ -153,6 +154,22 @@ static const struct field event_set[] = {
     SETTINGS_FIELDS(struct entry, as.event_set, false),
 };
 static const struct field event_restore[] = {HISTORY};
+static const struct field agenda_set[] = {
+    HISTORY,
+    AGENDA_FIELD(struct entry, as.agenda_set),
+};
+static const struct field phase_start[] = {HISTORY, ID("phase", as.phase_start.phase)};
+static const struct field timer_set[] = {
+    HISTORY,
+    COUNT("start", as.timer.start),
+    COUNT("run", as.timer.run_ms),
+    TIMER_FIELDS(struct entry, as.timer),
+};
+static const struct field timer_tick[] = {
+    HISTORY,
+    COUNT("start", as.timer.start),
+    COUNT("run", as.timer.run_ms),
+};
 static const struct field person_join[] = {
     HISTORY,
     {.key = "as",
@@ -240,6 +257,10 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(EVENT_CALL, event_call),
     TABLE(EVENT_SET, event_set),
     TABLE(EVENT_RESTORE, event_restore),
+    TABLE(AGENDA_SET, agenda_set),
+    TABLE(PHASE_START, phase_start),
+    TABLE(TIMER_SET, timer_set),
+    TABLE(TIMER_TICK, timer_tick),
     TABLE(PERSON_JOIN, person_join),
     TABLE(PERSON_NICK, person_nick),
     TABLE(PERSON_GROUP, person_group),

@@ -1,5 +1,6 @@
 #include "wire/request_fields.h"
 
+#include "wire/agenda_fields.h"
 #include "wire/event_fields.h"
 #include "wire/json_read.h"
 #include "wire/label_fields.h"
@@ -141,6 +142,15 @@ static const struct field call[] = {
     COMMON,
     {.key = "open", .kind = &field_bool, .at = AT(as.call.open)},
 };
+static const struct field agenda_set[] = {
+    COMMON,
+    AGENDA_FIELD(struct request, as.agenda),
+};
+static const struct field phase_start[] = {COMMON, ID("phase", as.phase.phase)};
+static const struct field timer_set[] = {
+    COMMON,
+    TIMER_FIELDS(struct request, as.timer),
+};
 static const struct field poll_create[] = {COMMON, POLL_TEXT};
 static const struct field poll_edit[] = {
     COMMON, ID("poll", as.poll_text.poll), POLL_TEXT};
@@ -169,6 +179,9 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(LABEL_DROP, label_drop),
     TABLE(SETTINGS, settings),
     TABLE(CALL, call),
+    TABLE(AGENDA_SET, agenda_set),
+    TABLE(PHASE_START, phase_start),
+    TABLE(TIMER_SET, timer_set),
     TABLE(POLL_CREATE, poll_create),
     TABLE(POLL_EDIT, poll_edit),
     TABLE(POLL_DROP, poll_act),

@@ -1,5 +1,6 @@
 /* What every screen gets: changes and counters. Who sees what is decided here, object by
  * object: a public view never holds what was not released. */
+#include "wire/agenda_json.h"
 #include "wire/content.h"
 #include "wire/idea_json.h"
 #include "wire/poll_json.h"
@@ -80,6 +81,7 @@ static void write_event(const struct change *change)
     if (event->settings.nicknames) {
         reply_bool(out, "nicknames", true);
     }
+    agenda_write(out, event);
     write_labels(change, LABEL_GROUP);
     write_labels(change, LABEL_TAG);
     if (event->restored_at_ms > 0) {
@@ -246,6 +248,7 @@ void wire_encode_live(
         reply_int(out, "pending", count_pending(event));
         write_groups(out, event);
     }
+    timer_write(out, &live->timer);
     write_turnout(out, event);
     buf_char(out, '}');
 }

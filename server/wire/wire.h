@@ -90,6 +90,17 @@ struct request {
             bool open;
         } call;
 
+        struct agenda agenda;
+
+        struct {
+            int64_t phase;
+        } phase;
+
+        struct {
+            bool running;
+            int64_t add_ms; /* 0: no more time */
+        } timer;
+
         struct {
             int64_t poll;          /* 0 for poll.create */
             struct poll_spec spec; /* question is zero: the text stands below */
@@ -179,8 +190,16 @@ void wire_encode_change(
     struct buf *out, const struct event *event, enum view view, int64_t from,
     const struct wire_texts *texts);
 
+struct wire_timer {
+    bool given;      /* false: the phase that is on has no timer */
+    int64_t left_ms; /* as this is encoded; 0: it is over */
+    bool running;
+    bool asks; /* see struct timer */
+};
+
 struct wire_live {
     int64_t online;
+    struct wire_timer timer;
 };
 
 void wire_encode_live(

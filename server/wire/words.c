@@ -32,6 +32,11 @@ const char *word_label_kind(int kind)
     return label_kind_name((enum label_kind)kind);
 }
 
+const char *word_phase_kind(int kind)
+{
+    return phase_kind_name((enum phase_kind)kind);
+}
+
 const char *word_form(int form)
 {
     return ballot_form_name((enum ballot_form)form);

@@ -45,7 +45,9 @@ test('the phone at 320 px, every screen, light and dark', async ({ place }) => {
     await expect(stranger.getByText('12345 Halle')).toBeVisible();
     await both(stranger, 'about');
 
+    await place.lead('collect', 'merge');
     const page = await place.join(narrow);
+    await expect(page.getByText('Du kannst Ideen einreichen.')).toBeVisible();
     await page.getByRole('button', { name: 'Idee einreichen' }).click();
     await page.getByLabel('Titel').fill(long);
     await both(page, 'idea');
@@ -108,6 +110,8 @@ test('the desk, wide and narrow, light and dark', async ({ place }) => {
     });
     await page.getByRole('button', { name: 'Verbergen Wartet noch' }).click();
     await both(page, 'queue, hiding');
+    await place.lead('call', 'collect', 'rank');
+    await page.getByRole('button', { name: 'Ablauf ändern' }).click();
     const { poll, options } = await place.poll('Was machen wir zuerst?', titles);
     await page.getByRole('button', { name: /^Zu sehen/ }).click();
     await page.getByRole('button', { name: 'Ändern Kino' }).click();
@@ -155,6 +159,8 @@ test('the wall, each scene, light and dark; it fits 1080p without scrolling', as
     await scene('join');
     for (let i = 0; i < 14; i++) await desk.submit(`${long} ${i}`);
     await expect(wall.getByRole('heading', { name: '14 Ideen' })).toBeVisible();
+    await place.lead('award');
+    await expect(wall.getByRole('timer')).toBeVisible();
     await scene('ideas');
     const { poll, options } = await place.poll(
         'Was machen wir zuerst, und zwar noch vor dem Sommer?',

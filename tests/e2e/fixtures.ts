@@ -16,6 +16,8 @@ export interface Place {
     open: (path: string, options?: BrowserContextOptions & { base?: string }) => Promise<Page>;
     /** Joins by code in a browser and waits for the event's title. */
     join: (options?: BrowserContextOptions & { base?: string }) => Promise<Page>;
+    /** An agenda of these phases, of ten minutes each; the first of them is on. */
+    lead: (...phases: string[]) => Promise<void>;
     /** A running poll over fresh ideas with these titles. */
     poll: (
         question: string,
@@ -68,6 +70,11 @@ async function seatAt(browser: Browser, hall: Hall, complaints: string[]): Promi
             const page = await place.open(`/j#${event.code}`, options);
             await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
             return page;
+        },
+        async lead(...kinds) {
+            const phases = kinds.map((is) => ({ is, minutes: 10 }));
+            await desk.ask({ op: 'agenda.set', phases });
+            await desk.ask({ op: 'phase.start', phase: '1' });
         },
         async poll(question, titles, change = {}) {
             const ids: string[] = [];

@@ -155,17 +155,61 @@ static void tend_labels(struct world *world, struct phone *phone, struct dice *d
     }
 }
 
+static void write_phases(struct buf *out, const struct event *event, struct dice *dice)
+{
+    static const char *const kinds[] = {"call", "collect", "merge", "award"};
+    buf_text(out, ",\"phases\":[");
+    for (size_t i = 0; i < 3; i++) {
+        buf_text(out, i > 0 ? ",{" : "{");
+        if (i < event->agenda.count && dice_chance(dice, 700)) {
+            const struct phase *phase = &event->agenda.phases[i];
+            buf_printf(
+                out, "\"phase\":\"%" PRId64 "\",\"is\":\"%s\"", phase->id,
+                phase_kind_name(phase->kind));
+        } else {
+            buf_printf(out, "\"is\":\"%s\"", kinds[dice_pick(dice, 4)]);
+        }
+        buf_printf(out, ",\"minutes\":%zu}", dice_pick(dice, 3));
+    }
+    buf_char(out, ']');
+}
+
+static void move_agenda(struct world *world, struct phone *phone, struct dice *dice)
+{
+    const struct event *event = world->event;
+    struct buf members;
+    buf_init(&members, FRAME_OTHER_BYTES_MAX);
+    const char *op = "agenda.set";
+    if (event->agenda.count == 0 || dice_chance(dice, 60)) {
+        write_phases(&members, event, dice);
+    } else if (dice_chance(dice, 500)) {
+        size_t at = dice_pick(dice, event->agenda.count);
+        op = "phase.start";
+        buf_printf(&members, ",\"phase\":\"%" PRId64 "\"", event->agenda.phases[at].id);
+    } else {
+        op = "timer.set";
+        buf_printf(
+            &members, ",\"running\":%s,\"add_ms\":%d",
+            dice_chance(dice, 700) ? "true" : "false",
+            dice_chance(dice, 500) ? 60000 : 0);
+    }
+    phone_ask(world, phone, dice, op, buf_span(&members));
+    buf_fini(&members);
+}
+
 void desk_act(struct world *world, struct phone *phone, struct dice *dice)
 {
     size_t die = dice_pick(dice, 100);
     if (die < 15 && world->event->poll_count < DESK_POLLS_MAX) {
         desk_make_poll(world, phone, dice);
-    } else if (die < 65) {
+    } else if (die < 61) {
         move_poll(world, phone, dice);
-    } else if (die < 92) {
+    } else if (die < 88) {
         tend_ideas(world, phone, dice);
-    } else if (die < 95) {
+    } else if (die < 91) {
         tend_labels(world, phone, dice);
+    } else if (die < 97) {
+        move_agenda(world, phone, dice);
     } else {
         bool open = dice_chance(dice, 700);
         phone_ask(

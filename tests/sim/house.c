@@ -44,8 +44,10 @@ static struct server *server_new(struct world *world)
         &server->wrong_codes, WRONG_CODES_PER_S, WRONG_CODES_PER_S, world->loop.now_ms);
     uv_timer_init(&server->loop, &server->tick);
     uv_timer_init(&server->loop, &server->seal_timer);
+    uv_timer_init(&server->loop, &server->clock_timer);
     server->tick.data = server;
     server->seal_timer.data = server;
+    server->clock_timer.data = server;
     return server;
 }
 
@@ -72,6 +74,7 @@ void house_start(struct world *world)
     world->server->started_ms = hall_now_ms(world->server->hall);
     world->event = hall_event(world->server->hall, 1);
     sealing_start(world->server);
+    clocks_start(world->server);
 }
 
 /* What it still does is done to its own disk, and nobody hears of it. */
@@ -112,6 +115,13 @@ static void write_people(struct buf *out, const struct event *event)
     }
 }
 
+static void write_timer(struct buf *out, const struct timer *timer)
+{
+    buf_printf(
+        out, "timer %lld %lld %d %d\n", (long long)timer->total_ms,
+        (long long)timer->run_ms, timer->running, timer->asks);
+}
+
 static void write_ballots(struct buf *out, const struct poll *poll)
 {
     bool sealed = poll->state == POLL_SEALED;
@@ -145,6 +155,7 @@ static void write_state(struct buf *out, struct hall *hall)
     wire_encode_change(out, event, VIEW_DESK, 0, hall_texts(hall));
     buf_printf(out, "\nrows %lld\n", (long long)event->history_seq);
     write_people(out, event);
+    write_timer(out, &event->timer);
     for (size_t i = 0; i < event->poll_count; i++) {
         write_ballots(out, event->polls[i]);
     }

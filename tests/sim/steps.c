@@ -1,6 +1,7 @@
 #include "steps.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -344,6 +345,21 @@ static void check_answered(struct world *world)
     }
 }
 
+/* Of a time that runs no more than this is lost with a crash. */
+static void check_clock(struct world *world)
+{
+    loop_pass(&world->loop, TIMER_LOG_MS);
+    world_settle(world);
+    const struct screens *screens = live_screens(world->server, world->event);
+    int64_t run_ms = clock_run_ms(world->server, screens);
+    if (run_ms - world->event->timer.run_ms > TIMER_LOG_MS + 1000) {
+        world_fail(
+            world,
+            "of a phase's time the log has %" PRId64 " ms, and %" PRId64 " have run",
+            world->event->timer.run_ms, run_ms);
+    }
+}
+
 void steps_finish(struct world *world)
 {
     trace_line(&world->trace, "no more faults");
@@ -361,6 +377,7 @@ void steps_finish(struct world *world)
     }
     if (world->failure[0] == '\0') {
         check_answered(world);
+        check_clock(world);
         house_check_fold(world);
         check_undo(world);
         house_crash(world);

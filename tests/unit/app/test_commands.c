@@ -170,9 +170,9 @@ Test(commands, tickets_that_can_not_be_written_are_not_issued)
 
 Test(commands, export_writes_six_files)
 {
-    static const char *const NAMES[] = {"x/ideas.csv",         "x/polls.csv",
-                                        "x/ballots.csv",       "x/results.csv",
-                                        "x/participation.csv", "x/groups.csv"};
+    static const char *const NAMES[] = {
+        "x/ideas.csv",         "x/polls.csv",  "x/ballots.csv", "x/results.csv",
+        "x/participation.csv", "x/groups.csv", "x/phases.csv"};
     cr_assert_eq(run("event|create", CREATE), 0);
     cr_assert_eq(run("export", "|--event|1|--out|@/x"), 0);
     cr_assert_eq(run("export", "|--event|1|--out|@/x|--auditor"), 0, "again, replaced");

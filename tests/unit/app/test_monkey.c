@@ -52,6 +52,7 @@ static struct entry any_entry(void)
         ENTRY_POLL_SEAL,   ENTRY_POLL_ANNUL,   ENTRY_IDEA_SUBMIT,   ENTRY_IDEA_EDIT,
         ENTRY_EVENT_SET,   ENTRY_PERSON_NICK,  ENTRY_LABEL_ADD,     ENTRY_LABEL_ADD,
         ENTRY_LABEL_DROP,  ENTRY_PERSON_GROUP, ENTRY_PERSON_GROUP,  ENTRY_IDEA_TAG,
+        ENTRY_AGENDA_SET,  ENTRY_PHASE_START,  ENTRY_PHASE_START,   ENTRY_TIMER_SET,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -86,6 +87,22 @@ static struct entry any_entry(void)
         entry.as.idea_tag.idea = (int64_t)draw(IDEAS) + 1;
         entry.as.idea_tag.tags = (struct tag_list){
             .given = true, .count = 1, .labels = {(int64_t)draw(LABELS) + 1}};
+        break;
+    case ENTRY_AGENDA_SET:
+        entry.as.agenda_set = (struct agenda){
+            .count = 3,
+            .phases = {
+                {.kind = PHASE_COLLECT, .minutes = 1},
+                {.kind = PHASE_RANK, .minutes = 0},
+                {.kind = PHASE_AWARD, .minutes = 2}}};
+        break;
+    case ENTRY_PHASE_START:
+        entry.as.phase_start.phase = (int64_t)draw(6) + 1;
+        break;
+    case ENTRY_TIMER_SET:
+        entry.as.timer.start = (int64_t)draw(4);
+        entry.as.timer.add_ms = 60000;
+        entry.as.timer.running = draw(2) == 0;
         break;
     case ENTRY_EVENT_CALL:
         entry.as.event_call.open = draw(3) != 0;

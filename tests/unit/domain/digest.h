@@ -98,6 +98,28 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
     digest_ballots(out, poll);
 }
 
+static inline void digest_phase(struct buf *out, const struct phase *phase)
+{
+    buf_text(out, "\nphase ");
+    DIGEST(out, phase->id, phase->kind, phase->minutes, phase->poll);
+}
+
+static inline void digest_agenda(struct buf *out, const struct event *event)
+{
+    const struct timer *timer = &event->timer;
+    for (size_t i = 0; i < event->agenda.count; i++) {
+        digest_phase(out, &event->agenda.phases[i]);
+    }
+    for (size_t i = 0; i < event->phase_start_count; i++) {
+        digest_phase(out, &event->phase_starts[i].phase);
+        DIGEST(out, event->phase_starts[i].at_ms);
+    }
+    buf_text(out, "\non ");
+    DIGEST(
+        out, event->phase, event->phases_made, timer->total_ms, timer->run_ms,
+        timer->running, timer->asks);
+}
+
 /* Everything an outside reader of the event can see, but its position. */
 static inline void digest_event(struct buf *out, const struct event *event)
 {
@@ -115,6 +137,7 @@ static inline void digest_event(struct buf *out, const struct event *event)
             out, p->id, p->role, p->epoch, p->ticket, p->joined_at_ms, p->ideas_pending,
             p->nickname.first, p->nickname.second, p->nickname_number, p->group);
     }
+    digest_agenda(out, event);
     buf_text(out, "\ntickets ");
     for (size_t i = 0; i < event->ticket_count; i++) {
         DIGEST(out, event->tickets[i].participant);

@@ -20,6 +20,8 @@ static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_FENCE] = "",           [ENTRY_PERSON_GROUP] = "P",
     [ENTRY_IDEA_TAG] = "M",       [ENTRY_LABEL_ADD] = "MO",
     [ENTRY_LABEL_EDIT] = "M",     [ENTRY_LABEL_DROP] = "M",
+    [ENTRY_AGENDA_SET] = "M",     [ENTRY_PHASE_START] = "M",
+    [ENTRY_TIMER_SET] = "MO",     [ENTRY_TIMER_TICK] = "O",
 };
 
 Test(access, is_exactly_this_table)

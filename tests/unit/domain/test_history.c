@@ -69,6 +69,30 @@ static void random_tags(const struct kit *kit, struct tag_list *tags)
     }
 }
 
+static void random_agenda(const struct kit *kit, struct agenda *agenda)
+{
+    agenda->count = (uint16_t)(below(8) == 0 ? 0 : below(5));
+    for (size_t i = 0; i < agenda->count; i++) {
+        struct phase *phase = &agenda->phases[i];
+        phase->kind = (enum phase_kind)below(PHASE_KIND_COUNT);
+        phase->minutes = (uint16_t)below(3);
+        bool polled = phase_may_poll(phase->kind) && below(2) == 0;
+        phase->poll = polled ? 1 + below((int64_t)kit->event.poll_count + 1) : 0;
+        if (i < kit->event.agenda.count && below(3) != 0) {
+            *phase = kit->event.agenda.phases[i];
+        }
+    }
+}
+
+static void random_timer(const struct kit *kit, struct entry *entry)
+{
+    entry->as.timer.start =
+        (int64_t)kit->event.phase_start_count - (below(8) == 0 ? 1 : 0);
+    entry->as.timer.run_ms = below(100000);
+    entry->as.timer.add_ms = below(2) * 60000;
+    entry->as.timer.running = below(4) != 0;
+}
+
 static void fill_body(struct kit *kit, struct entry *entry)
 {
     int64_t idea = 1 + below((int64_t)kit->event.idea_count + 1);
@@ -87,6 +111,16 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_PERSON_NICK:
         entry->as.person_nick.first = (uint16_t)below(4);
         entry->as.person_nick.second = (uint16_t)(1 + below(3));
+        break;
+    case ENTRY_AGENDA_SET:
+        random_agenda(kit, &entry->as.agenda_set);
+        break;
+    case ENTRY_PHASE_START:
+        entry->as.phase_start.phase = below(kit->event.phases_made + 2);
+        break;
+    case ENTRY_TIMER_SET:
+    case ENTRY_TIMER_TICK:
+        random_timer(kit, entry);
         break;
     case ENTRY_EVENT_RESTORE:
         break;
@@ -162,7 +196,7 @@ static struct entry random_entry(struct kit *kit)
                         kind == ENTRY_PERSON_NICK || kind == ENTRY_PERSON_GROUP;
     role = participants && below(2) == 0 ? ROLE_PARTICIPANT : role;
     bool offices = kind == ENTRY_PERSON_JOIN || kind == ENTRY_TICKETS_ISSUE ||
-                   kind == ENTRY_EVENT_RESTORE;
+                   kind == ENTRY_EVENT_RESTORE || kind == ENTRY_TIMER_TICK;
     role = offices && below(2) == 0 ? ROLE_OFFICE : role;
     role = kind == ENTRY_TICKET_REDEEM ? ROLE_NONE : role;
     int64_t actor = role == ROLE_OFFICE || role == ROLE_NONE ? 0 : kit->moderator;
@@ -222,6 +256,21 @@ static void expect_sound_labels(const struct event *event)
     }
 }
 
+static void expect_sound_agenda(const struct event *event)
+{
+    const struct timer *timer = &event->timer;
+    bool on = event->phase != 0;
+    cr_assert_eq(on, agenda_phase(&event->agenda, event->phase) != NULL);
+    cr_assert(on || timer->total_ms == 0);
+    cr_assert_leq(timer->run_ms, timer->total_ms);
+    cr_assert(!timer->running || timer->run_ms < timer->total_ms);
+    cr_assert(!timer->asks || !timer->running);
+    for (size_t i = 0; i < event->agenda.count; i++) {
+        int64_t id = event->agenda.phases[i].id;
+        cr_assert_eq(agenda_phase(&event->agenda, id), &event->agenda.phases[i]);
+    }
+}
+
 static void expect_sound_polls(const struct event *event)
 {
     for (size_t i = 0; i < event->poll_count; i++) {
@@ -251,6 +300,7 @@ static void play_twice(uint64_t seed, int64_t *accepted)
         expect_sound_ideas(&kit.event);
         expect_sound_labels(&kit.event);
         expect_sound_polls(&kit.event);
+        expect_sound_agenda(&kit.event);
     }
     for (size_t i = 0; i < STEPS; i++) {
         apply(&other, &entries[i]);

@@ -17,12 +17,12 @@ Test(names, entries_are_spelled_as_the_log_keeps_them)
 {
     EXPECT_NAMES(
         entry_kind_code, ENTRY_KIND_COUNT, "event.create", "event.call", "event.set",
-        "event.restore", "person.join", "person.nick", "person.group", "tickets.issue",
-        "ticket.redeem", "idea.submit", "idea.edit", "idea.withdraw", "idea.release",
-        "idea.hide", "idea.merge", "idea.split", "idea.tag", "label.add", "label.edit",
-        "label.drop", "poll.create", "poll.edit", "poll.drop", "poll.open", "poll.close",
-        "poll.reopen", "poll.publish", "poll.unpublish", "poll.seal", "poll.annul",
-        "cast", "fence");
+        "event.restore", "agenda.set", "phase.start", "timer.set", "timer.tick",
+        "person.join", "person.nick", "person.group", "tickets.issue", "ticket.redeem",
+        "idea.submit", "idea.edit", "idea.withdraw", "idea.release", "idea.hide",
+        "idea.merge", "idea.split", "idea.tag", "label.add", "label.edit", "label.drop",
+        "poll.create", "poll.edit", "poll.drop", "poll.open", "poll.close", "poll.reopen",
+        "poll.publish", "poll.unpublish", "poll.seal", "poll.annul", "cast", "fence");
 }
 
 Test(names, roles_modes_forms_and_levels_are_those_of_the_protocol)
@@ -41,6 +41,13 @@ Test(names, reasons_are_those_of_the_protocol)
     EXPECT_NAMES(
         reason_code, REASON_COUNT, "none", "duplicate", "off-topic", "offensive",
         "personal-data", "asked-by-author", "mistake", "technical", "other");
+}
+
+Test(names, phases_are_those_of_the_protocol)
+{
+    EXPECT_NAMES(
+        phase_kind_name, PHASE_KIND_COUNT, "call", "collect", "merge", "shortlist",
+        "rank", "award", "follow-up");
 }
 
 Test(names, kinds_of_labels_are_those_of_the_protocol)

@@ -183,6 +183,22 @@ static void play_labels(void)
     }
 }
 
+/* Collecting, then ranking in poll 1, then collecting once more. */
+static void play_agenda(void)
+{
+    struct entry entry = entry_of(kit, ENTRY_AGENDA_SET, ROLE_MODERATOR, kit->moderator);
+    entry.as.agenda_set = (struct agenda){
+        .count = 2,
+        .phases = {
+            {.kind = PHASE_COLLECT, .minutes = 20}, {.kind = PHASE_RANK, .poll = 1}}};
+    accept(kit, &entry);
+    for (size_t i = 0; i < 3; i++) {
+        entry = entry_of(kit, ENTRY_PHASE_START, ROLE_MODERATOR, kit->moderator);
+        entry.as.phase_start.phase = 1 + (int64_t)(i % 2);
+        accept(kit, &entry);
+    }
+}
+
 static void enter(void)
 {
     hall = (struct hall){0};
@@ -200,6 +216,7 @@ static void enter(void)
     play_others();
     play_points();
     play_labels();
+    play_agenda();
 }
 
 static void leave(void)

@@ -305,6 +305,38 @@ Test(tables, groups_have_their_names_and_people_and_the_last_row_the_others)
     table_free(table);
 }
 
+static void start_phase(int64_t phase)
+{
+    struct entry entry = entry_of(kit, ENTRY_PHASE_START, ROLE_MODERATOR, kit->moderator);
+    entry.as.phase_start.phase = phase;
+    accept(kit, &entry);
+}
+
+Test(tables, phases_stand_as_often_as_they_were_started_and_as_they_were_then)
+{
+    struct entry entry = entry_of(kit, ENTRY_AGENDA_SET, ROLE_MODERATOR, kit->moderator);
+    entry.as.agenda_set = (struct agenda){
+        .count = 2,
+        .phases = {{.kind = PHASE_COLLECT, .minutes = 20}, {.kind = PHASE_FOLLOW_UP}}};
+    accept(kit, &entry);
+    start_phase(1);
+    start_phase(2);
+    start_phase(1);
+    entry = entry_of(kit, ENTRY_AGENDA_SET, ROLE_MODERATOR, kit->moderator);
+    accept(kit, &entry);
+    struct table *table = hall_table(&hall, EXPORT_PHASES, ';', false);
+    cr_assert_eq(table->row_count, 4);
+    for (size_t row = 1; row <= 3; row++) {
+        cr_expect_eq(table_int(table, row, "phase"), row == 2 ? 2 : 1);
+        cr_expect_eq(table_int(table, row, "minutes"), row == 2 ? 0 : 20);
+        cr_expect_str_eq(
+            table_cell(table, row, "kind"), row == 2 ? "follow-up" : "collect");
+        cr_expect_str_eq(table_cell(table, row, "poll"), "");
+        cr_expect_neq(table_cell(table, row, "started_at")[0], '\0');
+    }
+    table_free(table);
+}
+
 Test(tables, ideas_have_the_names_of_their_tags)
 {
     int64_t first = add_label(LABEL_TAG, "Verkehr");

@@ -265,6 +265,29 @@ static void random_label(struct random *random, struct entry *entry)
     }
 }
 
+static void random_agenda(struct random *random, struct agenda *agenda)
+{
+    agenda->count = (uint16_t)random_below(random, PHASES_MAX + 1);
+    for (size_t i = 0; i < agenda->count; i++) {
+        agenda->phases[i] = (struct phase){
+            .id = flip(random) ? random_id(random) : 0,
+            .kind = (enum phase_kind)random_below(random, PHASE_KIND_COUNT),
+            .minutes = (uint16_t)random_below(random, PHASE_MINUTES_MAX + 1),
+            .poll = flip(random) ? random_id(random) : 0,
+        };
+    }
+}
+
+static void random_timer(struct random *random, struct entry *entry)
+{
+    entry->as.timer.start = random_id(random);
+    entry->as.timer.run_ms = random_id(random);
+    if (entry->kind == ENTRY_TIMER_SET) {
+        entry->as.timer.add_ms = random_below(random, 2) * 300000;
+        entry->as.timer.running = flip(random);
+    }
+}
+
 static void random_body(struct random *random, struct entry *entry)
 {
     switch (entry->kind) {
@@ -279,6 +302,16 @@ static void random_body(struct random *random, struct entry *entry)
         return;
     case ENTRY_PERSON_NICK:
         entry->as.person_nick = random_nickname(random);
+        return;
+    case ENTRY_AGENDA_SET:
+        random_agenda(random, &entry->as.agenda_set);
+        return;
+    case ENTRY_PHASE_START:
+        entry->as.phase_start.phase = random_id(random);
+        return;
+    case ENTRY_TIMER_SET:
+    case ENTRY_TIMER_TICK:
+        random_timer(random, entry);
         return;
     case ENTRY_EVENT_RESTORE:
         return;
@@ -468,6 +501,16 @@ static void random_rest(struct random *random, struct request *request)
         return;
     case OP_CALL:
         request->as.call.open = flip(random);
+        return;
+    case OP_AGENDA_SET:
+        random_agenda(random, &request->as.agenda);
+        return;
+    case OP_PHASE_START:
+        request->as.phase.phase = random_id(random);
+        return;
+    case OP_TIMER_SET:
+        request->as.timer.running = flip(random);
+        request->as.timer.add_ms = random_below(random, TIMER_MS_MAX + 1);
         return;
     case OP_POLL_CREATE:
     case OP_POLL_EDIT:

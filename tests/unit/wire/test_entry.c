@@ -198,6 +198,15 @@ static const char *const spellings[] = {
     "\",\"epoch\":1,\"counter\":1,\"ballot\":{\"ranking\":[[\"12\"],[\"7\",\"9\"]]},"
     "\"nonce\":\"" ID "\",\"lock\":\"" HASH "\"}",
     "{\"v\":1,\"k\":\"fence\",\"open\":true}",
+    "{\"v\":1,\"k\":\"agenda.set\"," HEAD
+    ",\"phases\":[{\"phase\":\"1\",\"is\":\"collect\",\"minutes\":20},"
+    "{\"is\":\"rank\",\"minutes\":0,\"poll\":\"3\"}]}",
+    "{\"v\":1,\"k\":\"agenda.set\"," HEAD ",\"phases\":[]}",
+    "{\"v\":1,\"k\":\"phase.start\"," HEAD ",\"phase\":\"2\"}",
+    "{\"v\":1,\"k\":\"timer.set\"," HEAD
+    ",\"start\":2,\"run\":61000,\"running\":true,\"add_ms\":300000}",
+    "{\"v\":1,\"k\":\"timer.set\"," HEAD ",\"start\":2,\"run\":0,\"running\":false}",
+    "{\"v\":1,\"k\":\"timer.tick\"," HEAD ",\"start\":2,\"run\":10000}",
 };
 
 Test(entry, is_spelt_as_it_always_was)

@@ -160,6 +160,37 @@ Test(change, has_groups_and_tags_of_the_event_and_tags_of_ideas)
     free_scene(scene);
 }
 
+static void start_phase(struct scene *scene, int64_t phase)
+{
+    struct entry start = {.kind = ENTRY_PHASE_START, .actor = 1, .role = ROLE_MODERATOR};
+    start.as.phase_start.phase = phase;
+    scene_apply(scene, &start);
+}
+
+/* Polls 1 and 2 are open; the agenda names the draft 3. */
+static struct scene *scene_of_agenda(void)
+{
+    struct scene *scene = scene_of_polls();
+    struct entry set = {.kind = ENTRY_AGENDA_SET, .actor = 1, .role = ROLE_MODERATOR};
+    set.as.agenda_set = (struct agenda){
+        .count = 2,
+        .phases = {
+            {.kind = PHASE_COLLECT, .minutes = 20}, {.kind = PHASE_RANK, .poll = 3}}};
+    scene_apply(scene, &set);
+    return scene;
+}
+
+Test(change, has_the_agenda_and_which_phase_is_on)
+{
+    struct scene *scene = scene_of_agenda();
+    int64_t pos = scene->event.pos;
+    expect_change(scene, VIEW_PUBLIC, pos - 1, "change: an agenda");
+    start_phase(scene, 1);
+    start_phase(scene, 2);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: a phase is on, and closes the call");
+    free_scene(scene);
+}
+
 Test(change, shows_everybody_opened_polls)
 {
     struct scene *scene = scene_of_polls();
@@ -481,6 +512,22 @@ Test(live, tells_the_desk_how_many_are_in_each_group)
     struct scene *scene = scene_of_labels();
     expect_live(scene, VIEW_DESK, "live for the desk with groups");
     expect_live(scene, VIEW_PUBLIC, "live without polls");
+    free_scene(scene);
+}
+
+Test(live, tells_how_much_time_is_left)
+{
+    struct scene *scene = scene_of_agenda();
+    struct wire_live live = {
+        .online = 55, .timer = {.given = true, .left_ms = 754321, .running = true}};
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    wire_encode_live(&out, &scene->event, VIEW_PUBLIC, &live);
+    golden_expect_push("live: a phase has its time", &out);
+    live.timer = (struct wire_timer){.given = true, .asks = true};
+    wire_encode_live(&out, &scene->event, VIEW_PUBLIC, &live);
+    golden_expect_push("live: a timer asks how to go on", &out);
+    buf_fini(&out);
     free_scene(scene);
 }
 

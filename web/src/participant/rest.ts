@@ -9,4 +9,5 @@ export { default as IdeaForm } from './IdeaForm.svelte';
 export { default as MyIdeas } from './MyIdeas.svelte';
 export { default as Nickname } from './Nickname.svelte';
 export { default as Stored } from './Stored.svelte';
+export { default as PhaseLine } from './PhaseLine.svelte';
 export { default as Points } from './Points.svelte';

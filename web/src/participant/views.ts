@@ -22,6 +22,7 @@ export const ballotIn = async () => ({ default: (await rest()).BallotIn });
 export const groupCard = async () => ({ default: (await rest()).GroupCard });
 export const nicknameCard = async () => ({ default: (await rest()).Nickname });
 export const myIdeas = async () => ({ default: (await rest()).MyIdeas });
+export const phaseLine = async () => ({ default: (await rest()).PhaseLine });
 export const points = async () => ({ default: (await rest()).Points });
 export const resultView = async () => ({ default: (await rest()).ResultView });
 

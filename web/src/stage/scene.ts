@@ -1,4 +1,5 @@
 /* What the wall shows of itself: the one thing that matters now. */
+import { phaseOn } from '../lib/agenda/phases';
 import type { Hall } from '../lib/net/hall';
 import type { Poll } from '../lib/net/protocol';
 
@@ -20,11 +21,36 @@ function currentPoll(hall: Hall): Poll | undefined {
     return open ?? polls.find((poll) => poll.published || poll.state === 'closed');
 }
 
+const sceneOfPoll = (poll: Poll): Scene =>
+    poll.published ? { is: 'result', poll } : { is: 'poll', poll };
+
+/** What the phase that is on is about, while no poll runs; null: whatever matters now. */
+function sceneOfPhase(hall: Hall, ideas: boolean): Scene | null {
+    const phase = phaseOn(hall.event);
+    switch (phase?.is) {
+        case 'call':
+            return { is: 'join' };
+        case 'collect':
+        case 'merge':
+            return ideas ? { is: 'ideas' } : { is: 'join' };
+        case 'shortlist':
+        case 'rank': {
+            const poll = hall.polls.get(phase.poll ?? '');
+            const shown = poll && !poll.annulled && poll.state !== 'draft';
+            return shown ? sceneOfPoll(poll) : null;
+        }
+        default:
+            return null;
+    }
+}
+
 export function sceneOf(hall: Hall, pick: Pick): Scene {
     const poll = currentPoll(hall);
     const ideas = [...hall.ideas.values()].some((idea) => idea.state === 'published');
     if (pick === 'join') return { is: 'join' };
     if (pick === 'ideas') return { is: 'ideas' };
-    if (poll) return poll.published ? { is: 'result', poll } : { is: 'poll', poll };
+    const led = pick === 'auto' && poll?.state !== 'open' ? sceneOfPhase(hall, ideas) : null;
+    if (led) return led;
+    if (poll) return sceneOfPoll(poll);
     return ideas && pick === 'auto' ? { is: 'ideas' } : { is: 'join' };
 }

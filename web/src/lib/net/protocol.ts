@@ -41,6 +41,15 @@ const ballot = either(
 
 const labelKind = oneOf('group', 'tag');
 
+const phaseKind = oneOf('call', 'collect', 'merge', 'shortlist', 'rank', 'award', 'follow-up');
+/* A new one has no id yet. */
+const phase = object({
+    phase: optional(id),
+    is: phaseKind,
+    minutes: count,
+    poll: optional(id),
+});
+
 /* ---- what we send ---- */
 
 const ideaText = {
@@ -97,6 +106,9 @@ export const requestShapes = {
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
     settings: object({ op: oneOf('settings'), youth: flag, nicknames: flag }),
     call: object({ op: oneOf('call'), open: flag }),
+    agendaSet: object({ op: oneOf('agenda.set'), phases: list(phase) }),
+    phaseStart: object({ op: oneOf('phase.start'), phase: id }),
+    timerSet: object({ op: oneOf('timer.set'), running: flag, add_ms: optional(count) }),
     pollCreate: object({ op: oneOf('poll.create'), ...pollSpec }),
     pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
     pollAct: object({ op: pollAct, poll: id }),
@@ -183,7 +195,11 @@ const event = object({
     nicknames: optional(flag),
     groups: optional(list(label)),
     tags: optional(list(label)),
+    agenda: optional(list(phase)),
+    phase: optional(id),
 });
+/* The time of the phase that is on, as it was when this was sent. */
+const timer = object({ left_ms: count, running: flag, asks: optional(flag) });
 const myPoll = object({ poll: id, counter: count, ballot: optional(ballot) });
 const me = object({
     person: id,
@@ -276,6 +292,7 @@ export const messageShapes = {
         redeemed: optional(count),
         pending: optional(count),
         groups: optional(list(object({ label: id, people: count }))),
+        timer: optional(timer),
         polls: optional(list(object({ poll: id, voted: count }))),
     }),
     mine: object({ op: oneOf('mine'), idea }),
@@ -304,6 +321,9 @@ export type Upload = Of<typeof uploadShape>;
 export type Nick = Of<typeof nick>;
 export type Reason = Of<typeof reason>;
 export type Ballot = Of<typeof ballot>;
+export type Phase = Of<typeof phase>;
+export type PhaseKind = Of<typeof phaseKind>;
+export type Timer = Of<typeof timer>;
 export type Label = Of<typeof label>;
 export type LabelKind = Of<typeof labelKind>;
 export type Idea = Of<typeof idea>;

@@ -1,0 +1,74 @@
+/* The next step of the agenda: what the one large button will do, act by act. Always told from
+ * what is, so that a press after a refused act goes on where it stopped. */
+import { phaseOn } from '../../lib/agenda/phases';
+import type { Hall } from '../../lib/net/hall';
+import type { Phase, Poll, Request } from '../../lib/net/protocol';
+
+export type Step =
+    /** A phase begins, and with it its poll, where that is a draft. */
+    | { is: 'start'; phase: Phase; poll: Poll | undefined }
+    | { is: 'open' | 'close' | 'publish'; poll: Poll };
+export type ActName = 'start' | 'open' | 'close' | 'publish';
+export interface Act {
+    is: ActName;
+    request: Request;
+}
+
+/** The poll that a phase is about, if it is still there. */
+export const pollOf = (hall: Hall, phase: Phase | undefined): Poll | undefined =>
+    hall.polls.get(phase?.poll ?? '');
+
+export const mayPoll = (phase: Phase): boolean =>
+    phase.is === 'shortlist' || phase.is === 'rank';
+
+/** The neighbour of the phase that is on; before the first start, the first one. */
+export function neighbour(hall: Hall, by: -1 | 1): Phase | undefined {
+    const agenda = hall.event?.agenda ?? [];
+    const at = agenda.findIndex((phase) => phase.phase === hall.event?.phase);
+    if (at < 0 && by < 0) return undefined;
+    return agenda[at + by];
+}
+
+export function startOf(hall: Hall, phase: Phase | undefined): Step | null {
+    return phase ? { is: 'start', phase, poll: pollOf(hall, phase) } : null;
+}
+
+/* What the poll of the phase that is on still waits for. */
+function pollStep(poll: Poll | undefined): Step | null {
+    if (!poll || poll.annulled || poll.published) return null;
+    switch (poll.state) {
+        case 'draft':
+            return { is: 'open', poll };
+        case 'open':
+            return { is: 'close', poll };
+        case 'closed':
+        case 'sealed':
+            return { is: 'publish', poll };
+    }
+}
+
+/** Null: the agenda is at its end. */
+export function nextStep(hall: Hall): Step | null {
+    const waiting = pollStep(pollOf(hall, phaseOn(hall.event)));
+    return waiting ?? startOf(hall, neighbour(hall, 1));
+}
+
+const pollAct = (is: 'open' | 'close' | 'publish', { poll }: Poll): Act => ({
+    is,
+    request: { op: `poll.${is}`, poll },
+});
+
+export function actsOf(step: Step): Act[] {
+    switch (step.is) {
+        case 'start': {
+            const phase = step.phase.phase ?? '';
+            const start: Act = { is: 'start', request: { op: 'phase.start', phase } };
+            return step.poll?.state === 'draft' ? [start, pollAct('open', step.poll)] : [start];
+        }
+        case 'close':
+            return [pollAct('close', step.poll), pollAct('publish', step.poll)];
+        case 'open':
+        case 'publish':
+            return [pollAct(step.is, step.poll)];
+    }
+}

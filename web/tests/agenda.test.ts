@@ -1,0 +1,287 @@
+/* The agenda: what the next step is, what it says, and how the time runs. */
+import { fireEvent, render, screen } from '@testing-library/svelte';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { tick } from 'svelte';
+import { phaseOn } from '../src/lib/agenda/phases';
+import { isTold, timeLeft } from '../src/lib/agenda/time';
+import TimeLeft from '../src/lib/agenda/TimeLeft.svelte';
+import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
+import de from '../src/lib/i18n/locales/de.json';
+import { applyChange, emptyHall } from '../src/lib/net/hall';
+import type { Hall } from '../src/lib/net/hall';
+import { memoryKeep } from '../src/lib/net/keep';
+import type { EventInfo, Phase, Poll, Request } from '../src/lib/net/protocol';
+import { Session } from '../src/lib/state/session.svelte';
+import { announcement } from '../src/lib/ui/announce.svelte';
+import {
+    added,
+    agendaOf,
+    moved,
+    removed,
+    withMinutes,
+    withPoll,
+} from '../src/moderator/agenda/edit';
+import NextStep from '../src/moderator/agenda/NextStep.svelte';
+import { actsOf, neighbour, nextStep } from '../src/moderator/agenda/steps';
+import { phasesOf, templateNames } from '../src/moderator/agenda/templates';
+import { Desk } from '../src/moderator/desk.svelte';
+import PhaseLine from '../src/participant/PhaseLine.svelte';
+import { sceneOf } from '../src/stage/scene';
+import { idea, poll } from './samples';
+
+const agenda: Phase[] = [
+    { phase: '1', is: 'call', minutes: 5 },
+    { phase: '2', is: 'collect', minutes: 15 },
+    { phase: '3', is: 'rank', minutes: 0, poll: '1' },
+    { phase: '4', is: 'award', minutes: 5 },
+];
+
+function hallOn(phase: string | null, polls: Poll[] = [], ideas = [idea('1')]): Hall {
+    const event: EventInfo = {
+        event: 'ABC129',
+        title: 'Halle',
+        lang: 'de',
+        langs: ['de'],
+        mode: 'open',
+        call: phase === '2',
+        agenda,
+        ...(phase ? { phase } : {}),
+    };
+    return applyChange(emptyHall, { op: 'change', from: 0, pos: 5, event, polls, ideas }).hall;
+}
+const draft = poll('1', { state: 'draft' });
+const open = poll('1');
+const closed = poll('1', { state: 'closed' });
+const shown = poll('1', { state: 'closed', published: true });
+
+beforeEach(async () => {
+    await startWords(de, ['more', 'screens']);
+    await addWords('more');
+    await addWords('screens');
+    await chooseLocale('de');
+});
+
+describe('the next step', () => {
+    const requests = (hall: Hall): string[] => {
+        const step = nextStep(hall);
+        return step ? actsOf(step).map((act) => act.request.op) : [];
+    };
+
+    it('begins the first phase, then the next, and ends with the last', () => {
+        expect(nextStep(hallOn(null))).toMatchObject({ is: 'start', phase: { phase: '1' } });
+        expect(nextStep(hallOn('1'))).toMatchObject({ is: 'start', phase: { phase: '2' } });
+        expect(nextStep(hallOn('4'))).toBeNull();
+        expect(nextStep(emptyHall)).toBeNull();
+    });
+
+    it('opens the poll of the phase with the same tap, once', () => {
+        expect(requests(hallOn('2', [draft]))).toEqual(['phase.start', 'poll.open']);
+        expect(requests(hallOn('2', [open]))).toEqual(['phase.start']);
+        expect(requests(hallOn('2'))).toEqual(['phase.start']);
+    });
+
+    it('goes on where a refused act has stopped it', () => {
+        expect(requests(hallOn('3', [draft]))).toEqual(['poll.open']);
+        expect(requests(hallOn('3', [open]))).toEqual(['poll.close', 'poll.publish']);
+        expect(requests(hallOn('3', [closed]))).toEqual(['poll.publish']);
+        expect(requests(hallOn('3', [shown]))).toEqual(['phase.start']);
+        expect(requests(hallOn('3', [{ ...open, annulled: true }]))).toEqual(['phase.start']);
+    });
+
+    it('has a neighbour on each side', () => {
+        expect(neighbour(hallOn('3'), -1)?.phase).toBe('2');
+        expect(neighbour(hallOn('3'), 1)?.phase).toBe('4');
+        expect(neighbour(hallOn(null), -1)).toBeUndefined();
+        expect(neighbour(hallOn('1'), -1)).toBeUndefined();
+    });
+});
+
+describe('the large button', () => {
+    function deskAt(hall: Hall): { desk: Desk; session: Session } {
+        const session = new Session('ABC129', 'moderator', memoryKeep());
+        session.hall = hall;
+        const desk = new Desk();
+        desk.session = session;
+        return { desk, session };
+    }
+    const done = (pos: number) =>
+        ({ ok: true, answer: { op: 'done', id: 'a'.repeat(32), pos } }) as const;
+
+    it('says on the button and beside it what will happen', async () => {
+        render(NextStep, deskAt(hallOn('2', [draft])));
+        const button = await screen.findByRole('button', { name: 'Weiter: Abstimmung' });
+        expect(button).toHaveAccessibleDescription(/Was zuerst.* beginnt/);
+        expect(screen.getByRole('button', { name: 'Zurück: Auftakt' })).toBeVisible();
+    });
+
+    it('says which act was refused, and goes on from there with the next press', async () => {
+        vi.useFakeTimers();
+        const props = deskAt(hallOn('2', [draft]));
+        const sent: Request[] = [];
+        vi.spyOn(props.session, 'send').mockImplementation(async (request) => {
+            sent.push(request);
+            if (request.op !== 'poll.open' || sent.length > 2) return done(6);
+            return { ok: false, err: 'no-space' };
+        });
+        render(NextStep, props);
+        await fireEvent.click(screen.getByRole('button', { name: 'Weiter: Abstimmung' }));
+        await vi.waitFor(() => expect(sent).toHaveLength(2));
+        await vi.waitFor(() => expect(screen.getByRole('alert')).toBeVisible());
+        expect(screen.getByRole('alert')).toHaveTextContent(/Abstimmung starten/);
+        props.session.hall = { ...hallOn('3', [draft]), pos: 6 };
+        await tick();
+        const again = screen.getByRole('button', { name: 'Abstimmung starten' });
+        await fireEvent.click(again);
+        expect(sent, 'meant for what stood there before').toHaveLength(2);
+        vi.advanceTimersByTime(1000);
+        await tick();
+        await fireEvent.click(again);
+        await vi.waitFor(() => expect(sent).toHaveLength(3));
+        expect(sent.map((one) => one.op)).toEqual(['phase.start', 'poll.open', 'poll.open']);
+        expect(screen.queryByRole('alert')).toBeNull();
+        vi.useRealTimers();
+    });
+});
+
+describe('an agenda is changed', () => {
+    it('by moving, adding and removing, one at a time', () => {
+        expect(moved(agenda, 1, -1).map((one) => one.phase)).toEqual(['2', '1', '3', '4']);
+        expect(moved(agenda, 3, 1)).toEqual(agenda);
+        expect(removed(agenda, 1).map((one) => one.phase)).toEqual(['1', '3', '4']);
+        expect(added(agenda, 'merge')[4]).toEqual({ is: 'merge', minutes: 10 });
+    });
+
+    it('to whole minutes of at most a day', () => {
+        expect(withMinutes(agenda, 0, '7')?.[0]?.minutes).toBe(7);
+        expect(withMinutes(agenda, 0, '0')?.[0]?.minutes).toBe(0);
+        for (const typed of ['', '-1', '1.5', '1441', 'zehn'])
+            expect(withMinutes(agenda, 0, typed), typed).toBeNull();
+    });
+
+    it('to another poll, and never names one that is gone', () => {
+        expect(withPoll(agenda, 2, '7')[2]?.poll).toBe('7');
+        expect(withPoll(agenda, 2, '')[2]).not.toHaveProperty('poll');
+        expect(agendaOf(hallOn('1', [draft]))[2]?.poll).toBe('1');
+        expect(agendaOf(hallOn('1'))[2]).not.toHaveProperty('poll');
+    });
+
+    it.each(templateNames)('from the template %s, whose phases fit its time', (name) => {
+        const minutes = phasesOf(name).reduce((sum, phase) => sum + phase.minutes, 0);
+        const most = { hackathon: 480, workshop: 120, class: 45, quick: 5 }[name];
+        expect(minutes).toBeLessThanOrEqual(most);
+        if (name !== 'hackathon') expect(minutes).toBe(most);
+    });
+});
+
+describe('the wall follows the phase', () => {
+    const scene = (phase: string, polls: Poll[] = [], ideas = [idea('1')]) =>
+        sceneOf(hallOn(phase, polls, ideas), 'auto').is;
+
+    it('to the code, the ideas, the poll, the result', () => {
+        expect(scene('1')).toBe('join');
+        expect(scene('2')).toBe('ideas');
+        expect(scene('2', [], [])).toBe('join');
+        expect(scene('3', [open])).toBe('poll');
+        expect(scene('3', [shown])).toBe('result');
+        expect(scene('4', [shown])).toBe('result');
+    });
+
+    it('but shows a poll that runs whatever the phase, and never an old one in another', () => {
+        expect(scene('2', [open])).toBe('poll');
+        expect(scene('2', [shown])).toBe('ideas');
+        expect(scene('3', [closed, poll('2', { state: 'closed', published: true })])).toBe(
+            'poll',
+        );
+    });
+
+    it('unless somebody drives it by hand', () => {
+        expect(sceneOf(hallOn('1'), 'ideas').is).toBe('ideas');
+        expect(sceneOf(hallOn('2', [shown]), 'poll').is).toBe('result');
+    });
+});
+
+describe('the phone', () => {
+    function line(hall: Hall, timer?: { left_ms: number; running: boolean }): void {
+        const session = new Session('ABC129', 'participant', memoryKeep());
+        const live = { op: 'live', online: 1, joined: 1, ...(timer ? { timer } : {}) } as const;
+        session.hall = { ...hall, live };
+        render(PhaseLine, { session });
+    }
+
+    it('says what can be done in each phase', () => {
+        line(hallOn('1'));
+        expect(screen.getByText('Gleich geht es los.')).toBeVisible();
+        line(hallOn('2'), { left_ms: 90_000, running: true });
+        expect(screen.getByText('Du kannst Ideen einreichen.')).toBeVisible();
+        expect(screen.getByRole('timer')).toHaveTextContent('noch 2 Minuten');
+    });
+
+    it('says of a poll what is true of it', () => {
+        line(hallOn('3'));
+        expect(screen.getByText('Gleich kannst du abstimmen.')).toBeVisible();
+        line(hallOn('3', [open]));
+        expect(screen.getByText('Du kannst abstimmen.')).toBeVisible();
+        line(hallOn('3', [closed]));
+        expect(screen.getByText('Die Abstimmung ist beendet.')).toBeVisible();
+    });
+
+    it('does not promise a form that a moderator has closed', () => {
+        const hall = hallOn('2');
+        line({ ...hall, event: { ...(hall.event as EventInfo), call: false } });
+        expect(screen.getByText('Gleich geht es weiter.')).toBeVisible();
+    });
+
+    it('knows no phase where there is none', () => {
+        expect(phaseOn(hallOn(null).event)).toBeUndefined();
+        expect(phaseOn(null)).toBeUndefined();
+    });
+});
+
+describe('the time', () => {
+    it('is told in minutes, in the last one in seconds', () => {
+        const told = [300_000, 240_001, 60_001, 60_000, 1, 0, -5].map(timeLeft);
+        expect(told).toEqual([
+            'noch 5 Minuten',
+            'noch 5 Minuten',
+            'noch 2 Minuten',
+            'noch 60 Sekunden',
+            'noch 1 Sekunde',
+            'Die Zeit ist um',
+            'Die Zeit ist um',
+        ]);
+    });
+
+    it('is said aloud at five minutes, at one and at the end, each once', () => {
+        expect(isTold(300_001, 300_000)).toBe(true);
+        expect(isTold(300_000, 299_000)).toBe(false);
+        expect(isTold(60_200, 59_900)).toBe(true);
+        expect(isTold(10, 0)).toBe(true);
+        expect(isTold(0, 0)).toBe(false);
+        expect(isTold(50_000, 350_000), 'more was given').toBe(false);
+    });
+
+    it('runs by a clock of its own, and stands where the server says so', async () => {
+        vi.useFakeTimers();
+        const { rerender } = render(TimeLeft, { timer: { left_ms: 61_000, running: true } });
+        await tick();
+        expect(screen.getByRole('timer')).toHaveTextContent('noch 2 Minuten');
+        vi.advanceTimersByTime(1000);
+        await tick();
+        expect(announcement().trim()).toBe('noch 60 Sekunden');
+        vi.advanceTimersByTime(30_000);
+        await tick();
+        expect(screen.getByRole('timer')).toHaveTextContent('noch 30 Sekunden');
+        await rerender({ timer: { left_ms: 29_000, running: false } });
+        await tick();
+        vi.advanceTimersByTime(60_000);
+        await tick();
+        expect(screen.getByRole('timer')).toHaveTextContent(/noch 29 Sekunden.*angehalten/);
+        await rerender({ timer: { left_ms: 500, running: true } });
+        await tick();
+        vi.advanceTimersByTime(1000);
+        await tick();
+        expect(screen.getByRole('timer')).toHaveTextContent('Die Zeit ist um');
+        expect(announcement().trim()).toBe('Die Zeit ist um');
+        vi.useRealTimers();
+    });
+});
