@@ -57,5 +57,6 @@ story_fn story_tag_idea;
 story_fn story_group;
 story_fn story_poll_text;
 story_fn story_poll_act;
+story_fn story_undo_act;
 
 #endif

@@ -20,6 +20,7 @@ static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_FENCE] = "",           [ENTRY_PERSON_GROUP] = "P",
     [ENTRY_IDEA_TAG] = "M",       [ENTRY_LABEL_ADD] = "MO",
     [ENTRY_LABEL_EDIT] = "M",     [ENTRY_LABEL_DROP] = "M",
+    [ENTRY_UNDO] = "M",
 };
 
 Test(access, is_exactly_this_table)
