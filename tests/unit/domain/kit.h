@@ -252,7 +252,7 @@ static inline struct entry poll_entry(struct kit *kit, enum entry_kind kind, int
 static inline struct outcome
 apply_lane(struct kit *kit, int64_t poll, const struct entry *entry)
 {
-    const struct poll *found = event_poll(&kit->event, poll);
+    const struct poll *found = event_poll_kept(&kit->event, poll);
     int64_t seq = found != NULL ? found->lane_seq + 1 : 1;
     struct outcome outcome;
     cr_assert_eq(event_apply_lane(&kit->event, poll, seq, entry, &outcome), ERR_OK);
