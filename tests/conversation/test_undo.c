@@ -55,7 +55,7 @@ static cJSON *hear_act(struct person *person, long pos, bool undone)
 Test(undo, of_one_moderators_act_by_another_is_seen_by_both)
 {
     struct person *first = talk_moderator(&hall);
-    struct person *second = talk_moderator(&hall);
+    struct person *second = talk_colleague(&hall);
     act(first, "idea.submit", "\"title\":\"Kino\",\"text\":\"\",\"lang\":\"de\"");
     long pos = act(first, "idea.hide", "\"idea\":\"1\",\"reason\":\"other\"");
     cJSON *told = hear_act(second, pos, false);
