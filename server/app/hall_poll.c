@@ -109,25 +109,19 @@ hall_tie_order(struct hall *hall, const struct event *event, const struct poll *
 
 /* ---- the fence ---- */
 
-/* An opening that lost its race (an idea was hidden meanwhile) leaves the fence open and
- * the poll a draft: the next one finds it so. Annulling closes what is open. */
-static enum act_fence turn_of(const struct event *event, const struct entry *entry)
+/* How an entry wants the fence of its poll. Annulling closes what is open. */
+static enum act_fence wanted_by(const struct event *event, const struct entry *entry)
 {
-    if (entry->kind == ENTRY_UNDO) {
-        const struct act *act = act_find(event, entry->as.undo.pos);
-        return act != NULL ? act_fence_when_undone(act) : FENCE_STAYS;
+    enum entry_kind kind = entry->kind;
+    if (kind == ENTRY_UNDO) {
+        return act_fence_when_undone(act_find(event, entry->as.undo.pos));
     }
-    const struct poll *poll = event_poll(event, entry->as.poll_act.poll);
-    if (entry->kind == ENTRY_POLL_CLOSE) {
-        return FENCE_CLOSES;
-    }
-    if (entry->kind == ENTRY_POLL_REOPEN) {
+    if (kind == ENTRY_POLL_OPEN || kind == ENTRY_POLL_REOPEN) {
         return FENCE_OPENS;
     }
-    if (entry->kind == ENTRY_POLL_OPEN && !poll->fence_open) {
-        return FENCE_OPENS;
-    }
-    bool ends = entry->kind == ENTRY_POLL_ANNUL && poll->state == POLL_OPEN;
+    bool ends = kind == ENTRY_POLL_CLOSE ||
+                (kind == ENTRY_POLL_ANNUL &&
+                 event_poll(event, entry->as.poll_act.poll)->state == POLL_OPEN);
     return ends ? FENCE_CLOSES : FENCE_STAYS;
 }
 
@@ -137,14 +131,21 @@ static int64_t poll_of(const struct event *event, const struct entry *entry)
                                      : entry->as.poll_act.poll;
 }
 
-static bool is_about_poll(enum entry_kind kind)
+/* An entry that lost its race (an idea was hidden meanwhile) leaves the fence other than
+ * the poll: the next one finds it so, and turns only what is not yet as it wants it. */
+static enum act_fence turn_of(const struct event *event, const struct entry *entry)
 {
-    return kind == ENTRY_UNDO || (kind >= ENTRY_POLL_DROP && kind <= ENTRY_POLL_ANNUL);
+    enum act_fence wanted = wanted_by(event, entry);
+    if (wanted == FENCE_STAYS) {
+        return FENCE_STAYS;
+    }
+    bool open = event_poll_kept(event, poll_of(event, entry))->fence_open;
+    return open == (wanted == FENCE_OPENS) ? FENCE_STAYS : wanted;
 }
 
 bool hall_turns_fence(const struct event *event, const struct entry *entry)
 {
-    return is_about_poll(entry->kind) && turn_of(event, entry) != FENCE_STAYS;
+    return turn_of(event, entry) != FENCE_STAYS;
 }
 
 /* Nobody's ballot is there or on its way: only then an opening may be undone. What comes

@@ -197,3 +197,27 @@ Test(hall_undo, of_dropping_a_draft_finds_its_fence_as_the_store_has_it)
     reopen();
     cr_expect_eq(poll_now(poll)->voted, 1);
 }
+
+Test(hall_undo, that_lost_its_race_leaves_a_poll_that_can_be_closed)
+{
+    static struct answer calls[UNDO_ACTS_MAX];
+    int64_t poll = fixture_open_poll(&fixture, event, moderator, 2);
+    struct entry late = undo_entry(act_at(event, act_count(event) - 1)->pos);
+    struct answer undone = {0};
+    for (size_t i = 0; i < UNDO_ACTS_MAX; i++) {
+        struct entry call = undo_entry(0);
+        call.kind = ENTRY_EVENT_CALL;
+        hall_submit(fixture.hall, event, &call, hall_no_docs(), on_answer, &calls[i]);
+    }
+    hall_submit(fixture.hall, event, &late, hall_no_docs(), on_answer, &undone);
+    fixture_wait(&fixture, &undone.here);
+    cr_assert_eq(undone.outcome.err, ERR_UNDO_NONE);
+    cr_assert_eq(poll_now(poll)->state, POLL_OPEN);
+    cr_assert_not(poll_now(poll)->fence_open);
+    cr_assert_eq(
+        fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_CLOSE, poll).err, ERR_OK);
+    cr_assert_eq(undo_last(), ERR_OK);
+    cr_expect_eq(vote(poll, person, 1).err, ERR_OK);
+    reopen();
+    cr_expect_eq(poll_now(poll)->voted, 1);
+}
