@@ -33,6 +33,7 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_POLL_UNPUBLISH] = story_poll_act,
     [OP_POLL_SEAL] = story_poll_act,
     [OP_POLL_ANNUL] = story_poll_act,
+    [OP_UNDO] = story_undo_act,
 };
 
 static enum err may_do(const struct visitor *visitor, enum op op)

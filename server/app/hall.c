@@ -117,6 +117,7 @@ static void free_state(struct hall *hall)
         free(hall->texts[i].body);
     }
     hall_batch_free(hall->spare);
+    free(hall->leaving);
     free(hall->lanes);
     free(hall->events);
     free(hall->texts);

@@ -170,11 +170,18 @@ hall_picture_load(struct hall *hall, const struct picture *picture, struct buf *
 MUST_CHECK enum err
 hall_picture_open(const struct picture *picture, struct span doc, struct span *ret_bytes);
 
+/* Deletes pictures that an undo might have brought back, and no longer can. */
+void hall_pictures_sweep(struct hall *hall);
+
 /* Has another label of this kind than `except` (0: any) this name, letter for letter?
  * What is on its way to the log is not looked at. */
 bool hall_label_taken(
     struct hall *hall, const struct event *event, enum label_kind kind, const char *name,
     int64_t except);
+/* The same for the name behind a content ref. */
+bool hall_label_taken_ref(
+    struct hall *hall, const struct event *event, enum label_kind kind,
+    const struct content_ref *name, int64_t except);
 
 /* ---- who sits where: sessions, links, tickets; the store knows hashes only ---- */
 

@@ -62,6 +62,12 @@ struct lane {
     struct lane *next_dirty;
 };
 
+/* A picture that its idea no longer has, but may have back. */
+struct leaving_picture {
+    const struct event *event;
+    uint32_t number;
+};
+
 struct hall {
     struct hall_options options;
     struct store *store;
@@ -101,6 +107,10 @@ struct hall {
     size_t ticket_count;
     size_t ticket_capacity;
     bool issuing; /* tickets are numbered before they are durable: one issue at a time */
+
+    struct leaving_picture *leaving;
+    size_t leaving_count;
+    size_t leaving_capacity;
 
     struct map lane_index;
     struct lane **lanes; /* each owned */
@@ -151,6 +161,9 @@ void hall_batch_free(struct cast_batch *batch); /* or NULL */
 struct submission;
 /* Does this entry open or close its poll's ballot lane? */
 bool hall_turns_fence(const struct event *event, const struct entry *entry);
+/* Before an undo is appended: UNDO_VOTED. */
+MUST_CHECK enum err
+hall_check_undo(struct hall *hall, struct event *event, const struct entry *entry);
 MUST_CHECK enum err
 hall_fill_poll_entry(struct hall *hall, struct event *event, struct entry *entry);
 MUST_CHECK enum err hall_submit_fence(struct submission *submission);
@@ -166,17 +179,22 @@ struct submission {
     struct entry entry;
     hall_done *done;
     void *ctx;
+    int64_t fence_poll; /* of whose lane it turns the fence, and how; 0: of none */
+    bool fence_opens;
 };
 
 /* hall_submit.c: folds a durable history row and answers. Takes the submission. */
 void hall_submission_stored(struct submission *submission, int64_t seq);
 /* Answers a submission that was not stored. Takes it. */
 void hall_submission_refused(struct submission *submission, enum err err);
-/* hall_pictures.c: those of the idea that an entry edits or withdraws, before the fold;
- * zeros: there is no such idea. */
+/* hall_pictures.c: after the replay, which pictures wait to be deleted. */
+void hall_pictures_recall(struct hall *hall, const struct event *event);
+/* Those of the idea that an entry edits, withdraws or undoes something of, before the
+ * fold; zeros: there is no such idea. */
 struct pictures hall_pictures_of(const struct event *event, const struct entry *entry);
 /* After the fold; deletes what no idea and no ballot has: of an entry that was refused or
- * a repeat what it brought, else what the idea `had` and has no more. */
+ * a repeat what it brought, else what the idea `had` and has no more, as soon as no undo
+ * can bring it back. */
 void hall_pictures_settle(
     struct hall *hall, const struct event *event, const struct entry *entry,
     const struct outcome *outcome, const struct pictures *had);

@@ -3,7 +3,11 @@
 
 #include "base/hex.h"
 #include "base/log.h"
+#include "base/vec.h"
 #include "domain/picture.h"
+#include "domain/undo.h"
+
+#include <stdlib.h>
 
 static const char *kind_of(const struct picture *picture)
 {
@@ -115,11 +119,70 @@ static void delete_given(struct hall *hall, const struct picture_change *change)
     }
 }
 
-static void delete_unseen(struct hall *hall, const struct event *event, uint32_t number)
+static bool add_leaving(struct hall *hall, const struct event *event, uint32_t number)
+{
+    void *items = hall->leaving;
+    enum err err = vec_reserve(
+        &items, &hall->leaving_capacity, hall->leaving_count + 1, sizeof *hall->leaving,
+        PICTURES_LEAVING_MAX);
+    hall->leaving = items;
+    if (err == ERR_OK) {
+        hall->leaving[hall->leaving_count++] =
+            (struct leaving_picture){.event = event, .number = number};
+    }
+    return err == ERR_OK;
+}
+
+/* What an undo may bring back waits until none can. Where too many wait it goes. */
+static bool waits(struct hall *hall, const struct event *event, uint32_t number)
+{
+    return undo_keeps_picture(event, number, hall_now_ms(hall)) &&
+           add_leaving(hall, event, number);
+}
+
+static bool is_unseen(const struct event *event, uint32_t number)
 {
     const struct idea_picture *picture = event_picture(event, number);
-    if (picture != NULL && picture_sight(event, picture) == PICTURE_UNSEEN) {
-        delete (hall, &picture->is);
+    return picture != NULL && picture_sight(event, picture) == PICTURE_UNSEEN;
+}
+
+static void delete_unseen(struct hall *hall, const struct event *event, uint32_t number)
+{
+    if (is_unseen(event, number) && !waits(hall, event, number)) {
+        delete (hall, &event_picture(event, number)->is);
+    }
+}
+
+void hall_pictures_sweep(struct hall *hall)
+{
+    struct leaving_picture *waiting = hall->leaving;
+    size_t count = hall->leaving_count;
+    hall->leaving = NULL;
+    hall->leaving_count = hall->leaving_capacity = 0;
+    for (size_t i = 0; i < count; i++) {
+        delete_unseen(hall, waiting[i].event, waiting[i].number);
+    }
+    free(waiting);
+}
+
+static bool recall(struct hall *hall, const struct event *event, uint32_t number)
+{
+    return !is_unseen(event, number) || add_leaving(hall, event, number);
+}
+
+/* What the acts still hold may be wanted back, or waited to be deleted when we ended. */
+void hall_pictures_recall(struct hall *hall, const struct event *event)
+{
+    for (size_t i = 0; i < act_count(event); i++) {
+        const struct act *act = act_at(event, i);
+        if (act->kind == ENTRY_IDEA_EDIT) {
+            const struct pictures *had = &act->before.idea.pictures;
+            bool room =
+                recall(hall, event, had->drawing) && recall(hall, event, had->photo);
+            if (!room) {
+                return;
+            }
+        }
     }
 }
 
@@ -130,6 +193,10 @@ struct pictures hall_pictures_of(const struct event *event, const struct entry *
         idea = event_idea(event, entry->as.idea_text.idea);
     } else if (entry->kind == ENTRY_IDEA_WITHDRAW) {
         idea = event_idea(event, entry->as.idea_act.idea);
+    } else if (entry->kind == ENTRY_UNDO) {
+        const struct act *act = act_find(event, entry->as.undo.pos);
+        bool of_idea = act != NULL && act_thing(act->kind) == ACT_IDEA;
+        idea = of_idea ? event_idea(event, act->about) : NULL;
     }
     return idea != NULL ? idea->pictures : (struct pictures){0};
 }

@@ -3,6 +3,7 @@
 #include "app/hall_internal.h"
 
 #include "base/log.h"
+#include "domain/undo.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -54,8 +55,24 @@ static enum err commit_to_seed(
     return err;
 }
 
+/* Undoing a close begins a new round, as reopening does. */
+static enum err
+fill_undo(struct hall *hall, const struct event *event, struct entry *entry)
+{
+    const struct act *act = act_find(event, entry->as.undo.pos);
+    if (act == NULL || act_fence_when_undone(act) != FENCE_OPENS) {
+        return ERR_OK;
+    }
+    const struct poll *poll = event->polls[act->about - 1];
+    return commit_to_seed(
+        hall, event, poll->id, poll->reopened + 1, &entry->as.undo.commitment);
+}
+
 enum err hall_fill_poll_entry(struct hall *hall, struct event *event, struct entry *entry)
 {
+    if (entry->kind == ENTRY_UNDO) {
+        return fill_undo(hall, event, entry);
+    }
     bool opens = entry->kind == ENTRY_POLL_OPEN;
     bool reopens = entry->kind == ENTRY_POLL_REOPEN;
     bool reveals = entry->kind == ENTRY_POLL_PUBLISH || entry->kind == ENTRY_POLL_SEAL;
@@ -70,7 +87,7 @@ enum err hall_fill_poll_entry(struct hall *hall, struct event *event, struct ent
         return reveal_seed(hall, event, poll, &entry->as.poll_act.seed);
     }
     return commit_to_seed(
-        hall, event, poll->id, reopens ? poll->reopened + 1 : 0,
+        hall, event, poll->id, reopens ? poll->reopened + 1 : poll->reopened,
         &entry->as.poll_act.commitment);
 }
 
@@ -92,24 +109,60 @@ hall_tie_order(struct hall *hall, const struct event *event, const struct poll *
 
 /* ---- the fence ---- */
 
-static bool opens_lane(const struct entry *entry)
-{
-    return entry->kind == ENTRY_POLL_OPEN || entry->kind == ENTRY_POLL_REOPEN;
-}
-
-/* An opening that lost its race (an idea was hidden meanwhile) leaves the fence open and
- * the poll a draft: the next one finds it so. Annulling closes what is open. */
-bool hall_turns_fence(const struct event *event, const struct entry *entry)
+/* How an entry wants the fence of its poll. Annulling closes what is open. */
+static enum act_fence wanted_by(const struct event *event, const struct entry *entry)
 {
     enum entry_kind kind = entry->kind;
-    if (kind == ENTRY_POLL_CLOSE || kind == ENTRY_POLL_REOPEN) {
-        return true;
+    if (kind == ENTRY_UNDO) {
+        return act_fence_when_undone(act_find(event, entry->as.undo.pos));
     }
-    if (kind != ENTRY_POLL_OPEN && kind != ENTRY_POLL_ANNUL) {
-        return false;
+    if (kind == ENTRY_POLL_OPEN || kind == ENTRY_POLL_REOPEN) {
+        return FENCE_OPENS;
     }
-    const struct poll *poll = event_poll(event, entry->as.poll_act.poll);
-    return kind == ENTRY_POLL_OPEN ? !poll->fence_open : poll->state == POLL_OPEN;
+    bool ends = kind == ENTRY_POLL_CLOSE ||
+                (kind == ENTRY_POLL_ANNUL &&
+                 event_poll(event, entry->as.poll_act.poll)->state == POLL_OPEN);
+    return ends ? FENCE_CLOSES : FENCE_STAYS;
+}
+
+static int64_t poll_of(const struct event *event, const struct entry *entry)
+{
+    return entry->kind == ENTRY_UNDO ? act_find(event, entry->as.undo.pos)->about
+                                     : entry->as.poll_act.poll;
+}
+
+/* An entry that lost its race (an idea was hidden meanwhile) leaves the fence other than
+ * the poll: the next one finds it so, and turns only what is not yet as it wants it. */
+static enum act_fence turn_of(const struct event *event, const struct entry *entry)
+{
+    enum act_fence wanted = wanted_by(event, entry);
+    if (wanted == FENCE_STAYS) {
+        return FENCE_STAYS;
+    }
+    bool open = event_poll_kept(event, poll_of(event, entry))->fence_open;
+    return open == (wanted == FENCE_OPENS) ? FENCE_STAYS : wanted;
+}
+
+bool hall_turns_fence(const struct event *event, const struct entry *entry)
+{
+    return turn_of(event, entry) != FENCE_STAYS;
+}
+
+/* Nobody's ballot is there or on its way: only then an opening may be undone. What comes
+ * from now on finds the fence down. */
+enum err
+hall_check_undo(struct hall *hall, struct event *event, const struct entry *entry)
+{
+    const struct act *act = act_find(event, entry->as.undo.pos);
+    if (act == NULL || act->kind != ENTRY_POLL_OPEN) {
+        return ERR_OK;
+    }
+    const struct lane *lane = hall_lane(hall, event, act->about);
+    if (lane == NULL) {
+        return ERR_NOMEM;
+    }
+    bool on_its_way = lane->filling != NULL || lane->in_flight > 0;
+    return on_its_way ? ERR_UNDO_VOTED : act_check_ballots(event, act);
 }
 
 static void on_fence(void *ctx, enum store_status status, int64_t seq)
@@ -119,14 +172,13 @@ static void on_fence(void *ctx, enum store_status status, int64_t seq)
         hall_submission_refused(submission, ERR_WRONG_STATE);
         return;
     }
-    int64_t id = submission->entry.as.poll_act.poll;
-    const struct poll *poll = event_poll(submission->event, id);
+    struct event *event = submission->event;
+    const struct poll *poll = event_poll_kept(event, submission->fence_poll);
     const struct entry fence = {
-        .kind = ENTRY_FENCE, .as.fence.open = opens_lane(&submission->entry)};
+        .kind = ENTRY_FENCE, .as.fence.open = submission->fence_opens};
     struct outcome outcome;
-    if (poll != NULL &&
-        event_apply_lane(submission->event, id, poll->lane_seq + 1, &fence, &outcome) !=
-            ERR_OK) {
+    if (event_apply_lane(event, poll->id, poll->lane_seq + 1, &fence, &outcome) !=
+        ERR_OK) {
         hall_fail(submission->hall, ERR_NOMEM, "a fence could not be folded");
         free(submission);
         return;
@@ -134,35 +186,43 @@ static void on_fence(void *ctx, enum store_status status, int64_t seq)
     hall_submission_stored(submission, seq);
 }
 
+static enum err
+store_turn(struct submission *submission, struct span history, struct span lane)
+{
+    struct store_fence fence = {
+        .event = submission->event->id,
+        .poll = submission->fence_poll,
+        .open = submission->fence_opens,
+        .lane_body = lane,
+        .history_body = history,
+    };
+    trust_random_uid(&fence.uid);
+    return store_fence(submission->hall->store, &fence, on_fence, submission);
+}
+
 enum err hall_submit_fence(struct submission *submission)
 {
     const struct entry *entry = &submission->entry;
+    submission->fence_poll = poll_of(submission->event, entry);
+    submission->fence_opens = turn_of(submission->event, entry) == FENCE_OPENS;
     struct lane *lane =
-        hall_lane(submission->hall, submission->event, entry->as.poll_act.poll);
+        hall_lane(submission->hall, submission->event, submission->fence_poll);
     if (lane == NULL) {
         return ERR_NOMEM;
     }
     hall_lane_flush(lane); /* who came before the fence counts */
 
-    const struct entry mark = {.kind = ENTRY_FENCE, .as.fence.open = opens_lane(entry)};
+    const struct entry mark = {
+        .kind = ENTRY_FENCE, .as.fence.open = submission->fence_opens};
     struct buf history;
     struct buf fence_row;
     buf_init(&history, BATCH_BYTES_MAX);
     buf_init(&fence_row, BATCH_BYTES_MAX);
     hall_encode_batch_of_one(&history, entry);
     hall_encode_batch_of_one(&fence_row, &mark);
-    struct store_fence fence = {
-        .event = submission->event->id,
-        .poll = entry->as.poll_act.poll,
-        .open = opens_lane(entry),
-        .lane_body = buf_span(&fence_row),
-        .history_body = buf_span(&history),
-    };
-    trust_random_uid(&fence.uid);
-    enum err err =
-        buf_failed(&history) || buf_failed(&fence_row)
-            ? ERR_NOMEM
-            : store_fence(submission->hall->store, &fence, on_fence, submission);
+    enum err err = buf_failed(&history) || buf_failed(&fence_row)
+                       ? ERR_NOMEM
+                       : store_turn(submission, buf_span(&history), buf_span(&fence_row));
     buf_fini(&history);
     buf_fini(&fence_row);
     return err;

@@ -85,7 +85,7 @@ static enum err
 check_fence(const struct replay *replay, const struct store_lane_info *info)
 {
     const struct poll *poll =
-        replay->poll != 0 ? event_poll(replay->event, replay->poll) : NULL;
+        replay->poll != 0 ? event_poll_kept(replay->event, replay->poll) : NULL;
     if (poll == NULL || poll->fence_open == info->open) {
         return ERR_OK;
     }
@@ -112,9 +112,9 @@ static enum err replay_lane(void *ctx, const struct store_lane_info *info)
                 info->lane.event, replay.poll);
             return ERR_DAMAGED;
         }
-        const struct poll *poll = event_poll(replay.event, replay.poll);
+        const struct poll *poll = event_poll_kept(replay.event, replay.poll);
         if (poll == NULL || poll->state == POLL_SEALED) {
-            return ERR_OK; /* dropped as it was opened; or a seal cut short, see below */
+            return ERR_OK; /* a seal cut short, see below */
         }
     }
     enum err err = store_tail(hall->store, info->lane, 0, apply_row, &replay);
@@ -245,6 +245,9 @@ enum err hall_replay(struct hall *hall)
     }
     if (err == ERR_OK) {
         err = hall_open_keys(hall);
+    }
+    for (size_t i = 0; err == ERR_OK && i < hall->event_count; i++) {
+        hall_pictures_recall(hall, hall->events[i]);
     }
     for (size_t i = 0; err == ERR_OK && i < lanes.count; i++) {
         err = finish_if_sealed(hall, &lanes.items[i].lane);

@@ -111,6 +111,9 @@ void hall_submit(
     }
     entry->at_ms = hall_now_ms(hall);
     enum err err = event_check(event, entry);
+    if (err == ERR_OK && entry->kind == ENTRY_UNDO) {
+        err = hall_check_undo(hall, event, entry);
+    }
     if (err != ERR_OK) {
         refuse(done, ctx, event, err);
         return;

@@ -53,6 +53,7 @@ static void on_look(uv_timer_t *timer)
 {
     struct server *server = timer->data;
     staging_sweep(&server->staging, (int64_t)uv_now(&server->loop));
+    hall_pictures_sweep(server->hall);
     for (size_t i = 0; i < hall_event_count(server->hall); i++) {
         look_at(server, hall_event_at(server->hall, i));
     }

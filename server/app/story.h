@@ -60,5 +60,6 @@ story_fn story_phase;
 story_fn story_timer;
 story_fn story_poll_text;
 story_fn story_poll_act;
+story_fn story_undo_act;
 
 #endif

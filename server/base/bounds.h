@@ -83,6 +83,9 @@
 #define DOTS_MAX 20                 /* one person's: more are tapped too long on a phone */
 #define BALLOTS_KEPT_MAX 4000000    /* one poll, revotes included */
 #define REVOTES_MAX 1000            /* one slot in one poll: beyond that it is a machine */
+#define UNDO_MS 600000              /* an act of a moderator can be undone: as SEAL_AFTER_MS */
+#define UNDO_ACTS_MAX 256           /* … the last of an event: a batch at the desk, and some */
+#define PICTURES_LEAVING_MAX 4096   /* taken off an idea, until no undo brings them back */
 #define COMMANDS_KEPT_MAX 65536     /* repeated commands that find their first outcome */
 
 /* connections */

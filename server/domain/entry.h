@@ -52,6 +52,7 @@
     X(POLL_UNPUBLISH, "poll.unpublish")                                                  \
     X(POLL_SEAL, "poll.seal")                                                            \
     X(POLL_ANNUL, "poll.annul")                                                          \
+    X(UNDO, "undo")                                                                      \
     X(CAST, "cast")                                                                      \
     X(FENCE, "fence")
 
@@ -250,6 +251,11 @@ struct entry {
             struct hash ballots;    /* poll.seal: SHA-256 of the sealed list */
             int64_t ballot_count;   /* poll.seal: ballots in the list */
         } poll_act; /* poll.drop, open, close, reopen, publish, unpublish, seal, annul */
+
+        struct {
+            int64_t pos;            /* the event's position at the act that is undone */
+            struct hash commitment; /* where voting begins again: as in poll.reopen */
+        } undo;
         struct cast cast;
 
         struct {

@@ -40,6 +40,7 @@ void event_fini(struct event *event)
     }
     map_fini(&event->command_index);
     free(event->commands);
+    free(event->acts);
     free(event->polls);
     map_fini(&event->picture_index);
     free(event->pictures);
@@ -72,12 +73,15 @@ const struct idea_picture *event_picture(const struct event *event, uint32_t num
     return is_known(number, event->picture_count) ? &event->pictures[number - 1] : NULL;
 }
 
+const struct poll *event_poll_kept(const struct event *event, int64_t id)
+{
+    return is_known(id, event->poll_count) ? event->polls[id - 1] : NULL;
+}
+
 const struct poll *event_poll(const struct event *event, int64_t id)
 {
-    if (!is_known(id, event->poll_count) || event->polls[id - 1]->dropped) {
-        return NULL;
-    }
-    return event->polls[id - 1];
+    const struct poll *poll = event_poll_kept(event, id);
+    return poll != NULL && !poll->dropped ? poll : NULL;
 }
 
 const struct label *event_label(const struct event *event, int64_t id)

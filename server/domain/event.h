@@ -28,6 +28,7 @@ struct label {
     struct content_ref name;
     int64_t people; /* in the group */
     bool dropped;
+    int64_t acted_pos; /* see struct idea */
 };
 
 /* A picture that an idea has, or has had. Numbered from 1. */
@@ -60,13 +61,15 @@ struct idea {
     int64_t merged_into;                /* 0: not merged */
     enum reason reason;                 /* while hidden */
     struct content_ref content;
-    int64_t tags[IDEA_TAGS_MAX]; /* ids of tags, none dropped */
+    int64_t tags[IDEA_TAGS_MAX]; /* dropped ones are not shown: they may come back */
     uint16_t tag_count;
     struct content_ref note; /* while hidden: words to the author; may be zero */
     struct pictures pictures;
     uint16_t pictures_had; /* those that were replaced included */
     int64_t submitted_at_ms;
     int64_t changed_pos; /* the event's position at the last change anybody can see */
+    int64_t acted_pos;   /* of the last entry about it that was not undone: who undoes an
+                            act wants nothing to have happened since */
 };
 
 enum poll_state { POLL_DRAFT, POLL_OPEN, POLL_CLOSED, POLL_SEALED, POLL_STATE_COUNT };
@@ -112,7 +115,10 @@ struct poll {
     int64_t opened_at_ms;
     int64_t closed_at_ms;
     int64_t people; /* of the event at the last closing; 0 until then and once reopened */
+    int64_t undone; /* how often what everybody saw of it was undone */
     int64_t changed_pos;
+    int64_t acted_pos;       /* see struct idea */
+    int64_t called_back_pos; /* of the undoing of its opening: a draft again; 0: never */
 
     /* the ballot lane's fold */
     bool fence_open;  /* what the lane says: ballots are accepted */
@@ -194,6 +200,12 @@ struct event {
     size_t poll_count;
     size_t poll_capacity;
 
+    int64_t call_acted_pos;     /* see struct idea */
+    int64_t settings_acted_pos; /* likewise */
+    struct act *acts;           /* undo.h: a ring of UNDO_ACTS_MAX */
+    size_t act_count;           /* all there ever were */
+    size_t act_capacity;
+
     struct map command_index;         /* (actor, command) → index into commands */
     struct command_outcome *commands; /* a ring of COMMANDS_KEPT_MAX */
     size_t command_count;
@@ -209,6 +221,8 @@ const struct label *
 event_label(const struct event *event, int64_t id); /* not dropped ones */
 const struct poll *
 event_poll(const struct event *event, int64_t id); /* not dropped ones */
+const struct poll *
+event_poll_kept(const struct event *event, int64_t id); /* dropped ones too */
 
 /* Groups or tags that are not dropped. */
 size_t event_label_count(const struct event *event, enum label_kind kind);

@@ -39,6 +39,7 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_POLL_UNPUBLISH] = &story_poll_unpublish,
     [ENTRY_POLL_SEAL] = &story_poll_seal,
     [ENTRY_POLL_ANNUL] = &story_poll_annul,
+    [ENTRY_UNDO] = &story_undo,
     [ENTRY_CAST] = NULL, /* of the ballot lanes: event_apply_lane */
     [ENTRY_FENCE] = NULL,
 };
@@ -199,6 +200,22 @@ enum err event_check(const struct event *event, const struct entry *entry)
     return check_new(event, entry);
 }
 
+static enum err
+apply_story(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    struct act act;
+    enum err err = acts_reserve(event, entry);
+    if (err != ERR_OK) {
+        return err;
+    }
+    act_look(event, entry, &act);
+    err = stories[entry->kind]->apply(event, entry, ret_outcome);
+    if (err == ERR_OK) {
+        act_keep(event, entry, ret_outcome, &act);
+    }
+    return err;
+}
+
 enum err
 event_apply(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
@@ -218,7 +235,7 @@ event_apply(struct event *event, const struct entry *entry, struct outcome *ret_
         entry->at_ms > event->newest_at_ms ? entry->at_ms : event->newest_at_ms;
     outcome.pos = event->pos;
     if (outcome.err == ERR_OK) {
-        err = stories[entry->kind]->apply(event, entry, &outcome);
+        err = apply_story(event, entry, &outcome);
     }
     if (err != ERR_OK) {
         event->pos--;

@@ -242,9 +242,10 @@ static enum err apply_cast(
     return ERR_OK;
 }
 
+/* Also a dropped one: its lane says what it said should the dropping be undone. */
 static struct poll *find_poll(struct event *event, int64_t id)
 {
-    return event_poll(event, id) != NULL ? event->polls[id - 1] : NULL;
+    return event_poll_kept(event, id) != NULL ? event->polls[id - 1] : NULL;
 }
 
 enum err event_apply_lane(

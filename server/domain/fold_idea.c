@@ -14,7 +14,7 @@ static struct idea *find(struct event *event, int64_t id)
     return &event->ideas[id - 1]; /* the check found it */
 }
 
-static void move(struct event *event, struct idea *idea, enum idea_state state)
+void idea_move(struct event *event, struct idea *idea, enum idea_state state)
 {
     struct participant *author = &event->participants[idea->author - 1];
     author->ideas_pending -= idea->state == IDEA_PENDING ? 1 : 0;
@@ -79,7 +79,7 @@ apply_submit(struct event *event, const struct entry *entry, struct outcome *ret
         .submitted_at_ms = entry->at_ms,
     };
     tags_put(event, &entry->as.idea_text.tags, idea);
-    move(event, idea, entry->role == ROLE_MODERATOR ? IDEA_PUBLISHED : IDEA_PENDING);
+    idea_move(event, idea, entry->role == ROLE_MODERATOR ? IDEA_PUBLISHED : IDEA_PENDING);
     ret_outcome->id = idea->id;
     return ERR_OK;
 }
@@ -152,7 +152,7 @@ static enum err apply_withdraw(
 {
     (void)ret_outcome;
     struct idea *idea = find(event, entry->as.idea_act.idea);
-    move(event, idea, IDEA_WITHDRAWN);
+    idea_move(event, idea, IDEA_WITHDRAWN);
     idea->pictures = (struct pictures){0}; /* what it looked like is nobody's any more */
     return ERR_OK;
 }
@@ -178,7 +178,7 @@ apply_release(struct event *event, const struct entry *entry, struct outcome *re
     struct idea *idea = find(event, entry->as.idea_act.idea);
     idea->reason = REASON_NONE;
     idea->note = (struct content_ref){0};
-    move(event, idea, IDEA_PUBLISHED);
+    idea_move(event, idea, IDEA_PUBLISHED);
     return ERR_OK;
 }
 
@@ -209,7 +209,7 @@ apply_hide(struct event *event, const struct entry *entry, struct outcome *ret_o
     struct idea *idea = find(event, entry->as.idea_act.idea);
     idea->reason = entry->as.idea_act.reason;
     idea->note = entry->as.idea_act.note;
-    move(event, idea, IDEA_HIDDEN);
+    idea_move(event, idea, IDEA_HIDDEN);
     return ERR_OK;
 }
 
@@ -247,7 +247,7 @@ apply_merge(struct event *event, const struct entry *entry, struct outcome *ret_
     struct idea *idea = find(event, entry->as.idea_act.idea);
     idea->state_before_merge = idea->state;
     idea->merged_into = entry->as.idea_act.into;
-    move(event, idea, IDEA_MERGED);
+    idea_move(event, idea, IDEA_MERGED);
     return ERR_OK;
 }
 
@@ -270,7 +270,7 @@ apply_split(struct event *event, const struct entry *entry, struct outcome *ret_
     enum idea_state before = idea->state_before_merge;
     idea->merged_into = 0;
     idea->state_before_merge = IDEA_PENDING;
-    move(event, idea, before);
+    idea_move(event, idea, before);
     return ERR_OK;
 }
 

@@ -3,6 +3,7 @@
 #define DOMAIN_FOLD_INTERNAL_H
 
 #include "domain/fold.h"
+#include "domain/undo.h"
 
 /* One kind of history entry. `check` says whether it would be accepted and changes
  * nothing; role, actor and repeats are settled before. `apply` is called only after a
@@ -59,6 +60,27 @@ extern const struct story story_poll_publish;
 extern const struct story story_poll_unpublish;
 extern const struct story story_poll_seal;
 extern const struct story story_poll_annul;
+
+/* fold_undo.c */
+extern const struct story story_undo;
+
+/* undo.c: room for one more act. ERR_NOMEM. */
+MUST_CHECK enum err acts_reserve(struct event *event, const struct entry *entry);
+/* What is there before a history entry is applied: fills `before`. */
+void act_look(const struct event *event, const struct entry *entry, struct act *ret_act);
+/* After it: its thing was touched, and a moderator's act is kept. Room was reserved. */
+void act_keep(
+    struct event *event, const struct entry *entry, const struct outcome *outcome,
+    const struct act *act);
+
+/* fold_label.c: ideas with this tag are seen anew. */
+void tag_touch_ideas(struct event *event, int64_t label);
+
+/* fold_idea.c: an idea comes into this state. */
+void idea_move(struct event *event, struct idea *idea, enum idea_state state);
+
+/* fold_settings.c: nicknames come or go beside ideas. */
+void settings_put(struct event *event, const struct event_settings *settings);
 
 /* REASON_NEEDED for none, BAD_VALUE for one there is not. */
 MUST_CHECK enum err reason_check(enum reason reason);

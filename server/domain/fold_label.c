@@ -80,29 +80,32 @@ static enum err check_drop(const struct event *event, const struct entry *entry)
     return label->people == 0 ? ERR_OK : ERR_WRONG_STATE;
 }
 
-static bool take_tag(struct idea *idea, int64_t label)
+static bool has_tag(const struct idea *idea, int64_t label)
 {
-    uint16_t kept = 0;
     for (uint16_t i = 0; i < idea->tag_count; i++) {
-        if (idea->tags[i] != label) {
-            idea->tags[kept++] = idea->tags[i];
+        if (idea->tags[i] == label) {
+            return true;
         }
     }
-    bool taken = kept < idea->tag_count;
-    idea->tag_count = kept;
-    return taken;
+    return false;
 }
 
+void tag_touch_ideas(struct event *event, int64_t label)
+{
+    for (size_t i = 0; i < event->idea_count; i++) {
+        if (has_tag(&event->ideas[i], label)) {
+            event->ideas[i].changed_pos = event->pos;
+        }
+    }
+}
+
+/* Ideas keep the tag, and nobody is shown it: who undoes this has it back on them. */
 static enum err
 apply_drop(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     (void)ret_outcome;
     int64_t label = entry->as.label.label;
-    for (size_t i = 0; i < event->idea_count; i++) {
-        if (take_tag(&event->ideas[i], label)) {
-            event->ideas[i].changed_pos = event->pos;
-        }
-    }
+    tag_touch_ideas(event, label);
     find(event, label)->dropped = true;
     event->changed_pos = event->pos;
     return ERR_OK;

@@ -25,15 +25,20 @@ static void touch_ideas(struct event *event, int64_t author)
     }
 }
 
+void settings_put(struct event *event, const struct event_settings *settings)
+{
+    if (event->settings.nicknames != settings->nicknames) {
+        touch_ideas(event, 0);
+    }
+    event->settings = *settings;
+    event->changed_pos = event->pos;
+}
+
 static enum err
 apply_set(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     (void)ret_outcome;
-    if (event->settings.nicknames != entry->as.event_set.nicknames) {
-        touch_ideas(event, 0);
-    }
-    event->settings = entry->as.event_set;
-    event->changed_pos = event->pos;
+    settings_put(event, &entry->as.event_set);
     return ERR_OK;
 }
 

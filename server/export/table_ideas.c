@@ -81,9 +81,13 @@ write_tags(struct csv *csv, const struct scope *scope, const struct idea *idea)
     size_t bytes = 0;
     for (uint16_t i = 0; i < idea->tag_count; i++) {
         const struct label *tag = event_label(scope->event, idea->tags[i]);
+        if (tag == NULL) {
+            continue;
+        }
         struct export_text text = scope_text(scope, &tag->name);
         snprintf(
-            names + bytes, sizeof names - bytes, "%s%s", i > 0 ? "\n" : "", text.title);
+            names + bytes, sizeof names - bytes, "%s%s", bytes > 0 ? "\n" : "",
+            text.title);
         bytes += strlen(names + bytes);
     }
     csv_text(csv, names);

@@ -49,6 +49,7 @@ write_life(struct csv *csv, const struct scope *scope, const struct poll *poll)
     csv_flag(csv, poll->annulled);
     csv_int(csv, poll->reopened);
     csv_word(csv, poll->reason != REASON_NONE ? reason_code(poll->reason) : "");
+    csv_int(csv, poll->undone);
     csv_hash(csv, &poll->commitment);
     csv_hash(csv, seed ? &poll->seed : &unknown);
     csv_time(csv, poll->opened_at_ms);
@@ -74,7 +75,8 @@ enum err table_polls(struct buf *out, const struct scope *scope)
         &csv, out, scope->options->separator,
         "poll,question,lang,form,method,seats,ranks,dots,ties,live,publication,level,"
         "options,"
-        "option_ids,about,state,published,annulled,reopened,reason,commitment,seed,"
+        "option_ids,about,state,published,annulled,reopened,reason,undone,commitment,"
+        "seed,"
         "opened_at,"
         "closed_at,joined,voted,blank");
     csv_end_row(&csv);

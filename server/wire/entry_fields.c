@@ -235,6 +235,14 @@ static const struct field poll_publish[] = {HISTORY, POLL, SEED};
 static const struct field poll_seal[] = {
     HISTORY, POLL, HASH("ballots", as.poll_act.ballots), BALLOT_COUNT, SEED};
 static const struct field poll_annul[] = {HISTORY, POLL, REASON(as.poll_act.reason)};
+static const struct field undo[] = {
+    HISTORY,
+    COUNT("pos", as.undo.pos),
+    {.key = "commitment",
+     .kind = &field_hash,
+     .at = AT(as.undo.commitment),
+     .optional = true},
+};
 static const struct field cast[] = {
     VERSION_AND_KIND,
     {.key = "slot", .kind = &field_uid, .at = AT(as.cast.slot)},
@@ -287,6 +295,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(POLL_UNPUBLISH, poll_act),
     TABLE(POLL_SEAL, poll_seal),
     TABLE(POLL_ANNUL, poll_annul),
+    TABLE(UNDO, undo),
     TABLE(CAST, cast),
     TABLE(FENCE, fence),
 };

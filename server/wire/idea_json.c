@@ -105,13 +105,18 @@ void idea_write_nick(struct buf *out, const struct event *event, int64_t person)
         (unsigned long)holder->nickname_number);
 }
 
-static void write_tags(struct buf *out, const struct idea *idea)
+static void
+write_tags(struct buf *out, const struct event *event, const struct idea *idea)
 {
+    bool started = false;
     for (uint16_t i = 0; i < idea->tag_count; i++) {
-        const char *before = i == 0 ? ",\"tags\":[" : ",";
-        buf_printf(out, "%s\"%lld\"", before, (long long)idea->tags[i]);
+        if (event_label(event, idea->tags[i]) != NULL) {
+            const char *before = started ? "," : ",\"tags\":[";
+            buf_printf(out, "%s\"%lld\"", before, (long long)idea->tags[i]);
+            started = true;
+        }
     }
-    buf_text(out, idea->tag_count > 0 ? "]" : "");
+    buf_text(out, started ? "]" : "");
 }
 
 void idea_write(
@@ -123,7 +128,7 @@ void idea_write(
         reply_id(out, "into", idea->merged_into);
     }
     idea_write_texts(out, &idea->content, texts);
-    write_tags(out, idea);
+    write_tags(out, event, idea);
     idea_write_pictures(out, event, &idea->pictures);
     idea_write_nick(out, event, idea->author);
     reply_int(out, "at", idea->submitted_at_ms);

@@ -134,6 +134,9 @@ void poll_write(
     write_question(out, poll, texts);
     write_rules(out, poll);
     reply_int(out, "reopened", poll->reopened);
+    if (poll->undone > 0) {
+        reply_int(out, "undone", poll->undone);
+    }
     if (poll->state == POLL_CLOSED || poll->state == POLL_SEALED) {
         reply_int(out, "people", poll->people);
     }

@@ -121,6 +121,17 @@ void wire_encode_refused(
     buf_char(out, '}');
 }
 
+void wire_encode_refused_by(
+    struct buf *out, const struct uid *id, enum err err, int64_t pos)
+{
+    reply_open(out, PUSH_REFUSED, id);
+    write_refusal(out, err, 0);
+    if (pos != 0) {
+        reply_int(out, "pos", pos);
+    }
+    buf_char(out, '}');
+}
+
 void wire_encode_bye(struct buf *out, enum err err, int64_t retry_ms)
 {
     reply_open(out, PUSH_BYE, NULL);

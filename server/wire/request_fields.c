@@ -157,6 +157,10 @@ static const struct field poll_edit[] = {
 static const struct field poll_act[] = {COMMON, ID("poll", as.poll_act.poll)};
 static const struct field poll_why[] = {
     COMMON, ID("poll", as.poll_act.poll), REASON(as.poll_act.reason)};
+static const struct field undo[] = {
+    COMMON,
+    {.key = "pos", .kind = &field_int, .at = AT(as.undo.pos), .max = JSON_INT_MAX},
+};
 
 #define TABLE(op, rows) [OP_##op] = {(rows), sizeof(rows) / sizeof *(rows)}
 
@@ -192,6 +196,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(POLL_UNPUBLISH, poll_act),
     TABLE(POLL_SEAL, poll_act),
     TABLE(POLL_ANNUL, poll_why),
+    TABLE(UNDO, undo),
 };
 
 struct field_table request_fields(enum op op)

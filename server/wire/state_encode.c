@@ -1,5 +1,6 @@
 /* What every screen gets: changes and counters. Who sees what is decided here, object by
  * object: a public view never holds what was not released. */
+#include "wire/acts_json.h"
 #include "wire/agenda_json.h"
 #include "wire/content.h"
 #include "wire/idea_json.h"
@@ -140,6 +141,10 @@ write_poll(const struct change *change, const struct poll *poll, bool *started)
 {
     bool desk = change->view == VIEW_DESK;
     if (!desk && (poll->state == POLL_DRAFT || poll->dropped)) {
+        if (change->from > 0 && poll->called_back_pos > change->from) {
+            open_item(change->out, "polls", started);
+            poll_write_gone(change->out, poll);
+        }
         return;
     }
     if (poll->dropped && change->from == 0) {
@@ -190,6 +195,9 @@ void wire_encode_change(
     }
     write_ideas(&change);
     write_polls(&change);
+    if (view == VIEW_DESK) {
+        acts_write(out, event, change.from);
+    }
     buf_char(out, '}');
 }
 

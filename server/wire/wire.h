@@ -112,6 +112,10 @@ struct request {
             int64_t poll;
             enum reason reason;
         } poll_act;
+
+        struct {
+            int64_t pos; /* of the act that is to be undone */
+        } undo;
     } as;
 
     struct request_drawing drawing; /* last: what is behind its NUL nobody fills */
@@ -155,6 +159,9 @@ void wire_encode_done(
 void wire_encode_stored(
     struct buf *out, const struct uid *id, int64_t poll, int64_t pos,
     const struct hash *proof, bool counts);
+/* Refused, and the act at `pos` stands in the way; 0: there is none to be named. */
+void wire_encode_refused_by(
+    struct buf *out, const struct uid *id, enum err err, int64_t pos);
 /* `id` NULL: the fault's, if it has one; `fault` may be NULL; retry_ms 0: none. */
 void wire_encode_refused(
     struct buf *out, const struct uid *id, enum err err, int64_t retry_ms,

@@ -1,12 +1,13 @@
 -- The log as tables, for people who open a copy of the store (a backup) with sqlite3:
 --     sqlite3 copy 'SELECT * FROM idea WHERE event = 1'
 -- For reading, not for deciding: the program never asks them. What an entry did, the fold
--- alone knows; these leave out repeated commands and ideas sent after the call was closed,
--- and believe every other entry. Made anew with every migration.
+-- alone knows; these leave out repeated commands, ideas sent after the call was closed and
+-- acts that were undone, and believe every other entry. Made anew with every migration.
 DROP VIEW IF EXISTS ballot;
 DROP VIEW IF EXISTS poll;
 DROP VIEW IF EXISTS idea;
 DROP VIEW IF EXISTS content;
+DROP VIEW IF EXISTS undone;
 DROP VIEW IF EXISTS entry;
 
 -- Every entry, one row each; `pos` counts the entries of a lane.
@@ -25,6 +26,29 @@ SELECT
 FROM batch, json_each(batch.body) AS item
 WINDOW lane_order AS (PARTITION BY batch.event, batch.poll ORDER BY batch.seq, item.key);
 
+-- What was undone, and by which entry. An undo names the position that screens know: a backup
+-- that became the log moved it ahead, by RESTORE_LEAP, and at least to its time.
+CREATE VIEW undone AS
+WITH
+history AS MATERIALIZED (
+    SELECT
+        event, pos, kind, body,
+        pos + max(
+            1000000000 * coalesce(sum(kind = 'event.restore') OVER so_far, 0),
+            coalesce(
+                max(CASE WHEN kind = 'event.restore' THEN (body ->> 'at') - pos END)
+                    OVER so_far,
+                0)) AS screens_pos
+    FROM entry
+    WHERE poll = 0
+    WINDOW so_far AS (PARTITION BY event ORDER BY pos)
+)
+SELECT act.event, act.pos, act.kind, act.body, undo.pos AS by_pos
+FROM history AS undo
+JOIN history AS act
+    ON act.event = undo.event AND act.screens_pos = CAST(undo.body ->> 'pos' AS INTEGER)
+WHERE undo.kind = 'undo';
+
 -- The texts beside the log, as far as they were not erased.
 CREATE VIEW content AS
 SELECT
@@ -41,37 +65,43 @@ history AS MATERIALIZED (
     SELECT
         event, pos, kind, actor, role, at_utc, body,
         CAST(body ->> 'idea' AS INTEGER) AS idea,
-        max(CASE WHEN kind IN ('event.create', 'event.call') THEN pos END)
-            OVER (PARTITION BY event ORDER BY pos) AS call_pos,
         row_number() OVER (PARTITION BY event, actor, id ORDER BY pos) AS attempt
     FROM entry
     WHERE poll = 0
 ),
--- The call is open from the beginning, and as the last event.call says.
-call AS (
-    SELECT event, pos AS call_pos, body ->> 'open' AS open
-    FROM history
-    WHERE kind = 'event.call'
+withdrawn AS MATERIALIZED (SELECT event, pos, kind, body, by_pos FROM undone),
+standing AS (
+    SELECT history.* FROM history LEFT JOIN withdrawn USING (event, pos)
+    WHERE withdrawn.pos IS NULL
+),
+-- The call is open from the beginning, and as the last event.call says; an undone one turned it.
+call AS MATERIALIZED (
+    SELECT event, pos, body ->> 'open' AS open FROM history WHERE kind = 'event.call'
+    UNION ALL
+    SELECT event, by_pos, NOT (body ->> 'open') FROM withdrawn WHERE kind = 'event.call'
 ),
 submitted AS (
     SELECT
         history.*,
         row_number() OVER (PARTITION BY history.event ORDER BY history.pos) AS number
-    FROM history LEFT JOIN call USING (event, call_pos)
+    FROM history
     WHERE kind = 'idea.submit' AND attempt = 1
-        AND (role = 'moderator' OR coalesce(call.open, 1))
+        AND (role = 'moderator' OR coalesce((
+            SELECT call.open FROM call
+            WHERE call.event = history.event AND call.pos < history.pos
+            ORDER BY call.pos DESC LIMIT 1), 1))
 ),
 -- The last act of each sort. SQLite takes the other columns from the row with the max().
 edited AS (
-    SELECT event, idea, max(pos) AS pos, body FROM history
+    SELECT event, idea, max(pos) AS pos, body FROM standing
     WHERE kind = 'idea.edit' GROUP BY event, idea
 ),
 judged AS (
-    SELECT event, idea, max(pos) AS pos, kind, body FROM history
+    SELECT event, idea, max(pos) AS pos, kind, body FROM standing
     WHERE kind IN ('idea.release', 'idea.hide', 'idea.withdraw') GROUP BY event, idea
 ),
 joined AS (
-    SELECT event, idea, max(pos) AS pos, kind, body FROM history
+    SELECT event, idea, max(pos) AS pos, kind, body FROM standing
     WHERE kind IN ('idea.merge', 'idea.split') GROUP BY event, idea
 )
 SELECT
@@ -112,40 +142,47 @@ history AS MATERIALIZED (
     FROM entry
     WHERE poll = 0
 ),
+withdrawn AS MATERIALIZED (SELECT event, pos FROM undone),
+standing AS (
+    SELECT history.* FROM history LEFT JOIN withdrawn USING (event, pos)
+    WHERE withdrawn.pos IS NULL
+),
 created AS (
     SELECT history.*, row_number() OVER (PARTITION BY event ORDER BY pos) AS number
     FROM history
     WHERE kind = 'poll.create' AND attempt = 1
 ),
 edited AS (
-    SELECT event, poll, max(pos) AS pos, body FROM history
+    SELECT event, poll, max(pos) AS pos, body FROM standing
     WHERE kind = 'poll.edit' GROUP BY event, poll
 ),
 turned AS (
-    SELECT event, poll, max(pos) AS pos, kind FROM history
+    SELECT event, poll, max(pos) AS pos, kind FROM standing
     WHERE kind IN ('poll.drop', 'poll.open', 'poll.close', 'poll.reopen', 'poll.seal')
     GROUP BY event, poll
 ),
 shown AS (
-    SELECT event, poll, max(pos) AS pos, kind FROM history
+    SELECT event, poll, max(pos) AS pos, kind FROM standing
     WHERE kind IN ('poll.publish', 'poll.unpublish', 'poll.reopen') GROUP BY event, poll
 ),
 annulled AS (
-    SELECT event, poll, max(pos) AS pos, body FROM history
+    SELECT event, poll, max(pos) AS pos, body FROM standing
     WHERE kind = 'poll.annul' GROUP BY event, poll
 ),
 chosen AS (
     SELECT
         created.event,
         created.number AS poll,
+        withdrawn.pos IS NOT NULL AS unmade,
         coalesce(edited.body, created.body) AS spec
     FROM created
+    LEFT JOIN withdrawn ON withdrawn.event = created.event AND withdrawn.pos = created.pos
     LEFT JOIN edited ON edited.event = created.event AND edited.poll = created.number
 )
 SELECT
     chosen.event,
     chosen.poll,
-    CASE turned.kind
+    CASE CASE WHEN unmade THEN 'poll.drop' ELSE turned.kind END
         WHEN 'poll.drop' THEN 'dropped'
         WHEN 'poll.close' THEN 'closed'
         WHEN 'poll.seal' THEN 'sealed'

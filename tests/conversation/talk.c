@@ -199,6 +199,17 @@ struct person *talk_moderator(struct talk *talk)
     return seat(talk, cookie, "moderator");
 }
 
+struct person *talk_colleague(struct talk *talk)
+{
+    char out[4096];
+    const char *const args[] = {"event", "link", "--event", talk->event, "--json", NULL};
+    cr_assert_eq(server_run(talk->server, args, true, out, sizeof out), 0, "%s", out);
+    cJSON *made = cJSON_Parse(out);
+    snprintf(talk->link, sizeof talk->link, "%s", text_of(made, "token"));
+    cJSON_Delete(made);
+    return talk_moderator(talk);
+}
+
 struct person *talk_stage(struct talk *talk)
 {
     return seat(talk, "", "stage");

@@ -50,6 +50,8 @@ char *talk_get(struct talk *talk, const char *path, const char *cookie, int *ret
 /* Join by the event's code (or a ticket), open the line, say hello, hear the welcome. */
 struct person *talk_participant(struct talk *talk, const char *code);
 struct person *talk_moderator(struct talk *talk);
+/* One more, by a link of their own. */
+struct person *talk_colleague(struct talk *talk);
 struct person *talk_stage(struct talk *talk);
 /* Only a line, nothing said. */
 struct person *talk_stranger(struct talk *talk, const char *cookie);

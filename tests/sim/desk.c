@@ -1,4 +1,5 @@
 /* What moderators do. */
+#include "domain/undo.h"
 #include "phone.h"
 #include "world.h"
 
@@ -197,12 +198,26 @@ static void move_agenda(struct world *world, struct phone *phone, struct dice *d
     buf_fini(&members);
 }
 
+/* One of the last acts, whosever it was; now and then one that is no act. */
+static void take_back(struct world *world, struct phone *phone, struct dice *dice)
+{
+    char members[48];
+    size_t count = act_count(world->event);
+    size_t back = dice_pick(dice, 5);
+    int64_t pos =
+        count > back ? act_at(world->event, count - 1 - back)->pos : world->event->pos;
+    snprintf(members, sizeof members, ",\"pos\":%" PRId64, pos);
+    phone_ask(world, phone, dice, "undo", span_of_string(members));
+}
+
 void desk_act(struct world *world, struct phone *phone, struct dice *dice)
 {
     size_t die = dice_pick(dice, 100);
     if (die < 15 && world->event->poll_count < DESK_POLLS_MAX) {
         desk_make_poll(world, phone, dice);
-    } else if (die < 61) {
+    } else if (die < 25) {
+        take_back(world, phone, dice);
+    } else if (die < 66) {
         move_poll(world, phone, dice);
     } else if (die < 88) {
         tend_ideas(world, phone, dice);

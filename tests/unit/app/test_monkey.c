@@ -51,8 +51,10 @@ static struct entry any_entry(void)
         ENTRY_POLL_REOPEN, ENTRY_POLL_REOPEN,  ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH,
         ENTRY_POLL_SEAL,   ENTRY_POLL_ANNUL,   ENTRY_IDEA_SUBMIT,   ENTRY_IDEA_EDIT,
         ENTRY_EVENT_SET,   ENTRY_PERSON_NICK,  ENTRY_LABEL_ADD,     ENTRY_LABEL_ADD,
-        ENTRY_LABEL_DROP,  ENTRY_PERSON_GROUP, ENTRY_PERSON_GROUP,  ENTRY_IDEA_TAG,
         ENTRY_AGENDA_SET,  ENTRY_PHASE_START,  ENTRY_PHASE_START,   ENTRY_TIMER_SET,
+        ENTRY_LABEL_DROP,  ENTRY_UNDO,         ENTRY_UNDO,          ENTRY_UNDO,
+        ENTRY_UNDO,        ENTRY_LABEL_EDIT,   ENTRY_PERSON_GROUP,  ENTRY_PERSON_GROUP,
+        ENTRY_IDEA_TAG,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -74,7 +76,11 @@ static struct entry any_entry(void)
         entry.as.person_nick.first = entry.as.person_nick.second =
             (uint16_t)(1 + draw(2));
         break;
+    case ENTRY_UNDO:
+        entry.as.undo.pos = event->pos - (int64_t)draw(6);
+        break;
     case ENTRY_LABEL_ADD:
+    case ENTRY_LABEL_EDIT:
     case ENTRY_LABEL_DROP:
         entry.as.label.label = (int64_t)draw(LABELS) + 1;
         entry.as.label.kind = (enum label_kind)draw(LABEL_KIND_COUNT);

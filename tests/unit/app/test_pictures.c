@@ -202,7 +202,56 @@ Test(hall_pictures, that_were_taken_off_are_on_no_disk_any_more)
     edit.as.idea_text.idea = 1;
     edit.as.idea_text.content = event_idea(event, 1)->content;
     edit.as.idea_text.photo.given = true;
+    edit.role = ROLE_PARTICIPANT;
+    edit.actor = event_idea(event, 1)->author;
     cr_assert_eq(fixture_submit(&hall, event, &edit).err, ERR_OK);
+    cr_expect_eq(read_back(&photo).err, ERR_NOT_FOUND);
+    fixture_reopen(&hall);
+    cr_expect_not(is_on_disk());
+}
+
+static struct entry edit_of(enum role role)
+{
+    struct entry edit = entry_of(ENTRY_IDEA_EDIT, role);
+    edit.as.idea_text.idea = 1;
+    edit.as.idea_text.content = event_idea(event, 1)->content;
+    return edit;
+}
+
+Test(hall_pictures, that_a_moderator_took_off_come_back_by_an_undo)
+{
+    struct entry submit = entry_of(ENTRY_IDEA_SUBMIT, ROLE_PARTICIPANT);
+    struct picture photo = put(&submit);
+    struct entry edit = edit_of(ROLE_MODERATOR);
+    edit.as.idea_text.photo.given = true;
+    cr_assert_eq(fixture_submit(&hall, event, &edit).err, ERR_OK);
+    int64_t pos = event->pos;
+    cr_expect_eq(event_idea(event, 1)->pictures.photo, 0);
+    fixture_reopen(&hall);
+    event = hall_event_at(hall.hall, 0);
+    hall_pictures_sweep(hall.hall);
+    struct entry undo = entry_of(ENTRY_UNDO, ROLE_MODERATOR);
+    undo.as.undo.pos = pos;
+    cr_assert_eq(fixture_submit(&hall, event, &undo).err, ERR_OK);
+    cr_expect_eq(event_idea(event, 1)->pictures.photo, 1);
+    hall_pictures_sweep(hall.hall);
+    cr_expect_str_eq(read_back(&photo).text, bytes);
+}
+
+Test(hall_pictures, that_a_moderator_took_off_go_when_no_undo_can_bring_them_back)
+{
+    struct entry submit = entry_of(ENTRY_IDEA_SUBMIT, ROLE_PARTICIPANT);
+    struct picture photo = put(&submit);
+    struct entry edit = edit_of(ROLE_MODERATOR);
+    edit.as.idea_text.photo.given = true;
+    cr_assert_eq(fixture_submit(&hall, event, &edit).err, ERR_OK);
+    struct entry since = edit_of(ROLE_PARTICIPANT);
+    since.actor = event_idea(event, 1)->author;
+    cr_assert_eq(fixture_submit(&hall, event, &since).err, ERR_OK);
+    cr_expect_str_eq(read_back(&photo).text, bytes);
+    fixture_reopen(&hall); /* what waited is known again */
+    event = hall_event_at(hall.hall, 0);
+    hall_pictures_sweep(hall.hall);
     cr_expect_eq(read_back(&photo).err, ERR_NOT_FOUND);
     fixture_reopen(&hall);
     cr_expect_not(is_on_disk());

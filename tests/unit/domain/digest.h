@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "domain/event.h"
+#include "domain/undo.h"
 
 static inline void digest_bytes(struct buf *out, const void *data, size_t bytes)
 {
@@ -36,7 +37,8 @@ static inline void digest_idea(struct buf *out, const struct idea *idea)
     buf_text(out, "\nidea ");
     DIGEST(
         out, idea->id, idea->author, idea->state, idea->state_before_merge,
-        idea->merged_into, idea->reason, idea->submitted_at_ms, idea->changed_pos);
+        idea->merged_into, idea->reason, idea->submitted_at_ms, idea->changed_pos,
+        idea->acted_pos);
     digest_content(out, &idea->content);
     digest_content(out, &idea->note);
     buf_text(out, "tags ");
@@ -81,7 +83,9 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
     DIGEST(
         out, poll->id, poll->state, poll->published, poll->annulled, poll->dropped,
         poll->reason, poll->reopened, poll->created_at_ms, poll->opened_at_ms,
-        poll->closed_at_ms, poll->people, poll->changed_pos);
+        poll->closed_at_ms, poll->people, poll->changed_pos, poll->undone,
+        poll->acted_pos, poll->called_back_pos);
+    digest_bytes(out, poll->uid.bytes, UID_BYTES);
     digest_content(out, &spec->question);
     buf_text(out, spec->method);
     DIGEST(
@@ -145,7 +149,8 @@ static inline void digest_event(struct buf *out, const struct event *event)
     for (size_t i = 0; i < event->label_count; i++) {
         const struct label *label = &event->labels[i];
         buf_text(out, "\nlabel ");
-        DIGEST(out, label->id, label->kind, label->people, label->dropped);
+        DIGEST(
+            out, label->id, label->kind, label->people, label->dropped, label->acted_pos);
         digest_content(out, &label->name);
     }
     for (size_t i = 0; i < event->idea_count; i++) {
@@ -156,6 +161,13 @@ static inline void digest_event(struct buf *out, const struct event *event)
     }
     for (size_t i = 0; i < event->poll_count; i++) {
         digest_poll(out, event->polls[i]);
+    }
+    for (size_t i = 0; i < act_count(event); i++) {
+        const struct act *act = act_at(event, i);
+        buf_text(out, "\nact ");
+        DIGEST(
+            out, act->pos, act->kind, act->actor, act->at_ms, act->about, act->undone_pos,
+            act->undone_by);
     }
 }
 

@@ -5,6 +5,7 @@
 #define TESTS_DOMAIN_KIT_H
 
 #include "domain/fold.h"
+#include "domain/undo.h"
 #include "unit/domain/digest.h"
 
 #include <criterion/criterion.h>
@@ -251,7 +252,7 @@ static inline struct entry poll_entry(struct kit *kit, enum entry_kind kind, int
 static inline struct outcome
 apply_lane(struct kit *kit, int64_t poll, const struct entry *entry)
 {
-    const struct poll *found = event_poll(&kit->event, poll);
+    const struct poll *found = event_poll_kept(&kit->event, poll);
     int64_t seq = found != NULL ? found->lane_seq + 1 : 1;
     struct outcome outcome;
     cr_assert_eq(event_apply_lane(&kit->event, poll, seq, entry, &outcome), ERR_OK);
@@ -282,6 +283,30 @@ static inline int64_t open_poll(struct kit *kit, const struct poll_spec *spec)
     int64_t poll = draft(kit, spec);
     step(kit, ENTRY_POLL_OPEN, poll);
     return poll;
+}
+
+/* ---- undoing ---- */
+
+static inline struct entry undo_entry(struct kit *kit, int64_t pos)
+{
+    struct entry entry = entry_of(kit, ENTRY_UNDO, ROLE_MODERATOR, kit->moderator);
+    entry.as.undo.pos = pos;
+    entry.as.undo.commitment = hash_of(0xc1);
+    return entry;
+}
+
+/* Undoes what must be possible, with the fence turned as the store does it. */
+static inline void undo(struct kit *kit, int64_t pos)
+{
+    struct entry entry = undo_entry(kit, pos);
+    const struct act *act = act_find(&kit->event, pos);
+    cr_assert_not_null(act, "no act at %" PRId64, pos);
+    cr_assert_eq(act_check_ballots(&kit->event, act), ERR_OK);
+    enum act_fence fence = act_fence_when_undone(act);
+    if (fence != FENCE_STAYS) {
+        turn_fence(kit, act->about, fence == FENCE_OPENS);
+    }
+    accept(kit, &entry);
 }
 
 /* ---- ballots ---- */

@@ -181,6 +181,9 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.poll_act.reason = (enum reason)below(REASON_COUNT);
         entry->as.poll_act.seed = hash_of((uint8_t)below(3));
         break;
+    case ENTRY_UNDO:
+        entry->as.undo.pos = kit->event.pos - below(below(4) == 0 ? 60 : 4);
+        break;
     case ENTRY_CAST:
     case ENTRY_FENCE:
     case ENTRY_KIND_COUNT:
@@ -250,8 +253,9 @@ static void expect_sound_labels(const struct event *event)
     for (size_t i = 0; i < event->idea_count; i++) {
         const struct idea *idea = &event->ideas[i];
         for (size_t k = 0; k < idea->tag_count; k++) {
-            const struct label *tag = event_label(event, idea->tags[k]);
-            cr_assert(tag != NULL && tag->kind == LABEL_TAG);
+            int64_t tag = idea->tags[k];
+            cr_assert(tag >= 1 && (size_t)tag <= event->label_count);
+            cr_assert_eq(event->labels[tag - 1].kind, LABEL_TAG);
         }
     }
 }

@@ -68,8 +68,14 @@ static struct entry tag_entry(int64_t idea, const int64_t *labels, uint16_t coun
 static void expect_tags(int64_t idea, const int64_t *labels, uint16_t count)
 {
     const struct idea *found = event_idea(&kit.event, idea);
-    cr_assert_eq(found->tag_count, count);
-    cr_expect_eq(memcmp(found->tags, labels, count * sizeof *labels), 0);
+    uint16_t shown = 0;
+    for (uint16_t i = 0; i < found->tag_count; i++) {
+        if (event_label(&kit.event, found->tags[i]) != NULL) {
+            cr_assert_lt(shown, count);
+            cr_expect_eq(found->tags[i], labels[shown++]);
+        }
+    }
+    cr_expect_eq(shown, count);
 }
 
 TestSuite(label, .init = hall, .fini = leave);

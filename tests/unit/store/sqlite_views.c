@@ -128,6 +128,47 @@ Test(views, give_a_split_idea_its_state_back)
     expect("SELECT idea, state FROM idea", "1,pending;2,published;3,pending;");
 }
 
+Test(views, leave_out_what_was_undone)
+{
+    tell(1, SUBMIT("s1", "1", "c") "," SUBMIT("s2", "1", "c"));
+    tell(2, DESK("idea.release", "d1", "\"idea\":\"1\""));
+    tell(3, DESK("idea.hide", "d2", "\"idea\":\"1\",\"reason\":\"other\""));
+    tell(4, DESK("undo", "d3", "\"pos\":4"));
+    tell(5, DESK("event.call", "d4", "\"open\":false"));
+    tell(6, SUBMIT("s3", "1", "c"));
+    tell(7, DESK("undo", "d5", "\"pos\":6"));
+    tell(8, SUBMIT("s4", "1", "c"));
+    open_reader();
+    expect("SELECT idea, state FROM idea", "1,published;2,pending;3,pending;");
+}
+
+Test(views, find_what_was_undone_after_a_backup_became_the_log)
+{
+    tell(1, SUBMIT("s1", "1", "c"));
+    tell(2, ENTRY("event.restore", "r1", "0", "office", "\"x\":0"));
+    tell(3, DESK("idea.release", "d1", "\"idea\":\"1\""));
+    tell(4, DESK("undo", "d2", "\"pos\":1763900000001"));
+    open_reader();
+    expect("SELECT pos, by_pos FROM undone", "3,4;");
+    expect("SELECT idea, state FROM idea", "1,pending;");
+}
+
+Test(views, show_polls_as_they_are_after_undos)
+{
+    static const char make[] = "\"question\":{\"id\":\"q\",\"hash\":\"00\"}";
+    char entry[512];
+    snprintf(entry, sizeof entry, DESK("poll.create", "p1", "%s"), make);
+    tell(1, entry);
+    snprintf(entry, sizeof entry, DESK("poll.create", "p2", "%s"), make);
+    tell(2, entry);
+    tell(3, DESK("poll.open", "p3", "\"poll\":\"1\""));
+    tell(4, DESK("poll.close", "p4", "\"poll\":\"1\""));
+    tell(5, DESK("undo", "p5", "\"pos\":4"));
+    tell(6, DESK("undo", "p6", "\"pos\":2"));
+    open_reader();
+    expect("SELECT poll, state FROM poll", "1,open;2,dropped;");
+}
+
 Test(views, leave_out_ideas_that_came_after_the_call)
 {
     tell(1, SUBMIT("s1", "1", "c"));

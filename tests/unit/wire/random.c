@@ -367,6 +367,13 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_POLL_ANNUL:
         random_poll_act(random, entry);
         return;
+    case ENTRY_UNDO:
+        entry->as.undo.pos = random_id(random);
+        if (flip(random)) {
+            random_bytes(
+                random, &entry->as.undo.commitment, sizeof entry->as.undo.commitment);
+        }
+        return;
     case ENTRY_CAST:
         random_cast(random, &entry->as.cast);
         return;
@@ -528,6 +535,9 @@ static void random_rest(struct random *random, struct request *request)
     case OP_POLL_UNPUBLISH:
     case OP_POLL_SEAL:
         request->as.poll_act.poll = random_id(random);
+        return;
+    case OP_UNDO:
+        request->as.undo.pos = random_id(random);
         return;
     case OP_PING:
     case OP_COUNT:

@@ -194,6 +194,8 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"poll.seal\"," HEAD ",\"poll\":\"3\",\"ballots\":\"" HASH
     "\",\"count\":55,\"seed\":\"" HASH "\"}",
     "{\"v\":1,\"k\":\"poll.annul\"," HEAD ",\"poll\":\"3\",\"reason\":\"mistake\"}",
+    "{\"v\":1,\"k\":\"undo\"," HEAD ",\"pos\":17}",
+    "{\"v\":1,\"k\":\"undo\"," HEAD ",\"pos\":17,\"commitment\":\"" HASH "\"}",
     "{\"v\":1,\"k\":\"cast\",\"slot\":\"" ID "\",\"id\":\"" ID
     "\",\"epoch\":1,\"counter\":1,\"ballot\":{\"ranking\":[[\"12\"],[\"7\",\"9\"]]},"
     "\"nonce\":\"" ID "\",\"lock\":\"" HASH "\"}",

@@ -95,7 +95,7 @@ static void step(struct scene *scene, struct random *random)
 {
     static struct entry entry;
     int first = ENTRY_IDEA_SUBMIT;
-    int count = ENTRY_POLL_ANNUL - first + 1;
+    int count = ENTRY_UNDO - first + 1;
     bool moderator = random_below(random, 3) > 0;
     memset(&entry, 0, sizeof entry);
     entry.kind = (enum entry_kind)(first + random_below(random, count));
@@ -104,7 +104,9 @@ static void step(struct scene *scene, struct random *random)
     }
     entry.actor = moderator ? 1 : 2 + random_below(random, 2);
     entry.role = moderator ? ROLE_MODERATOR : ROLE_PARTICIPANT;
-    if (entry.kind < ENTRY_POLL_CREATE) {
+    if (entry.kind == ENTRY_UNDO) {
+        entry.as.undo.pos = scene->event.pos - random_below(random, 4);
+    } else if (entry.kind < ENTRY_POLL_CREATE) {
         fill_idea(scene, random, &entry);
     } else {
         fill_poll(scene, random, &entry);

@@ -244,6 +244,36 @@ Test(change, a_result_that_is_published_changes_its_poll)
     free_scene(scene);
 }
 
+static void undo(struct scene *scene, int64_t pos)
+{
+    struct entry entry = {.kind = ENTRY_UNDO, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.undo.pos = pos;
+    (void)scene_apply(scene, &entry);
+}
+
+Test(change, tells_desks_what_was_done_and_what_can_be_undone)
+{
+    struct scene *scene = scene_of_polls();
+    scene_idea(scene, ENTRY_IDEA_HIDE, 1, 0);
+    int64_t pos = scene->event.pos;
+    scene_idea(scene, ENTRY_IDEA_RELEASE, 3, 0);
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    undo(scene, pos);
+    expect_change(scene, VIEW_DESK, pos, "change: acts and an undo, for the desk");
+    expect_change(scene, VIEW_PUBLIC, pos + 2, "change: an undo, for everybody");
+    free_scene(scene);
+}
+
+Test(change, a_poll_whose_opening_is_undone_is_gone_elsewhere)
+{
+    struct scene *scene = scene_of_polls();
+    scene_poll(scene, ENTRY_POLL_OPEN, 3);
+    int64_t pos = scene->event.pos;
+    undo(scene, pos);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: an opening is undone");
+    free_scene(scene);
+}
+
 static bool promises(const struct scene *scene, const char *publication)
 {
     char expected[64];

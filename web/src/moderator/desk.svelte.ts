@@ -5,6 +5,7 @@ import { memoryKeep } from '../lib/net/keep';
 import type { Idea, Reason, Request } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
+import { Acts } from './acts.svelte';
 import type { PollDraft } from './pollDraft';
 
 const STORED = 'stimmwerk:desk';
@@ -36,6 +37,7 @@ export class Desk {
     stage = $state<'starting' | 'out' | 'in'>('starting');
     err = $state<string | null>(null);
     session = $state.raw<Session | null>(null);
+    readonly acts = new Acts();
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
@@ -64,6 +66,8 @@ export class Desk {
     async #enter(event: string): Promise<void> {
         storeEvent(event);
         const session = new Session(event, 'moderator', memoryKeep());
+        this.acts.forget();
+        session.onMessage = (message) => this.acts.hear(message);
         this.session = session;
         this.stage = 'in';
         await session.start();

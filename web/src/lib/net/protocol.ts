@@ -113,6 +113,7 @@ export const requestShapes = {
     pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
     pollAct: object({ op: pollAct, poll: id }),
     pollReason: object({ op: oneOf('poll.reopen', 'poll.annul'), poll: id, reason }),
+    undo: object({ op: oneOf('undo'), pos: count }),
 };
 export const helloShape = object({
     op: oneOf('hello'),
@@ -171,6 +172,7 @@ const poll = object({
     live: flag,
     publication,
     reopened: count,
+    undone: optional(count),
     people: optional(count),
     commitment: optional(text),
     sealed: optional(text),
@@ -179,6 +181,40 @@ const poll = object({
     uid: hex32,
     options: list(option),
     about: optional(option),
+});
+/* What a moderator did, by its position in the log; `undone`: by whom. */
+const act = object({
+    pos: count,
+    act: oneOf(
+        'event.call',
+        'event.set',
+        'idea.submit',
+        'idea.edit',
+        'idea.release',
+        'idea.hide',
+        'idea.merge',
+        'idea.split',
+        'idea.tag',
+        'label.add',
+        'label.edit',
+        'label.drop',
+        'poll.create',
+        'poll.edit',
+        'poll.drop',
+        'poll.open',
+        'poll.close',
+        'poll.reopen',
+        'poll.publish',
+        'poll.unpublish',
+        'poll.seal',
+        'poll.annul',
+    ),
+    at: count,
+    by: id,
+    idea: optional(id),
+    label: optional(id),
+    poll: optional(id),
+    undone: optional(id),
 });
 const gonePoll = object({ poll: id, state: oneOf('gone') });
 /* A group or a tag. */
@@ -275,6 +311,7 @@ export const messageShapes = {
         err: text,
         key: optional(text),
         retry_ms: optional(count),
+        pos: optional(count),
     }),
     change: object({
         op: oneOf('change'),
@@ -283,6 +320,8 @@ export const messageShapes = {
         event: optional(event),
         ideas: optional(list(idea)),
         polls: optional(list(either(poll, gonePoll))),
+        acts: optional(list(act)),
+        undoable: optional(list(count)),
     }),
     live: object({
         op: oneOf('live'),
@@ -329,6 +368,7 @@ export type LabelKind = Of<typeof labelKind>;
 export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
 export type Poll = Of<typeof poll>;
+export type Act = Of<typeof act>;
 export type EventInfo = Of<typeof event>;
 export type MyPoll = Of<typeof myPoll>;
 export type Me = Of<typeof me>;

@@ -10,7 +10,8 @@ import { Outbox } from '../net/outbox';
 import type { Letter } from '../net/outbox';
 import type { Answer, Me, Message, Request, Role } from '../net/protocol';
 
-export type Outcome = { ok: true; answer: Answer } | { ok: false; err: string; key?: string };
+export type Outcome =
+    { ok: true; answer: Answer } | { ok: false; err: string; key?: string; pos?: number };
 
 export class Session {
     readonly event: string;
@@ -27,6 +28,8 @@ export class Session {
     onPerson: (person: string) => void = () => undefined;
     /** Called on each connection as soon as we know all that the server knows. */
     onCaughtUp: () => void = () => undefined;
+    /** Called for each message that this screen takes. */
+    onMessage: (message: Message) => void = () => undefined;
     #behind = true;
     readonly #line: Line;
     readonly #outbox: Outbox;
@@ -83,7 +86,8 @@ export class Session {
     async send(request: Request, photo?: string): Promise<Outcome> {
         const answer = await this.#outbox.put(request, photo);
         if (answer.op !== 'refused') return { ok: true, answer };
-        return { ok: false, err: answer.err, ...(answer.key ? { key: answer.key } : {}) };
+        const { err, key, pos } = answer;
+        return { ok: false, err, ...(key ? { key } : {}), ...(pos ? { pos } : {}) };
     }
 
     /** A letter whose photograph does not get there goes without it. */
@@ -111,6 +115,7 @@ export class Session {
         const { hall, gap } = applyMessage(this.hall, message);
         this.hall = gap ? { ...hall, pos: 0 } : hall;
         if (gap) this.#line.restart();
+        else this.onMessage(message);
         if (message.op !== 'live' || !this.#behind) return;
         this.#behind = false; // what was missed came before it
         this.onCaughtUp();

@@ -1,0 +1,176 @@
+/* The story of undoing: what an act changed becomes again what it was before.
+ *
+ * Where voting begins again, everything is as after a reopening: the poll counts one more
+ * and has a new commitment, since the lot may have been seen when it was closed. An
+ * opening is undone only while there is no ballot, which the history can't know: app
+ * looks, before it has the fence turned with this entry. */
+#include "domain/fold_internal.h"
+
+static enum err check_undo(const struct event *event, const struct entry *entry)
+{
+    const struct act *act = act_find(event, entry->as.undo.pos);
+    return act != NULL ? act_check_undo(event, act, entry->at_ms, NULL) : ERR_UNDO_NONE;
+}
+
+/* ---- the event, ideas, labels ---- */
+
+static void restore_call(struct event *event, const struct act *act)
+{
+    event->call_open = act->before.call.open;
+    event->call_acted_pos = act->before.call.acted_pos;
+    event->changed_pos = event->pos;
+}
+
+static void restore_settings(struct event *event, const struct act *act)
+{
+    settings_put(event, &act->before.settings.are);
+    event->settings_acted_pos = act->before.settings.acted_pos;
+}
+
+/* How many pictures it has had only grows. */
+static void restore_idea(struct event *event, const struct act *act)
+{
+    struct idea *idea = &event->ideas[act->about - 1];
+    const struct idea now = *idea;
+    *idea = act->before.idea;
+    idea->pictures_had = now.pictures_had;
+    idea->state = now.state;
+    idea_move(event, idea, act->before.idea.state);
+}
+
+static void restore_label(struct event *event, const struct act *act)
+{
+    struct label *label = &event->labels[act->about - 1];
+    bool was_dropped = label->dropped;
+    label->dropped = act->kind == ENTRY_LABEL_ADD || act->before.label.dropped;
+    label->acted_pos = act->before.label.acted_pos;
+    if (act->kind == ENTRY_LABEL_EDIT) {
+        label->name = act->before.label.name;
+    }
+    if (label->dropped != was_dropped) {
+        tag_touch_ideas(event, label->id);
+    }
+    event->changed_pos = event->pos;
+}
+
+/* ---- polls ---- */
+
+static bool stands_on_a_ballot(const struct event *event, uint32_t picture)
+{
+    for (size_t i = 0; i < event->poll_count; i++) {
+        const struct poll *poll = event->polls[i];
+        for (size_t k = 0; poll->state != POLL_DRAFT && k < poll->spec.option_count;
+             k++) {
+            if (poll->pictures[k].drawing == picture ||
+                poll->pictures[k].photo == picture) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void take_off_ballot(struct event *event, uint32_t picture)
+{
+    if (picture != 0 && !stands_on_a_ballot(event, picture)) {
+        event->pictures[picture - 1].on_ballot = false;
+    }
+}
+
+/* A draft again. It gets another name, so that no phone's ballot from before counts for
+ * what it may be edited into. */
+static void call_back(struct event *event, struct poll *poll, const struct entry *entry)
+{
+    for (size_t i = 0; i < poll->spec.option_count; i++) {
+        const struct pictures pictures = poll->pictures[i];
+        poll->pictures[i] = (struct pictures){0};
+        poll->labels[i] = (struct content_ref){0};
+        take_off_ballot(event, pictures.drawing);
+        take_off_ballot(event, pictures.photo);
+    }
+    poll->commitment = (struct hash){0};
+    poll->uid = entry->command;
+    poll->called_back_pos = event->pos;
+}
+
+static void begin_again(struct poll *poll, const struct entry *entry)
+{
+    poll->reopened++;
+    poll->commitment = entry->as.undo.commitment;
+    poll->seed = (struct hash){0};
+}
+
+static void put_back(struct poll *poll, const struct poll_before *before)
+{
+    poll->state = before->state;
+    poll->published = before->published;
+    poll->annulled = before->annulled;
+    poll->dropped = before->dropped;
+    poll->reason = before->reason;
+    poll->spec = before->spec;
+    poll->opened_at_ms = before->opened_at_ms;
+    poll->closed_at_ms = before->closed_at_ms;
+    poll->people = before->people;
+    poll->acted_pos = before->acted_pos;
+}
+
+static bool everybody_saw(enum entry_kind kind)
+{
+    return kind == ENTRY_POLL_CLOSE || kind == ENTRY_POLL_ANNUL;
+}
+
+static void
+restore_poll(struct event *event, const struct act *act, const struct entry *entry)
+{
+    struct poll *poll = event->polls[act->about - 1];
+    poll->changed_pos = event->pos;
+    if (act->kind == ENTRY_POLL_CREATE) {
+        poll->dropped = true;
+        poll->acted_pos = 0;
+        return;
+    }
+    put_back(poll, &act->before.poll);
+    poll->undone += everybody_saw(act->kind) ? 1 : 0;
+    if (act->kind == ENTRY_POLL_OPEN) {
+        call_back(event, poll, entry);
+    } else if (act_fence_when_undone(act) == FENCE_OPENS) {
+        begin_again(poll, entry);
+    }
+}
+
+static void restore(struct event *event, const struct act *act, const struct entry *entry)
+{
+    switch (act_thing(act->kind)) {
+    case ACT_CALL:
+        restore_call(event, act);
+        break;
+    case ACT_SETTINGS:
+        restore_settings(event, act);
+        break;
+    case ACT_IDEA:
+        restore_idea(event, act);
+        break;
+    case ACT_LABEL:
+        restore_label(event, act);
+        break;
+    case ACT_POLL:
+        restore_poll(event, act, entry);
+        break;
+    case ACT_OTHER:
+        break; /* the check refused it */
+    }
+}
+
+static enum err
+apply_undo(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    size_t first = (size_t)(act_find(event, entry->as.undo.pos) - event->acts);
+    struct act *act = &event->acts[first];
+    restore(event, act, entry);
+    act->undone_pos = event->pos;
+    act->undone_by = entry->actor;
+    return ERR_OK;
+}
+
+const struct story story_undo = {check_undo, apply_undo};

@@ -1,0 +1,374 @@
+#include "domain/undo.h"
+
+#include "base/vec.h"
+#include "domain/fold_internal.h"
+
+/* The kinds that moderators do. Not undone: what they say as authors, and what has its
+ * own way back or none. */
+static const struct {
+    enum act_thing thing;
+    bool undoable;
+} kinds[ENTRY_KIND_COUNT] = {
+    [ENTRY_EVENT_CALL] = {ACT_CALL, true},     [ENTRY_EVENT_SET] = {ACT_SETTINGS, true},
+    [ENTRY_IDEA_SUBMIT] = {ACT_IDEA, false},   [ENTRY_IDEA_EDIT] = {ACT_IDEA, true},
+    [ENTRY_IDEA_WITHDRAW] = {ACT_IDEA, false}, [ENTRY_IDEA_RELEASE] = {ACT_IDEA, true},
+    [ENTRY_IDEA_HIDE] = {ACT_IDEA, true},      [ENTRY_IDEA_MERGE] = {ACT_IDEA, true},
+    [ENTRY_IDEA_SPLIT] = {ACT_IDEA, true},     [ENTRY_IDEA_TAG] = {ACT_IDEA, true},
+    [ENTRY_LABEL_ADD] = {ACT_LABEL, true},     [ENTRY_LABEL_EDIT] = {ACT_LABEL, true},
+    [ENTRY_LABEL_DROP] = {ACT_LABEL, true},    [ENTRY_POLL_CREATE] = {ACT_POLL, true},
+    [ENTRY_POLL_EDIT] = {ACT_POLL, true},      [ENTRY_POLL_DROP] = {ACT_POLL, true},
+    [ENTRY_POLL_OPEN] = {ACT_POLL, true},      [ENTRY_POLL_CLOSE] = {ACT_POLL, true},
+    [ENTRY_POLL_REOPEN] = {ACT_POLL, false},   [ENTRY_POLL_PUBLISH] = {ACT_POLL, true},
+    [ENTRY_POLL_UNPUBLISH] = {ACT_POLL, true}, [ENTRY_POLL_SEAL] = {ACT_POLL, false},
+    [ENTRY_POLL_ANNUL] = {ACT_POLL, true},
+};
+
+enum act_thing act_thing(enum entry_kind kind)
+{
+    return kinds[kind].thing;
+}
+
+/* ---- the ring ---- */
+
+size_t act_count(const struct event *event)
+{
+    return event->act_count < UNDO_ACTS_MAX ? event->act_count : UNDO_ACTS_MAX;
+}
+
+const struct act *act_at(const struct event *event, size_t i)
+{
+    size_t first = event->act_count - act_count(event);
+    return &event->acts[(first + i) % UNDO_ACTS_MAX];
+}
+
+const struct act *act_find(const struct event *event, int64_t pos)
+{
+    for (size_t i = act_count(event); i > 0; i--) {
+        const struct act *act = act_at(event, i - 1);
+        if (act->pos <= pos) {
+            return act->pos == pos ? act : NULL;
+        }
+    }
+    return NULL;
+}
+
+/* ---- keeping ---- */
+
+enum err acts_reserve(struct event *event, const struct entry *entry)
+{
+    if (entry->role != ROLE_MODERATOR) {
+        return ERR_OK;
+    }
+    void *items = event->acts;
+    enum err err = vec_reserve(
+        &items, &event->act_capacity, event->act_count % UNDO_ACTS_MAX + 1,
+        sizeof *event->acts, UNDO_ACTS_MAX);
+    event->acts = items;
+    return err;
+}
+
+static bool makes(enum entry_kind kind)
+{
+    return kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_LABEL_ADD ||
+           kind == ENTRY_POLL_CREATE;
+}
+
+/* The thing's id as the entry says it; 0: it is made, or the event has one only. */
+static int64_t named_in(const struct entry *entry)
+{
+    if (makes(entry->kind)) {
+        return 0;
+    }
+    switch (kinds[entry->kind].thing) {
+    case ACT_IDEA:
+        if (entry->kind == ENTRY_IDEA_TAG) {
+            return entry->as.idea_tag.idea;
+        }
+        return entry->kind == ENTRY_IDEA_EDIT ? entry->as.idea_text.idea
+                                              : entry->as.idea_act.idea;
+    case ACT_LABEL:
+        return entry->as.label.label;
+    case ACT_POLL:
+        return entry->kind == ENTRY_POLL_EDIT ? entry->as.poll_text.poll
+                                              : entry->as.poll_act.poll;
+    case ACT_OTHER:
+    case ACT_CALL:
+    case ACT_SETTINGS:
+        break;
+    }
+    return 0;
+}
+
+static struct poll_before poll_as_it_is(const struct poll *poll)
+{
+    return (struct poll_before){
+        .state = poll->state,
+        .published = poll->published,
+        .annulled = poll->annulled,
+        .dropped = poll->dropped,
+        .reason = poll->reason,
+        .spec = poll->spec,
+        .opened_at_ms = poll->opened_at_ms,
+        .closed_at_ms = poll->closed_at_ms,
+        .people = poll->people,
+        .acted_pos = poll->acted_pos,
+    };
+}
+
+void act_look(const struct event *event, const struct entry *entry, struct act *ret_act)
+{
+    int64_t id = named_in(entry);
+    ret_act->about = id;
+    switch (kinds[entry->kind].thing) {
+    case ACT_OTHER:
+        break;
+    case ACT_CALL:
+        ret_act->before.call.open = event->call_open;
+        ret_act->before.call.acted_pos = event->call_acted_pos;
+        break;
+    case ACT_SETTINGS:
+        ret_act->before.settings.are = event->settings;
+        ret_act->before.settings.acted_pos = event->settings_acted_pos;
+        break;
+    case ACT_IDEA:
+        ret_act->before.idea = id != 0 ? event->ideas[id - 1] : (struct idea){0};
+        break;
+    case ACT_LABEL:
+        ret_act->before.label = id != 0 ? event->labels[id - 1] : (struct label){0};
+        break;
+    case ACT_POLL:
+        ret_act->before.poll =
+            id != 0 ? poll_as_it_is(event->polls[id - 1]) : (struct poll_before){0};
+        break;
+    }
+}
+
+/* Where a thing keeps the position of its last act; NULL: there is no such thing. */
+static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
+{
+    switch (thing) {
+    case ACT_CALL:
+        return &event->call_acted_pos;
+    case ACT_SETTINGS:
+        return &event->settings_acted_pos;
+    case ACT_IDEA:
+        return &event->ideas[id - 1].acted_pos;
+    case ACT_LABEL:
+        return &event->labels[id - 1].acted_pos;
+    case ACT_POLL:
+        return &event->polls[id - 1]->acted_pos;
+    case ACT_OTHER:
+        break;
+    }
+    return NULL;
+}
+
+void act_keep(
+    struct event *event, const struct entry *entry, const struct outcome *outcome,
+    const struct act *act)
+{
+    enum act_thing thing = kinds[entry->kind].thing;
+    if (thing == ACT_OTHER) {
+        return;
+    }
+    int64_t about = act->about != 0 ? act->about : outcome->id;
+    *acted_pos(event, thing, about) = event->pos;
+    if (entry->role != ROLE_MODERATOR) {
+        return;
+    }
+    struct act *kept = &event->acts[event->act_count++ % UNDO_ACTS_MAX];
+    *kept = *act;
+    kept->pos = event->pos;
+    kept->kind = entry->kind;
+    kept->actor = entry->actor;
+    kept->at_ms = entry->at_ms;
+    kept->about = about;
+    kept->undone_pos = 0;
+    kept->undone_by = 0;
+}
+
+/* ---- what stands in the way ---- */
+
+static int64_t last_act_on(const struct event *event, const struct act *act)
+{
+    switch (kinds[act->kind].thing) {
+    case ACT_CALL:
+        return event->call_acted_pos;
+    case ACT_SETTINGS:
+        return event->settings_acted_pos;
+    case ACT_IDEA:
+        return event->ideas[act->about - 1].acted_pos;
+    case ACT_LABEL:
+        return event->labels[act->about - 1].acted_pos;
+    case ACT_POLL:
+        return event->polls[act->about - 1]->acted_pos;
+    case ACT_OTHER:
+        break;
+    }
+    return 0;
+}
+
+static bool is_option(const struct poll *poll, int64_t idea)
+{
+    for (size_t i = 0; i < poll->spec.option_count; i++) {
+        if (poll->spec.options[i] == idea) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Did this later act build on the idea, and does that still stand? Whatever builds on an
+ * idea is a moderator's act, and later acts are kept longer than this one. */
+static bool
+is_built_on(const struct event *event, const struct act *later, int64_t id, bool ballots)
+{
+    if (later->undone_pos != 0) {
+        return false;
+    }
+    if (later->kind == ENTRY_IDEA_MERGE) {
+        return event->ideas[later->about - 1].merged_into == id;
+    }
+    const struct poll *poll =
+        kinds[later->kind].thing == ACT_POLL ? event_poll(event, later->about) : NULL;
+    return ballots && poll != NULL && is_option(poll, id);
+}
+
+static bool is_shown(enum idea_state state)
+{
+    return state == IDEA_PENDING || state == IDEA_PUBLISHED;
+}
+
+/* Another idea was merged into it, or a poll is about it. */
+static const struct act *find_built_on(const struct event *event, const struct act *act)
+{
+    enum idea_state now = event->ideas[act->about - 1].state;
+    enum idea_state before = act->before.idea.state;
+    bool leaves_ballots = now == IDEA_PUBLISHED && before != IDEA_PUBLISHED;
+    if (!is_shown(now) || now == before) {
+        return NULL;
+    }
+    for (size_t i = 0; i < act_count(event); i++) {
+        const struct act *later = act_at(event, i);
+        if (later->pos > act->pos &&
+            is_built_on(event, later, act->about, leaves_ballots)) {
+            return later;
+        }
+    }
+    return NULL;
+}
+
+static bool any_idea_has(const struct event *event, int64_t tag)
+{
+    for (size_t i = 0; i < event->idea_count; i++) {
+        for (uint16_t k = 0; k < event->ideas[i].tag_count; k++) {
+            if (event->ideas[i].tags[k] == tag) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static enum err check_label(const struct event *event, const struct act *act)
+{
+    const struct label *label = &event->labels[act->about - 1];
+    if (act->kind == ENTRY_LABEL_ADD) {
+        bool used = label->people > 0 || any_idea_has(event, label->id);
+        return used ? ERR_UNDO_BUILT_ON : ERR_OK;
+    }
+    size_t max = label->kind == LABEL_GROUP ? GROUPS_MAX : TAGS_MAX;
+    bool back = label->dropped && !act->before.label.dropped;
+    return back && event_label_count(event, label->kind) >= max ? ERR_TOO_MANY : ERR_OK;
+}
+
+static enum err check_untouched(
+    const struct event *event, const struct act *act, const struct act **ret_way)
+{
+    int64_t last = last_act_on(event, act);
+    if (last == act->pos) {
+        return ERR_OK;
+    }
+    *ret_way = act_find(event, last);
+    bool sealed = kinds[act->kind].thing == ACT_POLL &&
+                  event->polls[act->about - 1]->state == POLL_SEALED;
+    return sealed ? ERR_SEALED : ERR_UNDO_TOUCHED;
+}
+
+static enum err
+check_ground(const struct event *event, const struct act *act, const struct act **ret_way)
+{
+    switch (kinds[act->kind].thing) {
+    case ACT_IDEA:
+        *ret_way = find_built_on(event, act);
+        return *ret_way != NULL ? ERR_UNDO_BUILT_ON : ERR_OK;
+    case ACT_LABEL:
+        return check_label(event, act);
+    case ACT_POLL:
+        return act->kind == ENTRY_POLL_ANNUL && act->before.poll.state == POLL_SEALED
+                   ? ERR_SEALED
+                   : ERR_OK;
+    case ACT_OTHER:
+    case ACT_CALL:
+    case ACT_SETTINGS:
+        break;
+    }
+    return ERR_OK;
+}
+
+enum err act_check_undo(
+    const struct event *event, const struct act *act, int64_t at_ms,
+    const struct act **ret_way)
+{
+    const struct act *way = NULL;
+    if (!kinds[act->kind].undoable) {
+        return ERR_UNDO_NONE;
+    }
+    if (act->undone_pos != 0) {
+        return ERR_UNDO_DONE;
+    }
+    if (at_ms - act->at_ms > UNDO_MS) {
+        return ERR_UNDO_LATE;
+    }
+    enum err err = check_untouched(event, act, &way);
+    if (err == ERR_OK) {
+        err = check_ground(event, act, &way);
+    }
+    if (ret_way != NULL) {
+        *ret_way = way;
+    }
+    return err;
+}
+
+/* ---- ballots and pictures ---- */
+
+enum act_fence act_fence_when_undone(const struct act *act)
+{
+    if (act->kind == ENTRY_POLL_OPEN) {
+        return FENCE_CLOSES;
+    }
+    bool ended = act->kind == ENTRY_POLL_CLOSE || act->kind == ENTRY_POLL_ANNUL;
+    return ended && act->before.poll.state == POLL_OPEN ? FENCE_OPENS : FENCE_STAYS;
+}
+
+enum err act_check_ballots(const struct event *event, const struct act *act)
+{
+    bool voted =
+        act->kind == ENTRY_POLL_OPEN && event->polls[act->about - 1]->ballot_count > 0;
+    return voted ? ERR_UNDO_VOTED : ERR_OK;
+}
+
+bool undo_keeps_picture(const struct event *event, uint32_t number, int64_t now_ms)
+{
+    const struct idea_picture *picture = event_picture(event, number);
+    const struct idea *idea = event_idea(event, picture->idea);
+    const struct act *act = act_find(event, idea->acted_pos);
+    while (act != NULL && kinds[act->kind].undoable && now_ms - act->at_ms <= UNDO_MS) {
+        const struct pictures *had = &act->before.idea.pictures;
+        if (had->drawing == number || had->photo == number) {
+            return true;
+        }
+        act = act_find(event, act->before.idea.acted_pos);
+    }
+    return false;
+}

@@ -1,0 +1,39 @@
+/* The words of an act, and its undoing. */
+import { t, tCode } from '../lib/i18n/index.svelte';
+import type { Act } from '../lib/net/protocol';
+import type { Session } from '../lib/state/session.svelte';
+import { announce } from '../lib/ui/announce.svelte';
+import type { Desk } from './desk.svelte';
+
+/** What is wrong with an undo is shown where acts are. */
+export const UNDO = 'undo';
+
+function aboutWhat(session: Session, act: Act): string {
+    const { hall } = session;
+    if (act.idea) return hall.ideas.get(act.idea)?.title ?? '';
+    if (act.poll) return hall.polls.get(act.poll)?.question ?? '';
+    const labels = [...(hall.event?.groups ?? []), ...(hall.event?.tags ?? [])];
+    return labels.find((label) => label.label === act.label)?.name ?? '';
+}
+
+/** “Idea hidden: Skatepark”. */
+export function actWords(session: Session, act: Act): string {
+    const done = t(`act.${act.act}`);
+    const title = aboutWhat(session, act);
+    return title ? t('undo.about', { act: done, title }) : done;
+}
+
+export async function undo(desk: Desk, session: Session, act: Act): Promise<void> {
+    const words = actWords(session, act);
+    desk.complain(UNDO, null);
+    const outcome = await session.send({ op: 'undo', pos: act.pos });
+    if (outcome.ok) {
+        announce(t('undo.said', { act: words }));
+        return;
+    }
+    const way = desk.acts.find(outcome.pos);
+    const why = tCode('err', outcome.err);
+    const sentence = way ? `${why} ${t('undo.way', { act: actWords(session, way) })}` : why;
+    desk.complain(UNDO, sentence);
+    announce(sentence);
+}
