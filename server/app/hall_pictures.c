@@ -165,9 +165,11 @@ void hall_pictures_sweep(struct hall *hall)
     free(waiting);
 }
 
-static bool recall(struct hall *hall, const struct event *event, uint32_t number)
+static void recall(struct hall *hall, const struct event *event, uint32_t number)
 {
-    return !is_unseen(event, number) || add_leaving(hall, event, number);
+    if (is_unseen(event, number)) {
+        (void)add_leaving(hall, event, number); /* without room it stays in the store */
+    }
 }
 
 /* What the acts still hold may be wanted back, or waited to be deleted when we ended. */
@@ -176,12 +178,8 @@ void hall_pictures_recall(struct hall *hall, const struct event *event)
     for (size_t i = 0; i < act_count(event); i++) {
         const struct act *act = act_at(event, i);
         if (act->kind == ENTRY_IDEA_EDIT) {
-            const struct pictures *had = &act->before.idea.pictures;
-            bool room =
-                recall(hall, event, had->drawing) && recall(hall, event, had->photo);
-            if (!room) {
-                return;
-            }
+            recall(hall, event, act->before.idea.pictures.drawing);
+            recall(hall, event, act->before.idea.pictures.photo);
         }
     }
 }

@@ -73,7 +73,10 @@ void act_keep(
     struct event *event, const struct entry *entry, const struct outcome *outcome,
     const struct act *act);
 
-/* fold_label.c: ideas with this tag are seen anew. */
+/* fold_label.c: has it this tag, also a dropped one? */
+bool idea_has_tag(const struct idea *idea, int64_t label);
+
+/* Ideas with this tag are seen anew. */
 void tag_touch_ideas(struct event *event, int64_t label);
 
 /* fold_idea.c: an idea comes into this state. */

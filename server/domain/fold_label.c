@@ -80,7 +80,7 @@ static enum err check_drop(const struct event *event, const struct entry *entry)
     return label->people == 0 ? ERR_OK : ERR_WRONG_STATE;
 }
 
-static bool has_tag(const struct idea *idea, int64_t label)
+bool idea_has_tag(const struct idea *idea, int64_t label)
 {
     for (uint16_t i = 0; i < idea->tag_count; i++) {
         if (idea->tags[i] == label) {
@@ -93,7 +93,7 @@ static bool has_tag(const struct idea *idea, int64_t label)
 void tag_touch_ideas(struct event *event, int64_t label)
 {
     for (size_t i = 0; i < event->idea_count; i++) {
-        if (has_tag(&event->ideas[i], label)) {
+        if (idea_has_tag(&event->ideas[i], label)) {
             event->ideas[i].changed_pos = event->pos;
         }
     }

@@ -55,16 +55,22 @@ static void restore_label(struct event *event, const struct act *act)
 
 /* ---- polls ---- */
 
+static bool is_on(const struct poll *poll, uint32_t picture)
+{
+    for (size_t i = 0; i < poll->spec.option_count; i++) {
+        const struct pictures *pictures = &poll->pictures[i];
+        if (pictures->drawing == picture || pictures->photo == picture) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool stands_on_a_ballot(const struct event *event, uint32_t picture)
 {
     for (size_t i = 0; i < event->poll_count; i++) {
-        const struct poll *poll = event->polls[i];
-        for (size_t k = 0; poll->state != POLL_DRAFT && k < poll->spec.option_count;
-             k++) {
-            if (poll->pictures[k].drawing == picture ||
-                poll->pictures[k].photo == picture) {
-                return true;
-            }
+        if (event->polls[i]->state != POLL_DRAFT && is_on(event->polls[i], picture)) {
+            return true;
         }
     }
     return false;

@@ -261,10 +261,8 @@ static const struct act *find_built_on(const struct event *event, const struct a
 static bool any_idea_has(const struct event *event, int64_t tag)
 {
     for (size_t i = 0; i < event->idea_count; i++) {
-        for (uint16_t k = 0; k < event->ideas[i].tag_count; k++) {
-            if (event->ideas[i].tags[k] == tag) {
-                return true;
-            }
+        if (idea_has_tag(&event->ideas[i], tag)) {
+            return true;
         }
     }
     return false;
