@@ -138,6 +138,7 @@ struct poll {
 struct phase_start {
     struct phase phase;
     int64_t at_ms;
+    bool undone;
 };
 
 /* First outcome of a command, found again by its repeat. */
@@ -202,6 +203,7 @@ struct event {
 
     int64_t call_acted_pos;     /* see struct idea */
     int64_t settings_acted_pos; /* likewise */
+    int64_t agenda_acted_pos;   /* likewise */
     struct act *acts;           /* undo.h: a ring of UNDO_ACTS_MAX */
     size_t act_count;           /* all there ever were */
     size_t act_capacity;

@@ -27,6 +27,41 @@ static void restore_settings(struct event *event, const struct act *act)
     event->settings_acted_pos = act->before.settings.acted_pos;
 }
 
+/* Of a time that ran nobody knows how much it would have run since: a moderator says. */
+static void stop_clock(struct event *event, struct timer timer)
+{
+    timer.asks = timer.running || timer.asks;
+    timer.running = false;
+    event->timer = timer;
+}
+
+/* The last that stands. */
+static struct phase_start *last_start(struct event *event)
+{
+    struct phase_start *start = &event->phase_starts[event->phase_start_count - 1];
+    while (start->undone) {
+        start--;
+    }
+    return start;
+}
+
+static void restore_agenda(struct event *event, const struct act *act)
+{
+    const struct agenda_before *before = &act->before.agenda;
+    if (act->kind == ENTRY_PHASE_START) {
+        last_start(event)->undone = true;
+        event->call_open = before->call_open;
+        event->call_acted_pos = before->call_acted_pos;
+    }
+    if (event->phase != before->phase) { /* also where the agenda was given up */
+        stop_clock(event, before->timer);
+    }
+    event->agenda = before->agenda;
+    event->phase = before->phase;
+    event->agenda_acted_pos = before->acted_pos;
+    event->changed_pos = event->pos;
+}
+
 /* How many pictures it has had only grows. */
 static void restore_idea(struct event *event, const struct act *act)
 {
@@ -152,6 +187,9 @@ static void restore(struct event *event, const struct act *act, const struct ent
         break;
     case ACT_SETTINGS:
         restore_settings(event, act);
+        break;
+    case ACT_AGENDA:
+        restore_agenda(event, act);
         break;
     case ACT_IDEA:
         restore_idea(event, act);

@@ -10,6 +10,7 @@ static const struct {
     bool undoable;
 } kinds[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CALL] = {ACT_CALL, true},     [ENTRY_EVENT_SET] = {ACT_SETTINGS, true},
+    [ENTRY_AGENDA_SET] = {ACT_AGENDA, true},   [ENTRY_PHASE_START] = {ACT_AGENDA, true},
     [ENTRY_IDEA_SUBMIT] = {ACT_IDEA, false},   [ENTRY_IDEA_EDIT] = {ACT_IDEA, true},
     [ENTRY_IDEA_WITHDRAW] = {ACT_IDEA, false}, [ENTRY_IDEA_RELEASE] = {ACT_IDEA, true},
     [ENTRY_IDEA_HIDE] = {ACT_IDEA, true},      [ENTRY_IDEA_MERGE] = {ACT_IDEA, true},
@@ -94,6 +95,7 @@ static int64_t named_in(const struct entry *entry)
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:
+    case ACT_AGENDA:
         break;
     }
     return 0;
@@ -115,6 +117,18 @@ static struct poll_before poll_as_it_is(const struct poll *poll)
     };
 }
 
+static struct agenda_before agenda_as_it_is(const struct event *event)
+{
+    return (struct agenda_before){
+        .agenda = event->agenda,
+        .phase = event->phase,
+        .timer = event->timer,
+        .call_open = event->call_open,
+        .call_acted_pos = event->call_acted_pos,
+        .acted_pos = event->agenda_acted_pos,
+    };
+}
+
 void act_look(const struct event *event, const struct entry *entry, struct act *ret_act)
 {
     int64_t id = named_in(entry);
@@ -129,6 +143,9 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
     case ACT_SETTINGS:
         ret_act->before.settings.are = event->settings;
         ret_act->before.settings.acted_pos = event->settings_acted_pos;
+        break;
+    case ACT_AGENDA:
+        ret_act->before.agenda = agenda_as_it_is(event);
         break;
     case ACT_IDEA:
         ret_act->before.idea = id != 0 ? event->ideas[id - 1] : (struct idea){0};
@@ -151,6 +168,8 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
         return &event->call_acted_pos;
     case ACT_SETTINGS:
         return &event->settings_acted_pos;
+    case ACT_AGENDA:
+        return &event->agenda_acted_pos;
     case ACT_IDEA:
         return &event->ideas[id - 1].acted_pos;
     case ACT_LABEL:
@@ -173,6 +192,9 @@ void act_keep(
     }
     int64_t about = act->about != 0 ? act->about : outcome->id;
     *acted_pos(event, thing, about) = event->pos;
+    if (entry->kind == ENTRY_PHASE_START) {
+        event->call_acted_pos = event->pos;
+    }
     if (entry->role != ROLE_MODERATOR) {
         return;
     }
@@ -189,6 +211,14 @@ void act_keep(
 
 /* ---- what stands in the way ---- */
 
+/* A phase's start has also opened or closed the call. */
+static int64_t last_on_agenda(const struct event *event, enum entry_kind kind)
+{
+    bool call_later = event->call_acted_pos > event->agenda_acted_pos;
+    return kind == ENTRY_PHASE_START && call_later ? event->call_acted_pos
+                                                   : event->agenda_acted_pos;
+}
+
 static int64_t last_act_on(const struct event *event, const struct act *act)
 {
     switch (kinds[act->kind].thing) {
@@ -196,6 +226,8 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
         return event->call_acted_pos;
     case ACT_SETTINGS:
         return event->settings_acted_pos;
+    case ACT_AGENDA:
+        return last_on_agenda(event, act->kind);
     case ACT_IDEA:
         return event->ideas[act->about - 1].acted_pos;
     case ACT_LABEL:
@@ -309,6 +341,7 @@ check_ground(const struct event *event, const struct act *act, const struct act 
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:
+    case ACT_AGENDA:
         break;
     }
     return ERR_OK;

@@ -3,15 +3,34 @@
  * place.
  *
  * An act can be undone for UNDO_MS, measured by the times in the entries, while its thing
- * (idea, label, poll, the call, the settings) has not been touched since and nothing was
- * built on it. Each thing remembers its last act (acted_pos); undoing gives back the act
- * before, which so can be undone next. An undo is an entry, and is not undone itself. */
+ * (idea, label, poll, the call, the settings, the agenda) has not been touched since and
+ * nothing was built on it. Each thing remembers its last act (acted_pos); undoing gives
+ * back the act before, which so can be undone next. An undo is an entry, and is not
+ * undone itself. */
 #ifndef DOMAIN_UNDO_H
 #define DOMAIN_UNDO_H
 
 #include "domain/event.h"
 
-enum act_thing { ACT_OTHER, ACT_CALL, ACT_SETTINGS, ACT_IDEA, ACT_LABEL, ACT_POLL };
+enum act_thing {
+    ACT_OTHER,
+    ACT_CALL,
+    ACT_SETTINGS,
+    ACT_AGENDA,
+    ACT_IDEA,
+    ACT_LABEL,
+    ACT_POLL
+};
+
+/* Of the agenda; a phase's start also opens or closes the call. */
+struct agenda_before {
+    struct agenda agenda;
+    int64_t phase;
+    struct timer timer;
+    bool call_open;
+    int64_t call_acted_pos;
+    int64_t acted_pos;
+};
 
 /* Of a poll what an act can change. Not its ballots, nor how often it was reopened. */
 struct poll_before {
@@ -46,6 +65,7 @@ struct act {
             struct event_settings are;
             int64_t acted_pos;
         } settings;
+        struct agenda_before agenda;
         struct idea idea;
         struct label label;
         struct poll_before poll;

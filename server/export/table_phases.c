@@ -1,5 +1,6 @@
-/* phases.csv: every start of a phase of the agenda, in order, with the minutes and the
- * poll that it had then. No rows where an event has no agenda, or has not begun. */
+/* phases.csv: every start of a phase of the agenda that was not undone, in order, with
+ * the minutes and the poll that it had then. No rows where an event has no agenda, or has
+ * not begun. */
 #include "export/tables.h"
 
 static void
@@ -21,7 +22,9 @@ enum err table_phases(struct buf *out, const struct scope *scope)
     csv_begin(&csv, out, scope->options->separator, "phase,kind,minutes,poll,started_at");
     csv_end_row(&csv);
     for (size_t i = 0; i < event->phase_start_count; i++) {
-        write_row(&csv, scope, &event->phase_starts[i]);
+        if (!event->phase_starts[i].undone) {
+            write_row(&csv, scope, &event->phase_starts[i]);
+        }
     }
     return ERR_OK;
 }

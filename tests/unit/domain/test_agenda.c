@@ -322,3 +322,80 @@ Test(timer, refuses_times_that_are_none)
     struct entry more = timer_of(0, 1, true);
     refuse(&kit, &more, ERR_BAD_VALUE);
 }
+
+/* ---- undoing ---- */
+
+TestSuite(phase_undone, .init = collecting, .fini = leave);
+
+Test(phase_undone, gives_back_the_phase_before_with_its_call_and_a_time_that_asks)
+{
+    struct entry tick = office_timer(ENTRY_TIMER_TICK, 30000);
+    accept(&kit, &tick);
+    start(4);
+    undo(&kit, kit.event.pos);
+    cr_expect_eq(kit.event.phase, 2);
+    cr_expect(kit.event.call_open);
+    cr_expect_eq(kit.event.timer.run_ms, 30000);
+    cr_expect_eq(kit.event.timer.total_ms, 1200000);
+    cr_expect(kit.event.timer.asks && !kit.event.timer.running);
+    cr_expect(kit.event.phase_starts[1].undone && !kit.event.phase_starts[0].undone);
+}
+
+Test(phase_undone, one_after_the_other_back_to_none)
+{
+    int64_t first = kit.event.pos;
+    start(3);
+    struct entry too_early = undo_entry(&kit, first);
+    refuse(&kit, &too_early, ERR_UNDO_TOUCHED);
+    undo(&kit, kit.event.pos);
+    undo(&kit, first);
+    cr_expect_eq(kit.event.phase, 0);
+    cr_expect_eq(kit.event.timer.total_ms, 0);
+    cr_expect(kit.event.phase_starts[0].undone && kit.event.phase_starts[1].undone);
+}
+
+Test(phase_undone, waits_for_a_call_that_was_opened_by_hand_since)
+{
+    start(3);
+    int64_t pos = kit.event.pos;
+    struct entry call = entry_of(&kit, ENTRY_EVENT_CALL, ROLE_MODERATOR, kit.moderator);
+    call.as.event_call.open = true;
+    accept(&kit, &call);
+    int64_t by_hand = kit.event.pos;
+    struct entry entry = undo_entry(&kit, pos);
+    refuse(&kit, &entry, ERR_UNDO_TOUCHED);
+    undo(&kit, by_hand);
+    cr_expect_not(kit.event.call_open);
+    undo(&kit, pos);
+    cr_expect_eq(kit.event.phase, 2);
+}
+
+Test(phase_undone, a_call_closed_by_hand_is_not_undone_over_a_later_phase)
+{
+    struct entry call = entry_of(&kit, ENTRY_EVENT_CALL, ROLE_MODERATOR, kit.moderator);
+    accept(&kit, &call);
+    int64_t by_hand = kit.event.pos;
+    start(3);
+    struct entry entry = undo_entry(&kit, by_hand);
+    refuse(&kit, &entry, ERR_UNDO_TOUCHED);
+}
+
+Test(phase_undone, an_agenda_that_was_given_up_is_there_again_with_its_phase)
+{
+    struct entry none = agenda_of(0, kit.event.agenda.phases);
+    accept(&kit, &none);
+    undo(&kit, kit.event.pos);
+    cr_expect_eq(kit.event.agenda.count, 4);
+    cr_expect_eq(kit.event.phase, 2);
+    cr_expect_eq(kit.event.timer.total_ms, 1200000);
+    cr_expect(kit.event.timer.asks);
+}
+
+Test(phase_undone, an_agenda_that_was_changed_is_as_before_and_its_time_goes_on)
+{
+    struct entry shorter = agenda_of(2, kit.event.agenda.phases);
+    accept(&kit, &shorter);
+    undo(&kit, kit.event.pos);
+    cr_expect_eq(kit.event.agenda.count, 4);
+    cr_expect(kit.event.timer.running);
+}

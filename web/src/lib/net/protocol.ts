@@ -188,6 +188,8 @@ const act = object({
     act: oneOf(
         'event.call',
         'event.set',
+        'agenda.set',
+        'phase.start',
         'idea.submit',
         'idea.edit',
         'idea.release',
