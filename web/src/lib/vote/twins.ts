@@ -93,7 +93,7 @@ export class Twins {
         shared.delete(id);
         const whole = this.#weigh(own);
         return [...shared]
-            .filter(([other, weight]) => weight >= ALIKE * ALIKE * whole)
+            .filter(([, weight]) => weight >= ALIKE * ALIKE * whole)
             .sort((a, b) => b[1] - a[1])
             .slice(0, NEAR)
             .map(([other, weight]) => ({ id: other, score: this.#score(weight, whole, other) }))
