@@ -101,7 +101,7 @@ test('the queue: keys, a batch, a table with bad rows, twins merged and split', 
     await test.step('and what is shown goes out again, with nothing to compute', async () => {
         await page.getByRole('button', { name: 'Zu sehen 4' }).click();
         const coming = page.waitForEvent('download');
-        await page.getByRole('button', { name: 'Liste als Tabelle speichern' }).click();
+        await page.getByRole('button', { name: 'Liste als Tabelle mitnehmen' }).click();
         const text = readFileSync(await (await coming).path(), 'utf8');
         expect(text.startsWith('\ufeffidea;state;title;text;lang;tags\r\n')).toBe(true);
         expect(text).toContain('"Für alles, was übrig bleibt;\nauch abends";de;');
