@@ -1,8 +1,10 @@
 /* The queue's parts: keys, many acts at once, words that want a look. */
 import { describe, expect, it } from 'vitest';
+import { applyMessage, emptyHall } from '../src/lib/net/hall';
 import { deedOf } from '../src/moderator/queue/keys';
 import { Many, Pace } from '../src/moderator/queue/many.svelte';
 import { readWords, Words } from '../src/moderator/queue/words.svelte';
+import { settled } from '../src/moderator/settle';
 import { idea } from './samples';
 
 function press(key: string, at: string, more: KeyboardEventInit = {}): string | null {
@@ -133,5 +135,27 @@ describe('the list of words', () => {
 
     it('reads a list without empty lines or doubles', () => {
         expect(readWords('a\n\n*\n A \n')).toHaveLength(1);
+    });
+});
+
+describe('what one did oneself', () => {
+    const hall = applyMessage(emptyHall, {
+        op: 'change',
+        from: 0,
+        pos: 5,
+        ideas: [idea('1', { state: 'pending' })],
+    }).hall;
+    const release = { op: 'idea.release', idea: '1' } as const;
+    const done = (pos: number) => ({ op: 'done', id: 'a'.repeat(32), pos }) as const;
+
+    it('is shown at once, until the change brings the whole', () => {
+        expect(settled(hall, release, done(6)).ideas.get('1')?.state).toBe('published');
+        expect(settled(hall, release, done(6)).pos).toBe(5);
+    });
+
+    it('changes nothing that is known better already', () => {
+        expect(settled(hall, release, done(5))).toBe(hall);
+        expect(settled(hall, { op: 'idea.release', idea: '9' }, done(6))).toBe(hall);
+        expect(settled(hall, { op: 'call', open: true }, done(6))).toBe(hall);
     });
 });

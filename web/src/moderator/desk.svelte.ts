@@ -7,6 +7,7 @@ import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
 import type { PollDraft } from './pollDraft';
 import { Queue } from './queue/queue.svelte';
+import { settled } from './settle';
 
 const STORED = 'stimmwerk:desk';
 
@@ -85,6 +86,7 @@ export class Desk {
         if (!this.session) return { ok: false, err: 'no-session' };
         const outcome = await this.session.send(request, undefined, id);
         if (!outcome.ok) this.complain(where, outcome.err);
+        else this.session.hall = settled(this.session.hall, request, outcome.answer);
         return outcome;
     }
 

@@ -11,7 +11,9 @@ export const views = ['pending', 'published', 'hidden', 'merged', 'withdrawn'] a
 export type View = (typeof views)[number];
 
 /** So many are drawn at first, and with each "more". */
-export const PAGE = 50;
+export const PAGE = 30;
+/* So many fill a screen: after another search they are painted before the others are made. */
+const FIRST = 8;
 
 const none: ReadonlyMap<string, Idea> = new Map();
 const written = new WeakMap<Idea, string>();
@@ -46,6 +48,7 @@ export class Queue {
     readonly #desk: Desk;
     /* Where a range of ticks begins. */
     #anchor = $state('');
+    #hurried = $state(false);
 
     readonly #ideas = $derived.by(() => this.#desk.session?.hall.ideas ?? none);
 
@@ -88,7 +91,7 @@ export class Queue {
         return this.newest ? list.reverse() : list;
     });
 
-    readonly shown = $derived(this.found.slice(0, this.pages * PAGE));
+    readonly shown = $derived(this.found.slice(0, this.#hurried ? FIRST : this.pages * PAGE));
 
     /** The ticked ones of this view, also those that the filter leaves out now. */
     readonly ticked = $derived.by(() =>
@@ -113,6 +116,14 @@ export class Queue {
         this.tag = '';
         this.pictured = this.marked = false;
         this.pages = 1;
+    }
+
+    /** Looks for words; what is seen first is there first. */
+    seek(query: string): void {
+        this.query = query;
+        this.pages = 1;
+        this.#hurried = true;
+        requestAnimationFrame(() => setTimeout(() => (this.#hurried = false)));
     }
 
     tick(id: string, on: boolean): void {
