@@ -1,7 +1,10 @@
 /* The desk's queue: through it by keyboard, many at once, a table from an office, twins. */
 import { readFileSync } from 'node:fs';
-import { both } from './axe';
+import { both, clean, fits } from './axe';
 import { expect, test } from './fixtures';
+
+const wide = { width: 1280, height: 900 };
+const narrow = { width: 320, height: 640 };
 
 /* As Excel saves it in Windows-1252: semicolons, umlauts, a quote with a line end, two bad rows. */
 const table = Buffer.from(
@@ -25,7 +28,7 @@ test('the queue: keys, a batch, a table with bad rows, twins merged and split', 
         await person.submit(title, 'Ein Satz dazu.');
     await person.submit('Eine Sitzbank am Weiher', 'Mit Lehne.');
     const page = await place.open(`/m#${await hall.newLink(event.code)}`, {
-        viewport: { width: 1280, height: 900 },
+        viewport: wide,
     });
     const row = (title: string) => page.getByRole('article', { name: title });
     const press = (key: string) => page.keyboard.press(key);
@@ -63,6 +66,9 @@ test('the queue: keys, a batch, a table with bad rows, twins merged and split', 
         const dialog = page.getByRole('dialog', { name: 'Ideen zusammenlegen' });
         await expect(dialog).toContainText('Mit Lehne.');
         await both(page, 'two ideas side by side');
+        await page.setViewportSize(narrow);
+        await fits(page, 'two ideas, narrow');
+        await page.setViewportSize(wide);
         await dialog.getByRole('button', { name: 'Zusammenlegen' }).click();
         await expect(row('Eine Sitzbank')).toHaveCount(0);
         await expect(row('#2 Sitzbänke am Weiher')).toContainText('Damit zusammengelegt');
@@ -77,7 +83,7 @@ test('the queue: keys, a batch, a table with bad rows, twins merged and split', 
         await press('Shift+X');
         await expect(page.getByText('Angekreuzt: 2', { exact: true })).toBeVisible();
         await page.getByRole('button', { name: 'Verbergen …' }).click();
-        await both(page, 'a batch');
+        await clean(page, 'a batch');
         await page.getByLabel(/^Grund/).selectOption('verletzt andere');
         await page.getByRole('button', { name: 'Verbergen (2)' }).click();
         await expect(page.getByRole('button', { name: 'Verborgen 2' })).toBeVisible();
@@ -90,7 +96,9 @@ test('the queue: keys, a batch, a table with bad rows, twins merged and split', 
         await page.getByLabel('Datei (CSV)').setInputFiles(file);
         await expect(page.getByText('Zeile 3: Der Titel fehlt.')).toBeVisible();
         await expect(page.getByText('Zeile 5: Sie steht weiter oben schon.')).toBeVisible();
+        await page.setViewportSize(narrow);
         await both(page, 'a table');
+        await page.setViewportSize(wide);
         await page.getByRole('button', { name: 'Einlesen (3)' }).click();
         await expect(page.getByText('Eingelesen: 3').first()).toBeVisible();
         await page.getByLabel('Datei (CSV)').setInputFiles([]);
