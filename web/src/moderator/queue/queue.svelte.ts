@@ -147,7 +147,7 @@ export class Queue {
 
     /** Is there a beginning for a range that ends here? */
     reaches(id: string): boolean {
-        return this.#anchor !== '' && this.#anchor !== id && !this.ticks.has(id);
+        return this.ticks.has(this.#anchor) && !this.ticks.has(id);
     }
 
     /** Ticks all that are found. Where ideas wait, those with a word of the list are left for
