@@ -87,6 +87,7 @@ test('the queue: keys, a batch, a table with bad rows, twins merged and split', 
         await page.getByLabel(/^Grund/).selectOption('verletzt andere');
         await page.getByRole('button', { name: 'Verbergen (2)' }).click();
         await expect(page.getByRole('button', { name: 'Verborgen 2' })).toBeVisible();
+        await expect(row('#2 Sitzbänke am Weiher')).toBeFocused();
         await expect(page.getByRole('article')).toHaveCount(2);
     });
 
@@ -100,7 +101,7 @@ test('the queue: keys, a batch, a table with bad rows, twins merged and split', 
         await both(page, 'a table');
         await page.setViewportSize(wide);
         await page.getByRole('button', { name: 'Einlesen (3)' }).click();
-        await expect(page.getByText('Eingelesen: 3').first()).toBeVisible();
+        await expect(page.getByRole('main').getByText('Eingelesen: 3')).toBeVisible();
         await page.getByLabel('Datei (CSV)').setInputFiles([]);
         await page.getByLabel('Datei (CSV)').setInputFiles(file);
         await expect(page.getByText('Zeile 4: Diese Idee ist schon da.')).toBeVisible();
