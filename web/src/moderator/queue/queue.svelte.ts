@@ -74,19 +74,21 @@ export class Queue {
         const tags = new Map<string, number>();
         for (const idea of list)
             for (const tag of idea.tags ?? []) tags.set(tag, (tags.get(tag) ?? 0) + 1);
-        const marked = list.filter((idea) => this.words.marks(idea)).length;
+        const marks = (idea: Idea): boolean => this.words.marks(idea);
+        const marked = this.words.count > 0 ? list.filter(marks).length : 0;
         return { pictured: list.filter(isPictured).length, marked, tags };
     });
 
     /** All that the filter lets through, in order. */
     readonly found = $derived.by(() => {
-        const words = plain(this.query).split(/\s+/);
+        const { query, tag, pictured, marked } = this; // read once, not 5,000 times
+        const words = plain(query).split(/\s+/);
         const list = this.lists[this.view].filter(
             (idea) =>
-                (this.tag === '' || idea.tags?.includes(this.tag)) &&
-                (!this.pictured || isPictured(idea)) &&
-                (!this.marked || this.words.marks(idea)) &&
-                (this.query === '' || words.every((word) => textOf(idea).includes(word))),
+                (tag === '' || idea.tags?.includes(tag)) &&
+                (!pictured || isPictured(idea)) &&
+                (!marked || this.words.marks(idea)) &&
+                (query === '' || words.every((word) => textOf(idea).includes(word))),
         );
         return this.newest ? list.reverse() : list;
     });
