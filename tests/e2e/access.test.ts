@@ -127,7 +127,7 @@ test('the desk, wide and narrow, light and dark', async ({ place }) => {
     await page.getByRole('button', { name: 'Ergebnis nur hier ansehen' }).click();
     await page.getByRole('button', { name: 'Wieder öffnen Was' }).click();
     await page.getByRole('button', { name: 'Daten mitnehmen' }).click();
-    await page.getByRole('button', { name: /^Nicht zu sehen/ }).click();
+    await page.getByRole('button', { name: /^Verborgen/ }).click();
     await both(page, 'result, narrow');
     await page.setViewportSize({ width: 1280, height: 900 });
     await both(page, 'result');

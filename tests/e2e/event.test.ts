@@ -55,8 +55,11 @@ test('an event from the first idea to the result, in three windows', async ({ pl
             await phone.getByRole('button', { name: 'Abschicken' }).click();
         }
         await moderator.getByRole('button', { name: 'Zusammenlegen Platz zum Skaten' }).click();
-        await moderator.getByLabel(/Skatepark am Bahnhof/).check();
-        await moderator.getByRole('button', { name: 'Zusammenlegen', exact: true }).click();
+        await moderator.getByRole('button', { name: '#1 Skatepark am Bahnhof' }).click();
+        await moderator
+            .getByRole('dialog')
+            .getByRole('button', { name: 'Zusammenlegen' })
+            .click();
         await expect(phone.getByText('Gehört jetzt zu: Skatepark am Bahnhof')).toBeVisible();
         await moderator.getByRole('button', { name: 'Verbergen Alles doof' }).click();
         await moderator.getByLabel(/Grund/).selectOption('verletzt andere');
@@ -156,21 +159,36 @@ test('one session sees what another moderator does, and nothing half typed is lo
 });
 
 test('a refusal is told in words beside what was tried', async ({ place }) => {
-    const { hall, event, desk } = place;
+    const { hall, event } = place;
     const person = await place.person();
     const idea = await person.submit('Skatepark');
     const page = await place.open(`/m#${await hall.newLink(event.code)}`, {
         viewport: { width: 1280, height: 900 },
     });
+    await page.getByRole('button', { name: 'Ändern Skatepark' }).click();
+    await page.getByLabel('Titel').fill('');
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await expect(
+        page.locator(`[data-idea="${idea}"]`).getByText('Der Text ist leer.'),
+    ).toBeVisible();
+});
+
+test('what another moderator hides is not there to be merged into any more', async ({
+    place,
+}) => {
+    const { hall, event, desk } = place;
+    const person = await place.person();
+    await person.submit('Skatepark');
+    const page = await place.open(`/m#${await hall.newLink(event.code)}`, {
+        viewport: { width: 1280, height: 900 },
+    });
     await page.getByRole('button', { name: 'Zusammenlegen Skatepark' }).click();
     const target = await desk.submit('Ziel');
-    await page.getByLabel(/Ziel/).check();
+    await page.getByRole('button', { name: '#2 Ziel' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
     await desk.ask({ op: 'idea.hide', idea: target, reason: 'mistake' });
-    await expect(page.getByLabel(/Ziel/)).toHaveCount(0);
-    await page.getByRole('button', { name: 'Zusammenlegen', exact: true }).click();
-    await expect(page.locator(`[data-idea="${idea}"]`).getByRole('alert')).toContainText(
-        'Das geht gerade nicht',
-    );
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('article', { name: 'Skatepark' })).toBeFocused();
 });
 
 test('a moderator’s link works once, and the browser that used it stays signed in', async ({

@@ -7,13 +7,15 @@ import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
 import type { PollDraft } from './pollDraft';
+import { Queue } from './queue/queue.svelte';
+import { settled } from './settle';
 
 const STORED = 'stimmwerk:desk';
 
 export type IdeaWork =
     | { is: 'edit'; title: string; text: string }
     | { is: 'hide'; reason: Reason | ''; note: string }
-    | { is: 'merge'; into: string; query: string }
+    | { is: 'merge'; query: string }
     | { is: 'tag'; tags: readonly string[] };
 
 function storedEvent(): string {
@@ -42,7 +44,7 @@ export class Desk {
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     pollDraft = $state.raw<PollDraft | null>(null);
-    chosen = $state.raw<readonly string[]>([]);
+    readonly queue = new Queue(this);
 
     async arrive(link: string): Promise<void> {
         if (link !== '') return this.login(link);
@@ -81,12 +83,14 @@ export class Desk {
         this.stage = 'out';
     }
 
-    /** Does something to a thing; a refusal is shown beside it. */
-    async act(where: string, request: Request): Promise<Outcome> {
+    /** Does something to a thing; a refusal is shown beside it. With an `id` a second try of the
+     * same is the same. */
+    async act(where: string, request: Request, id?: string): Promise<Outcome> {
         this.complain(where, null);
         if (!this.session) return { ok: false, err: 'no-session' };
-        const outcome = await this.session.send(request);
+        const outcome = await this.session.send(request, undefined, id);
         if (!outcome.ok) this.complain(where, outcome.err);
+        else this.session.hall = settled(this.session.hall, request, outcome.answer);
         return outcome;
     }
 
@@ -103,11 +107,6 @@ export class Desk {
         if (work === null) works.delete(idea);
         else works.set(idea, work);
         this.works = works;
-    }
-
-    choose(idea: string, on: boolean): void {
-        const others = this.chosen.filter((other) => other !== idea);
-        this.chosen = on ? [...others, idea] : others;
     }
 
     ideasIn(...states: Idea['state'][]): Idea[] {

@@ -86,10 +86,11 @@ export class Outbox {
         this.#letters.forEach((letter) => this.#post(letter));
     }
 
-    /** Writes a request down, then sends it. The promise is its answer, however late. */
-    async put(request: Request, photo?: string): Promise<Answer> {
+    /** Writes a request down, then sends it. The promise is its answer, however late. One that
+     * may have been sent before, by an earlier page, comes with the id that it had. */
+    async put(request: Request, photo?: string, id = newId()): Promise<Answer> {
         const letter: Letter = {
-            id: newId(),
+            id,
             order: Math.max(0, ...this.#letters.map((other) => other.order)) + 1,
             request,
             ...(this.#person ? { person: this.#person } : {}),

@@ -83,8 +83,8 @@ export class Session {
     }
 
     /** Sends until it is answered, over any number of connections; a photograph goes ahead. */
-    async send(request: Request, photo?: string): Promise<Outcome> {
-        const answer = await this.#outbox.put(request, photo);
+    async send(request: Request, photo?: string, id?: string): Promise<Outcome> {
+        const answer = await this.#outbox.put(request, photo, id);
         if (answer.op !== 'refused') return { ok: true, answer };
         const { err, key, pos } = answer;
         return { ok: false, err, ...(key ? { key } : {}), ...(pos ? { pos } : {}) };

@@ -1,0 +1,38 @@
+/* One act with all ticked ideas, over the same requests as with a single one. What was done loses
+ * its tick; what was refused keeps it, with the reason beside the idea. */
+import { t } from '../../lib/i18n/index.svelte';
+import type { Idea, Request } from '../../lib/net/protocol';
+import { announce } from '../../lib/ui/announce.svelte';
+import type { Desk } from '../desk.svelte';
+
+/** Sends what `request` makes of each idea; null: nothing is to be done with it. */
+export async function actOnAll(
+    desk: Desk,
+    ideas: readonly Idea[],
+    request: (idea: Idea) => Request | null,
+): Promise<void> {
+    const { many, queue } = { many: desk.queue.many, queue: desk.queue };
+    const deeds = ideas.map((idea) => ({ id: idea.idea, request: request(idea) }));
+    queue.untick(deeds.filter((deed) => !deed.request).map((deed) => deed.id));
+    const needed = deeds.filter((deed) => deed.request);
+    await many.run(needed, async (deed) => {
+        const outcome = await desk.act(`idea:${deed.id}`, deed.request as Request);
+        if (outcome.ok) queue.untick([deed.id]);
+        return outcome;
+    });
+    announce(t('queue.done', { n: many.done - many.refused }));
+}
+
+/** The request that gives an idea these tags besides its own; null if it has them all. */
+export function tagged(idea: Idea, tags: readonly string[]): Request | null {
+    const own = idea.tags ?? [];
+    const all = [...new Set([...own, ...tags])];
+    return all.length === own.length ? null : { op: 'idea.tag', idea: idea.idea, tags: all };
+}
+
+/** Merges all others into the one that stays. */
+export function mergeAll(desk: Desk, ideas: readonly Idea[], keep: string): Promise<void> {
+    return actOnAll(desk, ideas, ({ idea }) =>
+        idea === keep ? null : { op: 'idea.merge', idea, into: keep },
+    );
+}

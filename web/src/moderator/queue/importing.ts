@@ -1,0 +1,70 @@
+/* Sends what was read from a table, so that a second try of the same table changes nothing: an
+ * idea's request has an id that is made of the event and of the idea itself. */
+import { toHex, utf8 } from '../../lib/crypto/bytes';
+import { sha256 } from '../../lib/crypto/sha256';
+import { locales } from '../../lib/i18n/index.svelte';
+import type { Idea } from '../../lib/net/protocol';
+import { plain } from '../../lib/vote/search';
+import type { Desk } from '../desk.svelte';
+import { sameAs } from './importRows';
+import type { Fresh, Known } from './importRows';
+
+const ID_DIGITS = 32;
+
+/** The same idea of the same event has the same id, in every row, file and browser. */
+export const importId = (
+    event: string,
+    { title, text }: Pick<Fresh, 'title' | 'text'>,
+): string =>
+    toHex(sha256(utf8(`stimmwerk/import/1\n${event}\n${sameAs(title, text)}`))).slice(
+        0,
+        ID_DIGITS,
+    );
+
+/** The code of a language by its code, by its own name, or by its German or English one. */
+export function langOf(name: string): string | null {
+    const wanted = plain(name.trim());
+    if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})?$/.test(wanted)) return byName(wanted);
+    if (wanted in locales) return wanted;
+    const known = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+    return known.of(wanted) ? wanted : byName(wanted);
+}
+
+function byName(wanted: string): string | null {
+    const codes = Object.keys(locales) as (keyof typeof locales)[];
+    const named = codes.find((code) =>
+        [
+            locales[code],
+            ...['de', 'en'].map((lang) =>
+                new Intl.DisplayNames(lang, { type: 'language' }).of(code),
+            ),
+        ].some((one) => plain(one ?? '') === wanted),
+    );
+    return named ?? null;
+}
+
+/** What an import has to know of the event. */
+export function knownOf(desk: Desk): Known {
+    const hall = desk.session?.hall;
+    const here = [...(hall?.ideas.values() ?? [])].filter((idea) => idea.state !== 'withdrawn');
+    return {
+        lang: hall?.event?.lang ?? '',
+        langOf: (name) => (name === '' ? '' : langOf(name)),
+        tags: hall?.event?.tags ?? [],
+        here: new Set(here.map(({ title = '', text = '' }: Idea) => sameAs(title, text))),
+    };
+}
+
+/** Sends all, with their places as `import:ROW` for what is refused. */
+export async function sendAll(desk: Desk, ideas: readonly Fresh[]): Promise<void> {
+    const event = desk.session?.event ?? '';
+    await desk.queue.many.run(ideas, (idea) => {
+        const { row, title, text, lang, tags } = idea;
+        const request = { op: 'idea.submit' as const, title, text, lang };
+        return desk.act(
+            `import:${row}`,
+            tags.length > 0 ? { ...request, tags } : request,
+            importId(event, idea),
+        );
+    });
+}

@@ -1,0 +1,153 @@
+/* Ticks at the desk, and what is done with all that have one. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { addWords, startWords } from '../src/lib/i18n/index.svelte';
+import de from '../src/lib/i18n/locales/de.json';
+import { applyMessage, emptyHall } from '../src/lib/net/hall';
+import { memoryKeep } from '../src/lib/net/keep';
+import type { Idea, Request } from '../src/lib/net/protocol';
+import { Session } from '../src/lib/state/session.svelte';
+import { Desk } from '../src/moderator/desk.svelte';
+import { actOnAll, mergeAll, tagged } from '../src/moderator/queue/batch';
+import { importId, knownOf, langOf, sendAll } from '../src/moderator/queue/importing';
+import { PAGE } from '../src/moderator/queue/queue.svelte';
+import { idea } from './samples';
+
+let desk: Desk;
+let sent: { request: Request; id: string | undefined }[];
+
+/* The server's part: refuses idea 2, and takes all else. */
+function come(ideas: Idea[]): void {
+    const session = new Session('ABC129', 'moderator', memoryKeep());
+    session.hall = applyMessage(emptyHall, { op: 'change', from: 0, pos: 5, ideas }).hall;
+    sent = [];
+    vi.spyOn(session, 'send').mockImplementation(async (request, _photo, id) => {
+        sent.push({ request, id });
+        if ('idea' in request && request.idea === '2') return { ok: false, err: 'wrong-state' };
+        return { ok: true, answer: { op: 'done', id: 'a'.repeat(32), pos: 6 } };
+    });
+    desk = new Desk();
+    desk.session = session;
+}
+
+const waiting = (count: number): Idea[] =>
+    Array.from({ length: count }, (_, i) =>
+        idea(String(i + 1), { state: 'pending', title: `Idee ${i + 1}` }),
+    );
+
+beforeEach(async () => {
+    localStorage.clear();
+    await startWords(de);
+    await addWords('screens');
+});
+
+describe('ticks', () => {
+    it('reach from the last one to here, either way, in the order that is shown', () => {
+        come(waiting(9));
+        desk.queue.tick('3', true);
+        desk.queue.tickTo('6');
+        expect([...desk.queue.ticks]).toEqual(['3', '4', '5', '6']);
+        desk.queue.newest = true;
+        desk.queue.tickTo('9');
+        expect(desk.queue.ticked).toHaveLength(7);
+    });
+
+    it('go to all that the filter shows, but not to words that want a look', () => {
+        come([...waiting(3), idea('4', { state: 'pending', title: 'Idee doof' })]);
+        desk.queue.words.keep('doof');
+        desk.queue.query = 'idee';
+        expect(desk.queue.tickAll()).toBe(1);
+        expect([...desk.queue.ticks]).toEqual(['1', '2', '3']);
+    });
+
+    it('of released ideas are what a poll begins with', () => {
+        come([idea('1'), idea('2', { state: 'pending' }), idea('3')]);
+        ['3', '2', '1'].forEach((id) => desk.queue.tick(id, true));
+        expect(desk.queue.chosen).toEqual(['3', '1']);
+    });
+});
+
+describe('the list', () => {
+    it('is drawn a page at a time, and searched as a whole', () => {
+        come(waiting(PAGE * 3));
+        expect(desk.queue.shown).toHaveLength(PAGE);
+        desk.queue.query = `#${PAGE * 3}`;
+        expect(desk.queue.shown.map((one) => one.idea)).toEqual([String(PAGE * 3)]);
+    });
+
+    it('counts what its filter offers, and tells what was merged into what', () => {
+        come([
+            idea('1', { tags: ['5'], drawing: 'd'.repeat(32) }),
+            idea('2', { tags: ['5', '6'] }),
+            idea('3', { state: 'merged', into: '1' }),
+        ]);
+        desk.queue.show('published');
+        expect(desk.queue.counts.pictured).toBe(1);
+        expect([...desk.queue.counts.tags]).toEqual([
+            ['5', 2],
+            ['6', 1],
+        ]);
+        expect(desk.queue.mergedInto.get('1')?.map((one) => one.idea)).toEqual(['3']);
+        desk.queue.tag = '6';
+        expect(desk.queue.found.map((one) => one.idea)).toEqual(['2']);
+    });
+});
+
+describe('an act with all', () => {
+    it('takes ticks off where it was done, and leaves them with a reason where not', async () => {
+        come(waiting(3));
+        desk.queue.tickAll();
+        await actOnAll(desk, desk.queue.ticked, ({ idea }) => ({ op: 'idea.release', idea }));
+        expect([...desk.queue.ticks]).toEqual(['2']);
+        expect(desk.faults.get('idea:2')).toBe('wrong-state');
+        expect(desk.queue.many.refused).toBe(1);
+        expect(desk.queue.lists.published.map((one) => one.idea)).toEqual(['1', '3']);
+    });
+
+    it('merges all others into the one that stays', async () => {
+        come(waiting(4).filter((one) => one.idea !== '2'));
+        desk.queue.tickAll();
+        await mergeAll(desk, desk.queue.ticked, '3');
+        expect(sent.map((one) => one.request)).toEqual([
+            { op: 'idea.merge', idea: '1', into: '3' },
+            { op: 'idea.merge', idea: '4', into: '3' },
+        ]);
+        expect(desk.queue.ticks.size).toBe(0);
+    });
+
+    it('adds tags to those that an idea has, and asks nothing where it has them', () => {
+        expect(tagged(idea('1', { tags: ['5'] }), ['6'])).toMatchObject({ tags: ['5', '6'] });
+        expect(tagged(idea('1', { tags: ['5', '6'] }), ['6'])).toBeNull();
+    });
+});
+
+describe('an import', () => {
+    const row = { row: 2, title: 'Bad', text: 'am See', lang: 'de', tags: [] };
+
+    it('sends the same idea under the same id, whenever and from wherever', async () => {
+        come([]);
+        await sendAll(desk, [row]);
+        expect(sent[0]?.request).toEqual({
+            op: 'idea.submit',
+            title: 'Bad',
+            text: 'am See',
+            lang: 'de',
+        });
+        expect(sent[0]?.id).toMatch(/^[0-9a-f]{32}$/);
+        expect(sent[0]?.id).toBe(importId('ABC129', { title: ' bad', text: 'Am See' }));
+        expect(importId('ABC129', row)).not.toBe(importId('XYZ129', row));
+    });
+
+    it('knows languages by code and by name', () => {
+        const told = ['de', 'EN', 'Deutsch', 'english', 'Български', 'Bulgarisch', 'uk'].map(
+            langOf,
+        );
+        expect(told).toEqual(['de', 'en', 'de', 'en', 'bg', 'bg', 'uk']);
+        expect(langOf('Klingonisch')).toBeNull();
+        expect(langOf('xx')).toBeNull();
+    });
+
+    it('knows what is here, hidden ideas too', () => {
+        come([idea('1', { title: 'Bad', text: '', state: 'hidden' })]);
+        expect(knownOf(desk).here.has('bad\n')).toBe(true);
+    });
+});
