@@ -103,6 +103,32 @@ static void keep_wal(sqlite3 *handle, bool keep)
     (void)status;
 }
 
+/* Is there nothing in it? Its making may have been cut off in the middle: SQLite has
+ * taken that back when it first looked. */
+static enum err check_empty(sqlite3 *handle, bool *ret_is_empty)
+{
+    char word[WORD_BYTES_MAX];
+    enum err err = ask(handle, sql_statements_page_count, word);
+    *ret_is_empty = err == ERR_OK && strcmp(word, "0") == 0;
+    return err;
+}
+
+static enum err check_whole(sqlite3 *handle, const struct inspection *inspection)
+{
+    bool is_empty = false;
+    enum err err = check_empty(handle, &is_empty);
+    if (err == ERR_OK && is_empty) {
+        return inspection->create ? ERR_OK : ERR_NOT_FOUND;
+    }
+    if (err == ERR_OK) {
+        err = expect(handle, sql_statements_quick_check, "ok", ERR_DAMAGED);
+    }
+    if (err == ERR_OK) {
+        err = expect(handle, sql_statements_doc_check, "ok", ERR_DAMAGED);
+    }
+    return err;
+}
+
 static enum err prepare(sqlite3 *handle, const struct inspection *inspection)
 {
     sqlite3_extended_result_codes(handle, 1);
@@ -111,10 +137,7 @@ static enum err prepare(sqlite3 *handle, const struct inspection *inspection)
     keep_wal(handle, inspection->has_wal);
     enum err err = run_text(handle, sql_pragmas);
     if (err == ERR_OK && !inspection->is_new) {
-        err = expect(handle, sql_statements_quick_check, "ok", ERR_DAMAGED);
-    }
-    if (err == ERR_OK && !inspection->is_new) {
-        err = expect(handle, sql_statements_doc_check, "ok", ERR_DAMAGED);
+        err = check_whole(handle, inspection);
     }
     if (err == ERR_OK) {
         err = migrate(handle);

@@ -184,7 +184,7 @@ enum err inspect_open(
     const struct store_options *options, const char *path, int32_t version_max,
     struct inspection *ret_inspection)
 {
-    struct inspection inspection = {.lock = -1};
+    struct inspection inspection = {.lock = -1, .create = options->create};
     enum err err = look_around(options, path, &inspection.has_wal);
     if (err != ERR_OK) {
         return err;

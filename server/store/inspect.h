@@ -9,6 +9,7 @@ struct inspection {
     int lock;     /* owned descriptor; holds the lock until it is closed */
     bool is_new;  /* the file is empty: made just now, or by a start that was cut short */
     bool has_wal; /* a log was left beside it */
+    bool create;  /* it may be made */
 };
 
 /* Opens or creates the file and locks it. ERR_NOT_FOUND, ERR_FOREIGN, ERR_NEWER,

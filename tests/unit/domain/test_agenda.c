@@ -345,9 +345,10 @@ Test(phase_undone, one_after_the_other_back_to_none)
 {
     int64_t first = kit.event.pos;
     start(3);
+    int64_t second = kit.event.pos;
     struct entry too_early = undo_entry(&kit, first);
     refuse(&kit, &too_early, ERR_UNDO_TOUCHED);
-    undo(&kit, kit.event.pos);
+    undo(&kit, second);
     undo(&kit, first);
     cr_expect_eq(kit.event.phase, 0);
     cr_expect_eq(kit.event.timer.total_ms, 0);
