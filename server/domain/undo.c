@@ -186,12 +186,12 @@ void act_keep(
     struct event *event, const struct entry *entry, const struct outcome *outcome,
     const struct act *act)
 {
-    enum act_thing thing = kinds[entry->kind].thing;
-    if (thing == ACT_OTHER) {
+    int64_t about = act->about != 0 ? act->about : outcome->id;
+    int64_t *last = acted_pos(event, kinds[entry->kind].thing, about);
+    if (last == NULL) {
         return;
     }
-    int64_t about = act->about != 0 ? act->about : outcome->id;
-    *acted_pos(event, thing, about) = event->pos;
+    *last = event->pos;
     if (entry->kind == ENTRY_PHASE_START) {
         event->call_acted_pos = event->pos;
     }

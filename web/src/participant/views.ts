@@ -13,9 +13,20 @@ export const about = () => import('../lib/ui/About.svelte');
 export const beforeJoining = () => import('./BeforeJoining.svelte');
 export const smallWindow = () => import('./SmallWindow.svelte');
 
+/* When the processor has nothing else to do, at last after some seconds. */
+const idle = (): Promise<unknown> =>
+    new Promise((resume) => {
+        if ('requestIdleCallback' in window) requestIdleCallback(resume, { timeout: 5000 });
+        else setTimeout(resume, 200); // Safari
+    });
+
+/* Below the polls, and long: whoever came to vote is not kept waiting by it. */
+export const ideaList = async () => {
+    await idle();
+    return { default: (await vote()).IdeaList };
+};
 export const ballotForm = async () => ({ default: (await vote()).BallotForm });
 export const pictures = async () => ({ default: (await vote()).Pictures });
-export const ideaList = async () => ({ default: (await vote()).IdeaList });
 export const howToVote = async () => ({ default: (await rest()).HowToVote });
 export const ideaForm = async () => ({ default: (await rest()).IdeaForm });
 export const ballotIn = async () => ({ default: (await rest()).BallotIn });
@@ -25,13 +36,6 @@ export const myIdeas = async () => ({ default: (await rest()).MyIdeas });
 export const phaseLine = async () => ({ default: (await rest()).PhaseLine });
 export const points = async () => ({ default: (await rest()).Points });
 export const resultView = async () => ({ default: (await rest()).ResultView });
-
-/* When the processor has nothing else to do, at last after some seconds. */
-const idle = (): Promise<unknown> =>
-    new Promise((resume) => {
-        if ('requestIdleCallback' in window) requestIdleCallback(resume, { timeout: 5000 });
-        else setTimeout(resume, 1000); // Safari
-    });
 
 /** Says what is stored: once all else is there. */
 export const stored = async () => {
