@@ -86,16 +86,18 @@ export class Participant {
             return this.#enter(event, undefined, { socket, pass });
         }
         socket.close();
+        if (reply.err === OFFLINE && (await this.#enterAgain(reading.code))) return;
         this.stage = 'joining';
         this.err = reply.err;
         if (reply.err === 'ticket-needed') this.typed = '';
-        if (reply.err === OFFLINE) await this.#enterAgain(reading.code);
     }
 
     /* Without a network a known event can still be shown; the outbox waits. */
-    async #enterAgain(code: string): Promise<void> {
+    async #enterAgain(code: string): Promise<boolean> {
         const event = await this.#keep.get('event').catch(() => undefined);
-        if (event === code) await this.#enter(code, await this.#personIn(code));
+        if (event !== code) return false;
+        await this.#enter(code, await this.#personIn(code));
+        return true;
     }
 
     async #personIn(event: string): Promise<string | undefined> {
