@@ -48,7 +48,7 @@ enter(struct server *server, struct event *event, enum entry_kind kind, int64_t 
     struct entry entry = {
         .kind = kind,
         .role = ROLE_OFFICE,
-        .as.timer = {.start = (int64_t)event->phase_start_count, .run_ms = run_ms}};
+        .as.timer = {.start = (int64_t)event_phase_start(event), .run_ms = run_ms}};
     hall_submit(server->hall, event, &entry, hall_no_docs(), on_entered, server);
 }
 
@@ -84,10 +84,10 @@ void clock_follow(struct server *server, struct screens *screens)
 {
     struct phase_clock *clock = &screens->clock;
     const struct event *event = screens->event;
-    if (clock->start != event->phase_start_count ||
-        clock->running != event->timer.running) {
+    size_t start = event_phase_start(event);
+    if (clock->start != start || clock->running != event->timer.running) {
         *clock = (struct phase_clock){
-            .start = event->phase_start_count,
+            .start = start,
             .running = event->timer.running,
             .run_ms = event->timer.run_ms,
             .since_ms = now_ms(server),

@@ -98,24 +98,21 @@ hall_picture_load(struct hall *hall, const struct picture *picture, struct buf *
 /* ---- deleting ---- */
 
 /* A store that is too busy keeps it: screens don't find it there. */
-static void delete (struct hall *hall, const struct picture *picture)
-{
-    char name[UID_HEX + 1];
-    hex_encode(picture->ref.id.bytes, UID_BYTES, name);
-    const struct store_doc none = {
-        .kind = kind_of(picture), .name = span_of_string(name)};
-    enum err err = store_put(hall->store, &none, 1, NULL, NULL);
-    if (err != ERR_OK) {
+static enum err delete (struct hall *hall, const struct picture *picture) {
+    char name[UID_HEX + 1]; hex_encode(picture->ref.id.bytes, UID_BYTES, name);
+    const struct store_doc none =
+        {.kind = kind_of(picture), .name = span_of_string(name)};
+    enum err err = store_put(hall->store, &none, 1, NULL, NULL); if (err != ERR_OK){
         log_line(
             LOG_WARN, "a picture that nobody has is still in the store (%s)",
-            err_code(err));
-    }
+            err_code(err));}
+return err;
 }
 
 static void delete_given(struct hall *hall, const struct picture_change *change)
 {
     if (change->given && change->picture.kind != PICTURE_NONE) {
-        delete (hall, &change->picture);
+        (void)delete (hall, &change->picture);
     }
 }
 
@@ -148,8 +145,11 @@ static bool is_unseen(const struct event *event, uint32_t number)
 
 static void delete_unseen(struct hall *hall, const struct event *event, uint32_t number)
 {
-    if (is_unseen(event, number) && !waits(hall, event, number)) {
-        delete (hall, &event_picture(event, number)->is);
+    if (!is_unseen(event, number) || waits(hall, event, number)) {
+        return;
+    }
+    if (delete (hall, &event_picture(event, number)->is) == ERR_BUSY) {
+        (void)add_leaving(hall, event, number);
     }
 }
 
@@ -165,9 +165,20 @@ void hall_pictures_sweep(struct hall *hall)
     free(waiting);
 }
 
+static bool
+is_leaving(const struct hall *hall, const struct event *event, uint32_t number)
+{
+    for (size_t i = 0; i < hall->leaving_count; i++) {
+        if (hall->leaving[i].event == event && hall->leaving[i].number == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void recall(struct hall *hall, const struct event *event, uint32_t number)
 {
-    if (is_unseen(event, number)) {
+    if (is_unseen(event, number) && !is_leaving(hall, event, number)) {
         (void)add_leaving(hall, event, number); /* without room it stays in the store */
     }
 }
@@ -199,6 +210,14 @@ struct pictures hall_pictures_of(const struct event *event, const struct entry *
     return idea != NULL ? idea->pictures : (struct pictures){0};
 }
 
+/* What a ballot had kept since an edit, and now nobody sees. */
+static bool takes_off_ballots(const struct event *event, const struct entry *entry)
+{
+    const struct act *act =
+        entry->kind == ENTRY_UNDO ? act_find(event, entry->as.undo.pos) : NULL;
+    return act != NULL && act->kind == ENTRY_POLL_OPEN;
+}
+
 void hall_pictures_settle(
     struct hall *hall, const struct event *event, const struct entry *entry,
     const struct outcome *outcome, const struct pictures *had)
@@ -207,6 +226,9 @@ void hall_pictures_settle(
     if (outcome->err == ERR_OK && !outcome->repeated) {
         delete_unseen(hall, event, had->drawing);
         delete_unseen(hall, event, had->photo);
+        if (takes_off_ballots(event, entry)) {
+            hall_pictures_recall(hall, event);
+        }
     } else if (brings) {
         delete_given(hall, &entry->as.idea_text.drawing);
         delete_given(hall, &entry->as.idea_text.photo);

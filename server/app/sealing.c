@@ -33,6 +33,10 @@ static bool due(struct poll_screen *screen, const struct poll *poll)
         screen->closed_for_ms = 0;
         return false;
     }
+    if (screen->closed_round != poll->reopened) { /* open again between two looks */
+        screen->closed_round = poll->reopened;
+        screen->closed_for_ms = 0;
+    }
     screen->closed_for_ms += SEAL_LOOK_MS;
     return screen->closed_for_ms > SEAL_AFTER_MS;
 }

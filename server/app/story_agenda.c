@@ -37,7 +37,7 @@ void story_timer(
         return;
     }
     struct entry entry = story_entry(ENTRY_TIMER_SET, visitor, &request->id);
-    entry.as.timer.start = (int64_t)visitor->event->phase_start_count;
+    entry.as.timer.start = (int64_t)event_phase_start(visitor->event);
     entry.as.timer.run_ms = clock_run_ms(server, screens);
     entry.as.timer.add_ms = request->as.timer.add_ms;
     entry.as.timer.running = request->as.timer.running;

@@ -73,6 +73,15 @@ const struct idea_picture *event_picture(const struct event *event, uint32_t num
     return is_known(number, event->picture_count) ? &event->pictures[number - 1] : NULL;
 }
 
+size_t event_phase_start(const struct event *event)
+{
+    size_t start = event->phase_start_count;
+    while (start > 0 && event->phase_starts[start - 1].undone) {
+        start--;
+    }
+    return start;
+}
+
 const struct poll *event_poll_kept(const struct event *event, int64_t id)
 {
     return is_known(id, event->poll_count) ? event->polls[id - 1] : NULL;

@@ -223,6 +223,8 @@ const struct label *
 event_label(const struct event *event, int64_t id); /* not dropped ones */
 const struct poll *
 event_poll(const struct event *event, int64_t id); /* not dropped ones */
+/* Which start of a phase is the last that was not undone: from 1; 0: none. */
+size_t event_phase_start(const struct event *event);
 const struct poll *
 event_poll_kept(const struct event *event, int64_t id); /* dropped ones too */
 

@@ -145,7 +145,7 @@ const struct story story_phase_start = {check_start, apply_start};
 static bool is_current(const struct event *event, const struct entry *entry)
 {
     return event->phase != 0 &&
-           entry->as.timer.start == (int64_t)event->phase_start_count;
+           entry->as.timer.start == (int64_t)event_phase_start(event);
 }
 
 /* What has run only grows, and ends with what was given. */

@@ -35,21 +35,11 @@ static void stop_clock(struct event *event, struct timer timer)
     event->timer = timer;
 }
 
-/* The last that stands. */
-static struct phase_start *last_start(struct event *event)
-{
-    struct phase_start *start = &event->phase_starts[event->phase_start_count - 1];
-    while (start->undone) {
-        start--;
-    }
-    return start;
-}
-
 static void restore_agenda(struct event *event, const struct act *act)
 {
     const struct agenda_before *before = &act->before.agenda;
     if (act->kind == ENTRY_PHASE_START) {
-        last_start(event)->undone = true;
+        event->phase_starts[event_phase_start(event) - 1].undone = true;
         event->call_open = before->call_open;
         event->call_acted_pos = before->call_acted_pos;
     }
@@ -118,9 +108,21 @@ static void take_off_ballot(struct event *event, uint32_t picture)
     }
 }
 
+/* By what nobody chooses, so that no name that the poll had comes back: the position is
+ * added to its last eight bytes. */
+static void rename_poll(struct uid *uid, int64_t pos)
+{
+    uint64_t carry = (uint64_t)pos;
+    for (size_t i = UID_BYTES; i > UID_BYTES - sizeof carry; i--) {
+        carry += uid->bytes[i - 1];
+        uid->bytes[i - 1] = (uint8_t)carry;
+        carry >>= 8;
+    }
+}
+
 /* A draft again. It gets another name, so that no phone's ballot from before counts for
  * what it may be edited into. */
-static void call_back(struct event *event, struct poll *poll, const struct entry *entry)
+static void call_back(struct event *event, struct poll *poll)
 {
     for (size_t i = 0; i < poll->spec.option_count; i++) {
         const struct pictures pictures = poll->pictures[i];
@@ -130,7 +132,7 @@ static void call_back(struct event *event, struct poll *poll, const struct entry
         take_off_ballot(event, pictures.photo);
     }
     poll->commitment = (struct hash){0};
-    poll->uid = entry->command;
+    rename_poll(&poll->uid, event->pos);
     poll->called_back_pos = event->pos;
 }
 
@@ -173,7 +175,7 @@ restore_poll(struct event *event, const struct act *act, const struct entry *ent
     put_back(poll, &act->before.poll);
     poll->undone += everybody_saw(act->kind) ? 1 : 0;
     if (act->kind == ENTRY_POLL_OPEN) {
-        call_back(event, poll, entry);
+        call_back(event, poll);
     } else if (act_fence_when_undone(act) == FENCE_OPENS) {
         begin_again(poll, entry);
     }

@@ -394,7 +394,8 @@ bool undo_keeps_picture(const struct event *event, uint32_t number, int64_t now_
     const struct idea_picture *picture = event_picture(event, number);
     const struct idea *idea = event_idea(event, picture->idea);
     const struct act *act = act_find(event, idea->acted_pos);
-    while (act != NULL && kinds[act->kind].undoable && now_ms - act->at_ms <= UNDO_MS) {
+    while (act != NULL && kinds[act->kind].undoable &&
+           now_ms - act->at_ms <= UNDO_KEPT_MS) {
         const struct pictures *had = &act->before.idea.pictures;
         if (had->drawing == number || had->photo == number) {
             return true;

@@ -12,6 +12,9 @@
 
 #include "domain/event.h"
 
+/* An undo that came in time may wait to be stored. */
+#define UNDO_KEPT_MS (UNDO_MS + 10000)
+
 enum act_thing {
     ACT_OTHER,
     ACT_CALL,

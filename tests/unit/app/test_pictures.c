@@ -257,6 +257,53 @@ Test(hall_pictures, that_a_moderator_took_off_go_when_no_undo_can_bring_them_bac
     cr_expect_not(is_on_disk());
 }
 
+static void open_poll_about_it(void)
+{
+    struct entry create = entry_of(ENTRY_POLL_CREATE, ROLE_MODERATOR);
+    create.as.poll_text.spec = (struct poll_spec){
+        .form = BALLOT_RANKING,
+        .question.id = {{1}},
+        .method = "irv",
+        .seats = 1,
+        .ranks_max = 2,
+        .option_count = 2,
+        .options = {1, fixture_idea(&hall, event, moderator, "Bad")},
+    };
+    struct outcome made = fixture_submit(&hall, event, &create);
+    cr_assert_eq(made.err, ERR_OK);
+    struct outcome opened =
+        fixture_poll_act(&hall, event, moderator, ENTRY_POLL_OPEN, made.id);
+    cr_assert_eq(opened.err, ERR_OK);
+}
+
+/* So many acts that none before them can be undone. */
+static void let_acts_be_forgotten(void)
+{
+    for (int i = 0; i < UNDO_ACTS_MAX; i++) {
+        struct entry call = entry_of(ENTRY_EVENT_CALL, ROLE_MODERATOR);
+        call.as.event_call.open = i % 2 != 0;
+        cr_assert_eq(fixture_submit(&hall, event, &call).err, ERR_OK);
+    }
+}
+
+Test(hall_pictures, that_only_a_ballot_still_had_go_with_the_undoing_of_its_opening)
+{
+    struct entry submit = entry_of(ENTRY_IDEA_SUBMIT, ROLE_MODERATOR);
+    struct picture photo = put(&submit);
+    open_poll_about_it();
+    int64_t opening = event->pos;
+    struct entry edit = edit_of(ROLE_MODERATOR);
+    edit.as.idea_text.photo.given = true;
+    cr_assert_eq(fixture_submit(&hall, event, &edit).err, ERR_OK);
+    struct entry undo = entry_of(ENTRY_UNDO, ROLE_MODERATOR);
+    undo.as.undo.pos = opening;
+    cr_assert_eq(fixture_submit(&hall, event, &undo).err, ERR_OK);
+    cr_expect_str_eq(read_back(&photo).text, bytes, "the edit can be undone yet");
+    let_acts_be_forgotten();
+    hall_pictures_sweep(hall.hall);
+    cr_expect_eq(read_back(&photo).err, ERR_NOT_FOUND);
+}
+
 Test(hall_pictures, of_an_idea_that_was_withdrawn_are_deleted)
 {
     struct entry submit = entry_of(ENTRY_IDEA_SUBMIT, ROLE_PARTICIPANT);

@@ -30,7 +30,7 @@ static struct entry start_of(int64_t phase)
 static struct entry timer_of(int64_t run_ms, int64_t add_ms, bool running)
 {
     struct entry entry = entry_of(&kit, ENTRY_TIMER_SET, ROLE_MODERATOR, kit.moderator);
-    entry.as.timer.start = (int64_t)kit.event.phase_start_count;
+    entry.as.timer.start = (int64_t)event_phase_start(&kit.event);
     entry.as.timer.run_ms = run_ms;
     entry.as.timer.add_ms = add_ms;
     entry.as.timer.running = running;
@@ -40,7 +40,7 @@ static struct entry timer_of(int64_t run_ms, int64_t add_ms, bool running)
 static struct entry office_timer(enum entry_kind kind, int64_t run_ms)
 {
     struct entry entry = entry_of(&kit, kind, ROLE_OFFICE, 0);
-    entry.as.timer.start = (int64_t)kit.event.phase_start_count;
+    entry.as.timer.start = (int64_t)event_phase_start(&kit.event);
     entry.as.timer.run_ms = run_ms;
     return entry;
 }
@@ -338,6 +338,9 @@ Test(phase_undone, gives_back_the_phase_before_with_its_call_and_a_time_that_ask
     cr_expect_eq(kit.event.timer.run_ms, 30000);
     cr_expect_eq(kit.event.timer.total_ms, 1200000);
     cr_expect(kit.event.timer.asks && !kit.event.timer.running);
+    struct entry late = timer_of(300000, 60000, true);
+    late.as.timer.start = 2; /* of the phase that was undone */
+    refuse(&kit, &late, ERR_WRONG_STATE);
     cr_expect(kit.event.phase_starts[1].undone && !kit.event.phase_starts[0].undone);
 }
 

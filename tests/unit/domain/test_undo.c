@@ -529,8 +529,8 @@ Test(undo, keeps_a_picture_while_it_may_come_back)
     accept(&kit, &edit);
     int64_t at_ms = edit.at_ms;
     hide(&kit, idea);
-    cr_expect(undo_keeps_picture(&kit.event, 1, at_ms + UNDO_MS));
-    cr_expect_not(undo_keeps_picture(&kit.event, 1, at_ms + UNDO_MS + 1));
+    cr_expect(undo_keeps_picture(&kit.event, 1, at_ms + UNDO_KEPT_MS));
+    cr_expect_not(undo_keeps_picture(&kit.event, 1, at_ms + UNDO_KEPT_MS + 1));
     undo(&kit, here());
     undo(&kit, here() - 2);
     cr_expect_eq(idea_now(idea)->pictures.drawing, 1);
