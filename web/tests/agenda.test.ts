@@ -22,7 +22,7 @@ import {
     withPoll,
 } from '../src/moderator/agenda/edit';
 import NextStep from '../src/moderator/agenda/NextStep.svelte';
-import { actsOf, neighbour, nextStep } from '../src/moderator/agenda/steps';
+import { actsOf, goTo, neighbour, nextStep } from '../src/moderator/agenda/steps';
 import { phasesOf, templateNames } from '../src/moderator/agenda/templates';
 import { Desk } from '../src/moderator/desk.svelte';
 import PhaseLine from '../src/participant/PhaseLine.svelte';
@@ -88,6 +88,13 @@ describe('the next step', () => {
         expect(requests(hallOn('3', [{ ...open, annulled: true }]))).toEqual(['phase.start']);
     });
 
+    it('opens no poll by a way around the button', () => {
+        const hall = hallOn('2', [draft]);
+        const go = goTo(neighbour(hall, 1));
+        expect(go && actsOf(go).map((act) => act.request.op)).toEqual(['phase.start']);
+        expect(goTo(undefined)).toBeNull();
+    });
+
     it('has a neighbour on each side', () => {
         expect(neighbour(hallOn('3'), -1)?.phase).toBe('2');
         expect(neighbour(hallOn('3'), 1)?.phase).toBe('4');
@@ -100,6 +107,7 @@ describe('the large button', () => {
     function deskAt(hall: Hall): { desk: Desk; session: Session } {
         const session = new Session('ABC129', 'moderator', memoryKeep());
         session.hall = hall;
+        session.line = 'open';
         const desk = new Desk();
         desk.session = session;
         return { desk, session };
@@ -112,6 +120,46 @@ describe('the large button', () => {
         const button = await screen.findByRole('button', { name: 'Weiter: Abstimmung' });
         expect(button).toHaveAccessibleDescription(/Was zuerst.* beginnt/);
         expect(screen.getByRole('button', { name: 'Zurück: Auftakt' })).toBeVisible();
+    });
+
+    it('says of a way around it that no poll begins and which one goes on', () => {
+        render(NextStep, deskAt(hallOn('4', [draft])));
+        const back = screen.getByRole('button', { name: 'Zurück: Abstimmung' });
+        expect(back).toHaveAccessibleDescription(/Was zuerst.* beginnt damit noch nicht/);
+        render(NextStep, deskAt(hallOn('3', [open])));
+        const skip = screen.getByRole('button', { name: /^Ohne das weiter/ });
+        expect(skip).toHaveAccessibleDescription(/Was zuerst.* läuft weiter, bis/);
+    });
+
+    it('says that ideas are no longer taken, where the next phase ends that', () => {
+        render(NextStep, deskAt(hallOn('2', [draft])));
+        const button = screen.getByRole('button', { name: 'Weiter: Abstimmung' });
+        expect(button).toHaveAccessibleDescription(/Neue Ideen werden nicht mehr angenommen/);
+    });
+
+    it('takes no press while the line is away', async () => {
+        const props = deskAt(hallOn('2', [draft]));
+        const send = vi.spyOn(props.session, 'send').mockResolvedValue(done(5));
+        props.session.line = 'waiting';
+        render(NextStep, props);
+        const button = screen.getByRole('button', { name: 'Zurück: Auftakt' });
+        await fireEvent.click(button);
+        expect(button).toHaveAttribute('aria-disabled', 'true');
+        expect(send).not.toHaveBeenCalled();
+        props.session.line = 'open';
+        await tick();
+        await fireEvent.click(button);
+        expect(send).toHaveBeenCalledTimes(1);
+    });
+
+    it('takes no press right after its poll has become another one', async () => {
+        const props = deskAt(hallOn('2', [draft]));
+        const send = vi.spyOn(props.session, 'send').mockResolvedValue(done(5));
+        render(NextStep, props);
+        props.session.hall = hallOn('2', [open]);
+        await tick();
+        await fireEvent.click(screen.getByRole('button', { name: 'Weiter: Abstimmung' }));
+        expect(send).not.toHaveBeenCalled();
     });
 
     it('says which act was refused, and goes on from there with the next press', async () => {
