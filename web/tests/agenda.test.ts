@@ -21,6 +21,8 @@ import {
     withMinutes,
     withPoll,
 } from '../src/moderator/agenda/edit';
+import AgendaEdit from '../src/moderator/agenda/AgendaEdit.svelte';
+import { change } from '../src/moderator/agenda/change.svelte';
 import NextStep from '../src/moderator/agenda/NextStep.svelte';
 import { actsOf, goTo, neighbour, nextStep } from '../src/moderator/agenda/steps';
 import { phasesOf, templateNames } from '../src/moderator/agenda/templates';
@@ -103,18 +105,18 @@ describe('the next step', () => {
     });
 });
 
-describe('the large button', () => {
-    function deskAt(hall: Hall): { desk: Desk; session: Session } {
-        const session = new Session('ABC129', 'moderator', memoryKeep());
-        session.hall = hall;
-        session.line = 'open';
-        const desk = new Desk();
-        desk.session = session;
-        return { desk, session };
-    }
-    const done = (pos: number) =>
-        ({ ok: true, answer: { op: 'done', id: 'a'.repeat(32), pos } }) as const;
+function deskAt(hall: Hall): { desk: Desk; session: Session } {
+    const session = new Session('ABC129', 'moderator', memoryKeep());
+    session.hall = hall;
+    session.line = 'open';
+    const desk = new Desk();
+    desk.session = session;
+    return { desk, session };
+}
+const done = (pos: number) =>
+    ({ ok: true, answer: { op: 'done', id: 'a'.repeat(32), pos } }) as const;
 
+describe('the large button', () => {
     it('says on the button and beside it what will happen', async () => {
         render(NextStep, deskAt(hallOn('2', [draft])));
         const button = await screen.findByRole('button', { name: 'Weiter: Abstimmung' });
@@ -211,6 +213,39 @@ describe('an agenda is changed', () => {
         expect(withPoll(agenda, 2, '')[2]).not.toHaveProperty('poll');
         expect(agendaOf(hallOn('1', [draft]))[2]?.poll).toBe('1');
         expect(agendaOf(hallOn('1'))[2]).not.toHaveProperty('poll');
+    });
+
+    it('from what the change before has left, when two come at once', async () => {
+        const { desk, session } = deskAt(hallOn('1', [draft]));
+        const sent: Phase[][] = [];
+        vi.spyOn(session, 'send').mockImplementation(async (request) => {
+            if (request.op === 'agenda.set') sent.push(request.phases);
+            return done(5 + sent.length);
+        });
+        const first = change(desk, session, (now) => withMinutes(now, 0, '7'));
+        const second = change(desk, session, (now) => moved(now, 1, 1));
+        await vi.waitFor(() => expect(sent).toHaveLength(1));
+        const { hall } = session;
+        const event = { ...(hall.event as EventInfo), agenda: sent[0] ?? [] };
+        session.hall = { ...hall, pos: 6, event };
+        expect(await first).toBe(true);
+        await vi.waitFor(() => expect(sent).toHaveLength(2));
+        expect(sent[1]?.map((one) => one.phase)).toEqual(['1', '3', '2', '4']);
+        expect(sent[1]?.[0]?.minutes).toBe(7);
+        session.hall = { ...session.hall, pos: 7 };
+        expect(await second).toBe(true);
+    });
+
+    it('not while the line is away: the field shows what holds', async () => {
+        const props = deskAt(hallOn('1', [draft]));
+        const send = vi.spyOn(props.session, 'send');
+        props.session.line = 'waiting';
+        render(AgendaEdit, props);
+        const minutes = screen.getByLabelText(/Minuten.*Auftakt/);
+        await fireEvent.change(minutes, { target: { value: '9' } });
+        await vi.waitFor(() => expect(minutes).toHaveValue(5));
+        expect(send).not.toHaveBeenCalled();
+        expect(props.desk.faults.get('agenda.set')).toBe('offline');
     });
 
     it.each(templateNames)('from the template %s, whose phases fit its time', (name) => {
