@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { tick } from 'svelte';
 import { phaseOn } from '../src/lib/agenda/phases';
-import { isTold, timeLeft } from '../src/lib/agenda/time';
+import { timeLeft, toldWith } from '../src/lib/agenda/time';
 import TimeLeft from '../src/lib/agenda/TimeLeft.svelte';
 import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
 import de from '../src/lib/i18n/locales/de.json';
@@ -12,7 +12,7 @@ import type { Hall } from '../src/lib/net/hall';
 import { memoryKeep } from '../src/lib/net/keep';
 import type { EventInfo, Phase, Poll, Request } from '../src/lib/net/protocol';
 import { Session } from '../src/lib/state/session.svelte';
-import { announcement } from '../src/lib/ui/announce.svelte';
+import { announce, announcement } from '../src/lib/ui/announce.svelte';
 import {
     added,
     agendaOf,
@@ -24,6 +24,7 @@ import {
 import AgendaEdit from '../src/moderator/agenda/AgendaEdit.svelte';
 import { change } from '../src/moderator/agenda/change.svelte';
 import NextStep from '../src/moderator/agenda/NextStep.svelte';
+import PhaseTimer from '../src/moderator/agenda/PhaseTimer.svelte';
 import { actsOf, goTo, neighbour, nextStep } from '../src/moderator/agenda/steps';
 import { phasesOf, templateNames } from '../src/moderator/agenda/templates';
 import { Desk } from '../src/moderator/desk.svelte';
@@ -321,6 +322,13 @@ describe('the phone', () => {
 });
 
 describe('the time', () => {
+    /* Nothing is being said any more, by the test's clock. */
+    function quiet(): void {
+        vi.useFakeTimers();
+        announce('');
+        vi.advanceTimersByTime(10_000);
+    }
+
     it('is told in minutes, in the last one in seconds', () => {
         const told = [300_000, 240_001, 60_001, 60_000, 1, 0, -5].map(timeLeft);
         expect(told).toEqual([
@@ -335,16 +343,47 @@ describe('the time', () => {
     });
 
     it('is said aloud at five minutes, at one and at the end, each once', () => {
-        expect(isTold(300_001, 300_000)).toBe(true);
-        expect(isTold(300_000, 299_000)).toBe(false);
-        expect(isTold(60_200, 59_900)).toBe(true);
-        expect(isTold(10, 0)).toBe(true);
-        expect(isTold(0, 0)).toBe(false);
-        expect(isTold(50_000, 350_000), 'more was given').toBe(false);
+        const said = (...left: number[]): number[] => {
+            let told = Infinity;
+            return left.filter((one) => {
+                const before = told;
+                told = toldWith(told, one);
+                return told < before;
+            });
+        };
+        expect(said(300_001, 300_000, 299_000, 60_200, 59_900, 10, 0, 0)).toEqual([
+            300_000, 59_900, 0,
+        ]);
+        expect(said(300_000, 300_400, 299_900), 'a late message').toEqual([300_000]);
+        expect(said(50_000, 350_000, 300_000), 'more was given').toEqual([50_000, 300_000]);
+        expect(said(0, 60_000, 30_000, 0), 'a minute more').toEqual([0, 0]);
+    });
+
+    it('waits with its words until what one did is said', async () => {
+        quiet();
+        render(TimeLeft, { timer: { left_ms: 61_000, running: true } });
+        await tick();
+        announce('Gesendet');
+        vi.advanceTimersByTime(1500);
+        expect(announcement().trim()).toBe('Gesendet');
+        vi.advanceTimersByTime(4000);
+        expect(announcement().trim()).toBe('noch 56 Sekunden');
+        vi.useRealTimers();
+    });
+
+    it('offers no pause any more at the desk when it is over, before a message says so', async () => {
+        quiet();
+        render(PhaseTimer, { desk: new Desk(), timer: { left_ms: 900, running: true } });
+        await tick();
+        expect(screen.getByRole('button', { name: /anhalten/ })).toBeVisible();
+        vi.advanceTimersByTime(1000);
+        await tick();
+        expect(screen.queryByRole('button', { name: /anhalten/ })).toBeNull();
+        vi.useRealTimers();
     });
 
     it('runs by a clock of its own, and stands where the server says so', async () => {
-        vi.useFakeTimers();
+        quiet();
         const { rerender } = render(TimeLeft, { timer: { left_ms: 61_000, running: true } });
         await tick();
         expect(screen.getByRole('timer')).toHaveTextContent('noch 2 Minuten');
