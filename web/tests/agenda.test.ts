@@ -3,7 +3,7 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { tick } from 'svelte';
 import { phaseOn } from '../src/lib/agenda/phases';
-import { isTold, timeLeft } from '../src/lib/agenda/time';
+import { timeLeft, toldWith } from '../src/lib/agenda/time';
 import TimeLeft from '../src/lib/agenda/TimeLeft.svelte';
 import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
 import de from '../src/lib/i18n/locales/de.json';
@@ -12,7 +12,7 @@ import type { Hall } from '../src/lib/net/hall';
 import { memoryKeep } from '../src/lib/net/keep';
 import type { EventInfo, Phase, Poll, Request } from '../src/lib/net/protocol';
 import { Session } from '../src/lib/state/session.svelte';
-import { announcement } from '../src/lib/ui/announce.svelte';
+import { announce, announcement } from '../src/lib/ui/announce.svelte';
 import {
     added,
     agendaOf,
@@ -21,8 +21,11 @@ import {
     withMinutes,
     withPoll,
 } from '../src/moderator/agenda/edit';
+import AgendaEdit from '../src/moderator/agenda/AgendaEdit.svelte';
+import { change } from '../src/moderator/agenda/change.svelte';
 import NextStep from '../src/moderator/agenda/NextStep.svelte';
-import { actsOf, neighbour, nextStep } from '../src/moderator/agenda/steps';
+import PhaseTimer from '../src/moderator/agenda/PhaseTimer.svelte';
+import { actsOf, goTo, neighbour, nextStep } from '../src/moderator/agenda/steps';
 import { phasesOf, templateNames } from '../src/moderator/agenda/templates';
 import { Desk } from '../src/moderator/desk.svelte';
 import PhaseLine from '../src/participant/PhaseLine.svelte';
@@ -88,6 +91,13 @@ describe('the next step', () => {
         expect(requests(hallOn('3', [{ ...open, annulled: true }]))).toEqual(['phase.start']);
     });
 
+    it('opens no poll by a way around the button', () => {
+        const hall = hallOn('2', [draft]);
+        const go = goTo(neighbour(hall, 1));
+        expect(go && actsOf(go).map((act) => act.request.op)).toEqual(['phase.start']);
+        expect(goTo(undefined)).toBeNull();
+    });
+
     it('has a neighbour on each side', () => {
         expect(neighbour(hallOn('3'), -1)?.phase).toBe('2');
         expect(neighbour(hallOn('3'), 1)?.phase).toBe('4');
@@ -96,22 +106,63 @@ describe('the next step', () => {
     });
 });
 
-describe('the large button', () => {
-    function deskAt(hall: Hall): { desk: Desk; session: Session } {
-        const session = new Session('ABC129', 'moderator', memoryKeep());
-        session.hall = hall;
-        const desk = new Desk();
-        desk.session = session;
-        return { desk, session };
-    }
-    const done = (pos: number) =>
-        ({ ok: true, answer: { op: 'done', id: 'a'.repeat(32), pos } }) as const;
+function deskAt(hall: Hall): { desk: Desk; session: Session } {
+    const session = new Session('ABC129', 'moderator', memoryKeep());
+    session.hall = hall;
+    session.line = 'open';
+    const desk = new Desk();
+    desk.session = session;
+    return { desk, session };
+}
+const done = (pos: number) =>
+    ({ ok: true, answer: { op: 'done', id: 'a'.repeat(32), pos } }) as const;
 
+describe('the large button', () => {
     it('says on the button and beside it what will happen', async () => {
         render(NextStep, deskAt(hallOn('2', [draft])));
         const button = await screen.findByRole('button', { name: 'Weiter: Abstimmung' });
         expect(button).toHaveAccessibleDescription(/Was zuerst.* beginnt/);
         expect(screen.getByRole('button', { name: 'Zurück: Auftakt' })).toBeVisible();
+    });
+
+    it('says of a way around it that no poll begins and which one goes on', () => {
+        render(NextStep, deskAt(hallOn('4', [draft])));
+        const back = screen.getByRole('button', { name: 'Zurück: Abstimmung' });
+        expect(back).toHaveAccessibleDescription(/Was zuerst.* beginnt damit noch nicht/);
+        render(NextStep, deskAt(hallOn('3', [open])));
+        const skip = screen.getByRole('button', { name: /^Ohne das weiter/ });
+        expect(skip).toHaveAccessibleDescription(/Was zuerst.* läuft weiter, bis/);
+    });
+
+    it('says that ideas are no longer taken, where the next phase ends that', () => {
+        render(NextStep, deskAt(hallOn('2', [draft])));
+        const button = screen.getByRole('button', { name: 'Weiter: Abstimmung' });
+        expect(button).toHaveAccessibleDescription(/Neue Ideen werden nicht mehr angenommen/);
+    });
+
+    it('takes no press while the line is away', async () => {
+        const props = deskAt(hallOn('2', [draft]));
+        const send = vi.spyOn(props.session, 'send').mockResolvedValue(done(5));
+        props.session.line = 'waiting';
+        render(NextStep, props);
+        const button = screen.getByRole('button', { name: 'Zurück: Auftakt' });
+        await fireEvent.click(button);
+        expect(button).toHaveAttribute('aria-disabled', 'true');
+        expect(send).not.toHaveBeenCalled();
+        props.session.line = 'open';
+        await tick();
+        await fireEvent.click(button);
+        expect(send).toHaveBeenCalledTimes(1);
+    });
+
+    it('takes no press right after its poll has become another one', async () => {
+        const props = deskAt(hallOn('2', [draft]));
+        const send = vi.spyOn(props.session, 'send').mockResolvedValue(done(5));
+        render(NextStep, props);
+        props.session.hall = hallOn('2', [open]);
+        await tick();
+        await fireEvent.click(screen.getByRole('button', { name: 'Weiter: Abstimmung' }));
+        expect(send).not.toHaveBeenCalled();
     });
 
     it('says which act was refused, and goes on from there with the next press', async () => {
@@ -163,6 +214,39 @@ describe('an agenda is changed', () => {
         expect(withPoll(agenda, 2, '')[2]).not.toHaveProperty('poll');
         expect(agendaOf(hallOn('1', [draft]))[2]?.poll).toBe('1');
         expect(agendaOf(hallOn('1'))[2]).not.toHaveProperty('poll');
+    });
+
+    it('from what the change before has left, when two come at once', async () => {
+        const { desk, session } = deskAt(hallOn('1', [draft]));
+        const sent: Phase[][] = [];
+        vi.spyOn(session, 'send').mockImplementation(async (request) => {
+            if (request.op === 'agenda.set') sent.push(request.phases);
+            return done(5 + sent.length);
+        });
+        const first = change(desk, session, (now) => withMinutes(now, 0, '7'));
+        const second = change(desk, session, (now) => moved(now, 1, 1));
+        await vi.waitFor(() => expect(sent).toHaveLength(1));
+        const { hall } = session;
+        const event = { ...(hall.event as EventInfo), agenda: sent[0] ?? [] };
+        session.hall = { ...hall, pos: 6, event };
+        expect(await first).toBe(true);
+        await vi.waitFor(() => expect(sent).toHaveLength(2));
+        expect(sent[1]?.map((one) => one.phase)).toEqual(['1', '3', '2', '4']);
+        expect(sent[1]?.[0]?.minutes).toBe(7);
+        session.hall = { ...session.hall, pos: 7 };
+        expect(await second).toBe(true);
+    });
+
+    it('not while the line is away: the field shows what holds', async () => {
+        const props = deskAt(hallOn('1', [draft]));
+        const send = vi.spyOn(props.session, 'send');
+        props.session.line = 'waiting';
+        render(AgendaEdit, props);
+        const minutes = screen.getByLabelText(/Minuten.*Auftakt/);
+        await fireEvent.change(minutes, { target: { value: '9' } });
+        await vi.waitFor(() => expect(minutes).toHaveValue(5));
+        expect(send).not.toHaveBeenCalled();
+        expect(props.desk.faults.get('agenda.set')).toBe('offline');
     });
 
     it.each(templateNames)('from the template %s, whose phases fit its time', (name) => {
@@ -238,6 +322,13 @@ describe('the phone', () => {
 });
 
 describe('the time', () => {
+    /* Nothing is being said any more, by the test's clock. */
+    function quiet(): void {
+        vi.useFakeTimers();
+        announce('');
+        vi.advanceTimersByTime(10_000);
+    }
+
     it('is told in minutes, in the last one in seconds', () => {
         const told = [300_000, 240_001, 60_001, 60_000, 1, 0, -5].map(timeLeft);
         expect(told).toEqual([
@@ -252,16 +343,47 @@ describe('the time', () => {
     });
 
     it('is said aloud at five minutes, at one and at the end, each once', () => {
-        expect(isTold(300_001, 300_000)).toBe(true);
-        expect(isTold(300_000, 299_000)).toBe(false);
-        expect(isTold(60_200, 59_900)).toBe(true);
-        expect(isTold(10, 0)).toBe(true);
-        expect(isTold(0, 0)).toBe(false);
-        expect(isTold(50_000, 350_000), 'more was given').toBe(false);
+        const said = (...left: number[]): number[] => {
+            let told = Infinity;
+            return left.filter((one) => {
+                const before = told;
+                told = toldWith(told, one);
+                return told < before;
+            });
+        };
+        expect(said(300_001, 300_000, 299_000, 60_200, 59_900, 10, 0, 0)).toEqual([
+            300_000, 59_900, 0,
+        ]);
+        expect(said(300_000, 300_400, 299_900), 'a late message').toEqual([300_000]);
+        expect(said(50_000, 350_000, 300_000), 'more was given').toEqual([50_000, 300_000]);
+        expect(said(0, 60_000, 30_000, 0), 'a minute more').toEqual([0, 0]);
+    });
+
+    it('waits with its words until what one did is said', async () => {
+        quiet();
+        render(TimeLeft, { timer: { left_ms: 61_000, running: true } });
+        await tick();
+        announce('Gesendet');
+        vi.advanceTimersByTime(1500);
+        expect(announcement().trim()).toBe('Gesendet');
+        vi.advanceTimersByTime(4000);
+        expect(announcement().trim()).toBe('noch 56 Sekunden');
+        vi.useRealTimers();
+    });
+
+    it('offers no pause any more at the desk when it is over, before a message says so', async () => {
+        quiet();
+        render(PhaseTimer, { desk: new Desk(), timer: { left_ms: 900, running: true } });
+        await tick();
+        expect(screen.getByRole('button', { name: /anhalten/ })).toBeVisible();
+        vi.advanceTimersByTime(1000);
+        await tick();
+        expect(screen.queryByRole('button', { name: /anhalten/ })).toBeNull();
+        vi.useRealTimers();
     });
 
     it('runs by a clock of its own, and stands where the server says so', async () => {
-        vi.useFakeTimers();
+        quiet();
         const { rerender } = render(TimeLeft, { timer: { left_ms: 61_000, running: true } });
         await tick();
         expect(screen.getByRole('timer')).toHaveTextContent('noch 2 Minuten');

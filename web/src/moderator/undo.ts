@@ -23,17 +23,19 @@ export function actWords(session: Session, act: Act): string {
     return title ? t('undo.about', { act: done, title }) : done;
 }
 
-export async function undo(desk: Desk, session: Session, act: Act): Promise<void> {
+/** Is it undone? Why not is shown and said. */
+export async function undo(desk: Desk, session: Session, act: Act): Promise<boolean> {
     const words = actWords(session, act);
     desk.complain(UNDO, null);
     const outcome = await session.send({ op: 'undo', pos: act.pos });
     if (outcome.ok) {
         announce(t('undo.said', { act: words }));
-        return;
+        return true;
     }
     const way = desk.acts.find(outcome.pos);
     const why = tCode('err', outcome.err);
     const sentence = way ? `${why} ${t('undo.way', { act: actWords(session, way) })}` : why;
     desk.complain(UNDO, sentence);
     announce(sentence);
+    return false;
 }

@@ -12,8 +12,12 @@ export function timeLeft(left_ms: number): string {
 
 /* What is said aloud: five minutes, one minute, the end. */
 const told_ms = [5 * MINUTE_MS, MINUTE_MS, 0];
+/* A message may be so much older than the one before; who gives time gives more than that. */
+const JITTER_MS = 5000;
 
-/** Is there something to say when so much is left that was not when `before` was? */
-export function isTold(before: number, left_ms: number): boolean {
-    return told_ms.some((told) => before > told && left_ms <= told);
+/** What is told with so much left, after `told`: smaller than that, it is to be said now. Infinity:
+ * nothing yet. */
+export function toldWith(told: number, left_ms: number): number {
+    const now = told_ms.filter((one) => left_ms <= one).at(-1) ?? Infinity;
+    return now > told && left_ms <= told + JITTER_MS ? told : now;
 }

@@ -13,6 +13,10 @@ export function agendaOf(hall: Hall): Phase[] {
     );
 }
 
+/** -1: it is gone. */
+export const placeOf = (agenda: Phase[], phase: string | undefined): number =>
+    agenda.findIndex((one) => one.phase === phase);
+
 export function moved(agenda: Phase[], at: number, by: -1 | 1): Phase[] {
     const [one, other] = [agenda[at], agenda[at + by]];
     if (!one || !other) return agenda;

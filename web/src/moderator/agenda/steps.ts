@@ -8,6 +8,8 @@ export type Step =
     /** A phase begins, and with it its poll, where that is a draft. */
     | { is: 'start'; phase: Phase; poll: Poll | undefined }
     | { is: 'open' | 'close' | 'publish'; poll: Poll };
+/** Only a phase begins: a way around the large button, which leaves all polls as they are. */
+export type Go = { is: 'go'; phase: Phase };
 export type ActName = 'start' | 'open' | 'close' | 'publish';
 export interface Act {
     is: ActName;
@@ -29,7 +31,10 @@ export function neighbour(hall: Hall, by: -1 | 1): Phase | undefined {
     return agenda[at + by];
 }
 
-export function startOf(hall: Hall, phase: Phase | undefined): Step | null {
+export const goTo = (phase: Phase | undefined): Go | null =>
+    phase ? { is: 'go', phase } : null;
+
+function startOf(hall: Hall, phase: Phase | undefined): Step | null {
     return phase ? { is: 'start', phase, poll: pollOf(hall, phase) } : null;
 }
 
@@ -58,11 +63,17 @@ const pollAct = (is: 'open' | 'close' | 'publish', { poll }: Poll): Act => ({
     request: { op: `poll.${is}`, poll },
 });
 
-export function actsOf(step: Step): Act[] {
+const startAct = ({ phase }: Phase): Act => ({
+    is: 'start',
+    request: { op: 'phase.start', phase: phase ?? '' },
+});
+
+export function actsOf(step: Step | Go): Act[] {
     switch (step.is) {
+        case 'go':
+            return [startAct(step.phase)];
         case 'start': {
-            const phase = step.phase.phase ?? '';
-            const start: Act = { is: 'start', request: { op: 'phase.start', phase } };
+            const start = startAct(step.phase);
             return step.poll?.state === 'draft' ? [start, pollAct('open', step.poll)] : [start];
         }
         case 'close':

@@ -1,0 +1,44 @@
+/* Changes of the agenda run one after the other. Each is made from the agenda as the one before
+ * has left it: the server is sent whole lists, and an older one would undo what was just done. */
+import { OFFLINE } from '../../lib/net/http';
+import type { Phase } from '../../lib/net/protocol';
+import type { Session } from '../../lib/state/session.svelte';
+import type { Desk } from '../desk.svelte';
+import { agendaOf } from './edit';
+
+const WHERE = 'agenda.set';
+const chains = new WeakMap<Session, Promise<unknown>>();
+
+/** Null, or the same list again: nothing is to be done. */
+export type Edit = (agenda: Phase[]) => Phase[] | null;
+
+/* Resolves when the screen shows what the server had at that position. */
+function seen(session: Session, pos: number): Promise<void> {
+    return new Promise((resolve) => {
+        const stop = $effect.root(() => {
+            $effect(() => {
+                if (session.hall.pos < pos && session.ended === null) return;
+                resolve();
+                queueMicrotask(() => stop());
+            });
+        });
+    });
+}
+
+/** Does it hold now? What went wrong is shown at the agenda. Refused while the line is away. */
+export function change(desk: Desk, session: Session, edit: Edit): Promise<boolean> {
+    if (session.line !== 'open') {
+        desk.complain(WHERE, OFFLINE);
+        return Promise.resolve(false);
+    }
+    const made = (chains.get(session) ?? Promise.resolve()).then(async () => {
+        const agenda = agendaOf(session.hall);
+        const phases = edit(agenda);
+        if (!phases || phases === agenda) return false;
+        const outcome = await desk.act(WHERE, { op: 'agenda.set', phases });
+        if (outcome.ok && 'pos' in outcome.answer) await seen(session, outcome.answer.pos);
+        return outcome.ok;
+    });
+    chains.set(session, made);
+    return made;
+}
