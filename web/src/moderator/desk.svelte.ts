@@ -88,7 +88,10 @@ export class Desk {
     async act(where: string, request: Request, id?: string): Promise<Outcome> {
         this.complain(where, null);
         if (!this.session) return { ok: false, err: 'no-session' };
+        const { own } = this.queue;
+        own.asks(request);
         const outcome = await this.session.send(request, undefined, id);
+        if (!outcome.ok) own.refused(request);
         if (!outcome.ok) this.complain(where, outcome.err);
         else this.session.hall = settled(this.session.hall, request, outcome.answer);
         return outcome;

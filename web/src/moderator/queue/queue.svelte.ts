@@ -5,6 +5,7 @@ import type { Desk } from '../desk.svelte';
 import { keysWanted } from './keys';
 import { Likes } from './likes.svelte';
 import { Many } from './many.svelte';
+import { Own } from './own';
 import { Words } from './words.svelte';
 
 export const views = ['pending', 'published', 'hidden', 'merged', 'withdrawn'] as const;
@@ -45,6 +46,7 @@ export class Queue {
     readonly words = new Words();
     readonly likes = new Likes();
     readonly many = new Many();
+    readonly own = new Own();
     readonly #desk: Desk;
     /* Where a range of ticks begins. */
     #anchor = $state('');
