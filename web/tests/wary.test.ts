@@ -53,6 +53,18 @@ const row = (id: string): HTMLElement =>
 const press = (key: string, more: KeyboardEventInit = {}) =>
     fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
 
+describe('a tick', () => {
+    it('is shown as it is, also after a range that ends at a ticked idea', async () => {
+        render(IdeaRow, { desk, idea: idea('2', { state: 'pending' }) });
+        desk.queue.tick('2', true);
+        const box = screen.getByRole('checkbox');
+        await waitFor(() => expect(box).toBeChecked());
+        await fireEvent.click(box, { shiftKey: true });
+        expect(desk.queue.ticks.has('2')).toBe(true);
+        expect(box).toBeChecked();
+    });
+});
+
 describe('a key', () => {
     it('does nothing to the idea that somebody else’s act has put under it', async () => {
         render(IdeaPanel, { desk });
