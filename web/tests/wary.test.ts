@@ -10,6 +10,7 @@ import { Session } from '../src/lib/state/session.svelte';
 import { Desk } from '../src/moderator/desk.svelte';
 import IdeaPanel from '../src/moderator/IdeaPanel.svelte';
 import IdeaRow from '../src/moderator/IdeaRow.svelte';
+import Tools from '../src/moderator/queue/Tools.svelte';
 import { Wary } from '../src/moderator/queue/wary';
 import { idea } from './samples';
 
@@ -52,6 +53,23 @@ const row = (id: string): HTMLElement =>
     document.querySelector(`[data-idea="${id}"]`) as HTMLElement;
 const press = (key: string, more: KeyboardEventInit = {}) =>
     fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
+
+describe('a new idea', () => {
+    const button = (name: RegExp) => screen.getByRole('button', { name });
+
+    it('is still there when its form comes back, and is sent once', async () => {
+        render(Tools, { desk, queue: desk.queue, help: false });
+        await fireEvent.click(button(/^Idee selbst/));
+        await fireEvent.input(screen.getByLabelText('Titel'), { target: { value: 'Kino' } });
+        await fireEvent.click(button(/^Wortliste/));
+        expect(screen.getByLabelText('Titel')).not.toBeVisible();
+        await fireEvent.click(button(/^Idee selbst/));
+        expect(screen.getByLabelText('Titel')).toHaveValue('Kino');
+        const form = screen.getByLabelText('Titel').closest('form') as HTMLFormElement;
+        await Promise.all([fireEvent.submit(form), fireEvent.submit(form)]);
+        expect(sent).toEqual(['idea.submit']);
+    });
+});
 
 describe('a tick', () => {
     it('is shown as it is, also after a range that ends at a ticked idea', async () => {
