@@ -60,6 +60,23 @@ describe('ticks', () => {
         expect([...desk.queue.ticks]).toEqual(['1', '2', '3']);
     });
 
+    it('go where somebody else moves an idea, and stay where one does it oneself', async () => {
+        come(waiting(3));
+        ['1', '3'].forEach((id) => desk.queue.tick(id, true));
+        desk.queue.follow();
+        await desk.act('idea:1', { op: 'idea.release', idea: '1' });
+        const session = desk.session as Session;
+        const ideas = [idea('3')];
+        session.hall = applyMessage(session.hall, {
+            op: 'change',
+            from: 5,
+            pos: 6,
+            ideas,
+        }).hall;
+        desk.queue.follow();
+        expect([...desk.queue.ticks]).toEqual(['1']);
+    });
+
     it('of released ideas are what a poll begins with', () => {
         come([idea('1'), idea('2', { state: 'pending' }), idea('3')]);
         ['3', '2', '1'].forEach((id) => desk.queue.tick(id, true));
