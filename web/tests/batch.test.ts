@@ -5,6 +5,7 @@ import de from '../src/lib/i18n/locales/de.json';
 import { applyMessage, emptyHall } from '../src/lib/net/hall';
 import { memoryKeep } from '../src/lib/net/keep';
 import type { Idea, Request } from '../src/lib/net/protocol';
+import { announcement } from '../src/lib/ui/announce.svelte';
 import { Session } from '../src/lib/state/session.svelte';
 import { Desk } from '../src/moderator/desk.svelte';
 import { actOnAll, mergeAll, tagged } from '../src/moderator/queue/batch';
@@ -57,6 +58,23 @@ describe('ticks', () => {
         desk.queue.query = 'idee';
         expect(desk.queue.tickAll()).toBe(1);
         expect([...desk.queue.ticks]).toEqual(['1', '2', '3']);
+    });
+
+    it('go where somebody else moves an idea, and stay where one does it oneself', async () => {
+        come(waiting(3));
+        ['1', '3'].forEach((id) => desk.queue.tick(id, true));
+        desk.queue.follow();
+        await desk.act('idea:1', { op: 'idea.release', idea: '1' });
+        const session = desk.session as Session;
+        const ideas = [idea('3')];
+        session.hall = applyMessage(session.hall, {
+            op: 'change',
+            from: 5,
+            pos: 6,
+            ideas,
+        }).hall;
+        desk.queue.follow();
+        expect([...desk.queue.ticks]).toEqual(['1']);
     });
 
     it('of released ideas are what a poll begins with', () => {
@@ -114,6 +132,44 @@ describe('an act with all', () => {
         expect(desk.queue.ticks.size).toBe(0);
     });
 
+    it('does not hold up a merge, which is told by its own number', async () => {
+        come(waiting(4));
+        vi.mocked(desk.session?.send as Session['send']).mockImplementation((request) => {
+            sent.push({ request, id: undefined });
+            return request.op === 'idea.merge'
+                ? Promise.resolve({ ok: true, answer: { op: 'done', id: '', pos: 6 } })
+                : new Promise(() => undefined);
+        });
+        void actOnAll(desk, waiting(1), ({ idea }) => ({ op: 'idea.release', idea }));
+        expect(desk.queue.many.running).toBe(true);
+        await mergeAll(desk, waiting(4).slice(2), '4');
+        expect(sent.map((one) => one.request)).toContainEqual({
+            op: 'idea.merge',
+            idea: '3',
+            into: '4',
+        });
+        expect(announcement().trim()).toMatch(/: 1$/);
+    });
+
+    it('that its session did not outlive holds up nobody in the next one', async () => {
+        come(waiting(2));
+        vi.spyOn(Session.prototype, 'start').mockResolvedValue(undefined);
+        localStorage.setItem('stimmwerk:desk', 'ABC129');
+        await desk.arrive('');
+        vi.spyOn(desk.session as Session, 'send').mockReturnValue(new Promise(() => undefined));
+        void actOnAll(desk, waiting(2), ({ idea }) => ({ op: 'idea.release', idea }));
+        desk.setWork('1', { is: 'merge', query: 'bank' });
+        desk.queue.tick('1', true);
+        desk.leave('gone');
+        await desk.arrive('');
+        expect([desk.queue.many.running, desk.queue.ticks.size]).toEqual([false, 0]);
+        expect(desk.works.size).toBe(1);
+        desk.leave('gone');
+        localStorage.setItem('stimmwerk:desk', 'XYZ129');
+        await desk.arrive('');
+        expect(desk.works.size).toBe(0);
+    });
+
     it('adds tags to those that an idea has, and asks nothing where it has them', () => {
         expect(tagged(idea('1', { tags: ['5'] }), ['6'])).toMatchObject({ tags: ['5', '6'] });
         expect(tagged(idea('1', { tags: ['5', '6'] }), ['6'])).toBeNull();
@@ -143,7 +199,7 @@ describe('an import', () => {
         );
         expect(told).toEqual(['de', 'en', 'de', 'en', 'bg', 'bg', 'uk']);
         expect(langOf('Klingonisch')).toBeNull();
-        expect(langOf('xx')).toBeNull();
+        for (const none of ['xx', 'ab-12', 'de-x1']) expect(langOf(none)).toBeNull();
     });
 
     it('knows what is here, hidden ideas too', () => {

@@ -13,16 +13,20 @@ const latin = (text: string): Uint8Array =>
 
 describe('a file', () => {
     it('is UTF-8 if it can be, with its mark or without', () => {
-        expect(decodeTable(new TextEncoder().encode('\ufeffBänke'))).toBe('Bänke');
-        expect(decodeTable(new TextEncoder().encode('Пейки'))).toBe('Пейки');
+        expect(decodeTable(new TextEncoder().encode('\ufeffBänke'), 'de')).toBe('Bänke');
+        expect(decodeTable(new TextEncoder().encode('Пейки'), 'de')).toBe('Пейки');
     });
 
-    it('is Windows-1252 if it cannot be UTF-8', () => {
-        expect(decodeTable(latin('Größe für Ödön'))).toBe('Größe für Ödön');
+    it('is what Windows writes where the page’s language is at home if it cannot be UTF-8', () => {
+        expect(decodeTable(latin('Größe für Ödön'), 'de')).toBe('Größe für Ödön');
+        expect(decodeTable(bytes(0xcf, 0xe5, 0xe9, 0xea, 0xe8), 'bg')).toBe('Пейки');
+        expect(decodeTable(bytes(0xd0, 0xdc, 0xf1, 0xea, 0xef), 'el')).toBe('Πάρκο');
+        expect(decodeTable(bytes(0xa3, 0x61, 0x77, 0x6b, 0x61), 'pl')).toBe('Ławka');
+        expect(decodeTable(bytes(0xc8, 0xc7, 0xc8), 'ar')).toBe('باب');
     });
 
     it('is UTF-16 if its mark says so', () => {
-        expect(decodeTable(bytes(0xff, 0xfe, 0xe4, 0, 0x62, 0))).toBe('äb');
+        expect(decodeTable(bytes(0xff, 0xfe, 0xe4, 0, 0x62, 0), 'de')).toBe('äb');
     });
 });
 
@@ -80,6 +84,7 @@ describe('rows become ideas', () => {
             text: 3,
             lang: 4,
             tags: 5,
+            state: 1,
         });
         expect(columnsOf(['Bank', 'am Fluss'])).toBeNull();
         expect(plainColumns(1)).toMatchObject({ title: 0, text: -1 });
@@ -118,6 +123,22 @@ describe('rows become ideas', () => {
             [9, 'here'],
         ]);
         expect(fresh.map(({ row }) => row)).toEqual([7]);
+    });
+});
+
+describe('our own table', () => {
+    it('comes back without what was not released; a column of other states is none', () => {
+        const heading = ['idea', 'state', 'title'];
+        const rows = ['published', 'hidden', 'pending', 'merged', 'withdrawn', 'Hessen', ''];
+        const table = [heading, ...rows.map((state, i) => [String(i), state, `Idee ${i}`])];
+        const { fresh, bad } = sortRows(table, 1, columnsOf(heading) ?? plainColumns(3), known);
+        expect(fresh.map(({ row }) => row)).toEqual([2, 7, 8]);
+        expect(bad.map(({ row, why }) => [row, why])).toEqual([
+            [3, 'state'],
+            [4, 'state'],
+            [5, 'state'],
+            [6, 'state'],
+        ]);
     });
 });
 

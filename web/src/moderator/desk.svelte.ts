@@ -44,7 +44,9 @@ export class Desk {
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     pollDraft = $state.raw<PollDraft | null>(null);
-    readonly queue = new Queue(this);
+    queue = $state.raw(new Queue(this));
+    /* Whose things half done are kept. */
+    #event = '';
 
     async arrive(link: string): Promise<void> {
         if (link !== '') return this.login(link);
@@ -67,6 +69,7 @@ export class Desk {
 
     async #enter(event: string): Promise<void> {
         storeEvent(event);
+        this.#begin(event);
         const session = new Session(event, 'moderator', memoryKeep());
         this.acts.forget();
         session.onMessage = (message) => this.acts.hear(message);
@@ -75,8 +78,21 @@ export class Desk {
         await session.start();
     }
 
+    /* What was under way with the last session gets no answer any more; what was typed for the
+     * same event is still there. */
+    #begin(event: string): void {
+        this.queue.many.stop();
+        this.queue = new Queue(this);
+        if (this.#event !== event) {
+            this.works = this.faults = new Map();
+            this.pollDraft = null;
+        }
+        this.#event = event;
+    }
+
     leave(err: string): void {
         this.session?.stop();
+        this.queue.many.stop();
         this.session = null;
         if (err === 'no-session' || err === 'wrong-event') storeEvent('');
         this.err = err;
@@ -87,10 +103,14 @@ export class Desk {
      * same is the same. */
     async act(where: string, request: Request, id?: string): Promise<Outcome> {
         this.complain(where, null);
-        if (!this.session) return { ok: false, err: 'no-session' };
-        const outcome = await this.session.send(request, undefined, id);
+        const { session } = this;
+        if (!session) return { ok: false, err: 'no-session' };
+        const { own } = this.queue;
+        own.asks(request);
+        const outcome = await session.send(request, undefined, id);
+        if (!outcome.ok) own.refused(request);
         if (!outcome.ok) this.complain(where, outcome.err);
-        else this.session.hall = settled(this.session.hall, request, outcome.answer);
+        else session.hall = settled(session.hall, request, outcome.answer);
         return outcome;
     }
 

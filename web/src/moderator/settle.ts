@@ -3,7 +3,8 @@
 import type { Hall } from '../lib/net/hall';
 import type { Answer, Idea, Request } from '../lib/net/protocol';
 
-function becomes(request: Request): Partial<Idea> | null {
+/** What a request makes of its idea; null: nothing that can be told before the change. */
+export function becomes(request: Request): Partial<Idea> | null {
     switch (request.op) {
         case 'idea.release':
             return { state: 'published' };

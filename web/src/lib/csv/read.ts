@@ -1,13 +1,23 @@
 /* Tables as offices keep them: what Excel saves under "CSV", in whichever country. Pure. */
 
-/** The text of a file: UTF-16 by its mark, UTF-8 if it is that, else what Windows used to write. */
-export function decodeTable(bytes: Uint8Array): string {
+/* What Excel writes where a language is at home, without asking. */
+const written: Record<string, string> = {
+    bg: 'windows-1251',
+    el: 'windows-1253',
+    pl: 'windows-1250',
+    ro: 'windows-1250',
+    ar: 'windows-1256',
+};
+
+/** The text of a file: UTF-16 by its mark, UTF-8 if it is that, else what Windows used to write in
+ * the language `lang`, a code of two letters. */
+export function decodeTable(bytes: Uint8Array, lang: string): string {
     if (bytes[0] === 0xff && bytes[1] === 0xfe)
         return new TextDecoder('utf-16le').decode(bytes);
     try {
         return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
-        return new TextDecoder('windows-1252').decode(bytes);
+        return new TextDecoder(written[lang] ?? 'windows-1252').decode(bytes);
     }
 }
 

@@ -11,7 +11,9 @@ export async function actOnAll(
     ideas: readonly Idea[],
     request: (idea: Idea) => Request | null,
 ): Promise<void> {
-    const { many, queue } = { many: desk.queue.many, queue: desk.queue };
+    const { queue } = desk;
+    const { many } = queue;
+    if (many.running) return;
     const deeds = ideas.map((idea) => ({ id: idea.idea, request: request(idea) }));
     queue.untick(deeds.filter((deed) => !deed.request).map((deed) => deed.id));
     const needed = deeds.filter((deed) => deed.request);
@@ -30,9 +32,24 @@ export function tagged(idea: Idea, tags: readonly string[]): Request | null {
     return all.length === own.length ? null : { op: 'idea.tag', idea: idea.idea, tags: all };
 }
 
-/** Merges all others into the one that stays. */
-export function mergeAll(desk: Desk, ideas: readonly Idea[], keep: string): Promise<void> {
-    return actOnAll(desk, ideas, ({ idea }) =>
-        idea === keep ? null : { op: 'idea.merge', idea, into: keep },
-    );
+/** Merges all others into the one that stays. They are few and go at once, also while many other
+ * acts are on their way. */
+export async function mergeAll(
+    desk: Desk,
+    ideas: readonly Idea[],
+    keep: string,
+): Promise<void> {
+    const { queue } = desk;
+    const others = ideas.map(({ idea }) => idea).filter((idea) => idea !== keep);
+    queue.untick([keep]);
+    const merge = async (idea: string): Promise<boolean> => {
+        const request = { op: 'idea.merge' as const, idea, into: keep };
+        const { ok } = await desk.act(`idea:${idea}`, request);
+        if (ok) queue.untick([idea]);
+        return ok;
+    };
+    const done = (await Promise.all(others.map(merge))).filter(Boolean).length;
+    const refused = others.length - done;
+    const said = t('queue.done', { n: done });
+    announce(refused > 0 ? `${said}. ${t('queue.refused', { n: refused })}` : said);
 }

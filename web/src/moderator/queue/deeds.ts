@@ -1,6 +1,6 @@
 /* What is done with one idea, by a button or by a key. */
 import { t } from '../../lib/i18n/index.svelte';
-import type { Idea } from '../../lib/net/protocol';
+import type { Idea, Request } from '../../lib/net/protocol';
 import { announce } from '../../lib/ui/announce.svelte';
 import type { Desk, IdeaWork } from '../desk.svelte';
 
@@ -9,14 +9,23 @@ export const isAlive = (idea: Idea): boolean =>
 export const mayRelease = (idea: Idea): boolean =>
     idea.state === 'pending' || idea.state === 'hidden';
 
+/* Says whether it was done; while the same idea is under way nothing is sent. */
+async function once(desk: Desk, request: Request & { idea: string }): Promise<boolean> {
+    const { underWay } = desk.queue.own;
+    if (underWay.has(request.idea)) return false;
+    underWay.add(request.idea);
+    const outcome = await desk.act(`idea:${request.idea}`, request);
+    underWay.delete(request.idea);
+    return outcome.ok;
+}
+
 export async function release(desk: Desk, { idea, title = '' }: Idea): Promise<void> {
-    const outcome = await desk.act(`idea:${idea}`, { op: 'idea.release', idea });
-    if (outcome.ok) announce(t('desk.said.released', { title }));
+    if (await once(desk, { op: 'idea.release', idea }))
+        announce(t('desk.said.released', { title }));
 }
 
 export async function split(desk: Desk, { idea, title = '' }: Idea): Promise<void> {
-    const outcome = await desk.act(`idea:${idea}`, { op: 'idea.split', idea });
-    if (outcome.ok) announce(t('desk.said.split', { title }));
+    if (await once(desk, { op: 'idea.split', idea })) announce(t('desk.said.split', { title }));
 }
 
 /** Opens the form of something that needs more words. */

@@ -6,8 +6,8 @@ import { textLength } from '../../lib/vote/text';
 
 export const fields = ['title', 'text', 'lang', 'tags'] as const;
 export type Field = (typeof fields)[number];
-/** Where each field stands, from 0; -1: nowhere. */
-export type Columns = Record<Field, number>;
+/** Where each field stands, from 0, and the state in our own exports; -1: nowhere. */
+export type Columns = Record<Field | 'state', number>;
 
 const names: Record<Field, readonly string[]> = {
     title: ['titel', 'title', 'idee', 'idea', 'name', 'uberschrift', 'vorschlag'],
@@ -26,7 +26,7 @@ export function columnsOf(heading: readonly string[]): Columns | null {
             .filter((place) => place >= 0);
         return at[0] ?? -1;
     };
-    const columns = { title: 0, text: 0, lang: 0, tags: 0 };
+    const columns = { title: 0, text: 0, lang: 0, tags: 0, state: words.indexOf('state') };
     fields.forEach((field) => (columns[field] = find(field)));
     return fields.some((field) => columns[field] >= 0) ? columns : null;
 }
@@ -37,7 +37,12 @@ export const plainColumns = (width: number): Columns => ({
     text: width > 1 ? 1 : -1,
     lang: -1,
     tags: -1,
+    state: -1,
 });
+
+/* What an idea must not be in an export to be shown again. Other words in a column of that name
+ * are somebody else's states, as of a country. */
+const unreleased = new Set(['pending', 'hidden', 'merged', 'withdrawn']);
 
 export interface Known {
     /** The language of a row that names none. */
@@ -57,7 +62,8 @@ export interface Fresh {
     tags: string[];
 }
 
-export type Fault = 'title' | 'titleLong' | 'textLong' | 'lang' | 'tags' | 'twice' | 'here';
+export type Fault =
+    'state' | 'title' | 'titleLong' | 'textLong' | 'lang' | 'tags' | 'twice' | 'here';
 export interface Bad {
     /** As a spreadsheet counts them, from 1. */
     row: number;
@@ -119,7 +125,8 @@ export function sortRows(
             lang: cell('lang') || known.lang,
             tags: [...new Set(tags)],
         };
-        const why = fault(idea, seen, known);
+        const state = clean(cells[columns.state]).toLowerCase();
+        const why = unreleased.has(state) ? 'state' : fault(idea, seen, known);
         if (why) return void sorted.bad.push({ row: idea.row, why, title: idea.title });
         seen.add(sameAs(idea.title, idea.text));
         named.filter((name) => !labels.has(plain(name))).forEach((name) => unknown.add(name));

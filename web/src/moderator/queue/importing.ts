@@ -21,13 +21,28 @@ export const importId = (
         ID_DIGITS,
     );
 
-/** The code of a language by its code, by its own name, or by its German or English one. */
+const asked = new Map<string, string | null>();
+
+/** The code of a language by its code, by its own name, or by its German or English one; null if
+ * there is no such language. Thousands of rows name the same few, so each is looked up once. */
 export function langOf(name: string): string | null {
     const wanted = plain(name.trim());
-    if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})?$/.test(wanted)) return byName(wanted);
-    if (wanted in locales) return wanted;
-    const known = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
-    return known.of(wanted) ? wanted : byName(wanted);
+    const known = asked.get(wanted);
+    if (known !== undefined) return known;
+    const code = isCode(wanted) ? wanted : byName(wanted);
+    asked.set(wanted, code);
+    return code;
+}
+
+function isCode(wanted: string): boolean {
+    if (wanted in locales) return true;
+    if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})?$/.test(wanted)) return false;
+    const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+    try {
+        return names.of(wanted) !== undefined;
+    } catch {
+        return false; // it only looks like a code
+    }
 }
 
 function byName(wanted: string): string | null {

@@ -5,6 +5,7 @@ import type { Desk } from '../desk.svelte';
 import { keysWanted } from './keys';
 import { Likes } from './likes.svelte';
 import { Many } from './many.svelte';
+import { Own } from './own';
 import { Words } from './words.svelte';
 
 export const views = ['pending', 'published', 'hidden', 'merged', 'withdrawn'] as const;
@@ -45,10 +46,13 @@ export class Queue {
     readonly words = new Words();
     readonly likes = new Likes();
     readonly many = new Many();
+    readonly own = new Own();
     readonly #desk: Desk;
     /* Where a range of ticks begins. */
     #anchor = $state('');
     #hurried = $state(false);
+    /* In which state an idea was when it was seen ticked. */
+    #tickedAs: ReadonlyMap<string, Idea['state']> = new Map();
 
     readonly #ideas = $derived.by(() => this.#desk.session?.hall.ideas ?? none);
 
@@ -169,6 +173,22 @@ export class Queue {
         const ticks = new Set(this.ticks);
         for (const id of ids) ticks.delete(id);
         this.ticks = ticks;
+    }
+
+    /** Takes the ticks off ideas that somebody else has moved into another state: what was ticked
+     * there was ticked for something else. To be called when ideas or ticks have changed. */
+    follow(): void {
+        const moved: string[] = [];
+        const states = new Map<string, Idea['state']>();
+        for (const id of this.ticks) {
+            const idea = this.idea(id);
+            const before = this.#tickedAs.get(id);
+            if (!idea) continue;
+            states.set(id, idea.state);
+            if (before && before !== idea.state && !this.own.moved(idea)) moved.push(id);
+        }
+        this.#tickedAs = states;
+        if (moved.length > 0) this.untick(moved);
     }
 
     clear(): void {

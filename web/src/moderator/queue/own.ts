@@ -1,0 +1,24 @@
+/* What this desk itself has asked for, so that an idea that moves by somebody else's act is told
+ * from one that moves by one's own. */
+import type { Idea, Request } from '../../lib/net/protocol';
+import { becomes } from '../settle';
+
+export class Own {
+    /** Ideas whose request has no answer yet: a second press is not a second act. */
+    readonly underWay = new Set<string>();
+    readonly #put = new Map<string, Idea['state']>();
+
+    asks(request: Request): void {
+        const state = becomes(request)?.state;
+        if ('idea' in request && state) this.#put.set(request.idea, state);
+    }
+
+    refused(request: Request): void {
+        if ('idea' in request) this.#put.delete(request.idea);
+    }
+
+    /** Has this desk put the idea into the state in which it is? */
+    moved({ idea, state }: Idea): boolean {
+        return this.#put.get(idea) === state;
+    }
+}
