@@ -1,4 +1,5 @@
 /* What a key means at the queue, and where it means nothing. */
+import { letterOf } from '../../lib/ui/letter';
 
 export type Deed =
     | 'next'
@@ -22,13 +23,6 @@ const letters: Record<string, Deed> = {
     e: 'edit',
     x: 'tick',
 };
-
-/* On a keyboard without Latin letters the key counts that stands in the letter's place. */
-function letterOf(event: KeyboardEvent): string {
-    if (/^[a-z]$/i.test(event.key)) return event.key.toLowerCase();
-    const latin = /^[\p{Script=Latin}\P{L}]$/u.test(event.key);
-    return latin ? '' : (/^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase() ?? '');
-}
 
 /** Null: the key is not ours. Whoever writes or chooses something has all keys. */
 export function deedOf(event: KeyboardEvent): Deed | null {
