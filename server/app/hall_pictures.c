@@ -98,21 +98,25 @@ hall_picture_load(struct hall *hall, const struct picture *picture, struct buf *
 /* ---- deleting ---- */
 
 /* A store that is too busy keeps it: screens don't find it there. */
-static enum err delete (struct hall *hall, const struct picture *picture) {
-    char name[UID_HEX + 1]; hex_encode(picture->ref.id.bytes, UID_BYTES, name);
-    const struct store_doc none =
-        {.kind = kind_of(picture), .name = span_of_string(name)};
-    enum err err = store_put(hall->store, &none, 1, NULL, NULL); if (err != ERR_OK){
+static enum err delete_picture(struct hall *hall, const struct picture *picture)
+{
+    char name[UID_HEX + 1];
+    hex_encode(picture->ref.id.bytes, UID_BYTES, name);
+    const struct store_doc none = {
+        .kind = kind_of(picture), .name = span_of_string(name)};
+    enum err err = store_put(hall->store, &none, 1, NULL, NULL);
+    if (err != ERR_OK) {
         log_line(
             LOG_WARN, "a picture that nobody has is still in the store (%s)",
-            err_code(err));}
-return err;
+            err_code(err));
+    }
+    return err;
 }
 
 static void delete_given(struct hall *hall, const struct picture_change *change)
 {
     if (change->given && change->picture.kind != PICTURE_NONE) {
-        (void)delete (hall, &change->picture);
+        (void)delete_picture(hall, &change->picture);
     }
 }
 
@@ -148,7 +152,7 @@ static void delete_unseen(struct hall *hall, const struct event *event, uint32_t
     if (!is_unseen(event, number) || waits(hall, event, number)) {
         return;
     }
-    if (delete (hall, &event_picture(event, number)->is) == ERR_BUSY) {
+    if (delete_picture(hall, &event_picture(event, number)->is) == ERR_BUSY) {
         (void)add_leaving(hall, event, number);
     }
 }
