@@ -69,16 +69,34 @@ history AS MATERIALIZED (
     FROM entry
     WHERE poll = 0
 ),
-withdrawn AS MATERIALIZED (SELECT event, pos, kind, body, by_pos FROM undone),
+withdrawn AS MATERIALIZED (SELECT event, pos, by_pos FROM undone),
 standing AS (
     SELECT history.* FROM history LEFT JOIN withdrawn USING (event, pos)
     WHERE withdrawn.pos IS NULL
 ),
--- The call is open from the beginning, and as the last event.call says; an undone one turned it.
-call AS MATERIALIZED (
-    SELECT event, pos, body ->> 'open' AS open FROM history WHERE kind = 'event.call'
+-- Phases have ids in the order in which they were made.
+phase AS (
+    SELECT
+        history.event,
+        row_number() OVER (PARTITION BY history.event ORDER BY history.pos, made.id) AS phase,
+        made.value ->> 'is' AS kind
+    FROM history, json_each(history.body, '$.phases') AS made
+    WHERE history.kind = 'agenda.set' AND attempt = 1 AND made.value ->> 'phase' IS NULL
+),
+-- The call is open from the beginning, and as the last event.call or phase.start says before
+-- it, which was not undone by then.
+turned AS (
+    SELECT event, pos, body ->> 'open' AS open
+    FROM history WHERE kind = 'event.call' AND attempt = 1
     UNION ALL
-    SELECT event, by_pos, NOT (body ->> 'open') FROM withdrawn WHERE kind = 'event.call'
+    SELECT event, pos, phase.kind = 'collect'
+    FROM history JOIN phase USING (event)
+    WHERE history.kind = 'phase.start' AND attempt = 1
+        AND phase.phase = CAST(body ->> 'phase' AS INTEGER)
+),
+call AS MATERIALIZED (
+    SELECT turned.event, turned.pos, turned.open, withdrawn.by_pos
+    FROM turned LEFT JOIN withdrawn USING (event, pos)
 ),
 submitted AS (
     SELECT
@@ -89,6 +107,7 @@ submitted AS (
         AND (role = 'moderator' OR coalesce((
             SELECT call.open FROM call
             WHERE call.event = history.event AND call.pos < history.pos
+                AND (call.by_pos IS NULL OR call.by_pos > history.pos)
             ORDER BY call.pos DESC LIMIT 1), 1))
 ),
 -- The last act of each sort. SQLite takes the other columns from the row with the max().

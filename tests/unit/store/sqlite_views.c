@@ -142,6 +142,43 @@ Test(views, leave_out_what_was_undone)
     expect("SELECT idea, state FROM idea", "1,published;2,pending;3,pending;");
 }
 
+Test(views, know_that_phases_open_and_close_the_call)
+{
+    tell(1, DESK("agenda.set", "a1", "\"phases\":[{\"is\":\"call\",\"minutes\":5}]"));
+    tell(
+        2, DESK(
+               "agenda.set", "a2",
+               "\"phases\":[{\"is\":\"collect\",\"minutes\":9},"
+               "{\"phase\":\"1\",\"is\":\"call\",\"minutes\":5},"
+               "{\"is\":\"rank\",\"minutes\":0}]"));
+    tell(3, DESK("phase.start", "d1", "\"phase\":\"1\""));
+    tell(4, SUBMIT("s1", "1", "c")); /* closed */
+    tell(5, DESK("phase.start", "d2", "\"phase\":\"2\""));
+    tell(6, SUBMIT("s2", "2", "c"));
+    tell(7, DESK("phase.start", "d3", "\"phase\":\"3\""));
+    tell(8, SUBMIT("s3", "3", "c")); /* closed */
+    tell(9, DESK("undo", "d4", "\"pos\":7"));
+    tell(10, SUBMIT("s4", "4", "c"));
+    open_reader();
+    expect("SELECT idea, author FROM idea", "1,2;2,4;");
+}
+
+Test(views, give_the_call_back_as_it_was_before_what_was_undone)
+{
+    tell(1, DESK("event.call", "d1", "\"open\":true")); /* it was open before */
+    tell(2, DESK("undo", "d2", "\"pos\":1"));
+    tell(3, SUBMIT("s1", "1", "c"));
+    tell(4, DESK("event.call", "d3", "\"open\":false"));
+    tell(5, DESK("event.call", "d3", "\"open\":false")); /* the same command again */
+    tell(6, DESK("event.call", "d4", "\"open\":true"));
+    tell(7, DESK("undo", "d5", "\"pos\":6"));
+    tell(8, SUBMIT("s2", "2", "c")); /* closed */
+    tell(9, DESK("undo", "d6", "\"pos\":4"));
+    tell(10, SUBMIT("s3", "3", "c"));
+    open_reader();
+    expect("SELECT idea, author FROM idea", "1,1;2,3;");
+}
+
 Test(views, find_what_was_undone_after_a_backup_became_the_log)
 {
     tell(1, SUBMIT("s1", "1", "c"));
