@@ -18,6 +18,7 @@ test('a class is led from the welcome to the result by one button', async ({ pla
         await next('Ablauf anlegen');
         await next('Schulstunde (45 Minuten)');
         await expect(moderator.getByText('Die Wand zeigt, wie man mitmacht.')).toBeVisible();
+        await expect(moderator.getByRole('heading', { name: 'Ablauf' })).toBeFocused();
         await next('Beginnen: Auftakt');
         await expect(on).toHaveText(/Auftakt/);
         await expect(wall.locator('header').getByText('Auftakt')).toBeVisible();
