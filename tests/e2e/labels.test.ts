@@ -68,6 +68,10 @@ test('groups and tags go from the desk to phone, wall and export; a poll freezes
     const late = await place.join();
     await late.getByRole('button', { name: 'Blau' }).click();
     await expect(late.getByRole('main').getByText('Deine Gruppe: Blau')).toBeVisible();
+    // The phone shows a choice at once; the desk only what the server has.
+    await expect(desk.getByRole('listitem').filter({ hasText: 'Blau' })).toContainText(
+        '1 macht mit',
+    );
     expect(await hall.table(event.code, 'groups.csv')).toEqual([
         ['1', 'Rot', 'de', '1'],
         ['2', 'Blau', 'de', '1'],
