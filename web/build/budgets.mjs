@@ -35,9 +35,15 @@ const largest = (/** @type {RegExp} */ pattern) =>
         ...assets.filter((name) => pattern.test(name)).map((name) => size(`assets/${name}`)),
     );
 
+/* The phone's page is one response; what a vote needs comes beside it. */
+const vote = assets
+    .filter((name) => /^vote-.*\.br$/.test(name))
+    .reduce((sum, name) => sum + size(`assets/${name}`), 0);
+
 const rows = /** @type {[string, number, number][]} */ ([
-    ['participant first load, br', firstLoad('index.html', '.br'), 40 * kB],
-    ['participant first load, gz', firstLoad('index.html', '.gz'), 45 * kB],
+    ['participant first load, br', size('index.html.br'), 40 * kB],
+    ['participant first load, gz', size('index.html.gz'), 45 * kB],
+    ['participant, what a vote needs, br', vote, 15 * kB],
     ['one locale, br', largest(locale), 8 * kB],
     ['service worker, br', size('sw.js.br'), 0.7 * kB],
     ['moderator, br', firstLoad('moderator.html', '.br'), 120 * kB],

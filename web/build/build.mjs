@@ -56,10 +56,10 @@ function worker() {
 
 rmSync(dist, { recursive: true, force: true });
 await build(options(['index.html']));
-inlinePage(dist, 'index.html');
+writeWords(locales, join(dist, 'assets'), stamp);
+inlinePage(dist, 'index.html', ['vote', 'de.more']);
 await build(options(['moderator.html', 'stage.html']));
 await build(worker());
-writeWords(locales, join(dist, 'assets'), stamp);
 writeCsp(dist, ['index.html', 'moderator.html', 'stage.html']);
 await precompress(dist);
 await import('./budgets.mjs');

@@ -3,7 +3,7 @@
  * Chunks that the script loads later share its Svelte runtime. An inlined script can't be
  * imported, so it hands what it exports over in one global, and the chunks take it from there. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 
 const HANDOVER = 'globalThis.stimmwerk';
 const NAMES = /^(?:[\w$]+ as [\w$]+|[\w$]+)$/;
@@ -53,11 +53,31 @@ function asChunk(script, entry) {
     );
 }
 
+/* How a page asks for a file before it wants it, by the file's kind. */
+const ASKING = /** @type {Record<string, string>} */ ({
+    '.js': 'rel="modulepreload"',
+    '.css': 'rel="preload" as="style"',
+    '.json': 'rel="preload" as="fetch" crossorigin',
+});
+
+/**
+ * Asks for files as soon as the page's head is here, and not when its script has run.
+ * @param {string[]} assets
+ * @param {string[]} early their names without a hash
+ */
+function preloads(assets, early) {
+    return assets
+        .filter((file) => early.some((name) => file.startsWith(`${name}-`)))
+        .map((file) => `<link ${ASKING[extname(file)]} href="/assets/${file}">`)
+        .join('');
+}
+
 /**
  * @param {string} dist
  * @param {string} page
+ * @param {string[]} [early] names, without a hash, of what the page wants at once
  */
-export function inlinePage(dist, page) {
+export function inlinePage(dist, page, early = []) {
     const path = join(dist, page);
     const assets = join(dist, 'assets');
     let body = '';
@@ -86,5 +106,7 @@ export function inlinePage(dist, page) {
     }
     html = html.replace('</body>', () => `${body}</body>`);
     if (/(?:src|href)="\/assets\//.test(html)) throw new Error(`${page} is not one response`);
+    const first = preloads(readdirSync(assets), early);
+    html = html.replace('</title>', () => `</title>${first}`);
     writeFileSync(path, html);
 }

@@ -40,6 +40,24 @@ describe('inlining', () => {
     });
 });
 
+describe('what a page wants at once', () => {
+    it('is asked for in its head', () => {
+        const dist = site({
+            'index.html': page.replace('<head>', '<head><title>A</title>'),
+            'assets/index-1.css': '',
+            'assets/index-1.js': 'var q;import("./late-2.js");export{q};',
+            'assets/late-2.js': '',
+            'assets/late-3.css': '',
+            'assets/later-4.js': '',
+        });
+        inlinePage(dist, 'index.html', ['late']);
+        expect(readFileSync(join(dist, 'index.html'), 'utf8')).toContain(
+            '</title><link rel="modulepreload" href="/assets/late-2.js">' +
+                '<link rel="preload" as="style" href="/assets/late-3.css">',
+        );
+    });
+});
+
 describe('the hashes for the policy', () => {
     it('are of exactly what stands between the tags, and of nothing with an address', () => {
         const hash = `sha256-${createHash('sha256').update('\n x()\n').digest('base64')}`;

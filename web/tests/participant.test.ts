@@ -56,6 +56,30 @@ beforeEach(async () => {
     };
 });
 
+describe('a scanned code', () => {
+    it('is not taken to the server twice: the head of the page has sent it', async () => {
+        const answer = Promise.resolve(
+            new Response(JSON.stringify({ event: CODE, pass: 'p' })),
+        );
+        globalThis.arriving = { code: CODE, answer, socket: new Socket() as never };
+        await participant.arrive(CODE);
+        expect(participant.stage).toBe('in');
+        expect(fetch).not.toHaveBeenCalled();
+    });
+
+    it('whose request gets no answer is waited for no longer than any', async () => {
+        vi.useFakeTimers({ toFake: ['setTimeout'] });
+        const answer = new Promise<Response>(() => undefined);
+        globalThis.arriving = { code: CODE, answer, socket: new Socket() as never };
+        const arrived = participant.arrive(CODE);
+        await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+        vi.advanceTimersByTime(15_000);
+        vi.useRealTimers();
+        await arrived;
+        expect(participant.err).toBe('offline');
+    });
+});
+
 describe('a phone on which somebody joins', () => {
     it('shows no drafts until it knows who that is', async () => {
         await participant.arrive(CODE);

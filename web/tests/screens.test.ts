@@ -12,7 +12,8 @@ import {
     specOf,
     withForm,
 } from '../src/moderator/pollDraft';
-import { takeCode, takeEarlyForm } from '../src/participant/arrival';
+import type { Arriving } from '../src/participant/arrival';
+import { takeArriving, takeCode, takeEarlyForm } from '../src/participant/arrival';
 import { sceneOf } from '../src/stage/scene';
 import { Wall } from '../src/stage/wall.svelte';
 import { idea, poll } from './samples';
@@ -184,6 +185,19 @@ describe('arriving', () => {
         expect(takeCode(location, history)).toBe('ABC129');
         expect(location.href.endsWith('/j')).toBe(true);
         expect(takeCode(location, history)).toBeNull();
+    });
+
+    it('takes what the head of the page has sent off, once and for its own code', () => {
+        const close = vi.fn();
+        const sent = { answer: new Promise<Response>(() => undefined), socket: { close } };
+        const arriving = { code: 'ABC129', ...sent } as unknown as Arriving;
+        globalThis.arriving = arriving;
+        expect(takeArriving('ABC129')).toBe(arriving);
+        expect(takeArriving('ABC129')).toBeUndefined();
+        expect(close).not.toHaveBeenCalled();
+        globalThis.arriving = arriving;
+        expect(takeArriving('ABC12A')).toBeUndefined();
+        expect(close).toHaveBeenCalledOnce();
     });
 
     it('takes over what was typed and sent before the script ran', () => {

@@ -7,6 +7,25 @@ export function takeCode(location: Location, history: History): string | null {
     return fragment === '' ? null : fragment;
 }
 
+/** What the script in the page's head (index.html) has sent off for the code of the address. */
+export interface Arriving {
+    code: string;
+    answer: Promise<Response>;
+    socket: WebSocket;
+}
+declare global {
+    var arriving: Arriving | undefined;
+}
+
+/** Once, and only for the code that it was sent for. */
+export function takeArriving(code: string): Arriving | undefined {
+    const { arriving } = globalThis;
+    globalThis.arriving = undefined;
+    if (arriving?.code === code) return arriving;
+    arriving?.socket.close();
+    return undefined;
+}
+
 export interface EarlyForm {
     typed: string;
     sent: boolean;

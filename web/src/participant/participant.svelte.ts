@@ -3,7 +3,7 @@ import { readCode } from '../lib/crypto/code';
 import type { CodeFault } from '../lib/crypto/code';
 import { newId } from '../lib/crypto/bytes';
 import { LAST_HALL } from '../lib/net/hall';
-import { join, OFFLINE, socketUrl } from '../lib/net/http';
+import { join, joined, OFFLINE, socketUrl } from '../lib/net/http';
 import { memoryKeep, openKeep } from '../lib/net/keep';
 import type { Keep } from '../lib/net/keep';
 import { openSocket } from '../lib/net/line';
@@ -12,6 +12,7 @@ import type { Letter } from '../lib/net/outbox';
 import type { Answer } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import { Votes } from '../lib/vote/votes.svelte';
+import { takeArriving } from './arrival';
 import { isSmallWindow } from './browser';
 import { Ideas } from './ideas.svelte';
 import { goInstead } from './nav.svelte';
@@ -76,8 +77,10 @@ export class Participant {
             return;
         }
         this.busy = true; // whoever brought a code waits for no form
-        const socket = openSocket(socketUrl()); // ready by the time that we are let in
-        const reply = await join(reading.code);
+        const arriving = takeArriving(reading.code);
+        // ready by the time that we are let in
+        const socket = arriving?.socket ?? openSocket(socketUrl());
+        const reply = await (arriving ? joined(arriving.answer) : join(reading.code));
         this.busy = false;
         if (reply.ok) {
             // a ticket may have made this phone somebody else's

@@ -15,10 +15,14 @@ export function within(patience_ms: number): AbortSignal {
     return controller.signal;
 }
 
-async function ask<T>(path: string, init?: RequestInit): Promise<Reply<T>> {
+function ask<T>(path: string, init?: RequestInit): Promise<Reply<T>> {
+    const signal = within(PATIENCE_MS);
+    return read<T>(fetch(path, { credentials: 'same-origin', signal, ...init }));
+}
+
+async function read<T>(answer: Promise<Response>): Promise<Reply<T>> {
     try {
-        const signal = within(PATIENCE_MS);
-        const response = await fetch(path, { credentials: 'same-origin', signal, ...init });
+        const response = await answer;
         const body = (await response.json()) as T & { err?: string; event?: string };
         if (response.ok) return { ok: true, value: body };
         return {
@@ -39,7 +43,14 @@ function post<T>(path: string, body: object): Promise<Reply<T>> {
     });
 }
 
-export const join = (code: string) => post<{ event: string; pass: string }>('/join', { code });
+type LetIn = { event: string; pass: string };
+export const join = (code: string) => post<LetIn>('/join', { code });
+
+/** The same, where the request has been sent before. */
+export function joined(answer: Promise<Response>): Promise<Reply<LetIn>> {
+    const late = new Promise<Response>((_, reject) => setTimeout(reject, PATIENCE_MS));
+    return read<LetIn>(Promise.race([answer, late]));
+}
 export const login = (link: string) => post<{ event: string }>('/login', { link });
 export const fetchResult = (event: string, poll: string) =>
     ask<Result>(`/result/${event}/${poll}`);
