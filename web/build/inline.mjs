@@ -53,6 +53,14 @@ function asChunk(script, entry) {
     );
 }
 
+/**
+ * The page as written, without indents and the comments in its own script.
+ * @param {string} html
+ */
+function withoutNotes(html) {
+    return html.replace(/^\s*\/\/.*\n/gm, '').replace(/^\s+/gm, '');
+}
+
 /* How a page asks for a file before it wants it, by the file's kind. */
 const ASKING = /** @type {Record<string, string>} */ ({
     '.js': 'rel="modulepreload"',
@@ -82,7 +90,7 @@ export function inlinePage(dist, page, early = []) {
     const assets = join(dist, 'assets');
     let body = '';
     let entry = '';
-    let html = readFileSync(path, 'utf8');
+    let html = withoutNotes(readFileSync(path, 'utf8'));
     html = html.replace(/<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g, (_, href) => {
         const css = readFileSync(join(dist, href), 'utf8').trim();
         rmSync(join(dist, href));

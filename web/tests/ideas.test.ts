@@ -106,4 +106,36 @@ describe('what is sent', () => {
         ideas.answered(letter, { op: 'refused', id: letter.id, err: 'not-a-picture' });
         expect(ideas.refusal?.draft).toEqual({ ...full, idea: '7' });
     });
+
+    async function refused(title: string): Promise<void> {
+        ideas.setDraft({ ...full, title });
+        ideas.submit('de');
+        await settle();
+        const letter = session.letters.at(-1);
+        if (!letter) throw new Error('no letter');
+        ideas.answered(letter, { op: 'refused', id: letter.id, err: 'call-closed' });
+    }
+
+    it('is there after a reload, each of several, until it is taken back into the form', async () => {
+        await refused('Kino');
+        await refused('Park');
+        ideas = await reloaded();
+        expect(ideas.refusal).toEqual({ err: 'call-closed', draft: full });
+        ideas.correct();
+        expect(ideas.draft).toEqual(full);
+        expect(ideas.refusal?.draft?.title).toBe('Park');
+        ideas.submit('de');
+        expect((await reloaded()).refusal?.draft?.title).toBe('Park');
+    });
+
+    it('does not push out what was begun meanwhile: that comes back when it is sent', async () => {
+        await refused('Kino');
+        ideas.setDraft({ ...emptyDraft, title: 'Bänke' });
+        ideas.correct();
+        ideas = await reloaded();
+        expect(ideas.draft.title).toBe('Kino');
+        expect(ideas.refusal).toBeNull();
+        ideas.submit('de');
+        expect(ideas.draft.title).toBe('Bänke');
+    });
 });

@@ -1,5 +1,6 @@
 /* Pictures as people meet them: to look at, to draw, and emoji for the title. */
 import { fireEvent, render, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
 import de from '../src/lib/i18n/locales/de.json';
@@ -41,6 +42,23 @@ describe('pictures', () => {
         expect(screen.queryByAltText('Foto zu: Kino')).toBeNull();
         await fireEvent.error(screen.getByAltText('Zeichnung zu: Kino'));
         expect(container.querySelector('div div, img, button')).toBeNull();
+    });
+
+    it('that do not come are tried again, later each time, and at last no more', async () => {
+        vi.useFakeTimers({ toFake: ['setTimeout'] });
+        vi.spyOn(Math, 'random').mockReturnValue(0.5);
+        render(Pictures, { idea: both });
+        for (const wait_ms of [2000, 8000, 30_000, 120_000]) {
+            await fireEvent.error(screen.getByAltText('Foto zu: Kino'));
+            vi.advanceTimersByTime(wait_ms - 1);
+            await tick();
+            expect(screen.queryByAltText('Foto zu: Kino')).toBeNull();
+            vi.advanceTimersByTime(1);
+            await tick();
+        }
+        await fireEvent.error(screen.getByAltText('Foto zu: Kino'));
+        expect(vi.getTimerCount()).toBe(0);
+        vi.useRealTimers();
     });
 });
 

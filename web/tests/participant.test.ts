@@ -110,7 +110,7 @@ describe('a phone on which somebody joins', () => {
         await participant.arrive(null);
         Socket.last.welcomes('1');
         expect(titles()).toEqual(['Kino', 1]);
-        if (participant.ideas) participant.ideas.refusal = { err: 'x', draft: DRAFT };
+        if (participant.ideas) participant.ideas.aside = [{ err: 'x', draft: DRAFT }];
         await keep.set(`person:${CODE}`, '2');
         participant.session?.onPerson('2');
         await vi.waitFor(() => expect(titles()).toEqual(['', 0]));

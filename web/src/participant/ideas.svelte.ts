@@ -33,11 +33,18 @@ function draftIn({ request, photo }: Letter): IdeaDraft | null {
     return draft;
 }
 
+/** What somebody wrote and is not in the form: refused, or (err '') begun before a refused one
+ * was taken back into it. */
+interface Aside {
+    err: string;
+    draft: IdeaDraft | null;
+}
+
 export class Ideas {
     readonly #session: Session;
     readonly #keep: Keep;
     draft = $state.raw<IdeaDraft>(emptyDraft);
-    refusal = $state.raw<{ err: string; draft: IdeaDraft | null } | null>(null);
+    aside = $state.raw<readonly Aside[]>([]);
 
     constructor(session: Session, keep: Keep) {
         this.#session = session;
@@ -51,6 +58,8 @@ export class Ideas {
     async load(): Promise<void> {
         const read = (key: string) => this.#keep.get(key).catch(() => undefined);
         const [kept, photo] = [await read(this.#key), await read(this.#photoKey)];
+        const aside = await read(this.#asideKey);
+        if (Array.isArray(aside)) this.aside = [...(aside as Aside[]), ...this.aside];
         if (typeof kept !== 'object' || kept === null) return;
         if (this.draft !== emptyDraft) return; // begun meanwhile: that holds
         const pictured = typeof photo === 'string' ? { photo } : {};
@@ -62,22 +71,60 @@ export class Ideas {
         return `${this.#key}:photo`;
     }
 
+    get #asideKey(): string {
+        return `${this.#key}:aside`;
+    }
+
+    #write(key: string, value: unknown): void {
+        const written =
+            value === undefined ? this.#keep.remove(key) : this.#keep.set(key, value);
+        written.catch(() => undefined);
+    }
+
     setDraft(draft: IdeaDraft): void {
         const { photo, ...words } = draft;
-        const write = (key: string, value: unknown) =>
-            void (
-                value === undefined ? this.#keep.remove(key) : this.#keep.set(key, value)
-            ).catch(() => undefined);
-        if (photo !== this.draft.photo) write(this.#photoKey, photo);
-        write(this.#key, draft === emptyDraft ? undefined : words);
+        if (photo !== this.draft.photo) this.#write(this.#photoKey, photo);
+        this.#write(this.#key, draft === emptyDraft ? undefined : words);
         this.draft = draft;
+    }
+
+    #layAside(aside: readonly Aside[]): void {
+        if (aside.length === 0 && this.aside.length === 0) return;
+        this.#write(this.#asideKey, aside.length > 0 ? aside : undefined);
+        this.aside = aside;
+    }
+
+    /** The first that was refused and is not in the form again. */
+    get refusal(): Aside | null {
+        return this.aside.find(({ err }) => err) ?? null;
+    }
+
+    /** Takes its words back into the form; what was begun there waits until they are sent. */
+    correct(): void {
+        const { refusal } = this;
+        if (!refusal?.draft) return;
+        const others = this.aside.filter((one) => one !== refusal);
+        this.#layAside(this.begun ? [...others, { err: '', draft: this.draft }] : others);
+        this.setDraft(refusal.draft);
+    }
+
+    /* What says no more than that something was refused has been read. */
+    #forgetWordless(): void {
+        this.#layAside(this.aside.filter(({ draft }) => draft));
+    }
+
+    #resume(): void {
+        const waiting = this.aside.find(({ err }) => !err);
+        if (waiting) this.#layAside(this.aside.filter((one) => one !== waiting));
+        this.setDraft(waiting?.draft ?? emptyDraft);
     }
 
     /** What somebody else left here, also what was not loaded, is gone for good. */
     forget(): void {
         this.setDraft(emptyDraft);
-        this.#keep.remove(this.#photoKey).catch(() => undefined);
-        this.refusal = null;
+        this.#write(this.#photoKey, undefined);
+        this.#write(this.#asideKey, undefined);
+        this.aside = [];
     }
 
     /** Something is in the draft. */
@@ -116,14 +163,14 @@ export class Ideas {
             ...(drawing || away(drawing) ? { drawing: drawing ?? '' } : {}),
             ...(away(photo) ? { photo: '' } : {}),
         };
-        this.refusal = null;
+        this.#forgetWordless();
         void this.#session.send(
             idea === null
                 ? { op: 'idea.submit', ...words }
                 : { op: 'idea.edit', idea, ...words },
             photo ?? '',
         );
-        this.setDraft(emptyDraft); // after the letter is being written: else a cut loses it
+        this.#resume(); // after the letter is being written: else a cut loses it
     }
 
     /** An idea on its way, whose photograph does not get there, goes without it. */
@@ -132,14 +179,14 @@ export class Ideas {
     }
 
     withdraw(idea: string): void {
-        this.refusal = null;
+        this.#forgetWordless();
         void this.#session.send({ op: 'idea.withdraw', idea });
     }
 
-    /** A refused text comes back into the form, so that nothing typed is lost. */
+    /** A refused text can be taken back into the form, also after a reload: nothing typed is lost. */
     answered(letter: Letter, answer: Answer): void {
         const { request } = letter;
         if (answer.op !== 'refused' || !request.op.startsWith('idea.')) return;
-        this.refusal = { err: answer.err, draft: draftIn(letter) };
+        this.#layAside([...this.aside, { err: answer.err, draft: draftIn(letter) }]);
     }
 }
