@@ -160,6 +160,7 @@ void story_idea_act(
     struct entry entry = story_entry(kinds[request->op], visitor, &request->id);
     entry.as.idea_act.idea = request->as.idea_act.idea;
     entry.as.idea_act.into = request->as.idea_act.into;
+    entry.as.idea_act.seen = request->as.idea_act.seen;
     entry.as.idea_act.reason = request->as.idea_act.reason;
     if (story_settled(server, visitor, &entry, NULL)) {
         return;

@@ -229,6 +229,7 @@ struct entry {
         struct {
             int64_t idea;
             int64_t into;       /* idea.merge */
+            int64_t seen;       /* idea.release: the position of what was read; 0: not told */
             enum reason reason; /* idea.hide */
             struct content_ref note;
         } idea_act; /* idea.withdraw, release, hide, merge, split */

@@ -68,6 +68,7 @@ struct idea {
     uint16_t pictures_had; /* those that were replaced included */
     int64_t submitted_at_ms;
     int64_t changed_pos; /* the event's position at the last change anybody can see */
+    int64_t written_pos; /* … at the last change of what it says or shows */
     int64_t acted_pos;   /* of the last entry about it that was not undone: who undoes an
                             act wants nothing to have happened since */
 };

@@ -77,6 +77,7 @@ apply_submit(struct event *event, const struct entry *entry, struct outcome *ret
         .state = IDEA_PUBLISHED,
         .content = entry->as.idea_text.content,
         .submitted_at_ms = entry->at_ms,
+        .written_pos = event->pos,
     };
     tags_put(event, &entry->as.idea_text.tags, idea);
     idea_move(event, idea, entry->role == ROLE_MODERATOR ? IDEA_PUBLISHED : IDEA_PENDING);
@@ -136,6 +137,7 @@ apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_o
     idea->content = entry->as.idea_text.content;
     tags_put(event, &entry->as.idea_text.tags, idea);
     idea->changed_pos = event->pos;
+    idea->written_pos = event->pos;
     return ERR_OK;
 }
 
@@ -161,13 +163,16 @@ const struct story story_idea_withdraw = {check_withdraw, apply_withdraw};
 
 /* ---- idea.release, idea.hide ---- */
 
+/* Nobody releases what was not read: its author may have written it anew meanwhile. */
 static enum err check_release(const struct event *event, const struct entry *entry)
 {
     const struct idea *idea = event_idea(event, entry->as.idea_act.idea);
     if (idea == NULL) {
         return ERR_UNKNOWN_IDEA;
     }
-    bool may = idea->state == IDEA_PENDING || idea->state == IDEA_HIDDEN;
+    int64_t seen = entry->as.idea_act.seen;
+    bool read = seen == 0 || seen >= idea->written_pos;
+    bool may = read && (idea->state == IDEA_PENDING || idea->state == IDEA_HIDDEN);
     return may ? ERR_OK : ERR_WRONG_STATE;
 }
 

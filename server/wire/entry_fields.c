@@ -205,6 +205,15 @@ static const struct field idea_edit[] = {
     PICTURES,
 };
 static const struct field idea_act[] = {HISTORY, IDEA};
+static const struct field idea_release[] = {
+    HISTORY,
+    IDEA,
+    {.key = "seen",
+     .kind = &field_int,
+     .at = AT(as.idea_act.seen),
+     .optional = true,
+     .max = JSON_INT_MAX},
+};
 static const struct field idea_hide[] = {
     HISTORY,
     IDEA,
@@ -277,7 +286,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(IDEA_SUBMIT, idea_submit),
     TABLE(IDEA_EDIT, idea_edit),
     TABLE(IDEA_WITHDRAW, idea_act),
-    TABLE(IDEA_RELEASE, idea_act),
+    TABLE(IDEA_RELEASE, idea_release),
     TABLE(IDEA_HIDE, idea_hide),
     TABLE(IDEA_MERGE, idea_merge),
     TABLE(IDEA_SPLIT, idea_act),

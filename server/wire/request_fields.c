@@ -109,6 +109,15 @@ static const struct field idea_submit[] = {COMMON, IDEA_TEXT};
 static const struct field idea_edit[] = {
     COMMON, ID("idea", as.idea_text.idea), IDEA_TEXT};
 static const struct field idea_act[] = {COMMON, ID("idea", as.idea_act.idea)};
+static const struct field idea_release[] = {
+    COMMON,
+    ID("idea", as.idea_act.idea),
+    {.key = "seen",
+     .kind = &field_int,
+     .at = AT(as.idea_act.seen),
+     .optional = true,
+     .max = JSON_INT_MAX},
+};
 static const struct field idea_hide[] = {
     COMMON,
     ID("idea", as.idea_act.idea),
@@ -172,7 +181,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(IDEA_EDIT, idea_edit),
     TABLE(IDEA_WITHDRAW, idea_act),
     TABLE(GROUP, group),
-    TABLE(IDEA_RELEASE, idea_act),
+    TABLE(IDEA_RELEASE, idea_release),
     TABLE(IDEA_HIDE, idea_hide),
     TABLE(IDEA_MERGE, idea_merge),
     TABLE(IDEA_SPLIT, idea_act),

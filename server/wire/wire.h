@@ -63,6 +63,7 @@ struct request {
         struct {
             int64_t idea;
             int64_t into;
+            int64_t seen;
             enum reason reason;
             char note[QUESTION_BYTES_MAX + 1];
         } idea_act;

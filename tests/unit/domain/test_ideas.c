@@ -281,6 +281,22 @@ Test(moderate, refuses_states_and_ideas_that_do_not_fit)
     }
 }
 
+Test(moderate, releases_nothing_that_was_written_anew_since_it_was_read)
+{
+    int64_t idea = submit(&kit, ada);
+    int64_t seen = kit.event.pos;
+    struct entry entry = edit_entry(ROLE_PARTICIPANT, ada, idea);
+    accept(&kit, &entry);
+    entry = idea_entry(&kit, ENTRY_IDEA_RELEASE, idea);
+    entry.as.idea_act.seen = seen;
+    refuse(&kit, &entry, ERR_WRONG_STATE);
+    entry = idea_entry(&kit, ENTRY_IDEA_RELEASE, idea);
+    entry.as.idea_act.seen = kit.event.pos;
+    submit(&kit, ada); /* another idea changes nothing about this one */
+    accept(&kit, &entry);
+    cr_expect_eq(state_of(idea), IDEA_PUBLISHED);
+}
+
 /* ---- merge, split ---- */
 
 TestSuite(merge, .init = enter, .fini = leave);

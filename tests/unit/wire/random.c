@@ -245,6 +245,9 @@ static void random_idea_act(struct random *random, struct entry *entry)
     if (entry->kind == ENTRY_IDEA_MERGE) {
         entry->as.idea_act.into = random_id(random);
     }
+    if (entry->kind == ENTRY_IDEA_RELEASE) {
+        entry->as.idea_act.seen = random_id(random) - 1;
+    }
     if (entry->kind == ENTRY_IDEA_HIDE) {
         entry->as.idea_act.reason = random_reason(random);
         if (flip(random)) {
@@ -483,8 +486,11 @@ static void random_rest(struct random *random, struct request *request)
         request->as.idea_act.into = random_id(random);
         request->as.idea_act.idea = random_id(random);
         return;
-    case OP_IDEA_WITHDRAW:
     case OP_IDEA_RELEASE:
+        request->as.idea_act.seen = random_id(random) - 1;
+        request->as.idea_act.idea = random_id(random);
+        return;
+    case OP_IDEA_WITHDRAW:
     case OP_IDEA_SPLIT:
         request->as.idea_act.idea = random_id(random);
         return;

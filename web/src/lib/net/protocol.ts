@@ -86,7 +86,8 @@ const pollAct = oneOf(
 export const requestShapes = {
     ideaSubmit: object({ op: oneOf('idea.submit'), ...ideaText }),
     ideaEdit: object({ op: oneOf('idea.edit'), idea: id, ...ideaText }),
-    ideaAct: object({ op: oneOf('idea.withdraw', 'idea.release', 'idea.split'), idea: id }),
+    ideaAct: object({ op: oneOf('idea.withdraw', 'idea.split'), idea: id }),
+    ideaRelease: object({ op: oneOf('idea.release'), idea: id, seen: optional(count) }),
     ideaHide: object({ op: oneOf('idea.hide'), idea: id, reason, note: optional(text) }),
     ideaMerge: object({ op: oneOf('idea.merge'), idea: id, into: id }),
     cast: object({

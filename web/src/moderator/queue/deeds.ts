@@ -19,9 +19,15 @@ async function once(desk: Desk, request: Request & { idea: string }): Promise<bo
     return outcome.ok;
 }
 
+/** Of what this screen shows: what its author has written since is not released unread. */
+export const releasing = (desk: Desk, idea: string) => ({
+    op: 'idea.release' as const,
+    idea,
+    seen: desk.session?.hall.pos ?? 0,
+});
+
 export async function release(desk: Desk, { idea, title = '' }: Idea): Promise<void> {
-    if (await once(desk, { op: 'idea.release', idea }))
-        announce(t('desk.said.released', { title }));
+    if (await once(desk, releasing(desk, idea))) announce(t('desk.said.released', { title }));
 }
 
 export async function split(desk: Desk, { idea, title = '' }: Idea): Promise<void> {
