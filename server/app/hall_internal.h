@@ -189,6 +189,14 @@ void hall_submission_stored(struct submission *submission, int64_t seq);
 void hall_submission_refused(struct submission *submission, enum err err);
 /* hall_pictures.c: after the replay, which pictures wait to be deleted. */
 void hall_pictures_recall(struct hall *hall, const struct event *event);
+/* hall_orphans.c: then, and before anybody comes: deletes the pictures in the store that
+ * are no idea's any more and don't wait, as a crash between an entry and the deletion
+ * leaves them. ERR_NOMEM, or what the store says; ERR_BUSY is none: the next start tries
+ * again. */
+MUST_CHECK enum err hall_pictures_delete_orphans(struct hall *hall);
+/* hall_pictures.c again. Is this one still wanted, or waiting? */
+bool hall_picture_is_kept(
+    const struct hall *hall, const struct event *event, uint32_t number);
 /* Those of the idea that an entry edits, withdraws or undoes something of, before the
  * fold; zeros: there is no such idea. */
 struct pictures hall_pictures_of(const struct event *event, const struct entry *entry);

@@ -180,6 +180,12 @@ is_leaving(const struct hall *hall, const struct event *event, uint32_t number)
     return false;
 }
 
+bool hall_picture_is_kept(
+    const struct hall *hall, const struct event *event, uint32_t number)
+{
+    return !is_unseen(event, number) || is_leaving(hall, event, number);
+}
+
 static void recall(struct hall *hall, const struct event *event, uint32_t number)
 {
     if (is_unseen(event, number) && !is_leaving(hall, event, number)) {

@@ -249,6 +249,9 @@ enum err hall_replay(struct hall *hall)
     for (size_t i = 0; err == ERR_OK && i < hall->event_count; i++) {
         hall_pictures_recall(hall, hall->events[i]);
     }
+    if (err == ERR_OK) {
+        err = hall_pictures_delete_orphans(hall);
+    }
     for (size_t i = 0; err == ERR_OK && i < lanes.count; i++) {
         err = finish_if_sealed(hall, &lanes.items[i].lane);
     }

@@ -24,12 +24,13 @@ struct backend {
     /* Of the log beside the data, 0 if there is none. Also without the lock. */
     int64_t (*log_bytes)(const void *state);
 
-    /* store_lanes, store_tail, store_docs. */
+    /* store_lanes, store_tail, store_docs, store_doc_names. */
     enum err (*lanes)(void *state, store_lane_row *row, void *ctx);
     enum err (*tail)(
         void *state, struct store_lane lane, int64_t after_seq, store_tail_row *row,
         void *ctx);
     enum err (*docs)(void *state, const char *kind, store_doc_row *row, void *ctx);
+    enum err (*doc_names)(void *state, const char *kind, store_doc_row *row, void *ctx);
 
     /* One doc: ERR_NOT_FOUND, ERR_DAMAGED, ERR_IO, ERR_NOMEM. */
     enum err (*doc)(

@@ -187,6 +187,20 @@ static enum err memory_docs(void *state, const char *kind, store_doc_row *row, v
 }
 
 static enum err
+memory_doc_names(void *state, const char *kind, store_doc_row *row, void *ctx)
+{
+    const struct memory *memory = state;
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < memory->doc_count; i++) {
+        const struct memory_doc *doc = &memory->docs[i];
+        if (strcmp(doc->kind, kind) == 0) {
+            err = row(ctx, doc->name, span_of_string(""));
+        }
+    }
+    return err;
+}
+
+static enum err
 memory_doc(void *state, const char *kind, struct span name, struct doc_copy *ret_copy)
 {
     const struct memory_doc *doc = memory_find_doc(state, kind, name);
@@ -228,6 +242,7 @@ const struct backend backend_memory = {
     .lanes = memory_lanes,
     .tail = memory_tail,
     .docs = memory_docs,
+    .doc_names = memory_doc_names,
     .doc = memory_doc,
     .backup_begin = memory_backup_begin,
     .backup_step = memory_backup_step,

@@ -33,6 +33,7 @@
     X(SCRUB_DROP, scrub_drop)                                                            \
     X(DOC_PUT, doc_put)                                                                  \
     X(DOC_FIND, doc_find)                                                                \
+    X(DOC_NAMES, doc_names)                                                              \
     X(DOC_DROP, doc_drop)                                                                \
     X(BATCH_COUNT, batch_count)                                                          \
     X(LANES, lanes) X(LANE_LAST, lane_last) X(TAIL, tail) X(DOCS, docs)

@@ -143,6 +143,19 @@ read_docs(struct database *database, const char *kind, store_doc_row *row, void 
     return err != ERR_OK ? err : ended;
 }
 
+enum err
+read_doc_names(struct database *database, const char *kind, store_doc_row *row, void *ctx)
+{
+    enum err err = ERR_OK;
+    struct query query = query_begin(&database->queries, STATEMENT_DOC_NAMES);
+    query_text(&query, ":kind", span_of_string(kind));
+    while (err == ERR_OK && query_row(&query)) {
+        err = row(ctx, query_column_span(&query, 0), span_of_string(""));
+    }
+    enum err ended = query_end(&query);
+    return err != ERR_OK ? err : ended;
+}
+
 static enum err copy_doc(
     const struct query *query, const char *kind, struct span name,
     struct doc_copy *ret_copy)

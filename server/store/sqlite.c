@@ -83,6 +83,13 @@ static enum err sqlite_docs(void *state, const char *kind, store_doc_row *row, v
 }
 
 static enum err
+sqlite_doc_names(void *state, const char *kind, store_doc_row *row, void *ctx)
+{
+    struct sqlite *sqlite = state;
+    return read_doc_names(&sqlite->database, kind, row, ctx);
+}
+
+static enum err
 sqlite_doc(void *state, const char *kind, struct span name, struct doc_copy *ret_copy)
 {
     struct sqlite *sqlite = state;
@@ -117,6 +124,7 @@ const struct backend backend_sqlite = {
     .lanes = sqlite_lanes,
     .tail = sqlite_tail,
     .docs = sqlite_docs,
+    .doc_names = sqlite_doc_names,
     .doc = sqlite_doc,
     .backup_begin = sqlite_backup_begin,
     .backup_step = sqlite_backup_step_once,

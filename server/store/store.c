@@ -190,6 +190,17 @@ enum err store_docs(struct store *store, const char *kind, store_doc_row *row, v
     return err;
 }
 
+enum err
+store_doc_names(struct store *store, const char *kind, store_doc_row *row, void *ctx)
+{
+    enum err err = lock_reading(store);
+    if (err == ERR_OK) {
+        err = store->backend->doc_names(store->state, kind, row, ctx);
+        pthread_mutex_unlock(&store->state_lock);
+    }
+    return err;
+}
+
 enum err store_doc(
     struct store *store, const char *kind, struct span name, store_doc_row *row,
     void *ctx)

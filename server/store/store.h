@@ -155,6 +155,10 @@ MUST_CHECK enum err store_tail(
 MUST_CHECK enum err
 store_docs(struct store *store, const char *kind, store_doc_row *row, void *ctx);
 
+/* The names of all docs of a kind, in order, without reading a body: that is empty. */
+MUST_CHECK enum err
+store_doc_names(struct store *store, const char *kind, store_doc_row *row, void *ctx);
+
 /* One doc: `row` is called if it is there and whole, else ERR_NOT_FOUND. */
 MUST_CHECK enum err store_doc(
     struct store *store, const char *kind, struct span name, store_doc_row *row,

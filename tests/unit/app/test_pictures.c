@@ -210,6 +210,37 @@ Test(hall_pictures, that_were_taken_off_are_on_no_disk_any_more)
     cr_expect_not(is_on_disk());
 }
 
+/* Stored beside an entry that does not tell of it. */
+static struct picture put_orphan(void)
+{
+    const struct picture what = {.kind = PICTURE_PHOTO, .photo = {PHOTO_JPEG, 300, 200}};
+    struct entry entry = entry_of(ENTRY_IDEA_SUBMIT, ROLE_PARTICIPANT);
+    struct hall_content text;
+    struct hall_picture photo;
+    cr_assert_eq(hall_content_new(hall.hall, "de", "Rampe", NULL, &text), ERR_OK);
+    cr_assert_eq(hall_picture_new(&what, span_of_string(bytes), &photo), ERR_OK);
+    const struct store_doc docs[] = {text.doc, photo.doc};
+    entry.as.idea_text.content = text.ref;
+    hall.answered = false;
+    hall_submit(hall.hall, event, &entry, (struct hall_docs){docs, 2}, on_done, NULL);
+    fixture_wait(&hall, &hall.answered);
+    struct picture is = photo.is;
+    hall_content_fini(&text);
+    hall_picture_fini(&photo);
+    return is;
+}
+
+Test(hall_pictures, that_no_idea_has_are_deleted_at_the_start_and_no_others)
+{
+    struct picture orphan = put_orphan();
+    struct entry submit = entry_of(ENTRY_IDEA_SUBMIT, ROLE_PARTICIPANT);
+    struct picture photo = put(&submit);
+    cr_expect_eq(read_back(&orphan).err, ERR_OK);
+    fixture_reopen(&hall);
+    cr_expect_eq(read_back(&orphan).err, ERR_NOT_FOUND);
+    cr_expect_eq(read_back(&photo).err, ERR_OK);
+}
+
 static struct entry edit_of(enum role role)
 {
     struct entry edit = entry_of(ENTRY_IDEA_EDIT, role);

@@ -26,6 +26,8 @@ Test(docs, come_back_by_kind_and_name)
     cr_assert_str_eq(hall_docs(&hall, "content"), "a=alpha|ab=between|b=beta|");
     cr_assert_str_eq(hall_docs(&hall, "session"), "a=other|");
     cr_assert_str_eq(hall_docs(&hall, "ticket"), "");
+    cr_assert_str_eq(hall_doc_names(&hall, "content"), "a=|ab=|b=|");
+    cr_assert_str_eq(hall_doc_names(&hall, "ticket"), "");
 }
 
 Test(docs, the_newest_value_replaces_the_older)

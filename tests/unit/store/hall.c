@@ -215,6 +215,13 @@ const char *hall_docs(struct hall *hall, const char *kind)
     return listing.text;
 }
 
+const char *hall_doc_names(struct hall *hall, const char *kind)
+{
+    struct listing listing = new_listing();
+    cr_assert_eq(store_doc_names(hall->store, kind, list_doc, &listing), ERR_OK);
+    return listing.text;
+}
+
 static enum err list_lane(void *ctx, const struct store_lane_info *info)
 {
     char text[80];

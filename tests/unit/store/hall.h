@@ -67,6 +67,8 @@ void hall_drop(struct hall *hall, int64_t event, int64_t poll, struct answer *an
 const char *hall_rows_after(struct hall *hall, struct store_lane lane, int64_t after);
 const char *hall_rows(struct hall *hall, struct store_lane lane);
 const char *hall_docs(struct hall *hall, const char *kind);
+/* "name=|name=|" */
+const char *hall_doc_names(struct hall *hall, const char *kind);
 /* "event.poll:seq+ " or "-" for closed. */
 const char *hall_lanes(struct hall *hall);
 

@@ -1,0 +1,1 @@
+SELECT name FROM doc WHERE kind = :kind ORDER BY name
