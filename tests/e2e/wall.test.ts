@@ -1,6 +1,7 @@
 /* The wall is read from the last row and nobody can scroll it: whatever is asked, everything
  * fits. And no page shows a word before its words are there. */
 import type { Page } from '@playwright/test';
+import { clean } from './axe';
 import { expect, test } from './fixtures';
 import type { Place } from './fixtures';
 
@@ -95,6 +96,36 @@ test('a winner of one very long word stays on the wall', async ({ place }) => {
     await place.desk.ask({ op: 'poll.publish', poll });
     await expect(wall.getByText('So wurde gezählt')).toBeVisible();
     await walk(wall, 'duels and result');
+});
+
+test('a lot that decides is drawn on the wall, by numbers that stand in the export', async ({
+    place,
+}) => {
+    const wall = await wallOf(place);
+    const { poll, options } = await place.poll(question, [word, 'Kino']);
+    await expect(wall.getByRole('heading', { name: /Womit soll/ })).toBeVisible();
+    for (let i = 0; i < 6; i++) {
+        const person = await place.person();
+        await person.cast(poll, { ranking: [[options[i % 2]]] });
+    }
+    await place.desk.ask({ op: 'poll.close', poll });
+    await place.desk.ask({ op: 'poll.publish', poll });
+    await expect(wall.getByText('So wurde gezählt')).toBeVisible();
+    for (let i = 0; i < 4; i++) await wall.keyboard.press('ArrowLeft');
+    const lot = wall.getByRole('heading', { name: 'Das Los entscheidet' });
+    await expect(async () => {
+        await wall.keyboard.press('ArrowRight');
+        await expect(lot).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await fits(wall, 'lot');
+    await clean(wall, 'lot');
+    const drawn = await wall.getByRole('listitem').allTextContents();
+    const [least] = drawn.sort((a, b) => a.trim().slice(-6).localeCompare(b.trim().slice(-6)));
+    const winner = least?.includes('Kino') ? 'Kino' : word;
+    await expect(wall.getByText(`Das ist ${winner}.`)).toBeVisible();
+    const [polls] = await place.hall.table(place.event.code, 'polls.csv');
+    const seed = (await wall.getByText(/mit der Startzahl/).textContent())?.match(/[\da-f]{8}/);
+    expect(polls?.join(' ')).toContain(seed?.[0] ?? 'no seed');
 });
 
 for (const path of ['/', '/m', '/stage']) {

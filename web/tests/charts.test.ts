@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createHmac } from 'node:crypto';
+import { drawLot, lotsOf } from '../src/lib/charts/lot';
 import { storyOf } from '../src/lib/charts/story';
 import {
     duelsOf,
@@ -58,6 +60,33 @@ beforeAll(async () => {
     await startWords(de);
     await addWords('more');
     await useLocale('de');
+});
+
+/* As anybody would draw the lot, by another hand than ours. */
+function sortedBy(seed: string, poll: string, options: string[]): string[] {
+    const bytes = (id: string) => Buffer.from(BigInt(id).toString(16).padStart(16, '0'), 'hex');
+    const drawn = (option: string) =>
+        createHmac('sha256', Buffer.from(seed, 'hex'))
+            .update(Buffer.concat([bytes(poll), bytes(option)]))
+            .digest('hex');
+    return options.sort((a, b) => (drawn(a) < drawn(b) ? -1 : 1));
+}
+
+describe('a lot', () => {
+    const seed = 'c3'.repeat(32);
+    const options = Array.from({ length: 40 }, (_, i) => String(i + 1));
+    const lot = sortedBy(seed, '12', options);
+
+    it('is drawn as the server draws it', () => {
+        const drawn = drawLot(poll('12'), seed, { lot }, options);
+        expect(drawn?.map(({ option }) => option)).toEqual(lot);
+        expect(drawn?.every(({ number }) => /^\d{6}$/.test(number))).toBe(true);
+    });
+
+    it('is not shown where it would not give the result', () => {
+        expect(drawLot(poll('12'), seed, { lot: [...lot].reverse() }, options)).toBeNull();
+        expect(drawLot(poll('12'), seed, {}, ['1', '2'])).toBeNull();
+    });
 });
 
 describe('numbers of the server', () => {
@@ -176,6 +205,25 @@ describe('the story of a count', () => {
             'rounds',
             'podium',
         ]);
+    });
+
+    it('draws the lot that decided, before the end', () => {
+        const seed = '5a'.repeat(32);
+        const tied = result('7', {
+            state: 'tie-decisive',
+            lot: sortedBy(seed, '7', ['1', '2', '3', '4']),
+            ties: [
+                { options: ['3', '4'], by: 'lot' },
+                { options: ['1', '2', '3'], by: 'lot' },
+            ],
+        });
+        const [first = ''] = tied.lot ?? [];
+        const steps = storyOf(poll('7', { seed }), { ...tied, winners: [first] });
+        const lots = steps.flatMap((step) => (step.is === 'lot' ? [step.drawn] : []));
+        expect(lots.flat().map(({ option }) => option)).toContain(first);
+        expect(steps.at(-1)?.is).toBe('podium');
+        expect(lotsOf(poll('7'), tied)).toEqual([]);
+        expect(lotsOf(poll('7', { seed }), { ...tied, state: 'tie-irrelevant' })).toEqual([]);
     });
 
     it('tells many early rounds in one step', () => {

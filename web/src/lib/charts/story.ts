@@ -1,5 +1,7 @@
 /* The count as a story for the wall: one thing after the other, each with its sentence. */
 import type { Poll, Result } from '../net/protocol';
+import { lotsOf } from './lot';
+import type { Drawn } from './lot';
 import { duelsOf, runoffsOf } from './tell';
 
 export type Step =
@@ -8,6 +10,7 @@ export type Step =
     | { is: 'duels'; id: string; won: number; of: number; dropped: number }
     | { is: 'bars' }
     | { is: 'runoff' }
+    | { is: 'lot'; drawn: readonly Drawn[] }
     | { is: 'podium' };
 
 /** Rounds told one by one; what was before them is told in one step. */
@@ -41,6 +44,7 @@ export function storyOf(poll: Poll, result: Result): Step[] {
         if (result.rounds?.length) steps.push(...roundSteps(result));
         else if (result.scores) steps.push({ is: 'bars' }, ...runoffStep(result));
         else if (poll.form === 'ranking') steps.push(...duelStep(result));
+        steps.push(...lotsOf(poll, result).map((drawn): Step => ({ is: 'lot', drawn })));
     }
     return [...steps, { is: 'podium' }];
 }
