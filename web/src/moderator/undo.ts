@@ -12,6 +12,7 @@ function aboutWhat(session: Session, act: Act): string {
     const { hall } = session;
     if (act.idea) return hall.ideas.get(act.idea)?.title ?? '';
     if (act.poll) return hall.polls.get(act.poll)?.question ?? '';
+    if (act.ticket) return t('paper.number', { n: act.ticket });
     const labels = [...(hall.event?.groups ?? []), ...(hall.event?.tags ?? [])];
     return labels.find((label) => label.label === act.label)?.name ?? '';
 }
