@@ -59,6 +59,7 @@ test('cards are issued and printed, let people in, are voided and replaced', asy
         await expect(phone.getByRole('heading', { level: 1, name: title })).toBeVisible();
         await desk.getByRole('button', { name: 'Gedruckt, Codes vergessen' }).click();
         await expect(desk.locator('.paper')).toHaveCount(0);
+        await expect(desk.getByRole('heading', { name: 'Karten', exact: true })).toBeFocused();
         const batch = desk.getByRole('listitem').filter({ hasText: 'Karten Nr. 1 bis 24' });
         await expect(batch).toContainText('Eingelöst: 1 · Ungültig: 0 · Noch frei: 23');
 
@@ -70,11 +71,13 @@ test('cards are issued and printed, let people in, are voided and replaced', asy
         await desk.getByRole('button', { name: 'Ungültig machen', exact: true }).click();
         await expect(desk.getByText('Karte Nr. 5 ist ungültig.')).toBeVisible();
         await expect(phone.getByText('Diese Karte ist ungültig.')).toBeVisible();
+        const instead = desk.getByRole('button', { name: 'Ersetzen und neu drucken' });
+        await expect(instead).toBeFocused();
         await both(phone, 'a card that is void');
         await expect(batch).toContainText('Ungültig: 1');
 
         // replaced: the same person, on a phone that has the new code
-        await desk.getByRole('button', { name: 'Ersetzen und neu drucken' }).click();
+        await instead.click();
         await expect(desk.locator('.paper .ticket')).toHaveCount(1);
         expect(await pagesOf(desk)).toBe(1);
         const [fresh] = await desk.locator('.paper .ticket .code').allTextContents();
