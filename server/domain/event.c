@@ -122,7 +122,9 @@ int64_t
 event_group_by_ticket(const struct event *event, const struct participant *participant)
 {
     const struct ticket *ticket = event_ticket(event, participant->ticket);
-    int64_t group = ticket != NULL ? event_batch(event, ticket->batch)->group : 0;
+    const struct ticket_batch *batch =
+        ticket != NULL ? event_batch(event, ticket->batch) : NULL;
+    int64_t group = batch != NULL ? batch->group : 0;
     return event_label(event, group) != NULL ? group : 0;
 }
 

@@ -3,6 +3,8 @@
 #include "wire/reply.h"
 #include "wire/wire.h"
 
+#include <assert.h>
+
 static void write_batch(struct buf *out, const struct ticket_batch *batch)
 {
     buf_printf(out, "{\"batch\":\"%lld\"", (long long)batch->id);
@@ -60,6 +62,7 @@ void wire_encode_ticket(
     struct buf *out, const struct uid *id, const struct event *event, int64_t number)
 {
     const struct ticket *ticket = event_ticket(event, number);
+    assert(ticket != NULL);
     reply_open(out, PUSH_TICKET, id);
     reply_id(out, "ticket", number);
     reply_id(out, "batch", ticket->batch);

@@ -134,6 +134,20 @@ test('two hundred and forty cards are ten sheets', async ({ place }) => {
     await expect(desk.getByRole('main')).toBeHidden();
 });
 
+test('a desk that is left before its cards are printed asks first', async ({ place }) => {
+    const desk = await place.open(`/m#${await place.hall.newLink(place.event.code)}`, desktop);
+    await openPanel(desk);
+    await issue(desk, 1);
+    const asked = desk.waitForEvent('dialog');
+    await desk.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    await desk.getByRole('button', { name: 'Gedruckt, Codes vergessen' }).click();
+    await desk.close({ runBeforeUnload: true });
+    await expect.poll(() => desk.isClosed()).toBe(true);
+});
+
 test('a sign is one sheet, and cards of a group bring people into it', async ({ place }) => {
     const { hall, event } = place;
     const { label } = await place.desk.ask({
