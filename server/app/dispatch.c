@@ -33,6 +33,11 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_POLL_UNPUBLISH] = story_poll_act,
     [OP_POLL_SEAL] = story_poll_act,
     [OP_POLL_ANNUL] = story_poll_act,
+    [OP_TICKET] = story_find_ticket,
+    [OP_TICKET_VOID] = story_void_ticket,
+    [OP_TICKET_REPLACE] = story_replace_ticket,
+    [OP_TICKETS_ISSUE] = story_issue_tickets,
+    [OP_TICKETS_VOID] = story_void_batch,
     [OP_UNDO] = story_undo_act,
 };
 

@@ -193,7 +193,7 @@ struct hall_seat { /* what a session is in one event */
 };
 
 /* The seat of a session (its token) in an event in that role. ERR_NO_SESSION: none or too
- * old; ERR_SESSION_MOVED: another phone took over. */
+ * old; ERR_SESSION_MOVED: another phone took over; ERR_TICKET_VOID: their ticket is. */
 MUST_CHECK enum err hall_find_seat(
     struct hall *hall, const char *token, int64_t event, enum role role,
     struct hall_seat *ret_seat);
@@ -228,11 +228,13 @@ void hall_link_return(struct hall *hall, struct span token);
 bool hall_find_ticket(
     struct hall *hall, const char *code, struct event **ret_event, int64_t *ret_ticket);
 
-/* Issues `count` tickets: makes their codes and appends tickets.issue with their hashes.
- * `ret_codes` gets count × (TRUST_TICKET_SYMBOLS + 1) bytes at once, and the caller keeps
- * them to itself until `done`; outcome->id is the first ticket's number. */
+/* Issues tickets: makes their codes and appends the entry (tickets.issue, or
+ * ticket.replace, which makes one) with their hashes. `ret_codes` gets count ×
+ * (TRUST_TICKET_SYMBOLS + 1) bytes at once, and the caller keeps them to itself until
+ * `done`; outcome->id is the first ticket's number. Of a repeated outcome the codes are
+ * worth nothing. ERR_BUSY: others are being issued. */
 void hall_issue_tickets(
-    struct hall *hall, struct event *event, int64_t count, char *ret_codes,
+    struct hall *hall, struct event *event, struct entry *entry, char *ret_codes,
     hall_done *done, void *ctx);
 
 #endif

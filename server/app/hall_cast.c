@@ -337,6 +337,9 @@ admit(struct hall *hall, const struct hall_ballot *ballot, struct waiting_cast *
     if (person == NULL || person->role != ROLE_PARTICIPANT) {
         return ERR_NOT_PARTICIPANT;
     }
+    if (event_is_out(ballot->event, person)) {
+        return ERR_TICKET_VOID;
+    }
     const struct poll *poll = event_poll(ballot->event, ballot->poll);
     if (poll == NULL || poll->state == POLL_DRAFT) {
         return ERR_UNKNOWN_POLL;

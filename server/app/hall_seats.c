@@ -163,6 +163,9 @@ enum err hall_seat_of(
     if (person == NULL || person->role != role) {
         return ERR_NO_SESSION;
     }
+    if (event_is_out(state, person)) {
+        return ERR_TICKET_VOID;
+    }
     if (person->epoch != seat->epoch) {
         return ERR_SESSION_MOVED;
     }

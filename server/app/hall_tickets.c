@@ -98,7 +98,8 @@ static void on_issued(void *ctx, const struct outcome *outcome)
 {
     struct issue *issue = ctx;
     enum err err = outcome->err;
-    for (int64_t i = 0; err == ERR_OK && i < issue->count; i++) {
+    int64_t made = outcome->repeated ? 0 : issue->count;
+    for (int64_t i = 0; err == ERR_OK && i < made; i++) {
         const struct ticket_ref ref = {
             .event = issue->event->id, .ticket = issue->first + i};
         err = remember(issue->hall, &issue->macs[i], &ref);
@@ -152,16 +153,28 @@ issue_new(struct hall *hall, struct event *event, int64_t count, char *ret_codes
     return issue;
 }
 
+static int64_t count_of(const struct entry *entry)
+{
+    return entry->kind == ENTRY_TICKETS_ISSUE ? entry->as.tickets_issue.count : 1;
+}
+
+static enum err check_issue(const struct hall *hall, int64_t count)
+{
+    if (hall->issuing) {
+        return ERR_BUSY;
+    }
+    if (count < 1 || count > TICKETS_MAX) {
+        return ERR_BAD_VALUE;
+    }
+    return (size_t)count > ALL_TICKETS_MAX - hall->ticket_count ? ERR_TOO_MANY : ERR_OK;
+}
+
 void hall_issue_tickets(
-    struct hall *hall, struct event *event, int64_t count, char *ret_codes,
+    struct hall *hall, struct event *event, struct entry *entry, char *ret_codes,
     hall_done *done, void *ctx)
 {
-    struct outcome refused = {.err = hall->issuing ? ERR_BUSY : ERR_OK};
-    if (count < 1 || count > TICKETS_MAX) {
-        refused.err = ERR_BAD_VALUE;
-    } else if ((size_t)count > ALL_TICKETS_MAX - hall->ticket_count) {
-        refused.err = ERR_TOO_MANY;
-    }
+    int64_t count = count_of(entry);
+    struct outcome refused = {.err = check_issue(hall, count)};
     struct issue *issue =
         refused.err == ERR_OK ? issue_new(hall, event, count, ret_codes) : NULL;
     struct ticket_doc *texts =
@@ -178,15 +191,9 @@ void hall_issue_tickets(
         issue->ctx = ctx;
         hall->issuing = true;
         write_docs(issue, texts, docs);
-        struct entry entry = {
-            .kind = ENTRY_TICKETS_ISSUE,
-            .role = ROLE_OFFICE,
-            .as.tickets_issue.count = count,
-        };
-        trust_random_uid(&entry.command);
         hall_submit(
-            hall, event, &entry,
-            (struct hall_docs){.items = docs, .count = (size_t)count}, on_issued, issue);
+            hall, event, entry, (struct hall_docs){.items = docs, .count = (size_t)count},
+            on_issued, issue);
     }
     free(docs);
     free(texts);

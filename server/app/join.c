@@ -197,7 +197,7 @@ static enum net_answer join_by_ticket(
     struct entry entry = {
         .kind = ENTRY_TICKET_REDEEM,
         .role = ROLE_NONE,
-        .as.ticket_redeem.ticket = ticket,
+        .as.ticket.ticket = ticket,
     };
     return let_in(server, request, event, &entry, ret_response);
 }

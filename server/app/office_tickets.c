@@ -42,6 +42,12 @@ enum err office_event_tickets(struct office_task *task, const cJSON *request)
         return ERR_NOMEM;
     }
     task->count = count;
-    hall_issue_tickets(task->hall, task->event, count, task->codes, on_issued, task);
+    struct entry entry = {
+        .kind = ENTRY_TICKETS_ISSUE,
+        .role = ROLE_OFFICE,
+        .as.tickets_issue.count = count,
+    };
+    trust_random_uid(&entry.command);
+    hall_issue_tickets(task->hall, task->event, &entry, task->codes, on_issued, task);
     return ERR_OK;
 }

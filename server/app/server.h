@@ -128,6 +128,8 @@ void visitors_send_to(
 /* Says bye to the participant's connections of an older epoch. */
 void visitors_end_older(
     struct server *server, struct event *event, int64_t participant, uint32_t epoch);
+/* Says bye to all of the participant's connections: the ticket is void. */
+void visitors_turn_away(struct server *server, struct event *event, int64_t participant);
 bool desk_allowed(const struct server *server, const struct net_peer *peer);
 
 /* dispatch.c */

@@ -60,6 +60,11 @@ story_fn story_phase;
 story_fn story_timer;
 story_fn story_poll_text;
 story_fn story_poll_act;
+story_fn story_find_ticket;
+story_fn story_void_ticket;
+story_fn story_replace_ticket;
+story_fn story_issue_tickets;
+story_fn story_void_batch;
 story_fn story_undo_act;
 
 #endif

@@ -75,7 +75,7 @@ static struct visitor *at_window(struct server *server, uint32_t window)
     return window != 0 ? &server->visitors[window - 1] : NULL;
 }
 
-static void say_bye(struct server *server, struct visitor *visitor);
+static void say_bye(struct server *server, struct visitor *visitor, enum err err);
 
 /* The oldest beyond WINDOWS_MAX: a phone that lost its line is back long before the
  * server misses it, so what is old is as good as gone. */
@@ -86,7 +86,7 @@ static void close_oldest_window(struct server *server, struct visitor *newest)
         visitor = at_window(server, visitor->next_window);
     }
     if (visitor != NULL) {
-        say_bye(server, visitor);
+        say_bye(server, visitor, ERR_SESSION_MOVED);
         visitor_rise(server, visitor);
     }
 }
@@ -208,11 +208,11 @@ void visitors_send_to(
     }
 }
 
-static void say_bye(struct server *server, struct visitor *visitor)
+static void say_bye(struct server *server, struct visitor *visitor, enum err err)
 {
     struct buf text;
     buf_init(&text, FRAME_OTHER_BYTES_MAX);
-    wire_encode_bye(&text, ERR_SESSION_MOVED, 0);
+    wire_encode_bye(&text, err, 0);
     struct net_frame *frame = net_frame_new(buf_span(&text));
     buf_fini(&text);
     if (frame != NULL) {
@@ -222,17 +222,29 @@ static void say_bye(struct server *server, struct visitor *visitor)
     net_kick(server->net, visitor->conn, 1008);
 }
 
-void visitors_end_older(
-    struct server *server, struct event *event, int64_t participant, uint32_t epoch)
+static void end_windows(
+    struct server *server, struct event *event, int64_t participant, uint64_t below_epoch,
+    enum err err)
 {
     const uint32_t *first = windows_of(server, event, participant);
     struct visitor *visitor = first != NULL ? at_window(server, *first) : NULL;
     while (visitor != NULL) {
         struct visitor *next = at_window(server, visitor->next_window);
-        if (visitor->epoch < epoch) {
-            say_bye(server, visitor);
+        if (visitor->epoch < below_epoch) {
+            say_bye(server, visitor, err);
             visitor_rise(server, visitor);
         }
         visitor = next;
     }
+}
+
+void visitors_end_older(
+    struct server *server, struct event *event, int64_t participant, uint32_t epoch)
+{
+    end_windows(server, event, participant, epoch, ERR_SESSION_MOVED);
+}
+
+void visitors_turn_away(struct server *server, struct event *event, int64_t participant)
+{
+    end_windows(server, event, participant, UINT64_MAX, ERR_TICKET_VOID);
 }

@@ -28,6 +28,7 @@
 #define TEXT_CHARS_MAX 2000
 #define QUESTION_CHARS_MAX 300
 #define LABEL_CHARS_MAX 40          /* a group's or a tag's name: a chip on a phone */
+#define TICKET_CODE_CHARS_MAX 32    /* typed: ten symbols and what people put between them */
 #define TEXT_MARKS_RUN_MAX 30       /* combining marks in a row: the limit of UAX #15 */
 #define TITLE_BYTES_MAX (TITLE_CHARS_MAX * 4)
 #define TEXT_BYTES_MAX (TEXT_CHARS_MAX * 4)
@@ -64,6 +65,8 @@
 #define EVENTS_MAX 1000             /* a city's years of events in one file */
 #define PARTICIPANTS_MAX 100000     /* one event: twice the largest hall we plan for */
 #define TICKETS_MAX 100000
+#define TICKETS_DESK_MAX 3000       /* issued at once at the desk: 125 sheets, a frame of 40 kB */
+#define TICKET_BATCHES_DESK_MAX 200 /* then the desk issues no more, and its list stays short */
 #define IDEAS_MAX 20000             /* one event; the desk is tested with 5,000 */
 #define IDEAS_OWN_PENDING_MAX 50    /* one person's ideas waiting: more is spam */
 #define GROUPS_MAX 60               /* one event: beyond that nobody finds the own one */

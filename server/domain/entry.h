@@ -31,6 +31,9 @@
     X(PERSON_GROUP, "person.group")                                                      \
     X(TICKETS_ISSUE, "tickets.issue")                                                    \
     X(TICKET_REDEEM, "ticket.redeem")                                                    \
+    X(TICKET_VOID, "ticket.void")                                                        \
+    X(TICKETS_VOID, "tickets.void")                                                      \
+    X(TICKET_REPLACE, "ticket.replace")                                                  \
     X(IDEA_SUBMIT, "idea.submit")                                                        \
     X(IDEA_EDIT, "idea.edit")                                                            \
     X(IDEA_WITHDRAW, "idea.withdraw")                                                    \
@@ -212,11 +215,16 @@ struct entry {
 
         struct {
             int64_t count;
+            int64_t group; /* that whoever redeems one is in; 0: none */
         } tickets_issue;
 
         struct {
+            int64_t batch; /* each issue makes one; from 1 */
+        } tickets_void;
+
+        struct {
             int64_t ticket; /* its number in the event, from 1 */
-        } ticket_redeem;
+        } ticket;           /* ticket.redeem, ticket.void, ticket.replace */
 
         struct {
             int64_t idea; /* 0 for idea.submit */

@@ -47,6 +47,7 @@ void event_fini(struct event *event)
     free(event->ideas);
     free(event->labels);
     free(event->tickets);
+    free(event->batches);
     free(event->participants);
     free(event->nickname_counts);
     free(event->phase_starts);
@@ -99,6 +100,32 @@ const struct label *event_label(const struct event *event, int64_t id)
         return NULL;
     }
     return &event->labels[id - 1];
+}
+
+const struct ticket *event_ticket(const struct event *event, int64_t number)
+{
+    return is_known(number, event->ticket_count) ? &event->tickets[number - 1] : NULL;
+}
+
+const struct ticket_batch *event_batch(const struct event *event, int64_t id)
+{
+    return is_known(id, event->batch_count) ? &event->batches[id - 1] : NULL;
+}
+
+bool event_is_out(const struct event *event, const struct participant *participant)
+{
+    const struct ticket *ticket = event_ticket(event, participant->ticket);
+    return ticket != NULL && (ticket->voided_pos != 0 || !ticket->redeemed);
+}
+
+int64_t
+event_group_by_ticket(const struct event *event, const struct participant *participant)
+{
+    const struct ticket *ticket = event_ticket(event, participant->ticket);
+    const struct ticket_batch *batch =
+        ticket != NULL ? event_batch(event, ticket->batch) : NULL;
+    int64_t group = batch != NULL ? batch->group : 0;
+    return event_label(event, group) != NULL ? group : 0;
 }
 
 size_t event_label_count(const struct event *event, enum label_kind kind)

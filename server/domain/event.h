@@ -10,16 +10,38 @@ struct participant {
     int64_t id; /* from 1, in order of joining */
     enum role role;
     uint32_t epoch; /* grows when the ticket moves to another phone; ballots carry it */
-    int64_t ticket; /* 0: joined by the event's code, or a moderator */
+    int64_t ticket; /* 0: joined by the event's code, or a moderator; of a replaced one
+                       its successor */
     int64_t joined_at_ms;
     int64_t ideas_pending; /* own ideas that wait for a moderator */
     struct nickname nickname;
-    int64_t group;            /* 0: none */
+    int64_t group;            /* 0: none; a ticket may have given it */
     uint32_t nickname_number; /* from 1: how many have had the same two words so far */
 };
 
 struct ticket {
-    int64_t participant; /* 0: not redeemed yet */
+    int64_t participant; /* whom it lets in; 0: somebody new */
+    int64_t batch;
+    bool redeemed;
+    int64_t
+        voided_pos;   /* the event's position at the entry that voided it; 0: none did */
+    int64_t replaces; /* the number of the ticket that it stands for; 0: of none */
+    int64_t replaced_by; /* 0: by none */
+    int64_t acted_pos;   /* see struct idea */
+};
+
+/* What was issued at once, and what replaces it. */
+struct ticket_batch {
+    int64_t id;
+    int64_t first; /* number of its first ticket; count of them follow each other */
+    int64_t count;
+    int64_t group;    /* see tickets.issue */
+    int64_t replaced; /* tickets issued one by one for others of the batch */
+    int64_t redeemed; /* how many people came by it: who is let in again is one of them */
+    int64_t voided;   /* whether redeemed or not */
+    int64_t free;     /* not redeemed, not voided */
+    int64_t issued_at_ms;
+    int64_t acted_pos; /* see struct idea */
 };
 
 struct label {
@@ -187,7 +209,11 @@ struct event {
     struct ticket *tickets;    /* number − 1 */
     size_t ticket_count;
     size_t ticket_capacity;
-    int64_t tickets_redeemed;
+    int64_t tickets_redeemed; /* people that came by a ticket */
+    int64_t tickets_voided;
+    struct ticket_batch *batches; /* id − 1 */
+    size_t batch_count;
+    size_t batch_capacity;
     struct label *labels;
     size_t label_count; /* dropped ones included */
     size_t label_capacity;
@@ -231,6 +257,19 @@ event_poll_kept(const struct event *event, int64_t id); /* dropped ones too */
 
 /* Groups or tags that are not dropped. */
 size_t event_label_count(const struct event *event, enum label_kind kind);
+
+/* NULL for an unknown number. */
+const struct ticket *event_ticket(const struct event *event, int64_t number);
+const struct ticket_batch *event_batch(const struct event *event, int64_t id);
+
+/* Is the ticket of this participant void, or replaced by one that was not redeemed yet?
+ * Then they take part no more until it is. */
+bool event_is_out(const struct event *event, const struct participant *participant);
+
+/* The group that somebody's ticket gives, and keeps them in; 0: none, or a dropped one.
+ */
+int64_t
+event_group_by_ticket(const struct event *event, const struct participant *participant);
 
 /* Has any poll been opened? From then on nobody leaves their group. */
 bool event_has_opened(const struct event *event);

@@ -18,6 +18,9 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_PERSON_GROUP] = &story_person_group,
     [ENTRY_TICKETS_ISSUE] = &story_tickets_issue,
     [ENTRY_TICKET_REDEEM] = &story_ticket_redeem,
+    [ENTRY_TICKET_VOID] = &story_ticket_void,
+    [ENTRY_TICKETS_VOID] = &story_tickets_void,
+    [ENTRY_TICKET_REPLACE] = &story_ticket_replace,
     [ENTRY_IDEA_SUBMIT] = &story_idea_submit,
     [ENTRY_IDEA_EDIT] = &story_idea_edit,
     [ENTRY_IDEA_WITHDRAW] = &story_idea_withdraw,
@@ -155,8 +158,10 @@ static enum err check_actor(const struct event *event, const struct entry *entry
         if (joins && entry->actor == 0) {
             return ERR_OK;
         }
-        return actor != NULL && actor->role == ROLE_PARTICIPANT ? ERR_OK
-                                                                : ERR_NOT_PARTICIPANT;
+        if (actor == NULL || actor->role != ROLE_PARTICIPANT) {
+            return ERR_NOT_PARTICIPANT;
+        }
+        return event_is_out(event, actor) ? ERR_TICKET_VOID : ERR_OK;
     case ROLE_MODERATOR:
         return actor != NULL && actor->role == ROLE_MODERATOR ? ERR_OK : ERR_NOT_ALLOWED;
     case ROLE_STAGE:

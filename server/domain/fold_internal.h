@@ -20,8 +20,24 @@ extern const struct story story_event_create;
 extern const struct story story_event_call;
 extern const struct story story_event_restore;
 extern const struct story story_person_join;
+
+/* fold_people.c: adds one; the outcome names it. ERR_NOMEM. */
+MUST_CHECK enum err participant_add(
+    struct event *event, const struct participant *added, struct outcome *ret_outcome);
+
+/* fold_ticket.c */
 extern const struct story story_tickets_issue;
 extern const struct story story_ticket_redeem;
+extern const struct story story_ticket_void;
+extern const struct story story_tickets_void;
+extern const struct story story_ticket_replace;
+
+/* fold_ticket.c: every ticket that the entry at this position voided is valid again. */
+void tickets_unvoid(struct event *event, int64_t pos);
+/* One of them that was replaced since; NULL: none was. */
+const struct ticket *tickets_find_replaced(const struct event *event, int64_t pos);
+/* Does a ticket that may still be redeemed put people into this group? */
+bool tickets_lead_to(const struct event *event, int64_t group);
 
 /* fold_settings.c */
 extern const struct story story_event_set;

@@ -77,7 +77,8 @@ static enum err check_drop(const struct event *event, const struct entry *entry)
     if (label == NULL) {
         return ERR_UNKNOWN_LABEL;
     }
-    return label->people == 0 ? ERR_OK : ERR_WRONG_STATE;
+    bool used = label->people > 0 || tickets_lead_to(event, label->id);
+    return used ? ERR_WRONG_STATE : ERR_OK;
 }
 
 bool idea_has_tag(const struct idea *idea, int64_t label)
@@ -190,7 +191,12 @@ static enum err check_group(const struct event *event, const struct entry *entry
     if (group == NULL || group->kind != LABEL_GROUP) {
         return ERR_UNKNOWN_LABEL;
     }
-    int64_t now = event_participant(event, entry->actor)->group;
+    const struct participant *person = event_participant(event, entry->actor);
+    int64_t given = event_group_by_ticket(event, person);
+    if (given != 0 && given != group->id) {
+        return ERR_GROUP_BY_TICKET;
+    }
+    int64_t now = person->group;
     bool stays = now == 0 || now == group->id; /* choosing again what one has: no error */
     return stays || !event_has_opened(event) ? ERR_OK : ERR_GROUP_FROZEN;
 }

@@ -1,5 +1,5 @@
 /* The stories of the event itself and of who takes part: creating, the call for ideas,
- * coming back from a backup, joining, tickets. */
+ * coming back from a backup, joining. */
 #include "domain/fold_internal.h"
 
 #include "base/vec.h"
@@ -97,8 +97,7 @@ const struct story story_event_restore = {check_restore, apply_restore};
 
 /* ---- person.join ---- */
 
-/* Adds one; the outcome names it. */
-static enum err add_participant(
+enum err participant_add(
     struct event *event, const struct participant *added, struct outcome *ret_outcome)
 {
     void *items = event->participants;
@@ -139,76 +138,7 @@ apply_join(struct event *event, const struct entry *entry, struct outcome *ret_o
 {
     struct participant added = {
         .role = entry->as.person_join.role, .joined_at_ms = entry->at_ms};
-    return add_participant(event, &added, ret_outcome);
+    return participant_add(event, &added, ret_outcome);
 }
 
 const struct story story_person_join = {check_join, apply_join};
-
-/* ---- tickets.issue, ticket.redeem: in both modes ---- */
-
-static enum err check_issue(const struct event *event, const struct entry *entry)
-{
-    int64_t count = entry->as.tickets_issue.count;
-    if (count < 1) {
-        return ERR_BAD_VALUE;
-    }
-    return count <= TICKETS_MAX - (int64_t)event->ticket_count ? ERR_OK : ERR_TOO_MANY;
-}
-
-static enum err
-apply_issue(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
-{
-    size_t count = event->ticket_count + (size_t)entry->as.tickets_issue.count;
-    void *items = event->tickets;
-    enum err err = vec_reserve(
-        &items, &event->ticket_capacity, count, sizeof *event->tickets, TICKETS_MAX);
-    event->tickets = items;
-    if (err != ERR_OK) {
-        return err;
-    }
-    ret_outcome->id = (int64_t)event->ticket_count + 1;
-    event->ticket_count = count;
-    return ERR_OK;
-}
-
-const struct story story_tickets_issue = {check_issue, apply_issue};
-
-static enum err check_redeem(const struct event *event, const struct entry *entry)
-{
-    int64_t number = entry->as.ticket_redeem.ticket;
-    if (number < 1 || (uint64_t)number > event->ticket_count) {
-        return ERR_TICKET_UNKNOWN;
-    }
-    const struct participant *holder =
-        event_participant(event, event->tickets[number - 1].participant);
-    if (holder != NULL) {
-        return holder->epoch < UINT32_MAX ? ERR_OK : ERR_TOO_MANY;
-    }
-    return event->participant_count < PARTICIPANTS_MAX ? ERR_OK : ERR_TOO_MANY;
-}
-
-/* The first time makes a participant; later the same one moves to another phone. */
-static enum err
-apply_redeem(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
-{
-    int64_t number = entry->as.ticket_redeem.ticket;
-    struct ticket *ticket = &event->tickets[number - 1];
-    if (ticket->participant != 0) {
-        struct participant *holder = &event->participants[ticket->participant - 1];
-        holder->epoch++;
-        ret_outcome->id = holder->id;
-        ret_outcome->epoch = holder->epoch;
-        return ERR_OK;
-    }
-    struct participant added = {
-        .role = ROLE_PARTICIPANT, .ticket = number, .joined_at_ms = entry->at_ms};
-    enum err err = add_participant(event, &added, ret_outcome);
-    if (err != ERR_OK) {
-        return err;
-    }
-    ticket->participant = ret_outcome->id;
-    event->tickets_redeemed++;
-    return ERR_OK;
-}
-
-const struct story story_ticket_redeem = {check_redeem, apply_redeem};

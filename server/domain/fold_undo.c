@@ -78,6 +78,17 @@ static void restore_label(struct event *event, const struct act *act)
     event->changed_pos = event->pos;
 }
 
+/* Who was put out is in again, on the phone where they were. */
+static void restore_tickets(struct event *event, const struct act *act)
+{
+    tickets_unvoid(event, act->pos);
+    if (act->kind == ENTRY_TICKET_VOID) {
+        event->tickets[act->about - 1].acted_pos = act->before.tickets.acted_pos;
+    } else {
+        event->batches[act->about - 1].acted_pos = act->before.tickets.acted_pos;
+    }
+}
+
 /* ---- polls ---- */
 
 static bool is_on(const struct poll *poll, uint32_t picture)
@@ -201,6 +212,10 @@ static void restore(struct event *event, const struct act *act, const struct ent
         break;
     case ACT_POLL:
         restore_poll(event, act, entry);
+        break;
+    case ACT_TICKET:
+    case ACT_BATCH:
+        restore_tickets(event, act);
         break;
     case ACT_OTHER:
         break; /* the check refused it */

@@ -9,19 +9,34 @@ static const struct {
     enum act_thing thing;
     bool undoable;
 } kinds[ENTRY_KIND_COUNT] = {
-    [ENTRY_EVENT_CALL] = {ACT_CALL, true},     [ENTRY_EVENT_SET] = {ACT_SETTINGS, true},
-    [ENTRY_AGENDA_SET] = {ACT_AGENDA, true},   [ENTRY_PHASE_START] = {ACT_AGENDA, true},
-    [ENTRY_IDEA_SUBMIT] = {ACT_IDEA, false},   [ENTRY_IDEA_EDIT] = {ACT_IDEA, true},
-    [ENTRY_IDEA_WITHDRAW] = {ACT_IDEA, false}, [ENTRY_IDEA_RELEASE] = {ACT_IDEA, true},
-    [ENTRY_IDEA_HIDE] = {ACT_IDEA, true},      [ENTRY_IDEA_MERGE] = {ACT_IDEA, true},
-    [ENTRY_IDEA_SPLIT] = {ACT_IDEA, true},     [ENTRY_IDEA_TAG] = {ACT_IDEA, true},
-    [ENTRY_LABEL_ADD] = {ACT_LABEL, true},     [ENTRY_LABEL_EDIT] = {ACT_LABEL, true},
-    [ENTRY_LABEL_DROP] = {ACT_LABEL, true},    [ENTRY_POLL_CREATE] = {ACT_POLL, true},
-    [ENTRY_POLL_EDIT] = {ACT_POLL, true},      [ENTRY_POLL_DROP] = {ACT_POLL, true},
-    [ENTRY_POLL_OPEN] = {ACT_POLL, true},      [ENTRY_POLL_CLOSE] = {ACT_POLL, true},
-    [ENTRY_POLL_REOPEN] = {ACT_POLL, false},   [ENTRY_POLL_PUBLISH] = {ACT_POLL, true},
-    [ENTRY_POLL_UNPUBLISH] = {ACT_POLL, true}, [ENTRY_POLL_SEAL] = {ACT_POLL, false},
+    [ENTRY_EVENT_CALL] = {ACT_CALL, true},
+    [ENTRY_EVENT_SET] = {ACT_SETTINGS, true},
+    [ENTRY_AGENDA_SET] = {ACT_AGENDA, true},
+    [ENTRY_PHASE_START] = {ACT_AGENDA, true},
+    [ENTRY_IDEA_SUBMIT] = {ACT_IDEA, false},
+    [ENTRY_IDEA_EDIT] = {ACT_IDEA, true},
+    [ENTRY_IDEA_WITHDRAW] = {ACT_IDEA, false},
+    [ENTRY_IDEA_RELEASE] = {ACT_IDEA, true},
+    [ENTRY_IDEA_HIDE] = {ACT_IDEA, true},
+    [ENTRY_IDEA_MERGE] = {ACT_IDEA, true},
+    [ENTRY_IDEA_SPLIT] = {ACT_IDEA, true},
+    [ENTRY_IDEA_TAG] = {ACT_IDEA, true},
+    [ENTRY_LABEL_ADD] = {ACT_LABEL, true},
+    [ENTRY_LABEL_EDIT] = {ACT_LABEL, true},
+    [ENTRY_LABEL_DROP] = {ACT_LABEL, true},
+    [ENTRY_POLL_CREATE] = {ACT_POLL, true},
+    [ENTRY_POLL_EDIT] = {ACT_POLL, true},
+    [ENTRY_POLL_DROP] = {ACT_POLL, true},
+    [ENTRY_POLL_OPEN] = {ACT_POLL, true},
+    [ENTRY_POLL_CLOSE] = {ACT_POLL, true},
+    [ENTRY_POLL_REOPEN] = {ACT_POLL, false},
+    [ENTRY_POLL_PUBLISH] = {ACT_POLL, true},
+    [ENTRY_POLL_UNPUBLISH] = {ACT_POLL, true},
+    [ENTRY_POLL_SEAL] = {ACT_POLL, false},
     [ENTRY_POLL_ANNUL] = {ACT_POLL, true},
+    [ENTRY_TICKET_VOID] = {ACT_TICKET, true},
+    [ENTRY_TICKETS_VOID] = {ACT_BATCH, true},
+    [ENTRY_TICKET_REPLACE] = {ACT_TICKET, false},
 };
 
 enum act_thing act_thing(enum entry_kind kind)
@@ -92,6 +107,10 @@ static int64_t named_in(const struct entry *entry)
     case ACT_POLL:
         return entry->kind == ENTRY_POLL_EDIT ? entry->as.poll_text.poll
                                               : entry->as.poll_act.poll;
+    case ACT_TICKET:
+        return entry->as.ticket.ticket;
+    case ACT_BATCH:
+        return entry->as.tickets_void.batch;
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:
@@ -157,6 +176,12 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
         ret_act->before.poll =
             id != 0 ? poll_as_it_is(event->polls[id - 1]) : (struct poll_before){0};
         break;
+    case ACT_TICKET:
+        ret_act->before.tickets.acted_pos = event->tickets[id - 1].acted_pos;
+        break;
+    case ACT_BATCH:
+        ret_act->before.tickets.acted_pos = event->batches[id - 1].acted_pos;
+        break;
     }
 }
 
@@ -176,6 +201,10 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
         return &event->labels[id - 1].acted_pos;
     case ACT_POLL:
         return &event->polls[id - 1]->acted_pos;
+    case ACT_TICKET:
+        return &event->tickets[id - 1].acted_pos;
+    case ACT_BATCH:
+        return &event->batches[id - 1].acted_pos;
     case ACT_OTHER:
         break;
     }
@@ -234,6 +263,10 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
         return event->labels[act->about - 1].acted_pos;
     case ACT_POLL:
         return event->polls[act->about - 1]->acted_pos;
+    case ACT_TICKET:
+        return event->tickets[act->about - 1].acted_pos;
+    case ACT_BATCH:
+        return event->batches[act->about - 1].acted_pos;
     case ACT_OTHER:
         break;
     }
@@ -304,12 +337,21 @@ static enum err check_label(const struct event *event, const struct act *act)
 {
     const struct label *label = &event->labels[act->about - 1];
     if (act->kind == ENTRY_LABEL_ADD) {
-        bool used = label->people > 0 || any_idea_has(event, label->id);
+        bool used = label->people > 0 || any_idea_has(event, label->id) ||
+                    tickets_lead_to(event, label->id);
         return used ? ERR_UNDO_BUILT_ON : ERR_OK;
     }
     size_t max = label->kind == LABEL_GROUP ? GROUPS_MAX : TAGS_MAX;
     bool back = label->dropped && !act->before.label.dropped;
     return back && event_label_count(event, label->kind) >= max ? ERR_TOO_MANY : ERR_OK;
+}
+
+static enum err
+check_batch(const struct event *event, const struct act *act, const struct act **ret_way)
+{
+    const struct ticket *replaced = tickets_find_replaced(event, act->pos);
+    *ret_way = replaced != NULL ? act_find(event, replaced->acted_pos) : NULL;
+    return replaced != NULL ? ERR_UNDO_BUILT_ON : ERR_OK;
 }
 
 static enum err check_untouched(
@@ -338,6 +380,9 @@ check_ground(const struct event *event, const struct act *act, const struct act 
         return act->kind == ENTRY_POLL_ANNUL && act->before.poll.state == POLL_SEALED
                    ? ERR_SEALED
                    : ERR_OK;
+    case ACT_BATCH:
+        return check_batch(event, act, ret_way);
+    case ACT_TICKET: /* replacing it has touched it */
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:

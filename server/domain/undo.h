@@ -3,10 +3,10 @@
  * place.
  *
  * An act can be undone for UNDO_MS, measured by the times in the entries, while its thing
- * (idea, label, poll, the call, the settings, the agenda) has not been touched since and
- * nothing was built on it. Each thing remembers its last act (acted_pos); undoing gives
- * back the act before, which so can be undone next. An undo is an entry, and is not
- * undone itself. */
+ * (idea, label, poll, ticket, the call, the settings, the agenda …) has not been touched
+ * since and nothing was built on it. Each thing remembers its last act (acted_pos);
+ * undoing gives back the act before, which so can be undone next. An undo is an entry,
+ * and is not undone itself. */
 #ifndef DOMAIN_UNDO_H
 #define DOMAIN_UNDO_H
 
@@ -22,7 +22,9 @@ enum act_thing {
     ACT_AGENDA,
     ACT_IDEA,
     ACT_LABEL,
-    ACT_POLL
+    ACT_POLL,
+    ACT_TICKET,
+    ACT_BATCH
 };
 
 /* Of the agenda; a phase's start also opens or closes the call. */
@@ -54,7 +56,7 @@ struct act {
     enum entry_kind kind;
     int64_t actor;
     int64_t at_ms;
-    int64_t about;      /* id of the idea, label or poll; 0: of the event itself */
+    int64_t about; /* id of the idea, label, poll, ticket …; 0: of the event itself */
     int64_t undone_pos; /* 0: it stands */
     int64_t undone_by;
 
@@ -72,6 +74,10 @@ struct act {
         struct idea idea;
         struct label label;
         struct poll_before poll;
+
+        struct {
+            int64_t acted_pos;
+        } tickets;
     } before; /* of what it made: nothing */
 };
 

@@ -1,5 +1,6 @@
 /* participation.csv: how many took part; the first row is the event's, the others are its
- * polls', where `joined` is of the moment a poll was closed. */
+ * polls', where `joined` is of the moment a poll was closed. A ticket that was redeemed
+ * counts as redeemed whatever became of it, so that no more have voted than redeemed. */
 #include "export/tables.h"
 
 static void write_people(struct csv *csv, const struct scope *scope, int64_t joined)
@@ -7,6 +8,7 @@ static void write_people(struct csv *csv, const struct scope *scope, int64_t joi
     csv_int(csv, joined);
     csv_int(csv, (int64_t)scope->event->ticket_count);
     csv_int(csv, scope->event->tickets_redeemed);
+    csv_int(csv, scope->event->tickets_voided);
 }
 
 enum err table_participation(struct buf *out, const struct scope *scope)
@@ -14,7 +16,7 @@ enum err table_participation(struct buf *out, const struct scope *scope)
     struct csv csv;
     csv_begin(
         &csv, out, scope->options->separator,
-        "poll,joined,tickets_issued,tickets_redeemed,voted,blank");
+        "poll,joined,tickets_issued,tickets_redeemed,tickets_voided,voted,blank");
     csv_end_row(&csv);
     csv_empty(&csv);
     write_people(&csv, scope, scope->event->people);

@@ -15,6 +15,12 @@ static void write_about(struct buf *out, const struct act *act)
     case ACT_POLL:
         reply_id(out, "poll", act->about);
         break;
+    case ACT_TICKET:
+        reply_id(out, "ticket", act->about);
+        break;
+    case ACT_BATCH:
+        reply_id(out, "batch", act->about);
+        break;
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:

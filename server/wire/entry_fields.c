@@ -186,11 +186,14 @@ static const struct field person_group[] = {HISTORY, ID("group", as.person_group
 static const struct field tickets_issue[] = {
     HISTORY,
     COUNT("count", as.tickets_issue.count),
+    {.key = "group",
+     .kind = &field_id,
+     .at = AT(as.tickets_issue.group),
+     .optional = true,
+     .min = 1},
 };
-static const struct field ticket_redeem[] = {
-    HISTORY,
-    ID("ticket", as.ticket_redeem.ticket),
-};
+static const struct field ticket[] = {HISTORY, ID("ticket", as.ticket.ticket)};
+static const struct field tickets_void[] = {HISTORY, ID("batch", as.tickets_void.batch)};
 static const struct field idea_submit[] = {
     HISTORY,
     CONTENT("content", as.idea_text.content),
@@ -282,7 +285,10 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(PERSON_NICK, person_nick),
     TABLE(PERSON_GROUP, person_group),
     TABLE(TICKETS_ISSUE, tickets_issue),
-    TABLE(TICKET_REDEEM, ticket_redeem),
+    TABLE(TICKET_REDEEM, ticket),
+    TABLE(TICKET_VOID, ticket),
+    TABLE(TICKETS_VOID, tickets_void),
+    TABLE(TICKET_REPLACE, ticket),
     TABLE(IDEA_SUBMIT, idea_submit),
     TABLE(IDEA_EDIT, idea_edit),
     TABLE(IDEA_WITHDRAW, idea_act),

@@ -166,6 +166,35 @@ static const struct field poll_edit[] = {
 static const struct field poll_act[] = {COMMON, ID("poll", as.poll_act.poll)};
 static const struct field poll_why[] = {
     COMMON, ID("poll", as.poll_act.poll), REASON(as.poll_act.reason)};
+static const struct field ticket[] = {
+    COMMON,
+    {.key = "ticket",
+     .kind = &field_id,
+     .at = AT(as.ticket.ticket),
+     .optional = true,
+     .min = 1},
+    {.key = "code",
+     .kind = &field_line,
+     .at = AT(as.ticket.code),
+     .optional = true,
+     .min = 1,
+     .max = TICKET_CODE_CHARS_MAX},
+};
+static const struct field ticket_act[] = {COMMON, ID("ticket", as.ticket.ticket)};
+static const struct field tickets_issue[] = {
+    COMMON,
+    {.key = "count",
+     .kind = &field_int,
+     .at = AT(as.tickets.count),
+     .min = 1,
+     .max = TICKETS_DESK_MAX},
+    {.key = "group",
+     .kind = &field_id,
+     .at = AT(as.tickets.group),
+     .optional = true,
+     .min = 1},
+};
+static const struct field tickets_void[] = {COMMON, ID("batch", as.tickets.batch)};
 static const struct field undo[] = {
     COMMON,
     {.key = "pos", .kind = &field_int, .at = AT(as.undo.pos), .max = JSON_INT_MAX},
@@ -205,6 +234,11 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(POLL_UNPUBLISH, poll_act),
     TABLE(POLL_SEAL, poll_act),
     TABLE(POLL_ANNUL, poll_why),
+    TABLE(TICKET, ticket),
+    TABLE(TICKET_VOID, ticket_act),
+    TABLE(TICKET_REPLACE, ticket_act),
+    TABLE(TICKETS_ISSUE, tickets_issue),
+    TABLE(TICKETS_VOID, tickets_void),
     TABLE(UNDO, undo),
 };
 

@@ -6,6 +6,7 @@
 #include "wire/idea_json.h"
 #include "wire/poll_json.h"
 #include "wire/reply.h"
+#include "wire/ticket_json.h"
 
 struct change {
     struct buf *out;
@@ -251,8 +252,7 @@ void wire_encode_live(
     reply_int(out, "online", live->online);
     reply_int(out, "joined", event->people);
     if (view == VIEW_DESK) {
-        reply_int(out, "tickets", (int64_t)event->ticket_count);
-        reply_int(out, "redeemed", event->tickets_redeemed);
+        tickets_write(out, event);
         reply_int(out, "pending", count_pending(event));
         write_groups(out, event);
     }

@@ -66,6 +66,9 @@ static void write_me(
     reply_int(out, "epoch", person != NULL ? person->epoch : 0);
     if (person != NULL && person->group != 0) {
         reply_id(out, "group", person->group);
+        if (event_group_by_ticket(event, person) == person->group) {
+            reply_bool(out, "group_by_ticket", true);
+        }
     }
     idea_write_nick(out, event, me->participant);
     write_ideas(out, event, me->participant, texts);

@@ -115,6 +115,17 @@ struct request {
         } poll_act;
 
         struct {
+            int64_t ticket; /* its number; 0: `ticket` names a code */
+            char code[TICKET_CODE_CHARS_MAX * 4 + 1]; /* as it was typed; "": none */
+        } ticket; /* ticket, ticket.void, ticket.replace */
+
+        struct {
+            int64_t count; /* tickets.issue */
+            int64_t group; /* tickets.issue; 0: none */
+            int64_t batch; /* tickets.void */
+        } tickets;
+
+        struct {
             int64_t pos; /* of the act that is to be undone */
         } undo;
     } as;
@@ -167,6 +178,20 @@ void wire_encode_refused_by(
 void wire_encode_refused(
     struct buf *out, const struct uid *id, enum err err, int64_t retry_ms,
     const struct wire_fault *fault);
+
+/* Tickets that were issued: their codes in the order of their numbers. */
+struct wire_issue {
+    int64_t first; /* number of the first */
+    int64_t count;
+    const char *codes; /* count × code_bytes, each NUL-terminated; NULL: gone */
+    int64_t code_bytes;
+};
+
+void wire_encode_tickets(
+    struct buf *out, const struct uid *id, int64_t pos, const struct wire_issue *issue);
+/* What became of a ticket of this number, which exists. */
+void wire_encode_ticket(
+    struct buf *out, const struct uid *id, const struct event *event, int64_t number);
 void wire_encode_bye(struct buf *out, enum err err, int64_t retry_ms);
 
 /* ---- texts ---- */

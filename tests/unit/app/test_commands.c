@@ -168,11 +168,11 @@ Test(commands, tickets_that_can_not_be_written_are_not_issued)
     cr_assert_not_null(strstr(printed(cr_get_redirected_stdout()), "\"tickets\":0,"));
 }
 
-Test(commands, export_writes_six_files)
+Test(commands, export_writes_all_files)
 {
     static const char *const NAMES[] = {
         "x/ideas.csv",         "x/polls.csv",  "x/ballots.csv", "x/results.csv",
-        "x/participation.csv", "x/groups.csv", "x/phases.csv"};
+        "x/participation.csv", "x/groups.csv", "x/phases.csv",  "x/tickets.csv"};
     cr_assert_eq(run("event|create", CREATE), 0);
     cr_assert_eq(run("export", "|--event|1|--out|@/x"), 0);
     cr_assert_eq(run("export", "|--event|1|--out|@/x|--auditor"), 0, "again, replaced");

@@ -287,7 +287,7 @@ static struct outcome redeem(int64_t ticket)
     struct entry entry = {
         .kind = ENTRY_TICKET_REDEEM,
         .role = ROLE_NONE,
-        .as.ticket_redeem.ticket = ticket,
+        .as.ticket.ticket = ticket,
     };
     return fixture_submit(&fixture, event, &entry);
 }
@@ -300,7 +300,12 @@ Test(hall, moves_a_participant_to_the_phone_that_redeems_the_ticket_again)
     int64_t ticket = 0;
     struct hash session;
     char token[TRUST_TOKEN_CHARS + 1];
-    hall_issue_tickets(fixture.hall, event, 3, codes[0], on_issued, &done);
+    struct entry entry = {
+        .kind = ENTRY_TICKETS_ISSUE,
+        .role = ROLE_OFFICE,
+        .as.tickets_issue.count = 3,
+    };
+    hall_issue_tickets(fixture.hall, event, &entry, codes[0], on_issued, &done);
     fixture_wait(&fixture, &done);
     reopen();
     cr_assert(hall_find_ticket(fixture.hall, codes[1], &found, &ticket));

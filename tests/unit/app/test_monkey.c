@@ -44,17 +44,22 @@ on_cast_answer(void *ctx, const struct outcome *outcome, const struct hash *proo
 static struct entry any_entry(void)
 {
     static const enum entry_kind kinds[] = {
-        ENTRY_IDEA_HIDE,   ENTRY_IDEA_RELEASE, ENTRY_IDEA_RELEASE,  ENTRY_IDEA_MERGE,
-        ENTRY_IDEA_SPLIT,  ENTRY_IDEA_SPLIT,   ENTRY_IDEA_WITHDRAW, ENTRY_EVENT_CALL,
-        ENTRY_POLL_CREATE, ENTRY_POLL_EDIT,    ENTRY_POLL_DROP,     ENTRY_POLL_OPEN,
-        ENTRY_POLL_OPEN,   ENTRY_POLL_OPEN,    ENTRY_POLL_CLOSE,    ENTRY_POLL_CLOSE,
-        ENTRY_POLL_REOPEN, ENTRY_POLL_REOPEN,  ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH,
-        ENTRY_POLL_SEAL,   ENTRY_POLL_ANNUL,   ENTRY_IDEA_SUBMIT,   ENTRY_IDEA_EDIT,
-        ENTRY_EVENT_SET,   ENTRY_PERSON_NICK,  ENTRY_LABEL_ADD,     ENTRY_LABEL_ADD,
-        ENTRY_AGENDA_SET,  ENTRY_PHASE_START,  ENTRY_PHASE_START,   ENTRY_TIMER_SET,
-        ENTRY_LABEL_DROP,  ENTRY_UNDO,         ENTRY_UNDO,          ENTRY_UNDO,
-        ENTRY_UNDO,        ENTRY_LABEL_EDIT,   ENTRY_PERSON_GROUP,  ENTRY_PERSON_GROUP,
-        ENTRY_IDEA_TAG,
+        ENTRY_IDEA_HIDE,     ENTRY_IDEA_RELEASE,   ENTRY_IDEA_RELEASE,
+        ENTRY_IDEA_MERGE,    ENTRY_IDEA_SPLIT,     ENTRY_IDEA_SPLIT,
+        ENTRY_IDEA_WITHDRAW, ENTRY_EVENT_CALL,     ENTRY_POLL_CREATE,
+        ENTRY_POLL_EDIT,     ENTRY_POLL_DROP,      ENTRY_POLL_OPEN,
+        ENTRY_POLL_OPEN,     ENTRY_POLL_OPEN,      ENTRY_POLL_CLOSE,
+        ENTRY_POLL_CLOSE,    ENTRY_POLL_REOPEN,    ENTRY_POLL_REOPEN,
+        ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH, ENTRY_POLL_SEAL,
+        ENTRY_POLL_ANNUL,    ENTRY_IDEA_SUBMIT,    ENTRY_IDEA_EDIT,
+        ENTRY_EVENT_SET,     ENTRY_PERSON_NICK,    ENTRY_LABEL_ADD,
+        ENTRY_LABEL_ADD,     ENTRY_AGENDA_SET,     ENTRY_PHASE_START,
+        ENTRY_PHASE_START,   ENTRY_TIMER_SET,      ENTRY_LABEL_DROP,
+        ENTRY_UNDO,          ENTRY_UNDO,           ENTRY_UNDO,
+        ENTRY_UNDO,          ENTRY_LABEL_EDIT,     ENTRY_PERSON_GROUP,
+        ENTRY_PERSON_GROUP,  ENTRY_IDEA_TAG,       ENTRY_TICKETS_ISSUE,
+        ENTRY_TICKET_REDEEM, ENTRY_TICKET_REDEEM,  ENTRY_TICKET_VOID,
+        ENTRY_TICKETS_VOID,  ENTRY_TICKET_REPLACE,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -63,6 +68,10 @@ static struct entry any_entry(void)
         entry.actor = (int64_t)draw(2) + 1;
     }
     entry.role = entry.actor <= 2 ? ROLE_MODERATOR : ROLE_PARTICIPANT;
+    if (entry.kind == ENTRY_TICKET_REDEEM) {
+        entry.role = ROLE_NONE;
+        entry.actor = 0;
+    }
     switch ((int)entry.kind) {
     case ENTRY_IDEA_SUBMIT:
     case ENTRY_IDEA_EDIT:
@@ -85,6 +94,18 @@ static struct entry any_entry(void)
         entry.as.label.label = (int64_t)draw(LABELS) + 1;
         entry.as.label.kind = (enum label_kind)draw(LABEL_KIND_COUNT);
         entry.as.label.name.id = (struct uid){{1, 3}};
+        break;
+    case ENTRY_TICKETS_ISSUE:
+        entry.as.tickets_issue.count = (int64_t)draw(3) + 1;
+        entry.as.tickets_issue.group = draw(2) == 0 ? (int64_t)draw(LABELS) + 1 : 0;
+        break;
+    case ENTRY_TICKETS_VOID:
+        entry.as.tickets_void.batch = (int64_t)draw(event->batch_count + 1) + 1;
+        break;
+    case ENTRY_TICKET_REDEEM:
+    case ENTRY_TICKET_VOID:
+    case ENTRY_TICKET_REPLACE:
+        entry.as.ticket.ticket = (int64_t)draw(event->ticket_count + 1) + 1;
         break;
     case ENTRY_PERSON_GROUP:
         entry.as.person_group.group = (int64_t)draw(LABELS) + 1;
@@ -169,7 +190,7 @@ static void cast_something(void)
     const struct hall_ballot ballot = {
         .event = event,
         .poll = poll,
-        .participant = (int64_t)draw(PEOPLE) + 1,
+        .participant = (int64_t)draw(event->participant_count) + 1,
         .cast = &cast};
     hall_cast(fixture.hall, &ballot, on_cast_answer, NULL);
 }

@@ -325,7 +325,7 @@ Test(office, zips_the_export_for_the_desk)
     pclose(list);
     cr_assert_str_eq(
         names, "ballots.csv groups.csv ideas.csv participation.csv phases.csv polls.csv "
-               "results.csv ");
+               "results.csv tickets.csv ");
 }
 
 Test(office, backs_up_a_store_that_opens)

@@ -360,7 +360,12 @@ Test(races, no_more_tickets_are_issued_than_a_start_can_read)
     struct answer issued = {0};
     size_t count = fixture.hall->ticket_count;
     fixture.hall->ticket_count = ALL_TICKETS_MAX - 1;
-    hall_issue_tickets(fixture.hall, event, 2, codes[0], on_answer, &issued);
+    struct entry entry = {
+        .kind = ENTRY_TICKETS_ISSUE,
+        .role = ROLE_OFFICE,
+        .as.tickets_issue.count = 2,
+    };
+    hall_issue_tickets(fixture.hall, event, &entry, codes[0], on_answer, &issued);
     fixture.hall->ticket_count = count;
     fixture_wait(&fixture, &issued.here);
     cr_assert_eq(issued.outcome.err, ERR_TOO_MANY);

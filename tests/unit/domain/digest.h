@@ -144,7 +144,18 @@ static inline void digest_event(struct buf *out, const struct event *event)
     digest_agenda(out, event);
     buf_text(out, "\ntickets ");
     for (size_t i = 0; i < event->ticket_count; i++) {
-        DIGEST(out, event->tickets[i].participant);
+        const struct ticket *ticket = &event->tickets[i];
+        DIGEST(
+            out, ticket->participant, ticket->batch, ticket->redeemed, ticket->voided_pos,
+            ticket->replaces, ticket->replaced_by, ticket->acted_pos);
+    }
+    for (size_t i = 0; i < event->batch_count; i++) {
+        const struct ticket_batch *batch = &event->batches[i];
+        buf_text(out, "\nbatch ");
+        DIGEST(
+            out, batch->id, batch->first, batch->count, batch->group, batch->replaced,
+            batch->redeemed, batch->voided, batch->free, batch->issued_at_ms,
+            batch->acted_pos);
     }
     for (size_t i = 0; i < event->label_count; i++) {
         const struct label *label = &event->labels[i];

@@ -129,9 +129,16 @@ static void fill_body(struct kit *kit, struct entry *entry)
         break;
     case ENTRY_TICKETS_ISSUE:
         entry->as.tickets_issue.count = below(4);
+        entry->as.tickets_issue.group =
+            below(2) == 0 ? below((int64_t)kit->event.label_count + 2) : 0;
+        break;
+    case ENTRY_TICKETS_VOID:
+        entry->as.tickets_void.batch = below((int64_t)kit->event.batch_count + 2);
         break;
     case ENTRY_TICKET_REDEEM:
-        entry->as.ticket_redeem.ticket = below((int64_t)kit->event.ticket_count + 2);
+    case ENTRY_TICKET_VOID:
+    case ENTRY_TICKET_REPLACE:
+        entry->as.ticket.ticket = below((int64_t)kit->event.ticket_count + 2);
         break;
     case ENTRY_IDEA_SUBMIT:
     case ENTRY_IDEA_EDIT:
@@ -260,6 +267,46 @@ static void expect_sound_labels(const struct event *event)
     }
 }
 
+/* Counts are what the tickets say, and nobody has two valid ones. */
+static void
+expect_sound_batch(const struct event *event, const struct ticket_batch *batch)
+{
+    int64_t of_it = 0;
+    int64_t voided = 0;
+    int64_t left = 0;
+    for (size_t i = 0; i < event->ticket_count; i++) {
+        const struct ticket *ticket = &event->tickets[i];
+        bool own = ticket->batch == batch->id;
+        of_it += own ? 1 : 0;
+        voided += own && ticket->voided_pos != 0 ? 1 : 0;
+        left += own && ticket->voided_pos == 0 && !ticket->redeemed ? 1 : 0;
+    }
+    cr_assert_eq(batch->count + batch->replaced, of_it);
+    cr_assert_eq(batch->voided, voided);
+    cr_assert_eq(batch->free, left);
+}
+
+static void expect_sound_tickets(const struct event *event)
+{
+    int64_t voided = 0;
+    int64_t redeemed = 0;
+    for (size_t i = 0; i < event->batch_count; i++) {
+        expect_sound_batch(event, &event->batches[i]);
+        voided += event->batches[i].voided;
+        redeemed += event->batches[i].redeemed;
+    }
+    cr_assert_eq(event->tickets_voided, voided);
+    cr_assert_eq(event->tickets_redeemed, redeemed);
+    for (size_t i = 0; i < event->ticket_count; i++) {
+        const struct ticket *ticket = &event->tickets[i];
+        const struct participant *person = event_participant(event, ticket->participant);
+        bool valid = ticket->voided_pos == 0;
+        cr_assert(!ticket->redeemed || person != NULL);
+        cr_assert(ticket->replaced_by == 0 || !valid);
+        cr_assert(person == NULL || !valid || person->ticket == (int64_t)i + 1);
+    }
+}
+
 static void expect_sound_agenda(const struct event *event)
 {
     const struct timer *timer = &event->timer;
@@ -305,6 +352,7 @@ static void play_twice(uint64_t seed, int64_t *accepted)
         expect_sound_labels(&kit.event);
         expect_sound_polls(&kit.event);
         expect_sound_agenda(&kit.event);
+        expect_sound_tickets(&kit.event);
     }
     for (size_t i = 0; i < STEPS; i++) {
         apply(&other, &entries[i]);

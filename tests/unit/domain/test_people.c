@@ -7,11 +7,6 @@ static void open_hall(void)
     kit_init(&kit, JOIN_OPEN);
 }
 
-static void ticket_hall(void)
-{
-    kit_init(&kit, JOIN_TICKET);
-}
-
 static void leave(void)
 {
     kit_fini(&kit);
@@ -214,135 +209,6 @@ Test(join, stops_at_the_bound)
     cr_expect_eq(apply(&kit, &entry).err, ERR_TOO_MANY);
 }
 
-/* ---- tickets ---- */
-
-TestSuite(ticket, .init = ticket_hall, .fini = leave);
-
-static int64_t issue(int64_t count)
-{
-    struct entry entry = entry_of(&kit, ENTRY_TICKETS_ISSUE, ROLE_OFFICE, 0);
-    entry.as.tickets_issue.count = count;
-    return accept(&kit, &entry);
-}
-
-static struct entry redeem_entry(int64_t ticket)
-{
-    struct entry entry = entry_of(&kit, ENTRY_TICKET_REDEEM, ROLE_NONE, 0);
-    entry.as.ticket_redeem.ticket = ticket;
-    return entry;
-}
-
-Test(ticket, hall_lets_nobody_join_without_one)
-{
-    struct entry entry = entry_of(&kit, ENTRY_PERSON_JOIN, ROLE_NONE, 0);
-    entry.as.person_join.role = ROLE_PARTICIPANT;
-    refuse(&kit, &entry, ERR_TICKET_NEEDED);
-    join(&kit, ROLE_MODERATOR);
-}
-
-Test(ticket, numbers_go_on_where_the_last_issue_ended)
-{
-    cr_expect_eq(issue(10), 1);
-    cr_expect_eq(issue(5), 11);
-    cr_expect_eq(kit.event.ticket_count, 15);
-}
-
-Test(ticket, issue_is_bounded)
-{
-    struct entry entry = entry_of(&kit, ENTRY_TICKETS_ISSUE, ROLE_OFFICE, 0);
-    refuse(&kit, &entry, ERR_BAD_VALUE);
-    entry.command = uid_of(++kit.next);
-    entry.as.tickets_issue.count = -1;
-    refuse(&kit, &entry, ERR_BAD_VALUE);
-    entry.command = uid_of(++kit.next);
-    entry.as.tickets_issue.count = INT64_MAX;
-    refuse(&kit, &entry, ERR_TOO_MANY);
-    cr_expect_eq(issue(TICKETS_MAX - 1), 1);
-    entry.command = uid_of(++kit.next);
-    entry.as.tickets_issue.count = 2;
-    cr_expect_eq(apply(&kit, &entry).err, ERR_TOO_MANY);
-    cr_expect_eq(issue(1), TICKETS_MAX);
-}
-
-Test(ticket, makes_one_participant_however_often_it_is_redeemed)
-{
-    issue(2);
-    struct entry first = redeem_entry(2);
-    struct outcome outcome = apply(&kit, &first);
-    cr_expect_eq(outcome.err, ERR_OK);
-    cr_expect_eq(outcome.id, 2);
-    cr_expect_eq(outcome.epoch, 1);
-    struct entry again = redeem_entry(2);
-    outcome = apply(&kit, &again);
-    cr_expect_eq(outcome.id, 2);
-    cr_expect_eq(outcome.epoch, 2);
-    cr_expect_eq(event_participant(&kit.event, 2)->epoch, 2);
-    cr_expect_eq(event_participant(&kit.event, 2)->ticket, 2);
-    cr_expect_eq(kit.event.tickets_redeemed, 1);
-    cr_expect_eq(kit.event.participant_count, 2);
-}
-
-Test(ticket, redeemed_by_the_same_command_does_not_move_the_epoch)
-{
-    issue(1);
-    struct entry entry = redeem_entry(1);
-    struct outcome first = apply(&kit, &entry);
-    struct outcome again = apply(&kit, &entry);
-    cr_expect(again.repeated);
-    cr_expect_eq(again.epoch, first.epoch);
-    cr_expect_eq(event_participant(&kit.event, first.id)->epoch, 1);
-}
-
-Test(ticket, must_exist)
-{
-    issue(3);
-    static const int64_t wrong[] = {0, -1, 4, INT64_MAX, INT64_MIN};
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        struct entry entry = redeem_entry(wrong[i]);
-        refuse(&kit, &entry, ERR_TICKET_UNKNOWN);
-    }
-}
-
-Test(ticket, cannot_be_redeemed_or_issued_by_moderators)
-{
-    issue(1);
-    struct entry entry = redeem_entry(1);
-    entry.role = ROLE_MODERATOR;
-    entry.actor = kit.moderator;
-    refuse(&kit, &entry, ERR_NOT_ALLOWED);
-    entry = entry_of(&kit, ENTRY_TICKETS_ISSUE, ROLE_MODERATOR, kit.moderator);
-    entry.as.tickets_issue.count = 1;
-    refuse(&kit, &entry, ERR_NOT_ALLOWED);
-}
-
-Test(ticket, may_be_redeemed_by_one_who_has_a_place_already)
-{
-    issue(2);
-    struct entry entry = redeem_entry(1);
-    int64_t person = accept(&kit, &entry);
-    entry = redeem_entry(2);
-    entry.role = ROLE_PARTICIPANT;
-    entry.actor = person;
-    cr_expect_eq(accept(&kit, &entry), person + 1);
-    entry = redeem_entry(2);
-    entry.role = ROLE_PARTICIPANT;
-    entry.actor = 77;
-    refuse(&kit, &entry, ERR_NOT_PARTICIPANT);
-}
-
-Test(ticket, works_in_an_open_hall_too)
-{
-    struct kit open;
-    kit_init(&open, JOIN_OPEN);
-    struct entry entry = entry_of(&open, ENTRY_TICKETS_ISSUE, ROLE_OFFICE, 0);
-    entry.as.tickets_issue.count = 1;
-    accept(&open, &entry);
-    entry = entry_of(&open, ENTRY_TICKET_REDEEM, ROLE_NONE, 0);
-    entry.as.ticket_redeem.ticket = 1;
-    cr_expect_eq(accept(&open, &entry), 2);
-    kit_fini(&open);
-}
-
 Test(lookup, of_ids_there_are_not_finds_nothing)
 {
     kit_init(&kit, JOIN_OPEN);
@@ -351,6 +217,8 @@ Test(lookup, of_ids_there_are_not_finds_nothing)
         cr_expect_null(event_participant(&kit.event, wrong[i]));
         cr_expect_null(event_idea(&kit.event, wrong[i]));
         cr_expect_null(event_poll(&kit.event, wrong[i]));
+        cr_expect_null(event_ticket(&kit.event, wrong[i]));
+        cr_expect_null(event_batch(&kit.event, wrong[i]));
     }
     kit_fini(&kit);
 }

@@ -199,6 +199,21 @@ static void play_agenda(void)
     }
 }
 
+/* One voided, one replaced, two for a group. */
+static void play_tickets(void)
+{
+    struct entry entry = entry_of(kit, ENTRY_TICKET_VOID, ROLE_MODERATOR, kit->moderator);
+    entry.as.ticket.ticket = 1;
+    accept(kit, &entry);
+    entry = entry_of(kit, ENTRY_TICKET_REPLACE, ROLE_MODERATOR, kit->moderator);
+    entry.as.ticket.ticket = 2;
+    accept(kit, &entry);
+    entry = entry_of(kit, ENTRY_TICKETS_ISSUE, ROLE_MODERATOR, kit->moderator);
+    entry.as.tickets_issue.count = 2;
+    entry.as.tickets_issue.group = 1;
+    accept(kit, &entry);
+}
+
 static void enter(void)
 {
     hall = (struct hall){0};
@@ -208,7 +223,7 @@ static void enter(void)
     entry.as.tickets_issue.count = 3;
     accept(kit, &entry);
     entry = entry_of(kit, ENTRY_TICKET_REDEEM, ROLE_NONE, 0);
-    entry.as.ticket_redeem.ticket = 2;
+    entry.as.ticket.ticket = 2;
     accept(kit, &entry);
     play_ranking();
     play_approval();
@@ -217,6 +232,7 @@ static void enter(void)
     play_points();
     play_labels();
     play_agenda();
+    play_tickets();
 }
 
 static void leave(void)

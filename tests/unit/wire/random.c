@@ -323,9 +323,15 @@ static void random_body(struct random *random, struct entry *entry)
         return;
     case ENTRY_TICKETS_ISSUE:
         entry->as.tickets_issue.count = random_id(random);
+        entry->as.tickets_issue.group = flip(random) ? random_id(random) : 0;
+        return;
+    case ENTRY_TICKETS_VOID:
+        entry->as.tickets_void.batch = random_id(random);
         return;
     case ENTRY_TICKET_REDEEM:
-        entry->as.ticket_redeem.ticket = random_id(random);
+    case ENTRY_TICKET_VOID:
+    case ENTRY_TICKET_REPLACE:
+        entry->as.ticket.ticket = random_id(random);
         return;
     case ENTRY_IDEA_EDIT:
     case ENTRY_IDEA_SUBMIT:
@@ -541,6 +547,21 @@ static void random_rest(struct random *random, struct request *request)
     case OP_POLL_UNPUBLISH:
     case OP_POLL_SEAL:
         request->as.poll_act.poll = random_id(random);
+        return;
+    case OP_TICKET:
+        request->as.ticket.ticket = flip(random) ? random_id(random) : 0;
+        random_text(random, request->as.ticket.code, 1 + random_below(random, 20), false);
+        return;
+    case OP_TICKET_VOID:
+    case OP_TICKET_REPLACE:
+        request->as.ticket.ticket = random_id(random);
+        return;
+    case OP_TICKETS_ISSUE:
+        request->as.tickets.count = 1 + random_below(random, TICKETS_DESK_MAX);
+        request->as.tickets.group = flip(random) ? random_id(random) : 0;
+        return;
+    case OP_TICKETS_VOID:
+        request->as.tickets.batch = random_id(random);
         return;
     case OP_UNDO:
         request->as.undo.pos = random_id(random);

@@ -157,7 +157,11 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"event.restore\"," HEAD "}",
     "{\"v\":1,\"k\":\"person.join\"," HEAD ",\"as\":\"moderator\"}",
     "{\"v\":1,\"k\":\"tickets.issue\"," HEAD ",\"count\":80}",
+    "{\"v\":1,\"k\":\"tickets.issue\"," HEAD ",\"count\":24,\"group\":\"5\"}",
     "{\"v\":1,\"k\":\"ticket.redeem\"," HEAD ",\"ticket\":\"80\"}",
+    "{\"v\":1,\"k\":\"ticket.void\"," HEAD ",\"ticket\":\"80\"}",
+    "{\"v\":1,\"k\":\"tickets.void\"," HEAD ",\"batch\":\"2\"}",
+    "{\"v\":1,\"k\":\"ticket.replace\"," HEAD ",\"ticket\":\"80\"}",
     "{\"v\":1,\"k\":\"idea.submit\"," HEAD ",\"content\":" CONTENT "}",
     "{\"v\":1,\"k\":\"idea.edit\"," HEAD ",\"idea\":\"12\",\"content\":" CONTENT "}",
     "{\"v\":1,\"k\":\"idea.withdraw\"," HEAD ",\"idea\":\"12\"}",
@@ -242,7 +246,7 @@ Test(entry, decodes_to_the_values_it_names)
     struct buf text;
     buf_init(&text, 1 << 16);
     buf_char(&text, '[');
-    buf_text(&text, spellings[14]);
+    buf_text(&text, spellings[18]);
     buf_char(&text, ']');
     cr_assert_eq(decode(buf_span(&text), &seen), ERR_OK);
     cr_assert_eq(seen.last.kind, ENTRY_IDEA_HIDE);

@@ -9,6 +9,7 @@ import { Acts } from './acts.svelte';
 import type { PollDraft } from './pollDraft';
 import { Queue } from './queue/queue.svelte';
 import { settled } from './settle';
+import { Tickets } from './tickets/tickets.svelte';
 
 const STORED = 'stimmwerk:desk';
 
@@ -40,6 +41,7 @@ export class Desk {
     err = $state<string | null>(null);
     session = $state.raw<Session | null>(null);
     readonly acts = new Acts();
+    readonly tickets = new Tickets(this);
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
@@ -86,6 +88,7 @@ export class Desk {
         if (this.#event !== event) {
             this.works = this.faults = new Map();
             this.pollDraft = null;
+            this.tickets.forget();
         }
         this.#event = event;
     }

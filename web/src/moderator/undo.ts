@@ -4,6 +4,7 @@ import type { Act } from '../lib/net/protocol';
 import type { Session } from '../lib/state/session.svelte';
 import { announce } from '../lib/ui/announce.svelte';
 import type { Desk } from './desk.svelte';
+import { rangeOf } from './tickets/range';
 
 /** What is wrong with an undo is shown where acts are. */
 export const UNDO = 'undo';
@@ -12,6 +13,9 @@ function aboutWhat(session: Session, act: Act): string {
     const { hall } = session;
     if (act.idea) return hall.ideas.get(act.idea)?.title ?? '';
     if (act.poll) return hall.polls.get(act.poll)?.question ?? '';
+    if (act.ticket) return t('paper.number', { n: act.ticket });
+    const batch = hall.live?.batches?.find((one) => one.batch === act.batch);
+    if (batch) return t('tickets.batch', rangeOf(batch));
     const labels = [...(hall.event?.groups ?? []), ...(hall.event?.tags ?? [])];
     return labels.find((label) => label.label === act.label)?.name ?? '';
 }

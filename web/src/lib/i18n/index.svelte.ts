@@ -1,11 +1,13 @@
 /* Words of the interface: typed keys, plural forms, one language at a time. They come in
  * parts: `base` with the page, `more` with the views that need it, `screens` for desk and
- * stage. German's base stands in the page; all else is loaded when it is wanted. */
+ * stage, `paper` for what the desk prints. German's base stands in the page; all else is loaded when it is wanted. */
 import type de from './locales/de.json';
 import type deMore from './locales/de.more.json';
+import type dePaper from './locales/de.paper.json';
 import type deScreens from './locales/de.screens.json';
 
-export type Key = keyof typeof de | keyof typeof deMore | keyof typeof deScreens;
+export type Key =
+    keyof typeof de | keyof typeof deMore | keyof typeof deScreens | keyof typeof dePaper;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Message = string | Plural;
 export type Catalogue = Record<string, Message>;
@@ -26,7 +28,7 @@ export const locales = {
     ar: 'العربية',
 } as const;
 export type Locale = keyof typeof locales;
-export type Part = 'base' | 'more' | 'screens';
+export type Part = 'base' | 'more' | 'screens' | 'paper';
 
 const STORED = 'stimmwerk:lang';
 const rightToLeft = new Set<string>(['ar']);
@@ -61,8 +63,8 @@ export function preferredLocale(): Locale {
     return wishes.find(isLocale) ?? 'de';
 }
 
-/* Once; again only if it failed. */
-function load(lang: Locale, part: Part): Promise<Catalogue> {
+/** One part of one language. Once; again only if it failed. */
+export function load(lang: Locale, part: Part): Promise<Catalogue> {
     const file = fileOf(lang, part);
     const words = loading.get(file) ?? fetchWords(file);
     loading.set(file, words);

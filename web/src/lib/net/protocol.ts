@@ -114,6 +114,10 @@ export const requestShapes = {
     pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
     pollAct: object({ op: pollAct, poll: id }),
     pollReason: object({ op: oneOf('poll.reopen', 'poll.annul'), poll: id, reason }),
+    ticket: object({ op: oneOf('ticket'), ticket: optional(id), code: optional(text) }),
+    ticketAct: object({ op: oneOf('ticket.void', 'ticket.replace'), ticket: id }),
+    ticketsIssue: object({ op: oneOf('tickets.issue'), count, group: optional(id) }),
+    ticketsVoid: object({ op: oneOf('tickets.void'), batch: id }),
     undo: object({ op: oneOf('undo'), pos: count }),
 };
 export const helloShape = object({
@@ -211,12 +215,17 @@ const act = object({
         'poll.unpublish',
         'poll.seal',
         'poll.annul',
+        'ticket.void',
+        'ticket.replace',
+        'tickets.void',
     ),
     at: count,
     by: id,
     idea: optional(id),
     label: optional(id),
     poll: optional(id),
+    ticket: optional(id),
+    batch: optional(id),
     undone: optional(id),
 });
 const gonePoll = object({ poll: id, state: oneOf('gone') });
@@ -245,8 +254,22 @@ const me = object({
     epoch: optional(count),
     nick: optional(nick),
     group: optional(id),
+    group_by_ticket: optional(flag),
     ideas: optional(list(idea)),
     polls: optional(list(myPoll)),
+});
+
+/* Tickets that were issued at once, and what became of them. */
+const batch = object({
+    batch: id,
+    first: id,
+    count,
+    group: optional(id),
+    at: count,
+    replaced: count,
+    redeemed: count,
+    voided: count,
+    free: count,
 });
 
 const rounds = object({
@@ -332,6 +355,8 @@ export const messageShapes = {
         joined: count,
         tickets: optional(count),
         redeemed: optional(count),
+        voided: optional(count),
+        batches: optional(list(batch)),
         pending: optional(count),
         groups: optional(list(object({ label: id, people: count }))),
         timer: optional(timer),
@@ -339,6 +364,24 @@ export const messageShapes = {
     }),
     mine: object({ op: oneOf('mine'), idea }),
     result: object({ op: oneOf('result'), ...result }),
+    ticket: object({
+        op: oneOf('ticket'),
+        id: hex32,
+        ticket: id,
+        batch: id,
+        redeemed: flag,
+        void: flag,
+        replaces: optional(id),
+        replaced_by: optional(id),
+    }),
+    tickets: object({
+        op: oneOf('tickets'),
+        id: hex32,
+        pos: count,
+        first: id,
+        count,
+        codes: optional(list(text)),
+    }),
     bye: object({ op: oneOf('bye'), err: text, retry_ms: optional(count) }),
     pong: object({ op: oneOf('pong'), id: optional(hex32) }),
 };
@@ -387,5 +430,8 @@ export type Result = Of<typeof messageShapes.result>;
 export type Refused = Of<typeof messageShapes.refused>;
 export type Done = Of<typeof messageShapes.done>;
 export type Stored = Of<typeof messageShapes.stored>;
-export type Answer = Done | Stored | Refused;
+export type Ticket = Of<typeof messageShapes.ticket>;
+export type Tickets = Of<typeof messageShapes.tickets>;
+export type Batch = Of<typeof batch>;
+export type Answer = Done | Stored | Refused | Ticket | Tickets;
 export type Message = Of<(typeof messageShapes)[keyof typeof messageShapes]>;

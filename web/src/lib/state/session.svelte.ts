@@ -13,6 +13,9 @@ import type { Answer, Me, Message, Request, Role } from '../net/protocol';
 export type Outcome =
     { ok: true; answer: Answer } | { ok: false; err: string; key?: string; pos?: number };
 
+const isAnswer = (message: Message): message is Answer =>
+    /^(done|stored|refused|tickets?)$/.test(message.op);
+
 export class Session {
     readonly event: string;
     readonly role: Role;
@@ -102,7 +105,7 @@ export class Session {
     }
 
     #receive(message: Message): void {
-        if (message.op === 'done' || message.op === 'stored' || message.op === 'refused') {
+        if (isAnswer(message)) {
             const letter = this.#outbox.answered(message);
             if (letter) this.#settle(letter.request, message);
             if (letter) this.onAnswer(letter, message);

@@ -1,0 +1,107 @@
+/* Tickets whose codes are here: they came once, stand in this page's memory only, and are on
+ * paper before the page is left. The Wi-Fi stays in this browser. */
+import { tick } from 'svelte';
+import type { Batch, Request } from '../../lib/net/protocol';
+import type { Desk } from '../desk.svelte';
+
+const WIFI = 'stimmwerk:wifi';
+/** What is wrong with tickets is shown under this name. */
+export const TICKETS = 'tickets';
+
+export interface Printed {
+    number: number;
+    code: string;
+    group: string;
+}
+
+export interface Wifi {
+    name: string;
+    password: string;
+}
+
+export type Paper = 'tickets' | 'sign';
+
+function storedWifi(): Wifi {
+    try {
+        const kept = JSON.parse(localStorage.getItem(WIFI) ?? '{}') as Partial<Wifi>;
+        return { name: kept.name ?? '', password: kept.password ?? '' };
+    } catch {
+        return { name: '', password: '' };
+    }
+}
+
+export class Tickets {
+    readonly #desk: Desk;
+    /** By their numbers; those that replace others come last. */
+    ready = $state.raw<readonly Printed[]>([]);
+    /** They were issued, and their codes did not get here. */
+    lost = $state(false);
+    busy = $state(false);
+    paper = $state<Paper | null>(null);
+    wifi = $state<Wifi>(storedWifi());
+
+    constructor(desk: Desk) {
+        this.#desk = desk;
+    }
+
+    forget(): void {
+        this.ready = [];
+        this.lost = false;
+        this.paper = null;
+    }
+
+    keepWifi(): void {
+        try {
+            if (this.wifi.name === '') localStorage.removeItem(WIFI);
+            else localStorage.setItem(WIFI, JSON.stringify(this.wifi));
+        } catch {
+            // it holds until the page is left
+        }
+    }
+
+    async print(paper: Paper): Promise<void> {
+        this.paper = paper;
+        await tick();
+        window.print();
+    }
+
+    /** Is it issued? */
+    issue(count: number, group: string): Promise<boolean> {
+        return this.#receive(
+            { op: 'tickets.issue', count, ...(group ? { group } : {}) },
+            group,
+        );
+    }
+
+    replace(ticket: string, group: string): Promise<boolean> {
+        return this.#receive({ op: 'ticket.replace', ticket }, group);
+    }
+
+    /** Those of a batch that nobody has redeemed are void. */
+    async voidBatch({ batch }: Batch): Promise<boolean> {
+        return (await this.#desk.act(TICKETS, { op: 'tickets.void', batch })).ok;
+    }
+
+    async printAnew(batch: Batch): Promise<boolean> {
+        const { free, group } = batch;
+        return (await this.voidBatch(batch)) && this.issue(free, group ?? '');
+    }
+
+    async #receive(request: Request, group: string): Promise<boolean> {
+        if (this.busy) return false;
+        this.busy = true;
+        const outcome = await this.#desk.act(TICKETS, request);
+        this.busy = false;
+        if (!outcome.ok || outcome.answer.op !== 'tickets') return false;
+        const { first, codes } = outcome.answer;
+        this.lost = codes === undefined;
+        const made = (codes ?? []).map((code, i) => ({
+            number: Number(first) + i,
+            code,
+            group,
+        }));
+        this.ready = [...this.ready, ...made];
+        if (made.length > 0) this.paper = 'tickets';
+        return true;
+    }
+}

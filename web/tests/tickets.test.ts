@@ -1,0 +1,180 @@
+/* What is printed: the codes of the QR images, the words in two languages; and what is kept. */
+import { render } from '@testing-library/svelte';
+import { encode } from 'uqr';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
+import de from '../src/lib/i18n/locales/de.json';
+import type { Answer, Batch, EventInfo, Request } from '../src/lib/net/protocol';
+import { qrOf, wifiText } from '../src/lib/ui/qr';
+import { Desk } from '../src/moderator/desk.svelte';
+import { paperLanguages, voicesOf } from '../src/moderator/tickets/paperWords';
+import Sign from '../src/moderator/tickets/Sign.svelte';
+import TicketSheets from '../src/moderator/tickets/TicketSheets.svelte';
+
+const event: EventInfo = {
+    event: 'ABC129',
+    title: 'Fest',
+    lang: 'de',
+    langs: ['de', 'ar'],
+    mode: 'ticket',
+    call: true,
+    groups: [{ label: '3', name: 'Jury', lang: 'de' }],
+};
+const tickets = [
+    { number: 17, code: 'K7QF2M9X4P', group: '3' },
+    { number: 18, code: '0123456789', group: '' },
+];
+
+/* The modules that a path paints. */
+function painted(path: string, size: number): boolean[][] {
+    const rows = Array.from({ length: size }, () => Array<boolean>(size).fill(false));
+    for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g))
+        for (let i = 0; i < Number(run); i++) {
+            const row = rows[Number(y)];
+            if (row) row[Number(x) + i] = true;
+        }
+    return rows;
+}
+
+beforeEach(async () => {
+    localStorage.clear();
+    await startWords(de);
+    await addWords('screens');
+    await addWords('paper');
+    await chooseLocale('de');
+});
+
+describe('a QR code', () => {
+    it.each(['https://halle.example/j#K7QF2M9X4P', wifiText('Saal', 'geheim')])(
+        'is painted module by module, with its quiet zone: %s',
+        (text) => {
+            const code = qrOf(text);
+            const { data } = encode(text, { border: 4, ecc: 'M' });
+            expect(painted(code.path, code.size)).toEqual(data);
+        },
+    );
+
+    it('of a Wi-Fi escapes what has a meaning there', () => {
+        expect(wifiText('Saal; "Gast"', 'a:b,c\\d')).toBe(
+            'WIFI:T:WPA;S:Saal\\; \\"Gast\\";P:a\\:b\\,c\\\\d;;',
+        );
+        expect(wifiText('Offen', '')).toBe('WIFI:T:nopass;S:Offen;;');
+    });
+});
+
+describe('paper', () => {
+    it('speaks the event’s first two languages, and a second one if it has none', () => {
+        expect(paperLanguages(['de', 'ar', 'en'])).toEqual(['de', 'ar']);
+        expect(paperLanguages(['de'])).toEqual(['de', 'en']);
+        expect(paperLanguages(['en'])).toEqual(['en', 'de']);
+        expect(paperLanguages(['tlh', 'pl'])).toEqual(['pl', 'de']);
+    });
+
+    it('has for each ticket its code, number, group and address', async () => {
+        const voices = await voicesOf(event.langs);
+        const wifi = { name: '', password: '' };
+        const { container } = render(TicketSheets, { event, voices, tickets, wifi });
+        const [first, second] = container.querySelectorAll('.ticket');
+        expect(first?.textContent).toMatch(/Fest.*K7QF2 M9X4P.*Nr\. 17.*Jury.*Scannen/s);
+        expect(first?.querySelector('[lang=ar]')).toHaveAttribute('dir', 'rtl');
+        expect(second?.textContent).not.toContain('Jury');
+        const path = first?.querySelector('path')?.getAttribute('d');
+        expect(path).toBe(qrOf(`${location.origin}/j#K7QF2M9X4P`).path);
+        expect(container.querySelector('.wifi')).toBeNull();
+    });
+
+    it('for the wall asks for the card where one is needed, else for the event’s code', async () => {
+        const voices = await voicesOf(event.langs);
+        const wifi = { name: 'Saal', password: '' };
+        const closed = render(Sign, { event, voices, wifi });
+        expect(closed.container.textContent).toContain('von deiner Karte');
+        expect(closed.container.textContent).not.toContain('ABC 129');
+        const open = render(Sign, { event: { ...event, mode: 'open' }, voices, wifi });
+        expect(open.container.textContent).toContain('ABC 129');
+        expect(open.container.querySelectorAll('li')).toHaveLength(6);
+    });
+});
+
+describe('tickets at the desk', () => {
+    const id = 'a'.repeat(32);
+    const batch: Batch = {
+        batch: '1',
+        first: '1',
+        count: 4,
+        group: '3',
+        at: 0,
+        replaced: 0,
+        redeemed: 1,
+        voided: 0,
+        free: 3,
+    };
+    let desk: Desk;
+    let asked: Request[];
+    const answer = (answers: Partial<Record<Request['op'], Answer>>) =>
+        vi.spyOn(desk, 'act').mockImplementation((_, request) => {
+            asked.push(request);
+            const given = answers[request.op];
+            return Promise.resolve(
+                given ? { ok: true, answer: given } : { ok: false, err: 'busy' },
+            );
+        });
+    const issued = (first: string, codes?: string[]): Answer => ({
+        op: 'tickets',
+        id,
+        pos: 7,
+        first,
+        count: 1,
+        ...(codes ? { codes } : {}),
+    });
+
+    beforeEach(() => {
+        desk = new Desk();
+        asked = [];
+    });
+
+    it('are ready with their numbers until they are forgotten', async () => {
+        answer({ 'tickets.issue': issued('5', ['K7QF2M9X4P', '0123456789']) });
+        expect(await desk.tickets.issue(2, '3')).toBe(true);
+        expect(desk.tickets.ready.map(({ number, group }) => [number, group])).toEqual([
+            [5, '3'],
+            [6, '3'],
+        ]);
+        expect(desk.tickets.paper).toBe('tickets');
+        desk.tickets.forget();
+        expect(desk.tickets.ready).toEqual([]);
+    });
+
+    it('whose codes got lost on the way are told to be lost', async () => {
+        answer({ 'tickets.issue': issued('5') });
+        await desk.tickets.issue(2, '');
+        expect(desk.tickets.lost).toBe(true);
+        expect(desk.tickets.ready).toEqual([]);
+    });
+
+    it('are voided, and as many printed anew for the same group', async () => {
+        answer({
+            'tickets.void': { op: 'done', id, pos: 6 },
+            'tickets.issue': issued('5', ['K7QF2M9X4P']),
+        });
+        expect(await desk.tickets.printAnew(batch)).toBe(true);
+        expect(asked).toEqual([
+            { op: 'tickets.void', batch: '1' },
+            { op: 'tickets.issue', count: 3, group: '3' },
+        ]);
+    });
+
+    it('are not issued anew where voiding was refused', async () => {
+        answer({});
+        expect(await desk.tickets.printAnew(batch)).toBe(false);
+        expect(asked).toHaveLength(1);
+    });
+
+    it('keep the Wi-Fi in this browser until its name is gone', () => {
+        desk.tickets.wifi = { name: 'Saal', password: 'geheim' };
+        desk.tickets.keepWifi();
+        expect(new Desk().tickets.wifi).toEqual({ name: 'Saal', password: 'geheim' });
+        desk.tickets.wifi = { name: '', password: '' };
+        desk.tickets.keepWifi();
+        expect(localStorage.getItem('stimmwerk:wifi')).toBeNull();
+    });
+});
