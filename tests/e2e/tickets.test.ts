@@ -190,3 +190,44 @@ test('cards that another desk issued are listed on a phone too', async ({ place 
     await both(desk, 'cards on a phone');
     other.hangUp();
 });
+
+/** The direction in which the characters of an element stand: a code that begins with digits
+ * would be turned round in Arabic. */
+const directionOf = (one: Element): string =>
+    getComputedStyle(one.querySelector('bdi') ?? one).direction;
+
+test('at a desk in Arabic codes are read from the left, and nothing leaves its card', async ({
+    place,
+}) => {
+    const { hall, desk: moderator } = place;
+    const name = 'Klasse 9b der Schule am Hafen, Raum 3';
+    const { label } = await moderator.ask({ op: 'label.add', kind: 'group', name, lang: 'de' });
+    const desk = await place.open(`/m#${await hall.newLink(place.event.code)}`, {
+        ...desktop,
+        locale: 'ar',
+    });
+    await desk.evaluate(() => (window.print = () => undefined));
+    await desk.getByRole('button', { name: 'البطاقات واللافتات' }).click();
+    await desk.getByLabel('اسم شبكة Wi-Fi').fill('Saal');
+    await desk.getByLabel('لأي مجموعة؟').selectOption(String(label));
+    await desk.getByRole('button', { name: 'إصدار بطاقات' }).click();
+    await expect(desk.locator('.paper .ticket')).toHaveCount(24);
+    await both(desk, 'cards in Arabic');
+    expect(await desk.locator('.head .code').evaluate(directionOf)).toBe('ltr');
+    await desk.emulateMedia({ media: 'print' });
+    const out = await desk.locator('.paper .ticket').evaluateAll(
+        (cards) =>
+            cards.filter((card) => {
+                const edge = card.getBoundingClientRect();
+                return [...card.querySelectorAll('svg, p')].some((part) => {
+                    const box = part.getBoundingClientRect();
+                    return (
+                        box.right > edge.right ||
+                        box.left < edge.left ||
+                        box.bottom > edge.bottom
+                    );
+                });
+            }).length,
+    );
+    expect(out).toBe(0);
+});
