@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/vec.h"
+#include "domain/access.h"
 
 #include <assert.h>
 
@@ -75,7 +76,7 @@ static struct visitor *at_window(struct server *server, uint32_t window)
     return window != 0 ? &server->visitors[window - 1] : NULL;
 }
 
-static void say_bye(struct server *server, struct visitor *visitor);
+static void say_bye(struct server *server, struct visitor *visitor, enum err err);
 
 /* The oldest beyond WINDOWS_MAX: a phone that lost its line is back long before the
  * server misses it, so what is old is as good as gone. */
@@ -86,7 +87,7 @@ static void close_oldest_window(struct server *server, struct visitor *newest)
         visitor = at_window(server, visitor->next_window);
     }
     if (visitor != NULL) {
-        say_bye(server, visitor);
+        say_bye(server, visitor, ERR_SESSION_MOVED);
         visitor_rise(server, visitor);
     }
 }
@@ -208,11 +209,11 @@ void visitors_send_to(
     }
 }
 
-static void say_bye(struct server *server, struct visitor *visitor)
+static void say_bye(struct server *server, struct visitor *visitor, enum err err)
 {
     struct buf text;
     buf_init(&text, FRAME_OTHER_BYTES_MAX);
-    wire_encode_bye(&text, ERR_SESSION_MOVED, 0);
+    wire_encode_bye(&text, err, 0);
     struct net_frame *frame = net_frame_new(buf_span(&text));
     buf_fini(&text);
     if (frame != NULL) {
@@ -230,9 +231,22 @@ void visitors_end_older(
     while (visitor != NULL) {
         struct visitor *next = at_window(server, visitor->next_window);
         if (visitor->epoch < epoch) {
-            say_bye(server, visitor);
+            say_bye(server, visitor, ERR_SESSION_MOVED);
             visitor_rise(server, visitor);
         }
         visitor = next;
+    }
+}
+
+void visitors_end_revoked(struct server *server, const struct event *event)
+{
+    for (size_t i = 0; i < server->visitor_capacity; i++) {
+        struct visitor *visitor = &server->visitors[i];
+        bool sits = visitor->event == event && role_is_desk(visitor->role);
+        if (sits &&
+            event_participant(event, visitor->participant)->role != visitor->role) {
+            say_bye(server, visitor, ERR_REVOKED);
+            visitor_rise(server, visitor);
+        }
     }
 }

@@ -29,6 +29,9 @@
     X(PERSON_JOIN, "person.join")                                                        \
     X(PERSON_NICK, "person.nick")                                                        \
     X(PERSON_GROUP, "person.group")                                                      \
+    X(DESK_INVITE, "desk.invite")                                                        \
+    X(DESK_SIT, "desk.sit")                                                              \
+    X(DESK_REVOKE, "desk.revoke")                                                        \
     X(TICKETS_ISSUE, "tickets.issue")                                                    \
     X(TICKET_REDEEM, "ticket.redeem")                                                    \
     X(IDEA_SUBMIT, "idea.submit")                                                        \
@@ -64,12 +67,16 @@ enum entry_kind {
         ENTRY_KIND_COUNT
 };
 
+/* Seats in the store have the numbers: only add. */
 enum role {
     ROLE_NONE,
     ROLE_PARTICIPANT,
     ROLE_MODERATOR,
     ROLE_STAGE,
     ROLE_OFFICE,
+    ROLE_OWNER,
+    ROLE_HELPER,
+    ROLE_AUDITOR,
     ROLE_COUNT
 };
 
@@ -197,6 +204,13 @@ struct entry {
         struct {
             enum role role;
         } person_join;
+
+        struct {
+            int64_t person;          /* desk.sit, desk.revoke */
+            enum role role;          /* desk.invite: of the desk */
+            struct hash link;        /* desk.invite: SHA-256 of the link's token */
+            struct content_ref name; /* desk.invite: who it is for; zero: not said */
+        } desk;                      /* desk.invite, desk.sit, desk.revoke */
 
         struct nickname person_nick;
 

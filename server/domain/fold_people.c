@@ -97,8 +97,7 @@ const struct story story_event_restore = {check_restore, apply_restore};
 
 /* ---- person.join ---- */
 
-/* Adds one; the outcome names it. */
-static enum err add_participant(
+enum err participant_add(
     struct event *event, const struct participant *added, struct outcome *ret_outcome)
 {
     void *items = event->participants;
@@ -121,7 +120,7 @@ static enum err add_participant(
 
 static enum err check_join(const struct event *event, const struct entry *entry)
 {
-    enum role role = entry->as.person_join.role;
+    enum role role = entry->as.person_join.role; /* desk.invite makes the others */
     if (role != ROLE_PARTICIPANT && role != ROLE_MODERATOR) {
         return ERR_BAD_VALUE;
     }
@@ -139,7 +138,21 @@ apply_join(struct event *event, const struct entry *entry, struct outcome *ret_o
 {
     struct participant added = {
         .role = entry->as.person_join.role, .joined_at_ms = entry->at_ms};
-    return add_participant(event, &added, ret_outcome);
+    bool desk = added.role == ROLE_MODERATOR;
+    enum err err = desk ? desk_reserve(event) : ERR_OK;
+    if (err == ERR_OK) {
+        err = participant_add(event, &added, ret_outcome);
+    }
+    if (err == ERR_OK && desk) {
+        desk_add(
+            event, &(struct desk_place){
+                       .person = ret_outcome->id,
+                       .role = added.role,
+                       .made_at_ms = entry->at_ms,
+                       .sat_at_ms = entry->at_ms,
+                   });
+    }
+    return err;
 }
 
 const struct story story_person_join = {check_join, apply_join};
@@ -202,7 +215,7 @@ apply_redeem(struct event *event, const struct entry *entry, struct outcome *ret
     }
     struct participant added = {
         .role = ROLE_PARTICIPANT, .ticket = number, .joined_at_ms = entry->at_ms};
-    enum err err = add_participant(event, &added, ret_outcome);
+    enum err err = participant_add(event, &added, ret_outcome);
     if (err != ERR_OK) {
         return err;
     }

@@ -1,6 +1,7 @@
 #include "domain/undo.h"
 
 #include "base/vec.h"
+#include "domain/access.h"
 #include "domain/fold_internal.h"
 
 /* The kinds that moderators do. Not undone: what they say as authors, and what has its
@@ -21,7 +22,8 @@ static const struct {
     [ENTRY_POLL_OPEN] = {ACT_POLL, true},      [ENTRY_POLL_CLOSE] = {ACT_POLL, true},
     [ENTRY_POLL_REOPEN] = {ACT_POLL, false},   [ENTRY_POLL_PUBLISH] = {ACT_POLL, true},
     [ENTRY_POLL_UNPUBLISH] = {ACT_POLL, true}, [ENTRY_POLL_SEAL] = {ACT_POLL, false},
-    [ENTRY_POLL_ANNUL] = {ACT_POLL, true},
+    [ENTRY_POLL_ANNUL] = {ACT_POLL, true},     [ENTRY_DESK_INVITE] = {ACT_DESK, false},
+    [ENTRY_DESK_REVOKE] = {ACT_DESK, false},
 };
 
 enum act_thing act_thing(enum entry_kind kind)
@@ -57,7 +59,7 @@ const struct act *act_find(const struct event *event, int64_t pos)
 
 enum err acts_reserve(struct event *event, const struct entry *entry)
 {
-    if (entry->role != ROLE_MODERATOR) {
+    if (!role_is_desk(entry->role)) {
         return ERR_OK;
     }
     void *items = event->acts;
@@ -71,7 +73,7 @@ enum err acts_reserve(struct event *event, const struct entry *entry)
 static bool makes(enum entry_kind kind)
 {
     return kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_LABEL_ADD ||
-           kind == ENTRY_POLL_CREATE;
+           kind == ENTRY_POLL_CREATE || kind == ENTRY_DESK_INVITE;
 }
 
 /* The thing's id as the entry says it; 0: it is made, or the event has one only. */
@@ -92,6 +94,8 @@ static int64_t named_in(const struct entry *entry)
     case ACT_POLL:
         return entry->kind == ENTRY_POLL_EDIT ? entry->as.poll_text.poll
                                               : entry->as.poll_act.poll;
+    case ACT_DESK:
+        return entry->as.desk.person;
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:
@@ -135,6 +139,7 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
     ret_act->about = id;
     switch (kinds[entry->kind].thing) {
     case ACT_OTHER:
+    case ACT_DESK:
         break;
     case ACT_CALL:
         ret_act->before.call.open = event->call_open;
@@ -176,6 +181,8 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
         return &event->labels[id - 1].acted_pos;
     case ACT_POLL:
         return &event->polls[id - 1]->acted_pos;
+    case ACT_DESK:
+        return &event->desk_acted_pos;
     case ACT_OTHER:
         break;
     }
@@ -195,7 +202,7 @@ void act_keep(
     if (entry->kind == ENTRY_PHASE_START) {
         event->call_acted_pos = event->pos;
     }
-    if (entry->role != ROLE_MODERATOR) {
+    if (!role_is_desk(entry->role)) {
         return;
     }
     struct act *kept = &event->acts[event->act_count++ % UNDO_ACTS_MAX];
@@ -234,6 +241,7 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
         return event->labels[act->about - 1].acted_pos;
     case ACT_POLL:
         return event->polls[act->about - 1]->acted_pos;
+    case ACT_DESK:
     case ACT_OTHER:
         break;
     }
@@ -338,6 +346,7 @@ check_ground(const struct event *event, const struct act *act, const struct act 
         return act->kind == ENTRY_POLL_ANNUL && act->before.poll.state == POLL_SEALED
                    ? ERR_SEALED
                    : ERR_OK;
+    case ACT_DESK:
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:

@@ -22,7 +22,8 @@ enum act_thing {
     ACT_AGENDA,
     ACT_IDEA,
     ACT_LABEL,
-    ACT_POLL
+    ACT_POLL,
+    ACT_DESK /* places there: told, but not undone */
 };
 
 /* Of the agenda; a phase's start also opens or closes the call. */
@@ -54,7 +55,7 @@ struct act {
     enum entry_kind kind;
     int64_t actor;
     int64_t at_ms;
-    int64_t about;      /* id of the idea, label or poll; 0: of the event itself */
+    int64_t about; /* id of the idea, label, poll or person; 0: of the event itself */
     int64_t undone_pos; /* 0: it stands */
     int64_t undone_by;
 

@@ -220,6 +220,7 @@ static void fill(struct model *model, struct entry *entry)
         break;
     case ACT_AGENDA: /* test_agenda.c: it has a part in the call too */
         break;
+    case ACT_DESK:
     case ACT_OTHER:
         entry->as.person_group.group = label;
         break;
