@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
+import de from '../src/lib/i18n/locales/de.json';
 import { sha256 } from '../src/lib/crypto/sha256';
 import { toHex, utf8 } from '../src/lib/crypto/bytes';
 import type { Act, Message, Request } from '../src/lib/net/protocol';
@@ -22,6 +24,12 @@ const push = (name: string): Message => {
 const act = (is: Act['act']): Act => ({ pos: 1, act: is, at: 0, by: '1' });
 
 describe('the team at the desk', () => {
+    beforeEach(async () => {
+        await startWords(de);
+        await addWords('screens');
+        await chooseLocale('de');
+    });
+
     test('a_helper_may_do_what_the_server_said_and_nothing_else', () => {
         const team = new Team();
         team.hear(push('welcome to a helper'));
