@@ -120,15 +120,13 @@ void hall_invite(
     hall_submit(hall, event, &entry, hall_no_docs(), done, ctx);
 }
 
-static bool is_good(struct hall *hall, const struct event *event, int64_t person)
+static bool
+is_good(struct hall *hall, const struct event *event, const struct desk_place *place)
 {
     const struct entry sit = {
-        .kind = ENTRY_DESK_SIT,
-        .role = ROLE_OFFICE,
-        .at_ms = hall_steady_ms(hall),
-        .as.desk.person = person,
-    };
-    return event_check(event, &sit) == ERR_OK;
+        .kind = ENTRY_DESK_SIT, .role = ROLE_OFFICE, .as.desk.person = place->person};
+    bool fresh = hall_steady_ms(hall) - place->made_at_ms <= DESK_LINK_MS;
+    return fresh && event_check(event, &sit) == ERR_OK;
 }
 
 static bool
@@ -139,7 +137,7 @@ find_place(struct hall *hall, const struct hash *hash, struct hall_link *ret_lin
         const struct desk_place *place = event_desk_by_link(event, hash);
         if (place != NULL) {
             *ret_link = (struct hall_link){event, place->role, place->person};
-            return is_good(hall, event, place->person);
+            return is_good(hall, event, place);
         }
     }
     return false;

@@ -91,7 +91,7 @@ static long target; /* an idea that others are merged into */
 static long new_idea(const char *state)
 {
     static int sent;
-    anna = anna == NULL || ++sent % PACE == 0 ? talk_participant(&hall, NULL) : anna;
+    anna = anna == NULL || ++sent % 6 == 0 ? talk_participant(&hall, NULL) : anna;
     long idea = talk_do(
         anna, "idea", "idea.submit", "\"title\":\"Idee\",\"text\":\"\",\"lang\":\"de\"");
     if (strcmp(state, "published") == 0) {

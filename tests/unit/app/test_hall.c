@@ -302,6 +302,16 @@ Test(hall, lets_a_link_in_once)
     cr_assert_not(on_disk(token));
 }
 
+Test(hall, lets_no_link_in_after_a_day)
+{
+    char token[TRUST_TOKEN_CHARS + 1];
+    struct hall_link link;
+    invite(ROLE_OWNER, token);
+    event->desk[event->desk_count - 1].made_at_ms -= DESK_LINK_MS + 1;
+    cr_assert_eq(
+        hall_link_find(fixture.hall, span_of_string(token), &link), ERR_LINK_UNKNOWN);
+}
+
 Test(hall, finds_no_seat_at_a_place_that_was_revoked)
 {
     char token[TRUST_TOKEN_CHARS + 1];
