@@ -35,17 +35,25 @@ test('an owner lets a helper in, sees what they do, and takes the place away', a
     await owner.getByRole('button', { name: 'Wer hier moderiert' }).focus();
     await owner.keyboard.press('Enter');
     await both(owner, 'team');
-    const link = await invite(owner, /^Hilfe/, 'Tür');
+    const link = await invite(owner, /^Mithilfe/, 'Tür');
     await both(owner, 'team link');
+    await owner.setViewportSize(narrow.viewport);
+    await both(owner, 'team link narrow');
+    await owner.setViewportSize(wide.viewport);
 
     /* the helper: the ideas, and what is going on */
     const helper = await place.open(pathOf(link), narrow);
-    await expect(helper.getByText('Hilfe', { exact: true }).first()).toBeVisible();
+    await expect(helper.getByText('Mithilfe', { exact: true }).first()).toBeVisible();
     await expect(owner.getByText('Der Link wurde benutzt.')).toBeVisible();
     const poll = helper.getByRole('article').filter({ hasText: 'Was zuerst?' });
     await expect(poll).toContainText('Läuft');
     await expect(poll.getByRole('button')).toHaveCount(0);
-    for (const name of ['Einstellungen', 'Daten mitnehmen', 'Neue Abstimmung', 'Ablauf anlegen'])
+    for (const name of [
+        'Einstellungen',
+        'Daten mitnehmen',
+        'Neue Abstimmung',
+        'Ablauf anlegen',
+    ])
         await expect(helper.getByRole('button', { name })).toHaveCount(0);
     await expect(helper.getByRole('switch')).toHaveCount(0);
     await both(helper, 'helper narrow');
@@ -79,7 +87,7 @@ test('an owner lets a helper in, sees what they do, and takes the place away', a
     await clean(helper, 'revoked');
     await helper.reload();
     await expect(helper.getByLabel(/link/i)).toBeVisible();
-    await expect(team.getByText(/^Hilfe \d+ · Platz entzogen/)).toBeVisible();
+    await expect(team.getByText(/^Mithilfe \d+ · Platz entzogen/)).toBeVisible();
 });
 
 test('an auditor sees everything, gets the export and has nothing to press', async ({

@@ -220,6 +220,21 @@ static void old_link(char token[TRUST_TOKEN_CHARS + 1])
     fixture_reopen(&fixture);
 }
 
+Test(races, a_link_from_before_there_were_roles_is_a_moderators)
+{
+    char token[TRUST_TOKEN_CHARS + 1];
+    struct hall_link link;
+    int64_t of = 0;
+    old_link(token);
+    cr_assert_eq(hall_link_find(fixture.hall, span_of_string(token), &link), ERR_OK);
+    cr_assert_eq(link.event->id, 1);
+    cr_assert_eq(link.role, ROLE_MODERATOR);
+    cr_assert_eq(link.person, 0, "who uses it joins as before");
+    cr_assert_eq(hall_link_take(fixture.hall, span_of_string(token), &of), ERR_OK);
+    cr_assert_eq(
+        hall_link_find(fixture.hall, span_of_string(token), &link), ERR_LINK_UNKNOWN);
+}
+
 Test(races, a_full_ring_uses_up_no_moderator_link)
 {
     char token[TRUST_TOKEN_CHARS + 1];
