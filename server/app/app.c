@@ -18,7 +18,7 @@ static const struct command_row ROWS[] = {
     {"event", "create", cmd_event_create,
      "makes an event; prints join code and moderator link"},
     {"event", "list", cmd_event_list, "lists the events of a store"},
-    {"event", "link", cmd_event_link, "prints a new moderator link"},
+    {"event", "link", cmd_event_link, "prints a new link to the desk"},
     {"event", "tickets", cmd_event_tickets, "issues tickets and writes them as CSV"},
     {NULL, "export", cmd_export, "writes an event as CSV files"},
     {NULL, "backup", cmd_backup, "copies a store while it is in use"},

@@ -4,7 +4,8 @@
 
 #include "app/cmd_ask.h"
 
-/* The answer's event, its join link and its moderator link. */
-void event_print_link(const struct ask *ask, const char *base, bool json);
+/* The answer's event, its join link and its link to the desk, of that role. */
+void event_print_link(
+    const struct ask *ask, const char *base, const char *role, bool json);
 
 #endif

@@ -70,7 +70,7 @@ static const struct options_table TABLE = {
     .command = "stimmwerk event create",
     .summary =
         "Makes an event, and the store if there is none. Prints the code to join and "
-        "a moderator's link.",
+        "its owner's link.",
     .rows = ROWS,
     .row_count = sizeof ROWS / sizeof ROWS[0],
 };
@@ -150,7 +150,7 @@ int cmd_event_create(int argc, char **argv)
     add_names(&ask.request, "tags", &options.tags);
     code = ask_send(&ask);
     if (code == 0) {
-        event_print_link(&ask, ask_base(&ask, options.base), options.json);
+        event_print_link(&ask, ask_base(&ask, options.base), "owner", options.json);
     }
     ask_fini(&ask);
     return code;

@@ -7,21 +7,31 @@ struct link_options {
     const char *store;
     const char *event;
     const char *base;
+    int64_t role; /* which of ROLES */
     bool json;
 };
+
+#define ROLES "owner|moderator|helper|auditor"
 
 #define FIELD(name) offsetof(struct link_options, name)
 
 static const struct option_row ROWS[] = {
     OPTION_ROW_STORE(FIELD(store)),
     OPTION_ROW_EVENT(FIELD(event)),
+    {.name = "role",
+     .kind = OPTION_CHOICE,
+     .offset = FIELD(role),
+     .value = ROLES,
+     .fallback = "moderator",
+     .help = "owner: also makes and revokes links; moderator: ideas, agenda, polls; "
+             "helper: ideas only; auditor: looks, and gets the export"},
     OPTION_ROW_BASE(FIELD(base)),
     OPTION_ROW_JSON(FIELD(json)),
 };
 
 static const struct options_table TABLE = {
     .command = "stimmwerk event link",
-    .summary = "Prints a new moderator's link. It works once, within 24 hours.",
+    .summary = "Prints a new link to the desk. It works once, within 24 hours.",
     .rows = ROWS,
     .row_count = sizeof ROWS / sizeof ROWS[0],
 };
@@ -40,7 +50,8 @@ static void print_json(const struct ask *ask, const char *base)
         LINK_JOIN, event);
 }
 
-void event_print_link(const struct ask *ask, const char *base, bool json)
+void event_print_link(
+    const struct ask *ask, const char *base, const char *role, bool json)
 {
     if (json) {
         print_json(ask, base);
@@ -50,12 +61,13 @@ void event_print_link(const struct ask *ask, const char *base, bool json)
     const char *event = ask_answer_text(ask, "event");
     printf("event      %s (number %d)\n", event, id != NULL ? id->valueint : 0);
     printf("join       %s%s%s\n", base, LINK_JOIN, event);
-    printf("moderator  %s%s%s\n", base, LINK_DESK, ask_answer_text(ask, "token"));
-    puts("The moderator's link works once, within 24 hours.");
+    printf("%-9s  %s%s%s\n", role, base, LINK_DESK, ask_answer_text(ask, "token"));
+    printf("The %s's link works once, within 24 hours.\n", role);
 }
 
 int cmd_event_link(int argc, char **argv)
 {
+    static const char *const names[] = {"owner", "moderator", "helper", "auditor"};
     struct link_options options = {.store = NULL};
     int code = options_parse(&TABLE, argc, argv, &options, NULL);
     if (code == OPTIONS_GO) {
@@ -67,9 +79,11 @@ int cmd_event_link(int argc, char **argv)
     struct ask ask;
     ask_init(&ask, &TABLE, options.store, "event.link");
     ask_text(&ask, "event", options.event);
+    ask_text(&ask, "role", names[options.role]);
     code = ask_send(&ask);
     if (code == 0) {
-        event_print_link(&ask, ask_base(&ask, options.base), options.json);
+        event_print_link(
+            &ask, ask_base(&ask, options.base), names[options.role], options.json);
     }
     ask_fini(&ask);
     return code;

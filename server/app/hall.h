@@ -192,8 +192,10 @@ struct hall_seat { /* what a session is in one event */
     uint32_t epoch;
 };
 
-/* The seat of a session (its token) in an event in that role. ERR_NO_SESSION: none or too
- * old; ERR_SESSION_MOVED: another phone took over; ERR_TICKET_VOID: their ticket is. */
+/* The seat of a session (its token) in an event. A session has one place at an event's
+ * desk: `role` moderator asks for that, and the seat's role says which it is.
+ * ERR_NO_SESSION: none or too old; ERR_SESSION_MOVED: another phone took over;
+ * ERR_REVOKED; ERR_TICKET_VOID: their ticket is. */
 MUST_CHECK enum err hall_find_seat(
     struct hall *hall, const char *token, int64_t event, enum role role,
     struct hall_seat *ret_seat);
@@ -211,13 +213,25 @@ MUST_CHECK enum err hall_take_seat(
     struct hall *hall, const struct hash *session, const struct hall_seat *seat,
     store_done *done, void *ctx);
 
-/* A new moderator link; `ret_token` is shown once, its hash is kept. `done` after the
- * commit. */
-MUST_CHECK enum err hall_link_new(
-    struct hall *hall, int64_t event, char ret_token[TRUST_TOKEN_CHARS + 1],
-    store_done *done, void *ctx);
+/* Makes a place at the desk (as the office) and a link to it; the token is shown once,
+ * its hash is kept. The caller keeps `ret_token` to itself until `done`; outcome->id is
+ * the person. */
+void hall_invite(
+    struct hall *hall, struct event *event, enum role role,
+    char ret_token[TRUST_TOKEN_CHARS + 1], hall_done *done, void *ctx);
 
-/* Uses up a link. ERR_LINK_UNKNOWN: unknown, used or too old. ERR_BUSY: not used up. */
+struct hall_link { /* where a link leads */
+    struct event *event;
+    enum role role;
+    int64_t person; /* 0: of before there were roles; nobody yet */
+};
+
+/* ERR_LINK_UNKNOWN: unknown, used, revoked or too old. */
+MUST_CHECK enum err
+hall_link_find(struct hall *hall, struct span token, struct hall_link *ret_link);
+
+/* Uses up a link from before there were roles. ERR_LINK_UNKNOWN: as above. ERR_BUSY: not
+ * used up. */
 MUST_CHECK enum err
 hall_link_take(struct hall *hall, struct span token, int64_t *ret_event);
 

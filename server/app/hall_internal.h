@@ -13,7 +13,8 @@ struct text {
     size_t bytes;
 };
 
-/* A session's seat; `key` is a hash of (session, event, role). */
+/* A session's seat, at a desk always of role moderator; `key` is a hash of (session,
+ * event, role). */
 struct seat {
     struct hall_seat is;
     int64_t until_ms;

@@ -1,4 +1,5 @@
-/* Moderator links: secrets that work once, within a day. The store knows their hashes. */
+/* Links to the desk: secrets that work once, within a day. The log knows their hashes, by
+ * the entry that made the place; of links from before there were roles the store does. */
 #include "app/hall_internal.h"
 
 #include "app/hall_docs.h"
@@ -57,26 +58,7 @@ static struct store_doc doc_of(const struct link *link, struct link_doc *text)
     };
 }
 
-enum err hall_link_new(
-    struct hall *hall, int64_t event, char ret_token[TRUST_TOKEN_CHARS + 1],
-    store_done *done, void *ctx)
-{
-    struct link link = {
-        .event = event, .until_ms = hall_steady_ms(hall) + MODERATOR_LINK_MS};
-    char token[TRUST_TOKEN_CHARS + 1];
-    struct link_doc text;
-    trust_token_new(token, &link.hash);
-    const struct store_doc doc = doc_of(&link, &text);
-    enum err err = remember(hall, &link);
-    if (err == ERR_OK) {
-        err = store_put(hall->store, &doc, 1, done, ctx);
-    }
-    if (err == ERR_OK) {
-        memcpy(ret_token, token, sizeof token);
-    }
-    trust_wipe(token, sizeof token);
-    return err;
-}
+/* ---- links from before there were roles ---- */
 
 static struct link *find(struct hall *hall, struct span token)
 {
@@ -123,4 +105,61 @@ void hall_link_return(struct hall *hall, struct span token)
     /* If the ring is full it works until the next start. */
     enum err err = store_put(hall->store, &doc, 1, NULL, NULL);
     (void)err;
+}
+
+/* ---- places at the desk ---- */
+
+void hall_invite(
+    struct hall *hall, struct event *event, enum role role,
+    char ret_token[TRUST_TOKEN_CHARS + 1], hall_done *done, void *ctx)
+{
+    struct entry entry = {
+        .kind = ENTRY_DESK_INVITE, .role = ROLE_OFFICE, .as.desk.role = role};
+    trust_random_uid(&entry.command);
+    trust_token_new(ret_token, &entry.as.desk.link);
+    hall_submit(hall, event, &entry, hall_no_docs(), done, ctx);
+}
+
+static bool
+is_good(struct hall *hall, const struct event *event, const struct desk_place *place)
+{
+    const struct entry sit = {
+        .kind = ENTRY_DESK_SIT, .role = ROLE_OFFICE, .as.desk.person = place->person};
+    bool fresh = hall_steady_ms(hall) - place->made_at_ms <= DESK_LINK_MS;
+    return fresh && event_check(event, &sit) == ERR_OK;
+}
+
+static bool
+find_place(struct hall *hall, const struct hash *hash, struct hall_link *ret_link)
+{
+    for (size_t i = 0; i < hall->event_count; i++) {
+        struct event *event = hall->events[i];
+        const struct desk_place *place = event_desk_by_link(event, hash);
+        if (place != NULL) {
+            *ret_link = (struct hall_link){event, place->role, place->person};
+            return is_good(hall, event, place);
+        }
+    }
+    return false;
+}
+
+enum err hall_link_find(struct hall *hall, struct span token, struct hall_link *ret_link)
+{
+    struct hash hash;
+    struct hall_link found;
+    if (trust_token_hash(token, &hash) != ERR_OK) {
+        return ERR_LINK_UNKNOWN;
+    }
+    if (find_place(hall, &hash, &found)) {
+        *ret_link = found;
+        return ERR_OK;
+    }
+    const struct link *old = find(hall, token);
+    bool good = old != NULL && !old->used && old->until_ms >= hall_steady_ms(hall);
+    struct event *event = good ? hall_event(hall, old->event) : NULL;
+    if (event == NULL) {
+        return ERR_LINK_UNKNOWN;
+    }
+    *ret_link = (struct hall_link){event, ROLE_MODERATOR, 0};
+    return ERR_OK;
 }

@@ -5,6 +5,7 @@
 #include "app/hall_docs.h"
 #include "base/hex.h"
 #include "base/vec.h"
+#include "domain/access.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -146,6 +147,18 @@ enum err hall_find_seat(
     return hall_seat_of(hall, &session, event, role, ret_seat);
 }
 
+/* Whoever sits at the desk has the moderator's seat. */
+static bool fits(enum role role, enum role asked)
+{
+    return role == asked || (asked == ROLE_MODERATOR && role_is_desk(role));
+}
+
+static bool is_revoked(const struct event *event, int64_t person)
+{
+    const struct desk_place *place = event != NULL ? event_desk(event, person) : NULL;
+    return place != NULL && place->revoked_at_ms != 0;
+}
+
 enum err hall_seat_of(
     struct hall *hall, const struct hash *session, int64_t event, enum role role,
     struct hall_seat *ret_seat)
@@ -160,8 +173,8 @@ enum err hall_seat_of(
     const struct event *state = hall_event(hall, event);
     const struct participant *person =
         state != NULL ? event_participant(state, seat->participant) : NULL;
-    if (person == NULL || person->role != role) {
-        return ERR_NO_SESSION;
+    if (person == NULL || !fits(person->role, role)) {
+        return is_revoked(state, seat->participant) ? ERR_REVOKED : ERR_NO_SESSION;
     }
     if (event_is_out(state, person)) {
         return ERR_TICKET_VOID;
@@ -170,5 +183,6 @@ enum err hall_seat_of(
         return ERR_SESSION_MOVED;
     }
     *ret_seat = *seat;
+    ret_seat->role = person->role;
     return ERR_OK;
 }

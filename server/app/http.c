@@ -30,6 +30,7 @@ static int status_of(enum err err)
         [ERR_NOT_ALLOWED] = 403,
         [ERR_NO_SESSION] = 401,
         [ERR_SESSION_MOVED] = 401,
+        [ERR_REVOKED] = 401,
         [ERR_TOO_LARGE] = 413,
         [ERR_TOO_FAST] = 429,
         [ERR_BUSY] = 503,
@@ -87,14 +88,22 @@ struct event *http_event_in(struct server *server, const char *text)
     return hall_event_by_code(server->hall, code);
 }
 
-bool http_is_moderator(
+enum role http_desk_role(
     struct server *server, const struct net_request *request, const struct event *event)
 {
     struct hall_seat seat;
-    return desk_allowed(server, &request->peer) &&
-           hall_find_seat(
-               server->hall, request->peer.session, event->id, ROLE_MODERATOR, &seat) ==
-               ERR_OK;
+    bool sits = desk_allowed(server, &request->peer) &&
+                hall_find_seat(
+                    server->hall, request->peer.session, event->id, ROLE_MODERATOR,
+                    &seat) == ERR_OK;
+    return sits ? seat.role : ROLE_NONE;
+}
+
+bool http_sees(
+    struct server *server, const struct net_request *request, const struct event *event,
+    enum sight sight)
+{
+    return access_sees(http_desk_role(server, request, event), sight);
 }
 
 typedef enum net_answer route_fn(
@@ -117,7 +126,7 @@ static enum net_answer get_snapshot(
     if (event == NULL) {
         return refuse(server, ERR_CODE_UNKNOWN, ret_response);
     }
-    if (desk && !http_is_moderator(server, request, event)) {
+    if (desk && !http_sees(server, request, event, SIGHT_DESK)) {
         return refuse(server, ERR_NO_SESSION, ret_response);
     }
     enum view view = desk ? VIEW_DESK : VIEW_PUBLIC;
@@ -167,7 +176,7 @@ static enum net_answer get_result(
     struct span text;
     enum err err = poll_in_path(server, rest, &event, &poll);
     if (err == ERR_OK) {
-        bool desk = http_is_moderator(server, request, event);
+        bool desk = http_sees(server, request, event, SIGHT_RESULTS);
         err = result_of(server, event, poll, desk, &text);
     }
     if (err != ERR_OK) {
@@ -215,12 +224,15 @@ static enum net_answer get_export(
     if (event == NULL) {
         return refuse(server, ERR_CODE_UNKNOWN, ret_response);
     }
-    if (!http_is_moderator(server, request, event)) {
-        return refuse(server, ERR_NO_SESSION, ret_response);
+    enum role role = http_desk_role(server, request, event);
+    bool auditor = query_has(request->query, "auditor=1");
+    if (!access_sees(role, auditor ? SIGHT_BALLOTS : SIGHT_EXPORT)) {
+        enum err err = role == ROLE_NONE ? ERR_NO_SESSION : ERR_NOT_ALLOWED;
+        return refuse(server, err, ret_response);
     }
     const struct export_options options = {
         .separator = query_has(request->query, "sep=comma") ? ',' : ';',
-        .auditor = query_has(request->query, "auditor=1"),
+        .auditor = auditor,
     };
     struct buf *zip = http_body(server, ZIP_BYTES_MAX);
     enum err err = office_export_zip(server->hall, event, &options, zip);

@@ -19,7 +19,8 @@ static bool has_seat(
     struct server *server, const struct net_request *request, const struct event *event)
 {
     struct hall_seat seat;
-    return http_is_moderator(server, request, event) ||
+    enum role role = http_desk_role(server, request, event);
+    return access_check(role, ENTRY_IDEA_SUBMIT) == ERR_OK ||
            hall_find_seat(
                server->hall, request->peer.session, event->id, ROLE_PARTICIPANT, &seat) ==
                ERR_OK;
@@ -122,7 +123,7 @@ static bool may_see(
         return true;
     case PICTURE_OF_IDEA:
         return is_author(server, request, event, picture) ||
-               http_is_moderator(server, request, event);
+               http_sees(server, request, event, SIGHT_DESK);
     case PICTURE_UNSEEN:
         break;
     }

@@ -1,8 +1,9 @@
-/* Joining by code or ticket, and logging in by a moderator's link: the session is
+/* Joining by code or ticket, and logging in by a link to the desk: the session is
  * answered after the commits that make the participant and the seat. */
 #include "app/server.h"
 
 #include "base/log.h"
+#include "domain/access.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +17,8 @@ struct arrival {
     struct hall_seat seat;
     char token[TRUST_TOKEN_CHARS + 1];
     struct hash session;
-    char link[TRUST_TOKEN_CHARS + 1]; /* a moderator's; given back if it was in vain */
+    char link[TRUST_TOKEN_CHARS + 1]; /* one of the store's; given back if it was in vain
+                                       */
 };
 
 /* Borrows `token` and the server's answer buffer. */
@@ -235,38 +237,73 @@ enum net_answer join_event(
     return answered == NET_UNKNOWN ? wrong_code(server, err, ret_response) : answered;
 }
 
+/* A browser that sits at the desk already keeps its place, unless the link allows more:
+ * who makes a helper's link and tries it stays the owner, and the link stays good. */
+static bool
+sits_as_well(struct server *server, const char *session, const struct hall_link *link)
+{
+    struct hall_seat seat;
+    return hall_find_seat(
+               server->hall, session, link->event->id, ROLE_MODERATOR, &seat) == ERR_OK &&
+           !access_exceeds(link->role, seat.role);
+}
+
+/* The entry by which somebody takes the place that a link leads to. A link from before
+ * there were roles is used up at once. */
+static enum err take_link(
+    struct arrival *arrival, struct span token, const struct hall_link *link,
+    struct entry *ret_entry)
+{
+    int64_t event = 0;
+    *ret_entry = (struct entry){.kind = ENTRY_DESK_SIT, .role = ROLE_OFFICE};
+    if (link->person != 0) {
+        ret_entry->as.desk.person = link->person;
+        return ERR_OK;
+    }
+    enum err err = hall_link_take(arrival->server->hall, token, &event);
+    if (err == ERR_OK) {
+        memcpy(arrival->link, token.data, TRUST_TOKEN_CHARS);
+        ret_entry->kind = ENTRY_PERSON_JOIN;
+        ret_entry->as.person_join.role = link->role;
+    }
+    return err;
+}
+
+static enum net_answer arrive_at_desk(
+    struct server *server, const struct net_request *request, struct span token,
+    const struct hall_link *link, struct net_response *ret_response)
+{
+    struct entry entry;
+    struct arrival *arrival = arrival_new(server, request, link->event, ROLE_MODERATOR);
+    enum err err = arrival != NULL ? take_link(arrival, token, link, &entry) : ERR_NOMEM;
+    if (err != ERR_OK) {
+        free(arrival);
+        return refuse(server, err, link->event, ret_response);
+    }
+    return submit(arrival, &entry);
+}
+
 enum net_answer join_desk(
     struct server *server, const struct net_request *request,
     struct net_response *ret_response)
 {
-    char link[TRUST_TOKEN_CHARS + 8];
-    int64_t event_id = 0;
-    enum err err = wire_decode_single(request->body, "link", link, sizeof link);
+    char token[TRUST_TOKEN_CHARS + 8];
+    struct hall_link link;
+    enum err err = wire_decode_single(request->body, "link", token, sizeof token);
     if (err != ERR_OK) {
         return refuse(server, err, NULL, ret_response);
     }
     if (!desk_allowed(server, &request->peer)) {
         return refuse(server, ERR_DESK_LOOPBACK_ONLY, NULL, ret_response);
     }
-    err = hall_link_take(server->hall, span_of_string(link), &event_id);
-    if (err != ERR_OK && err != ERR_LINK_UNKNOWN) {
-        return refuse(server, err, NULL, ret_response);
-    }
-    struct event *event = err == ERR_OK ? hall_event(server->hall, event_id) : NULL;
-    if (event == NULL) {
+    struct span text = span_of_string(token);
+    if (hall_link_find(server->hall, text, &link) != ERR_OK) {
         return wrong_code(server, ERR_LINK_UNKNOWN, ret_response);
     }
-    struct arrival *arrival = arrival_new(server, request, event, ROLE_MODERATOR);
-    if (arrival == NULL) {
-        hall_link_return(server->hall, span_of_string(link));
-        return refuse(server, ERR_NOMEM, event, ret_response);
-    }
-    memcpy(arrival->link, link, sizeof arrival->link);
-    trust_wipe(link, sizeof link);
-    struct entry entry = {
-        .kind = ENTRY_PERSON_JOIN,
-        .role = ROLE_OFFICE,
-        .as.person_join.role = ROLE_MODERATOR,
-    };
-    return submit(arrival, &entry);
+    enum net_answer answer =
+        sits_as_well(server, request->peer.session, &link)
+            ? welcome_back(server, request, link.event, ret_response)
+            : arrive_at_desk(server, request, text, &link, ret_response);
+    trust_wipe(token, sizeof token);
+    return answer;
 }

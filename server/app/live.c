@@ -22,7 +22,10 @@ static uint32_t channel_of(const struct event *event, enum audience audience)
 static enum audience audience_of(enum role role)
 {
     switch (role) {
+    case ROLE_OWNER:
     case ROLE_MODERATOR:
+    case ROLE_HELPER:
+    case ROLE_AUDITOR:
         return AUDIENCE_DESK;
     case ROLE_STAGE:
         return AUDIENCE_STAGE;
@@ -226,6 +229,10 @@ void live_changed(void *ctx, struct event *event)
     struct screens *screens = live_screens(ctx, event);
     if (screens != NULL) {
         clock_follow(ctx, screens);
+    }
+    if (screens != NULL && event->desk_changed_pos > screens->desk_pos) {
+        screens->desk_pos = event->desk_changed_pos;
+        visitors_end_revoked(ctx, event);
     }
     mark_dirty(ctx, event);
 }

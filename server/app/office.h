@@ -4,9 +4,9 @@
  * object, {"ok":true,…} or {"err":CODE,"what":TEXT}. Requests by "do":
  *
  *   event.create   title, mode ("open"|"ticket"), langs (list)   → event, id, token
- *                  groups?, tags? (lists of names)
+ *                  groups?, tags? (lists of names)                 (an owner's)
  *   event.list                                                   → events (list)
- *   event.link     event                                         → event, id, token
+ *   event.link     event, role? (of the desk; else moderator)    → event, id, token
  *   event.tickets  event, count                                  → event, first, codes
  *   export         event, separator, auditor          → event, files, left_out
  *   backup         out (absolute path of a new file)  → out

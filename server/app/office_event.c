@@ -1,17 +1,20 @@
-/* Making and listing events, and moderator links. */
+/* Making and listing events, and links to their desks. */
 #include "app/office_task.h"
 
 #include "base/utf8.h"
+#include "domain/access.h"
 #include "wire/utf8_text.h"
 
 /* ---- links ---- */
 
-static void on_link_stored(void *ctx, enum store_status status, int64_t seq)
+static void on_invited(void *ctx, const struct outcome *outcome)
 {
-    (void)status; /* docs have no fence */
-    (void)seq;
     struct office_task *task = ctx;
     struct buf answer;
+    if (outcome->err != ERR_OK) {
+        office_refuse(task, outcome->err);
+        return;
+    }
     buf_init(&answer, 1024);
     office_begin(task, &answer);
     buf_printf(
@@ -21,15 +24,37 @@ static void on_link_stored(void *ctx, enum store_status status, int64_t seq)
     buf_fini(&answer);
 }
 
-static enum err make_link(struct office_task *task)
+static void invite(struct office_task *task, enum role role)
 {
-    return hall_link_new(task->hall, task->event->id, task->token, on_link_stored, task);
+    hall_invite(task->hall, task->event, role, task->token, on_invited, task);
+}
+
+/* Who does not say gets a moderator's. */
+static enum err read_role(const cJSON *request, enum role *ret_role)
+{
+    const char *name = office_text(request, "role");
+    *ret_role = ROLE_MODERATOR;
+    for (int role = 0; name != NULL && role < ROLE_COUNT; role++) {
+        if (role_is_desk((enum role)role) &&
+            strcmp(role_name((enum role)role), name) == 0) {
+            *ret_role = (enum role)role;
+            return ERR_OK;
+        }
+    }
+    return name != NULL ? ERR_BAD_VALUE : ERR_OK;
 }
 
 enum err office_event_link(struct office_task *task, const cJSON *request)
 {
+    enum role role;
     enum err err = office_find_event(task, request);
-    return err == ERR_OK ? make_link(task) : err;
+    if (err == ERR_OK) {
+        err = read_role(request, &role);
+    }
+    if (err == ERR_OK) {
+        invite(task, role);
+    }
+    return err;
 }
 
 /* ---- create ---- */
@@ -42,12 +67,11 @@ static void on_created(void *ctx, const struct outcome *outcome)
     if (err == ERR_OK && office_next_label(task, on_created)) {
         return;
     }
-    if (err == ERR_OK) {
-        err = make_link(task);
-    }
     if (err != ERR_OK) {
         office_refuse(task, err);
+        return;
     }
+    invite(task, ROLE_OWNER);
 }
 
 static enum err read_langs(const cJSON *request, struct entry *entry)

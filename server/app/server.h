@@ -13,6 +13,7 @@
 #include "app/serve_options.h"
 #include "app/staging.h"
 #include "app/turnstile.h"
+#include "domain/access.h"
 #include "net/net.h"
 
 #include <uv.h>
@@ -41,6 +42,7 @@ struct screens {
     int64_t screen_pos; /* desk and stage know the event up to here */
     int64_t phone_pos;
     int64_t phones_told_ms;
+    int64_t desk_pos; /* of the last change of places there that was looked at */
     struct phase_clock clock;
     int64_t online;
     int64_t onlookers;
@@ -130,6 +132,8 @@ void visitors_end_older(
     struct server *server, struct event *event, int64_t participant, uint32_t epoch);
 /* Says bye to all of the participant's connections: the ticket is void. */
 void visitors_turn_away(struct server *server, struct event *event, int64_t participant);
+/* Says bye to those whose place at the desk was revoked. */
+void visitors_end_revoked(struct server *server, const struct event *event);
 bool desk_allowed(const struct server *server, const struct net_peer *peer);
 
 /* dispatch.c */
@@ -153,9 +157,14 @@ void http_refuse(
 
 /* The event whose code stands at `text`, up to '/', '.', '&' or the end; or NULL. */
 struct event *http_event_in(struct server *server, const char *text);
-/* Is this a moderator's session, from where moderators may work? */
-bool http_is_moderator(
+/* The role of a session that has a place at the desk, from where that is allowed; none.
+ */
+enum role http_desk_role(
     struct server *server, const struct net_request *request, const struct event *event);
+/* Is this session shown that? */
+bool http_sees(
+    struct server *server, const struct net_request *request, const struct event *event,
+    enum sight sight);
 
 /* http_pictures.c */
 bool media_admits(

@@ -31,7 +31,7 @@ static enum err sit_down(
     if (err == ERR_OK) {
         err = visitor_sit(server, visitor, event, &seat);
     }
-    if (err == ERR_OK && role == ROLE_MODERATOR) {
+    if (err == ERR_OK && role_is_desk(seat.role)) {
         rate_init(
             &visitor->rate, RATE_DESK_PER_S, RATE_DESK_BURST,
             (int64_t)uv_now(&server->loop));

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/vec.h"
+#include "domain/access.h"
 
 #include <assert.h>
 
@@ -247,4 +248,17 @@ void visitors_end_older(
 void visitors_turn_away(struct server *server, struct event *event, int64_t participant)
 {
     end_windows(server, event, participant, UINT64_MAX, ERR_TICKET_VOID);
+}
+
+void visitors_end_revoked(struct server *server, const struct event *event)
+{
+    for (size_t i = 0; i < server->visitor_capacity; i++) {
+        struct visitor *visitor = &server->visitors[i];
+        bool sits = visitor->event == event && role_is_desk(visitor->role);
+        if (sits &&
+            event_participant(event, visitor->participant)->role != visitor->role) {
+            say_bye(server, visitor, ERR_REVOKED);
+            visitor_rise(server, visitor);
+        }
+    }
 }

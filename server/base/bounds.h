@@ -69,6 +69,7 @@
 #define TICKET_BATCHES_DESK_MAX 200 /* then the desk issues no more, and its list stays short */
 #define IDEAS_MAX 20000             /* one event; the desk is tested with 5,000 */
 #define IDEAS_OWN_PENDING_MAX 50    /* one person's ideas waiting: more is spam */
+#define DESK_PLACES_MAX 1000 /* one event: a crew of ten, invited anew every day of a season */
 #define GROUPS_MAX 60               /* one event: beyond that nobody finds the own one */
 #define TAGS_MAX 30                 /* one event: beyond that they do not sort ideas */
 #define LABELS_MAX 1000             /* groups and tags, dropped ones included */
@@ -167,7 +168,7 @@
 #define BACKUP_EVERY_S_MAX 86400    /* a day */
 #define STORE_FREE_BYTES_MIN (64LL * 1024 * 1024) /* start refuses below */
 #define SEAL_AFTER_MS 600000        /* ten minutes after closing */
-#define MODERATOR_LINK_MS (24LL * 60 * 60 * 1000) /* unused links die after a day */
+#define DESK_LINK_MS (24LL * 60 * 60 * 1000) /* unused links die after a day */
 #define SESSION_MS (12LL * 60 * 60 * 1000)
 
 /* publication: the floor of small groups */

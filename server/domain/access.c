@@ -2,10 +2,15 @@
 
 #define NOBODY      (1U << ROLE_NONE)
 #define PARTICIPANT (1U << ROLE_PARTICIPANT)
-#define MODERATOR   (1U << ROLE_MODERATOR)
+#define OWNER       (1U << ROLE_OWNER)
+#define MODERATOR   (OWNER | 1U << ROLE_MODERATOR)
+#define HELPER      (MODERATOR | 1U << ROLE_HELPER)
+#define AUDITOR     (1U << ROLE_AUDITOR)
 #define OFFICE      (1U << ROLE_OFFICE)
 
-/* The stage only looks. Fences are turned by the server, never by an actor. */
+/* Each name of the desk stands for those who may more, too: an owner may all that a
+ * moderator may, a moderator all that a helper may. Stage and auditor only look. Fences
+ * are turned by the server, never by an actor. */
 static const unsigned roles_of[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CREATE] = OFFICE,
     [ENTRY_EVENT_CALL] = MODERATOR,
@@ -18,19 +23,22 @@ static const unsigned roles_of[ENTRY_KIND_COUNT] = {
     [ENTRY_PERSON_JOIN] = NOBODY | PARTICIPANT | OFFICE,
     [ENTRY_PERSON_NICK] = PARTICIPANT,
     [ENTRY_PERSON_GROUP] = PARTICIPANT,
+    [ENTRY_DESK_INVITE] = OWNER | OFFICE,
+    [ENTRY_DESK_SIT] = OFFICE,
+    [ENTRY_DESK_REVOKE] = OWNER | OFFICE,
     [ENTRY_TICKETS_ISSUE] = MODERATOR | OFFICE,
     [ENTRY_TICKET_REDEEM] = NOBODY | PARTICIPANT,
     [ENTRY_TICKET_VOID] = MODERATOR,
     [ENTRY_TICKETS_VOID] = MODERATOR,
     [ENTRY_TICKET_REPLACE] = MODERATOR,
-    [ENTRY_IDEA_SUBMIT] = PARTICIPANT | MODERATOR,
-    [ENTRY_IDEA_EDIT] = PARTICIPANT | MODERATOR,
+    [ENTRY_IDEA_SUBMIT] = PARTICIPANT | HELPER,
+    [ENTRY_IDEA_EDIT] = PARTICIPANT | HELPER,
     [ENTRY_IDEA_WITHDRAW] = PARTICIPANT,
-    [ENTRY_IDEA_RELEASE] = MODERATOR,
-    [ENTRY_IDEA_HIDE] = MODERATOR,
-    [ENTRY_IDEA_MERGE] = MODERATOR,
-    [ENTRY_IDEA_SPLIT] = MODERATOR,
-    [ENTRY_IDEA_TAG] = MODERATOR,
+    [ENTRY_IDEA_RELEASE] = HELPER,
+    [ENTRY_IDEA_HIDE] = HELPER,
+    [ENTRY_IDEA_MERGE] = HELPER,
+    [ENTRY_IDEA_SPLIT] = HELPER,
+    [ENTRY_IDEA_TAG] = HELPER,
     [ENTRY_LABEL_ADD] = MODERATOR | OFFICE,
     [ENTRY_LABEL_EDIT] = MODERATOR,
     [ENTRY_LABEL_DROP] = MODERATOR,
@@ -44,7 +52,7 @@ static const unsigned roles_of[ENTRY_KIND_COUNT] = {
     [ENTRY_POLL_UNPUBLISH] = MODERATOR,
     [ENTRY_POLL_SEAL] = MODERATOR | OFFICE,
     [ENTRY_POLL_ANNUL] = MODERATOR | OFFICE,
-    [ENTRY_UNDO] = MODERATOR,
+    [ENTRY_UNDO] = HELPER,
     [ENTRY_CAST] = PARTICIPANT,
     [ENTRY_FENCE] = 0,
 };
@@ -55,4 +63,32 @@ enum err access_check(enum role role, enum entry_kind kind)
         return ERR_NOT_ALLOWED;
     }
     return (roles_of[kind] & (1U << role)) != 0 ? ERR_OK : ERR_NOT_ALLOWED;
+}
+
+static const unsigned sees[SIGHT_COUNT] = {
+    [SIGHT_DESK] = HELPER | AUDITOR,
+    [SIGHT_RESULTS] = MODERATOR | AUDITOR,
+    [SIGHT_EXPORT] = MODERATOR | AUDITOR,
+    [SIGHT_BALLOTS] = MODERATOR | AUDITOR,
+};
+
+bool access_sees(enum role role, enum sight sight)
+{
+    return role < ROLE_COUNT && sight < SIGHT_COUNT && (sees[sight] & (1U << role)) != 0;
+}
+
+bool role_is_desk(enum role role)
+{
+    return access_sees(role, SIGHT_DESK);
+}
+
+bool access_exceeds(enum role role, enum role other)
+{
+    for (unsigned kind = 0; kind < ENTRY_KIND_COUNT; kind++) {
+        if (access_check(role, (enum entry_kind)kind) == ERR_OK &&
+            access_check(other, (enum entry_kind)kind) != ERR_OK) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -11,7 +11,8 @@ static const char *const kind_codes[ENTRY_KIND_COUNT] = {
 static const char *const role_names[ROLE_COUNT] = {
     [ROLE_NONE] = "none",           [ROLE_PARTICIPANT] = "participant",
     [ROLE_MODERATOR] = "moderator", [ROLE_STAGE] = "stage",
-    [ROLE_OFFICE] = "office",
+    [ROLE_OFFICE] = "office",       [ROLE_OWNER] = "owner",
+    [ROLE_HELPER] = "helper",       [ROLE_AUDITOR] = "auditor",
 };
 
 static const char *const join_mode_names[JOIN_MODE_COUNT] = {

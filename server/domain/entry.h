@@ -29,6 +29,9 @@
     X(PERSON_JOIN, "person.join")                                                        \
     X(PERSON_NICK, "person.nick")                                                        \
     X(PERSON_GROUP, "person.group")                                                      \
+    X(DESK_INVITE, "desk.invite")                                                        \
+    X(DESK_SIT, "desk.sit")                                                              \
+    X(DESK_REVOKE, "desk.revoke")                                                        \
     X(TICKETS_ISSUE, "tickets.issue")                                                    \
     X(TICKET_REDEEM, "ticket.redeem")                                                    \
     X(TICKET_VOID, "ticket.void")                                                        \
@@ -67,12 +70,16 @@ enum entry_kind {
         ENTRY_KIND_COUNT
 };
 
+/* Seats in the store have the numbers: only add. */
 enum role {
     ROLE_NONE,
     ROLE_PARTICIPANT,
     ROLE_MODERATOR,
     ROLE_STAGE,
     ROLE_OFFICE,
+    ROLE_OWNER,
+    ROLE_HELPER,
+    ROLE_AUDITOR,
     ROLE_COUNT
 };
 
@@ -201,6 +208,13 @@ struct entry {
             enum role role;
         } person_join;
 
+        struct {
+            int64_t person;          /* desk.sit, desk.revoke */
+            enum role role;          /* desk.invite: of the desk */
+            struct hash link;        /* desk.invite: SHA-256 of the link's token */
+            struct content_ref name; /* desk.invite: who it is for; zero: not said */
+        } desk;                      /* desk.invite, desk.sit, desk.revoke */
+
         struct nickname person_nick;
 
         struct {
@@ -236,8 +250,8 @@ struct entry {
 
         struct {
             int64_t idea;
-            int64_t into;       /* idea.merge */
-            int64_t seen;       /* idea.release: the position of what was read; 0: not told */
+            int64_t into; /* idea.merge */
+            int64_t seen; /* idea.release: the position of what was read; 0: not told */
             enum reason reason; /* idea.hide */
             struct content_ref note;
         } idea_act; /* idea.withdraw, release, hide, merge, split */

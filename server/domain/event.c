@@ -46,6 +46,7 @@ void event_fini(struct event *event)
     free(event->pictures);
     free(event->ideas);
     free(event->labels);
+    free(event->desk);
     free(event->tickets);
     free(event->batches);
     free(event->participants);
@@ -62,6 +63,27 @@ static bool is_known(int64_t id, size_t count)
 const struct participant *event_participant(const struct event *event, int64_t id)
 {
     return is_known(id, event->participant_count) ? &event->participants[id - 1] : NULL;
+}
+
+const struct desk_place *event_desk(const struct event *event, int64_t person)
+{
+    for (size_t i = 0; i < event->desk_count; i++) {
+        if (event->desk[i].person == person) {
+            return &event->desk[i];
+        }
+    }
+    return NULL;
+}
+
+const struct desk_place *
+event_desk_by_link(const struct event *event, const struct hash *link)
+{
+    for (size_t i = 0; i < event->desk_count; i++) {
+        if (memcmp(&event->desk[i].link, link, sizeof *link) == 0) {
+            return &event->desk[i];
+        }
+    }
+    return NULL;
 }
 
 const struct idea *event_idea(const struct event *event, int64_t id)

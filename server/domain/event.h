@@ -7,8 +7,8 @@
 #include "domain/entry.h"
 
 struct participant {
-    int64_t id; /* from 1, in order of joining */
-    enum role role;
+    int64_t id;     /* from 1, in order of joining */
+    enum role role; /* none once the place at the desk was revoked */
     uint32_t epoch; /* grows when the ticket moves to another phone; ballots carry it */
     int64_t ticket; /* 0: joined by the event's code, or a moderator; of a replaced one
                        its successor */
@@ -17,6 +17,20 @@ struct participant {
     struct nickname nickname;
     int64_t group;            /* 0: none; a ticket may have given it */
     uint32_t nickname_number; /* from 1: how many have had the same two words so far */
+};
+
+/* A place at the desk: somebody's, or waiting for its link to be used. Numbered from 1
+ * in the order of making. */
+struct desk_place {
+    int64_t person;          /* its number as a participant */
+    enum role role;          /* stays after revoking, for who did what */
+    struct content_ref name; /* who it is for, in the owner's words; zero: not said */
+    struct hash link;        /* of its token; zero: taken by person.join */
+    int64_t made_at_ms;
+    int64_t made_by;       /* 0: the office */
+    int64_t sat_at_ms;     /* 0: the link was not used yet */
+    int64_t revoked_at_ms; /* 0: it stands */
+    int64_t revoked_by;
 };
 
 struct ticket {
@@ -204,9 +218,13 @@ struct event {
     struct participant *participants; /* id − 1 is the index; likewise below */
     size_t participant_count;
     size_t participant_capacity;
-    int64_t people;            /* the participants that are no moderators */
+    int64_t people;            /* those of them who sit at no desk */
     uint32_t *nickname_counts; /* of each pair of words; NULL: nobody has one yet */
-    struct ticket *tickets;    /* number − 1 */
+    struct desk_place *desk;   /* number − 1 */
+    size_t desk_count;
+    size_t desk_capacity;
+    int64_t desk_changed_pos;
+    struct ticket *tickets; /* number − 1 */
     size_t ticket_count;
     size_t ticket_capacity;
     int64_t tickets_redeemed; /* people that came by a ticket */
@@ -231,6 +249,7 @@ struct event {
     int64_t call_acted_pos;     /* see struct idea */
     int64_t settings_acted_pos; /* likewise */
     int64_t agenda_acted_pos;   /* likewise */
+    int64_t desk_acted_pos;     /* likewise */
     struct act *acts;           /* undo.h: a ring of UNDO_ACTS_MAX */
     size_t act_count;           /* all there ever were */
     size_t act_capacity;
@@ -244,6 +263,10 @@ struct event {
 
 /* NULL for an unknown id. */
 const struct participant *event_participant(const struct event *event, int64_t id);
+/* The place at the desk of a participant, or of a link that this is the hash of. */
+const struct desk_place *event_desk(const struct event *event, int64_t person);
+const struct desk_place *
+event_desk_by_link(const struct event *event, const struct hash *link);
 const struct idea *event_idea(const struct event *event, int64_t id);
 const struct idea_picture *event_picture(const struct event *event, uint32_t number);
 const struct label *

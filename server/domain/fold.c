@@ -16,6 +16,9 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_PERSON_JOIN] = &story_person_join,
     [ENTRY_PERSON_NICK] = &story_person_nick,
     [ENTRY_PERSON_GROUP] = &story_person_group,
+    [ENTRY_DESK_INVITE] = &story_desk_invite,
+    [ENTRY_DESK_SIT] = &story_desk_sit,
+    [ENTRY_DESK_REVOKE] = &story_desk_revoke,
     [ENTRY_TICKETS_ISSUE] = &story_tickets_issue,
     [ENTRY_TICKET_REDEEM] = &story_ticket_redeem,
     [ENTRY_TICKET_VOID] = &story_ticket_void,
@@ -162,8 +165,11 @@ static enum err check_actor(const struct event *event, const struct entry *entry
             return ERR_NOT_PARTICIPANT;
         }
         return event_is_out(event, actor) ? ERR_TICKET_VOID : ERR_OK;
+    case ROLE_OWNER:
     case ROLE_MODERATOR:
-        return actor != NULL && actor->role == ROLE_MODERATOR ? ERR_OK : ERR_NOT_ALLOWED;
+    case ROLE_HELPER:
+    case ROLE_AUDITOR:
+        return actor != NULL && actor->role == entry->role ? ERR_OK : ERR_NOT_ALLOWED;
     case ROLE_STAGE:
     case ROLE_COUNT:
         break;

@@ -1,13 +1,14 @@
 /* The stories of ideas: submit, edit, withdraw, release, hide, merge, split.
  *
- * A participant's idea starts pending, a moderator's is published at once. Merging points
- * an idea at another and remembers its state; the other may itself be merged further: the
- * chain stays as it was made (no re-pointing), so that each split restores exactly what
- * its merge took. The target of a merge is never merged at that moment, so chains can't
- * close. */
+ * A participant's idea starts pending, one from the desk is published at once. Merging
+ * points an idea at another and remembers its state; the other may itself be merged
+ * further: the chain stays as it was made (no re-pointing), so that each split restores
+ * exactly what its merge took. The target of a merge is never merged at that moment, so
+ * chains can't close. */
 #include "domain/fold_internal.h"
 
 #include "base/vec.h"
+#include "domain/access.h"
 
 static struct idea *find(struct event *event, int64_t id)
 {
@@ -33,7 +34,7 @@ static enum err may_submit(const struct event *event, const struct entry *entry)
     if (event->idea_count >= IDEAS_MAX) {
         return ERR_TOO_MANY;
     }
-    if (entry->role == ROLE_MODERATOR) {
+    if (role_is_desk(entry->role)) {
         return pictures_check(event, entry, NULL);
     }
     if (!event->call_open) {
@@ -80,7 +81,7 @@ apply_submit(struct event *event, const struct entry *entry, struct outcome *ret
         .written_pos = event->pos,
     };
     tags_put(event, &entry->as.idea_text.tags, idea);
-    idea_move(event, idea, entry->role == ROLE_MODERATOR ? IDEA_PUBLISHED : IDEA_PENDING);
+    idea_move(event, idea, role_is_desk(entry->role) ? IDEA_PUBLISHED : IDEA_PENDING);
     ret_outcome->id = idea->id;
     return ERR_OK;
 }

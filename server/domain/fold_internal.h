@@ -39,6 +39,18 @@ const struct ticket *tickets_find_replaced(const struct event *event, int64_t po
 /* Does a ticket that may still be redeemed put people into this group? */
 bool tickets_lead_to(const struct event *event, int64_t group);
 
+/* fold_people.c: adds one; the outcome names it. ERR_NOMEM: unchanged. */
+MUST_CHECK enum err participant_add(
+    struct event *event, const struct participant *added, struct outcome *ret_outcome);
+
+/* fold_desk.c */
+extern const struct story story_desk_invite;
+extern const struct story story_desk_sit;
+extern const struct story story_desk_revoke;
+/* Room for one more place, ERR_NOMEM, and the place itself. */
+MUST_CHECK enum err desk_reserve(struct event *event);
+void desk_add(struct event *event, const struct desk_place *place);
+
 /* fold_settings.c */
 extern const struct story story_event_set;
 extern const struct story story_person_nick;

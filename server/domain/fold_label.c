@@ -1,6 +1,7 @@
 /* The stories of groups and tags: a label is made, renamed and dropped by moderators;
  * people are in a group, ideas have tags. That names of a kind differ is looked at before
  * (app): the fold sees no names. */
+#include "domain/access.h"
 #include "domain/fold_internal.h"
 
 #include "base/vec.h"
@@ -136,7 +137,7 @@ static bool was_tag(const struct event *event, int64_t id)
 enum err
 tags_check(const struct event *event, const struct tag_list *tags, enum role role)
 {
-    if (tags->count > (role == ROLE_MODERATOR ? IDEA_TAGS_MAX : IDEA_TAGS_OWN_MAX)) {
+    if (tags->count > (role_is_desk(role) ? IDEA_TAGS_MAX : IDEA_TAGS_OWN_MAX)) {
         return ERR_TOO_MANY;
     }
     for (uint16_t i = 0; i < tags->count; i++) {

@@ -120,7 +120,7 @@ enum err participant_add(
 
 static enum err check_join(const struct event *event, const struct entry *entry)
 {
-    enum role role = entry->as.person_join.role;
+    enum role role = entry->as.person_join.role; /* desk.invite makes the others */
     if (role != ROLE_PARTICIPANT && role != ROLE_MODERATOR) {
         return ERR_BAD_VALUE;
     }
@@ -138,7 +138,21 @@ apply_join(struct event *event, const struct entry *entry, struct outcome *ret_o
 {
     struct participant added = {
         .role = entry->as.person_join.role, .joined_at_ms = entry->at_ms};
-    return participant_add(event, &added, ret_outcome);
+    bool desk = added.role == ROLE_MODERATOR;
+    enum err err = desk ? desk_reserve(event) : ERR_OK;
+    if (err == ERR_OK) {
+        err = participant_add(event, &added, ret_outcome);
+    }
+    if (err == ERR_OK && desk) {
+        desk_add(
+            event, &(struct desk_place){
+                       .person = ret_outcome->id,
+                       .role = added.role,
+                       .made_at_ms = entry->at_ms,
+                       .sat_at_ms = entry->at_ms,
+                   });
+    }
+    return err;
 }
 
 const struct story story_person_join = {check_join, apply_join};

@@ -4,12 +4,18 @@
  * and has a new commitment, since the lot may have been seen when it was closed. An
  * opening is undone only while there is no ballot, which the history can't know: app
  * looks, before it has the fence turned with this entry. */
+#include "domain/access.h"
 #include "domain/fold_internal.h"
 
+/* Who may do such a thing may take it back, whoever did it. */
 static enum err check_undo(const struct event *event, const struct entry *entry)
 {
     const struct act *act = act_find(event, entry->as.undo.pos);
-    return act != NULL ? act_check_undo(event, act, entry->at_ms, NULL) : ERR_UNDO_NONE;
+    if (act == NULL) {
+        return ERR_UNDO_NONE;
+    }
+    enum err err = access_check(entry->role, act->kind);
+    return err == ERR_OK ? act_check_undo(event, act, entry->at_ms, NULL) : err;
 }
 
 /* ---- the event, ideas, labels ---- */
@@ -217,6 +223,7 @@ static void restore(struct event *event, const struct act *act, const struct ent
     case ACT_BATCH:
         restore_tickets(event, act);
         break;
+    case ACT_DESK:
     case ACT_OTHER:
         break; /* the check refused it */
     }

@@ -1,6 +1,7 @@
 #include "domain/undo.h"
 
 #include "base/vec.h"
+#include "domain/access.h"
 #include "domain/fold_internal.h"
 
 /* The kinds that moderators do. Not undone: what they say as authors, and what has its
@@ -34,6 +35,8 @@ static const struct {
     [ENTRY_POLL_UNPUBLISH] = {ACT_POLL, true},
     [ENTRY_POLL_SEAL] = {ACT_POLL, false},
     [ENTRY_POLL_ANNUL] = {ACT_POLL, true},
+    [ENTRY_DESK_INVITE] = {ACT_DESK, false},
+    [ENTRY_DESK_REVOKE] = {ACT_DESK, false},
     [ENTRY_TICKET_VOID] = {ACT_TICKET, true},
     [ENTRY_TICKETS_VOID] = {ACT_BATCH, true},
     [ENTRY_TICKET_REPLACE] = {ACT_TICKET, false},
@@ -72,7 +75,7 @@ const struct act *act_find(const struct event *event, int64_t pos)
 
 enum err acts_reserve(struct event *event, const struct entry *entry)
 {
-    if (entry->role != ROLE_MODERATOR) {
+    if (!role_is_desk(entry->role)) {
         return ERR_OK;
     }
     void *items = event->acts;
@@ -86,7 +89,7 @@ enum err acts_reserve(struct event *event, const struct entry *entry)
 static bool makes(enum entry_kind kind)
 {
     return kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_LABEL_ADD ||
-           kind == ENTRY_POLL_CREATE;
+           kind == ENTRY_POLL_CREATE || kind == ENTRY_DESK_INVITE;
 }
 
 /* The thing's id as the entry says it; 0: it is made, or the event has one only. */
@@ -111,6 +114,8 @@ static int64_t named_in(const struct entry *entry)
         return entry->as.ticket.ticket;
     case ACT_BATCH:
         return entry->as.tickets_void.batch;
+    case ACT_DESK:
+        return entry->as.desk.person;
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:
@@ -154,6 +159,7 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
     ret_act->about = id;
     switch (kinds[entry->kind].thing) {
     case ACT_OTHER:
+    case ACT_DESK:
         break;
     case ACT_CALL:
         ret_act->before.call.open = event->call_open;
@@ -205,6 +211,8 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
         return &event->tickets[id - 1].acted_pos;
     case ACT_BATCH:
         return &event->batches[id - 1].acted_pos;
+    case ACT_DESK:
+        return &event->desk_acted_pos;
     case ACT_OTHER:
         break;
     }
@@ -224,7 +232,7 @@ void act_keep(
     if (entry->kind == ENTRY_PHASE_START) {
         event->call_acted_pos = event->pos;
     }
-    if (entry->role != ROLE_MODERATOR) {
+    if (!role_is_desk(entry->role)) {
         return;
     }
     struct act *kept = &event->acts[event->act_count++ % UNDO_ACTS_MAX];
@@ -267,6 +275,7 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
         return event->tickets[act->about - 1].acted_pos;
     case ACT_BATCH:
         return event->batches[act->about - 1].acted_pos;
+    case ACT_DESK:
     case ACT_OTHER:
         break;
     }
@@ -383,6 +392,7 @@ check_ground(const struct event *event, const struct act *act, const struct act 
     case ACT_BATCH:
         return check_batch(event, act, ret_way);
     case ACT_TICKET: /* replacing it has touched it */
+    case ACT_DESK:
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:

@@ -24,7 +24,8 @@ enum act_thing {
     ACT_LABEL,
     ACT_POLL,
     ACT_TICKET,
-    ACT_BATCH
+    ACT_BATCH,
+    ACT_DESK /* places there: told, but not undone */
 };
 
 /* Of the agenda; a phase's start also opens or closes the call. */
@@ -56,7 +57,7 @@ struct act {
     enum entry_kind kind;
     int64_t actor;
     int64_t at_ms;
-    int64_t about; /* id of the idea, label, poll, ticket …; 0: of the event itself */
+    int64_t about; /* id of the idea, label, poll, ticket, person …; 0: of the event */
     int64_t undone_pos; /* 0: it stands */
     int64_t undone_by;
 

@@ -178,6 +178,17 @@ static const struct field person_join[] = {
      .max = ROLE_COUNT,
      .name = word_role},
 };
+static const struct field desk_invite[] = {
+    HISTORY,
+    {.key = "as",
+     .kind = &field_enum,
+     .at = AT(as.desk.role),
+     .max = ROLE_COUNT,
+     .name = word_role},
+    HASH("link", as.desk.link),
+    {.key = "name", .kind = &field_content, .at = AT(as.desk.name), .optional = true},
+};
+static const struct field desk_place[] = {HISTORY, ID("person", as.desk.person)};
 static const struct field person_nick[] = {
     HISTORY,
     NICKNAME_FIELDS(struct entry, as.person_nick),
@@ -284,6 +295,9 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(PERSON_JOIN, person_join),
     TABLE(PERSON_NICK, person_nick),
     TABLE(PERSON_GROUP, person_group),
+    TABLE(DESK_INVITE, desk_invite),
+    TABLE(DESK_SIT, desk_place),
+    TABLE(DESK_REVOKE, desk_place),
     TABLE(TICKETS_ISSUE, tickets_issue),
     TABLE(TICKET_REDEEM, ticket),
     TABLE(TICKET_VOID, ticket),

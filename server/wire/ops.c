@@ -21,8 +21,9 @@ const char *wire_op_code(enum op op)
 bool wire_op_allowed(enum op op, enum role role)
 {
     static const char letters[ROLE_COUNT] = {
-        [ROLE_NONE] = 'A',  [ROLE_PARTICIPANT] = 'P', [ROLE_MODERATOR] = 'M',
-        [ROLE_STAGE] = 'S', [ROLE_OFFICE] = 'A',
+        [ROLE_NONE] = 'A',   [ROLE_PARTICIPANT] = 'P', [ROLE_MODERATOR] = 'M',
+        [ROLE_STAGE] = 'S',  [ROLE_OFFICE] = 'A',      [ROLE_OWNER] = 'O',
+        [ROLE_HELPER] = 'H', [ROLE_AUDITOR] = 'U',
     };
     assert(role < ROLE_COUNT);
     const char *roles = op_row(op)->roles;

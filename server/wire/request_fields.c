@@ -138,6 +138,23 @@ static const struct field label_add[] = {
 static const struct field label_edit[] = {
     COMMON, ID("label", as.label.label), LABEL_NAME};
 static const struct field label_drop[] = {COMMON, ID("label", as.label.label)};
+static const struct field desk_invite[] = {
+    COMMON,
+    {.key = "role",
+     .kind = &field_enum,
+     .at = AT(as.desk.role),
+     .min = ROLE_MODERATOR,
+     .max = ROLE_COUNT,
+     .name = word_desk_role},
+    {.key = "link", .kind = &field_hash, .at = AT(as.desk.link)},
+    {.key = "name",
+     .kind = &field_line,
+     .at = AT(as.desk.name),
+     .optional = true,
+     .max = LABEL_CHARS_MAX},
+    LANG(as.desk.lang),
+};
+static const struct field desk_revoke[] = {COMMON, ID("person", as.desk.person)};
 static const struct field group[] = {COMMON, ID("group", as.group.group)};
 static const struct field nick[] = {
     COMMON,
@@ -224,6 +241,8 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(AGENDA_SET, agenda_set),
     TABLE(PHASE_START, phase_start),
     TABLE(TIMER_SET, timer_set),
+    TABLE(DESK_INVITE, desk_invite),
+    TABLE(DESK_REVOKE, desk_revoke),
     TABLE(POLL_CREATE, poll_create),
     TABLE(POLL_EDIT, poll_edit),
     TABLE(POLL_DROP, poll_act),

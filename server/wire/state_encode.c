@@ -3,6 +3,7 @@
 #include "wire/acts_json.h"
 #include "wire/agenda_json.h"
 #include "wire/content.h"
+#include "wire/desk_json.h"
 #include "wire/idea_json.h"
 #include "wire/poll_json.h"
 #include "wire/reply.h"
@@ -197,6 +198,7 @@ void wire_encode_change(
     write_ideas(&change);
     write_polls(&change);
     if (view == VIEW_DESK) {
+        desk_write(out, event, change.from, texts);
         acts_write(out, event, change.from);
     }
     buf_char(out, '}');

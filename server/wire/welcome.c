@@ -1,8 +1,10 @@
 /* What one person gets: the greeting with the own ideas and ballots, and news of an own
  * idea. */
 #include "base/bounds.h"
+#include "domain/access.h"
 #include "domain/fold.h"
 #include "wire/ballot_json.h"
+#include "wire/desk_json.h"
 #include "wire/idea_json.h"
 #include "wire/reply.h"
 
@@ -85,6 +87,9 @@ void wire_encode_welcome(
     reply_string(out, "role", role_name(role));
     reply_int(out, "pos", event->pos);
     reply_int(out, "heartbeat_ms", HEARTBEAT_MS);
+    if (role_is_desk(role)) {
+        desk_write_rights(out, role);
+    }
     if (me != NULL) {
         write_me(out, event, me, texts);
     }

@@ -81,6 +81,14 @@ struct request {
         } label;
 
         struct {
+            int64_t person;                 /* desk.revoke */
+            enum role role;                 /* desk.invite, and what follows */
+            struct hash link;               /* of the token */
+            char name[LABEL_BYTES_MAX + 1]; /* "": not said */
+            char lang[LANG_BYTES_MAX];
+        } desk;
+
+        struct {
             int64_t group;
         } group;
 

@@ -1,5 +1,6 @@
 #include "wire/words.h"
 
+#include "domain/access.h"
 #include "wire/wire.h"
 
 const char *word_entry_kind(int kind)
@@ -10,6 +11,11 @@ const char *word_entry_kind(int kind)
 const char *word_role(int role)
 {
     return role_name((enum role)role);
+}
+
+const char *word_desk_role(int role)
+{
+    return role_is_desk((enum role)role) ? role_name((enum role)role) : "?";
 }
 
 const char *word_join_mode(int mode)

@@ -4,6 +4,7 @@
 
 const char *word_entry_kind(int kind);
 const char *word_role(int role);
+const char *word_desk_role(int role); /* "?" for those that do not sit there */
 const char *word_join_mode(int mode);
 const char *word_publication(int publication);
 const char *word_reason(int reason);

@@ -104,7 +104,7 @@ submitted AS (
         row_number() OVER (PARTITION BY history.event ORDER BY history.pos) AS number
     FROM history
     WHERE kind = 'idea.submit' AND attempt = 1
-        AND (role = 'moderator' OR coalesce((
+        AND (role IN ('owner', 'moderator', 'helper') OR coalesce((
             SELECT call.open FROM call
             WHERE call.event = history.event AND call.pos < history.pos
                 AND (call.by_pos IS NULL OR call.by_pos > history.pos)
@@ -133,7 +133,7 @@ SELECT
         WHEN judged.kind = 'idea.release' THEN 'published'
         WHEN judged.kind = 'idea.hide' THEN 'hidden'
         WHEN judged.kind = 'idea.withdraw' THEN 'withdrawn'
-        WHEN submitted.role = 'moderator' THEN 'published'
+        WHEN submitted.role IN ('owner', 'moderator', 'helper') THEN 'published'
         ELSE 'pending'
     END AS state,
     CASE

@@ -201,8 +201,14 @@ struct person *talk_moderator(struct talk *talk)
 
 struct person *talk_colleague(struct talk *talk)
 {
+    return talk_desk(talk, "moderator");
+}
+
+struct person *talk_desk(struct talk *talk, const char *role)
+{
     char out[4096];
-    const char *const args[] = {"event", "link", "--event", talk->event, "--json", NULL};
+    const char *const args[] = {"event",  "link", "--event", talk->event,
+                                "--role", role,   "--json",  NULL};
     cr_assert_eq(server_run(talk->server, args, true, out, sizeof out), 0, "%s", out);
     cJSON *made = cJSON_Parse(out);
     snprintf(talk->link, sizeof talk->link, "%s", text_of(made, "token"));

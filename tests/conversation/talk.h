@@ -49,9 +49,11 @@ char *talk_get(struct talk *talk, const char *path, const char *cookie, int *ret
 
 /* Join by the event's code (or a ticket), open the line, say hello, hear the welcome. */
 struct person *talk_participant(struct talk *talk, const char *code);
+/* By the link that came with the event: its owner. */
 struct person *talk_moderator(struct talk *talk);
-/* One more, by a link of their own. */
+/* One more, by a link of their own: a moderator, or in that role. */
 struct person *talk_colleague(struct talk *talk);
+struct person *talk_desk(struct talk *talk, const char *role);
 struct person *talk_stage(struct talk *talk);
 /* Only a line, nothing said. */
 struct person *talk_stranger(struct talk *talk, const char *cookie);

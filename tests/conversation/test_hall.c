@@ -196,7 +196,7 @@ Test(hall, gives_one_browser_one_participant_however_often_it_joins)
     talk_return(anna, "participant", 0);
     cJSON *welcome = talk_hear(anna, "welcome");
     const cJSON *me = cJSON_GetObjectItemCaseSensitive(welcome, "me");
-    cr_assert_str_eq(text_of(me, "person"), "1");
+    cr_assert_str_eq(text_of(me, "person"), "2");
     cJSON_Delete(welcome);
 }
 
@@ -226,7 +226,7 @@ Test(hall, a_socket_from_before_the_join_sits_down_by_its_pass_once)
         pass);
     cJSON *welcome = talk_hear(early, "welcome");
     const cJSON *me = cJSON_GetObjectItemCaseSensitive(welcome, "me");
-    cr_assert_str_eq(text_of(me, "person"), "1");
+    cr_assert_str_eq(text_of(me, "person"), "2");
     cJSON_Delete(welcome);
     const char *again = talk_refusal(thief, "hello", HELLO_BY_PASS, hall.event, pass);
     cr_assert_str_eq(again, "no-session");
@@ -237,7 +237,7 @@ Test(hall, a_socket_from_before_the_join_sits_down_by_its_pass_once)
         pass);
     welcome = talk_hear(thief, "welcome");
     me = cJSON_GetObjectItemCaseSensitive(welcome, "me");
-    cr_assert_str_eq(text_of(me, "person"), "1");
+    cr_assert_str_eq(text_of(me, "person"), "2");
     cJSON_Delete(welcome);
     free(pass);
 }

@@ -205,7 +205,7 @@ export class Hall {
         return { code: event, link: token };
     }
 
-    async newLink(code: string): Promise<string> {
+    async newLink(code: string, role = 'moderator'): Promise<string> {
         const answer = await this.#tell(
             'event',
             'link',
@@ -213,6 +213,8 @@ export class Hall {
             this.store,
             '--event',
             code,
+            '--role',
+            role,
             '--json',
         );
         return (JSON.parse(answer) as { token: string }).token;

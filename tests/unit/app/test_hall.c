@@ -250,6 +250,18 @@ Test(hall, finds_the_first_outcome_of_a_repeated_command)
 
 /* ---- seats, links, tickets ---- */
 
+struct answer {
+    struct outcome outcome;
+    bool here;
+};
+
+static void on_answer(void *ctx, const struct outcome *outcome)
+{
+    struct answer *answer = ctx;
+    answer->outcome = *outcome;
+    answer->here = true;
+}
+
 static void on_put(void *ctx, enum store_status status, int64_t seq)
 {
     bool *done = ctx;
@@ -257,22 +269,74 @@ static void on_put(void *ctx, enum store_status status, int64_t seq)
     *done = status == STORE_STORED;
 }
 
-Test(hall, lets_a_moderator_link_in_once)
+static int64_t invite(enum role role, char token[TRUST_TOKEN_CHARS + 1])
+{
+    struct answer answer = {0};
+    hall_invite(fixture.hall, event, role, token, on_answer, &answer);
+    fixture_wait(&fixture, &answer.here);
+    cr_assert_eq(answer.outcome.err, ERR_OK);
+    return answer.outcome.id;
+}
+
+static struct outcome act_on_place(enum entry_kind kind, int64_t person)
+{
+    struct entry entry = {.kind = kind, .role = ROLE_OFFICE, .as.desk.person = person};
+    return fixture_submit(&fixture, event, &entry);
+}
+
+Test(hall, lets_a_link_in_once)
 {
     char token[TRUST_TOKEN_CHARS + 1];
+    struct hall_link link;
+    int64_t person = invite(ROLE_HELPER, token);
+    reopen();
+    struct span text = span_of_string(token);
+    cr_assert_eq(hall_link_find(fixture.hall, text, &link), ERR_OK);
+    cr_assert_eq(link.event, event);
+    cr_assert_eq(link.role, ROLE_HELPER);
+    cr_assert_eq(link.person, person);
+    cr_assert_eq(act_on_place(ENTRY_DESK_SIT, person).err, ERR_OK);
+    cr_assert_eq(hall_link_find(fixture.hall, text, &link), ERR_LINK_UNKNOWN);
+    reopen();
+    cr_assert_eq(hall_link_find(fixture.hall, text, &link), ERR_LINK_UNKNOWN);
+    cr_assert_not(on_disk(token));
+}
+
+Test(hall, lets_no_link_in_after_a_day)
+{
+    char token[TRUST_TOKEN_CHARS + 1];
+    struct hall_link link;
+    invite(ROLE_OWNER, token);
+    event->desk[event->desk_count - 1].made_at_ms -= DESK_LINK_MS + 1;
+    cr_assert_eq(
+        hall_link_find(fixture.hall, span_of_string(token), &link), ERR_LINK_UNKNOWN);
+}
+
+Test(hall, finds_no_seat_at_a_place_that_was_revoked)
+{
+    char token[TRUST_TOKEN_CHARS + 1];
+    struct hash session;
+    struct hall_seat found;
     bool done = false;
-    int64_t of = 0;
-    cr_assert_eq(hall_link_new(fixture.hall, event->id, token, on_put, &done), ERR_OK);
+    int64_t person = invite(ROLE_AUDITOR, token);
+    act_on_place(ENTRY_DESK_SIT, person);
+    const struct hall_seat seat = {
+        .event = event->id, .role = ROLE_MODERATOR, .participant = person, .epoch = 1};
+    trust_token_new(token, &session);
+    cr_assert_eq(hall_take_seat(fixture.hall, &session, &seat, on_put, &done), ERR_OK);
     fixture_wait(&fixture, &done);
     reopen();
-    cr_assert_eq(hall_link_take(fixture.hall, span_of_string(token), &of), ERR_OK);
-    cr_assert_eq(of, event->id);
     cr_assert_eq(
-        hall_link_take(fixture.hall, span_of_string(token), &of), ERR_LINK_UNKNOWN);
+        hall_seat_of(fixture.hall, &session, event->id, ROLE_MODERATOR, &found), ERR_OK);
+    cr_assert_eq(found.role, ROLE_AUDITOR);
+    act_on_place(ENTRY_DESK_REVOKE, person);
+    cr_assert_eq(
+        hall_seat_of(fixture.hall, &session, event->id, ROLE_MODERATOR, &found),
+        ERR_REVOKED);
     reopen();
     cr_assert_eq(
-        hall_link_take(fixture.hall, span_of_string(token), &of), ERR_LINK_UNKNOWN);
-    cr_assert_not(on_disk(token));
+        hall_seat_of(fixture.hall, &session, event->id, ROLE_MODERATOR, &found),
+        ERR_REVOKED);
 }
 
 static void on_issued(void *ctx, const struct outcome *outcome)

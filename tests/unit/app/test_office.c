@@ -69,7 +69,7 @@ TestSuite(office, .init = set_up, .fini = tear_down);
     "{\"do\":\"event.create\",\"title\":\"  Ideen für Krefeld \",\"mode\":\"open\","    \
     "\"langs\":[\"de\",\"en\"]}"
 
-Test(office, creates_an_event_with_a_link_that_works_once)
+Test(office, creates_an_event_with_a_link_for_its_owner)
 {
     ask(CREATE);
     cr_assert(is_ok());
@@ -78,10 +78,10 @@ Test(office, creates_an_event_with_a_link_that_works_once)
     cr_assert_eq(event->id, number("id"));
     cr_assert_eq(event->lang_count, 2);
     struct span token = span_of_string(text("token"));
-    int64_t linked = 0;
-    cr_assert_eq(hall_link_take(fixture.hall, token, &linked), ERR_OK);
-    cr_assert_eq(linked, event->id);
-    cr_assert_eq(hall_link_take(fixture.hall, token, &linked), ERR_LINK_UNKNOWN);
+    struct hall_link link;
+    cr_assert_eq(hall_link_find(fixture.hall, token, &link), ERR_OK);
+    cr_assert_eq(link.event, event);
+    cr_assert_eq(link.role, ROLE_OWNER);
 }
 
 Test(office, lists_events_with_their_titles)
@@ -153,6 +153,22 @@ Test(office, finds_an_event_by_its_number_and_by_a_carelessly_typed_code)
     ask(request);
     cr_assert(is_ok());
     cr_assert_eq(number("id"), 1);
+}
+
+Test(office, makes_links_for_each_role_of_the_desk_and_for_no_other)
+{
+    struct hall_link link;
+    fixture_event(&fixture, JOIN_OPEN);
+    ask("{\"do\":\"event.link\",\"event\":\"1\"}");
+    cr_assert_eq(
+        hall_link_find(fixture.hall, span_of_string(text("token")), &link), ERR_OK);
+    cr_assert_eq(link.role, ROLE_MODERATOR);
+    ask("{\"do\":\"event.link\",\"event\":\"1\",\"role\":\"auditor\"}");
+    cr_assert_eq(
+        hall_link_find(fixture.hall, span_of_string(text("token")), &link), ERR_OK);
+    cr_assert_eq(link.role, ROLE_AUDITOR);
+    ask("{\"do\":\"event.link\",\"event\":\"1\",\"role\":\"stage\"}");
+    cr_assert_not(is_ok());
 }
 
 Test(office, makes_an_event_with_groups_and_tags)

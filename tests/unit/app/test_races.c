@@ -1,5 +1,6 @@
 /* The hall when things come at once: repeats before the first answer, entries that lose a
  * race, a full ring. Nothing is left half done. */
+#include "base/hex.h"
 #include "hall_fixture.h"
 
 #include "app/hall_internal.h"
@@ -195,11 +196,43 @@ static void on_put(void *ctx, enum store_status status, int64_t seq)
     *done = status == STORE_STORED;
 }
 
-static void new_link(char token[TRUST_TOKEN_CHARS + 1])
+static void put_doc(const char *kind, const char *name, const char *body)
 {
+    const struct store_doc doc = {
+        .kind = kind, .name = span_of_string(name), .body = span_of_string(body)};
     bool done = false;
-    cr_assert_eq(hall_link_new(fixture.hall, event->id, token, on_put, &done), ERR_OK);
+    cr_assert_eq(store_put(hall_store(fixture.hall), &doc, 1, on_put, &done), ERR_OK);
     fixture_wait(&fixture, &done);
+}
+
+/* As they were before there were roles. */
+static void old_link(char token[TRUST_TOKEN_CHARS + 1])
+{
+    char body[80];
+    char name[2 * HASH_BYTES + 1];
+    struct hash hash;
+    trust_token_new(token, &hash);
+    hex_encode(hash.bytes, HASH_BYTES, name);
+    snprintf(
+        body, sizeof body, "{\"event\":1,\"until\":%lld}",
+        (long long)(hall_steady_ms(fixture.hall) + DESK_LINK_MS));
+    put_doc("link", name, body);
+    fixture_reopen(&fixture);
+}
+
+Test(races, a_link_from_before_there_were_roles_is_a_moderators)
+{
+    char token[TRUST_TOKEN_CHARS + 1];
+    struct hall_link link;
+    int64_t of = 0;
+    old_link(token);
+    cr_assert_eq(hall_link_find(fixture.hall, span_of_string(token), &link), ERR_OK);
+    cr_assert_eq(link.event->id, 1);
+    cr_assert_eq(link.role, ROLE_MODERATOR);
+    cr_assert_eq(link.person, 0, "who uses it joins as before");
+    cr_assert_eq(hall_link_take(fixture.hall, span_of_string(token), &of), ERR_OK);
+    cr_assert_eq(
+        hall_link_find(fixture.hall, span_of_string(token), &link), ERR_LINK_UNKNOWN);
 }
 
 Test(races, a_full_ring_uses_up_no_moderator_link)
@@ -207,7 +240,7 @@ Test(races, a_full_ring_uses_up_no_moderator_link)
     char token[TRUST_TOKEN_CHARS + 1];
     int64_t of = 0;
     size_t left = 0;
-    new_link(token);
+    old_link(token);
     fill_ring(&left);
     cr_assert_eq(hall_link_take(fixture.hall, span_of_string(token), &of), ERR_BUSY);
     drain_ring(&left);
@@ -220,7 +253,7 @@ Test(races, a_moderator_link_that_let_nobody_in_is_given_back)
 {
     char token[TRUST_TOKEN_CHARS + 1];
     int64_t of = 0;
-    new_link(token);
+    old_link(token);
     cr_assert_eq(hall_link_take(fixture.hall, span_of_string(token), &of), ERR_OK);
     hall_link_return(fixture.hall, span_of_string(token));
     fixture_reopen(&fixture);
@@ -329,22 +362,13 @@ Test(races, a_sealed_poll_whose_list_is_gone_is_damage_and_keeps_its_lane)
     cr_assert_eq(open_again(&fixture.hall), ERR_DAMAGED);
 }
 
-static void put_doc(const char *kind, const char *name, const char *body)
-{
-    const struct store_doc doc = {
-        .kind = kind, .name = span_of_string(name), .body = span_of_string(body)};
-    bool done = false;
-    cr_assert_eq(store_put(hall_store(fixture.hall), &doc, 1, on_put, &done), ERR_OK);
-    fixture_wait(&fixture, &done);
-}
-
 /* Years of events leave more of them than a hall has places for. */
 Test(races, sessions_and_links_that_have_ended_take_no_place_after_a_start)
 {
     static const char hash[] =
         "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     char token[TRUST_TOKEN_CHARS + 1];
-    new_link(token);
+    old_link(token);
     put_doc(
         "seat", "somebody/1/1",
         "{\"event\":1,\"role\":1,\"person\":1,\"epoch\":1,\"until\":1000}");

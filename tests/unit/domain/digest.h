@@ -141,6 +141,15 @@ static inline void digest_event(struct buf *out, const struct event *event)
             out, p->id, p->role, p->epoch, p->ticket, p->joined_at_ms, p->ideas_pending,
             p->nickname.first, p->nickname.second, p->nickname_number, p->group);
     }
+    for (size_t i = 0; i < event->desk_count; i++) {
+        const struct desk_place *place = &event->desk[i];
+        buf_text(out, "\ndesk ");
+        DIGEST(
+            out, place->person, place->role, place->made_at_ms, place->made_by,
+            place->sat_at_ms, place->revoked_at_ms, place->revoked_by);
+        digest_content(out, &place->name);
+        digest_bytes(out, place->link.bytes, HASH_BYTES);
+    }
     digest_agenda(out, event);
     buf_text(out, "\ntickets ");
     for (size_t i = 0; i < event->ticket_count; i++) {

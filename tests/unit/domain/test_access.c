@@ -2,33 +2,57 @@
 
 #include <criterion/criterion.h>
 
-/* N nobody yet, P participant, M moderator, S stage, O office. */
+/* N nobody yet, P participant, O owner, M moderator, H helper, U auditor, S stage, F
+ * office. */
 static const char *const expected[ENTRY_KIND_COUNT] = {
-    [ENTRY_EVENT_CREATE] = "O",   [ENTRY_EVENT_CALL] = "M",
-    [ENTRY_EVENT_SET] = "M",      [ENTRY_PERSON_NICK] = "P",
-    [ENTRY_EVENT_RESTORE] = "O",  [ENTRY_PERSON_JOIN] = "NPO",
-    [ENTRY_TICKETS_ISSUE] = "MO", [ENTRY_TICKET_REDEEM] = "NP",
-    [ENTRY_TICKET_VOID] = "M",    [ENTRY_TICKETS_VOID] = "M",
-    [ENTRY_TICKET_REPLACE] = "M", [ENTRY_IDEA_SUBMIT] = "PM",
-    [ENTRY_IDEA_EDIT] = "PM",     [ENTRY_IDEA_WITHDRAW] = "P",
-    [ENTRY_IDEA_RELEASE] = "M",   [ENTRY_IDEA_HIDE] = "M",
-    [ENTRY_IDEA_MERGE] = "M",     [ENTRY_IDEA_SPLIT] = "M",
-    [ENTRY_POLL_CREATE] = "M",    [ENTRY_POLL_EDIT] = "M",
-    [ENTRY_POLL_DROP] = "M",      [ENTRY_POLL_OPEN] = "M",
-    [ENTRY_POLL_CLOSE] = "MO",    [ENTRY_POLL_REOPEN] = "MO",
-    [ENTRY_POLL_PUBLISH] = "M",   [ENTRY_POLL_UNPUBLISH] = "M",
-    [ENTRY_POLL_SEAL] = "MO",     [ENTRY_POLL_ANNUL] = "MO",
-    [ENTRY_CAST] = "P",           [ENTRY_FENCE] = "",
-    [ENTRY_PERSON_GROUP] = "P",   [ENTRY_IDEA_TAG] = "M",
-    [ENTRY_LABEL_ADD] = "MO",     [ENTRY_LABEL_EDIT] = "M",
-    [ENTRY_LABEL_DROP] = "M",     [ENTRY_AGENDA_SET] = "M",
-    [ENTRY_PHASE_START] = "M",    [ENTRY_TIMER_SET] = "MO",
-    [ENTRY_TIMER_TICK] = "O",     [ENTRY_UNDO] = "M",
+    [ENTRY_EVENT_CREATE] = "F",
+    [ENTRY_EVENT_CALL] = "OM",
+    [ENTRY_EVENT_SET] = "OM",
+    [ENTRY_PERSON_NICK] = "P",
+    [ENTRY_EVENT_RESTORE] = "F",
+    [ENTRY_PERSON_JOIN] = "NPF",
+    [ENTRY_TICKETS_ISSUE] = "OMF",
+    [ENTRY_TICKET_REDEEM] = "NP",
+    [ENTRY_IDEA_SUBMIT] = "POMH",
+    [ENTRY_IDEA_EDIT] = "POMH",
+    [ENTRY_IDEA_WITHDRAW] = "P",
+    [ENTRY_IDEA_RELEASE] = "OMH",
+    [ENTRY_IDEA_HIDE] = "OMH",
+    [ENTRY_IDEA_MERGE] = "OMH",
+    [ENTRY_IDEA_SPLIT] = "OMH",
+    [ENTRY_POLL_CREATE] = "OM",
+    [ENTRY_POLL_EDIT] = "OM",
+    [ENTRY_POLL_DROP] = "OM",
+    [ENTRY_POLL_OPEN] = "OM",
+    [ENTRY_POLL_CLOSE] = "OMF",
+    [ENTRY_POLL_REOPEN] = "OMF",
+    [ENTRY_POLL_PUBLISH] = "OM",
+    [ENTRY_POLL_UNPUBLISH] = "OM",
+    [ENTRY_POLL_SEAL] = "OMF",
+    [ENTRY_POLL_ANNUL] = "OMF",
+    [ENTRY_CAST] = "P",
+    [ENTRY_FENCE] = "",
+    [ENTRY_PERSON_GROUP] = "P",
+    [ENTRY_IDEA_TAG] = "OMH",
+    [ENTRY_LABEL_ADD] = "OMF",
+    [ENTRY_LABEL_EDIT] = "OM",
+    [ENTRY_LABEL_DROP] = "OM",
+    [ENTRY_AGENDA_SET] = "OM",
+    [ENTRY_PHASE_START] = "OM",
+    [ENTRY_TIMER_SET] = "OMF",
+    [ENTRY_TIMER_TICK] = "F",
+    [ENTRY_UNDO] = "OMH",
+    [ENTRY_DESK_INVITE] = "OF",
+    [ENTRY_DESK_SIT] = "F",
+    [ENTRY_DESK_REVOKE] = "OF",
+    [ENTRY_TICKET_VOID] = "OM",
+    [ENTRY_TICKETS_VOID] = "OM",
+    [ENTRY_TICKET_REPLACE] = "OM",
 };
 
 Test(access, is_exactly_this_table)
 {
-    static const char letters[ROLE_COUNT + 1] = "NPMSO";
+    static const char letters[ROLE_COUNT + 1] = "NPMSFOHU";
     for (unsigned kind = 0; kind < ENTRY_KIND_COUNT; kind++) {
         for (unsigned role = 0; role < ROLE_COUNT; role++) {
             bool may = strchr(expected[kind], letters[role]) != NULL;
@@ -43,4 +67,34 @@ Test(access, refuses_roles_and_kinds_there_are_not)
 {
     cr_expect_eq(access_check(ROLE_COUNT, ENTRY_CAST), ERR_NOT_ALLOWED);
     cr_expect_eq(access_check(ROLE_MODERATOR, ENTRY_KIND_COUNT), ERR_NOT_ALLOWED);
+}
+
+/* D desk, R results, E export, B ballots that are not published. */
+Test(access, shows_each_role_exactly_this)
+{
+    static const char letters[SIGHT_COUNT + 1] = "DREB";
+    static const char *const sees[ROLE_COUNT] = {
+        [ROLE_NONE] = "",        [ROLE_PARTICIPANT] = "", [ROLE_STAGE] = "",
+        [ROLE_OFFICE] = "",      [ROLE_OWNER] = "DREB",   [ROLE_MODERATOR] = "DREB",
+        [ROLE_AUDITOR] = "DREB", [ROLE_HELPER] = "D",
+    };
+    for (unsigned role = 0; role < ROLE_COUNT; role++) {
+        for (unsigned sight = 0; sight < SIGHT_COUNT; sight++) {
+            bool may = strchr(sees[role], letters[sight]) != NULL;
+            cr_expect_eq(access_sees(role, sight), may, "%s", role_name(role));
+        }
+        cr_expect_eq(role_is_desk(role), sees[role][0] == 'D', "%s", role_name(role));
+    }
+}
+
+Test(access, ranks_the_desk_from_auditor_to_owner)
+{
+    static const enum role rising[] = {
+        ROLE_AUDITOR, ROLE_HELPER, ROLE_MODERATOR, ROLE_OWNER};
+
+    for (size_t i = 0; i < sizeof rising / sizeof *rising; i++) {
+        for (size_t j = 0; j < sizeof rising / sizeof *rising; j++) {
+            cr_expect_eq(access_exceeds(rising[i], rising[j]), i > j);
+        }
+    }
 }

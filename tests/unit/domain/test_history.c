@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#define SEEDS 80
+#define SEEDS 240
 #define STEPS 800
 
 static uint64_t rng;
@@ -127,6 +127,14 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_PERSON_JOIN:
         entry->as.person_join.role = below(4) != 0 ? ROLE_PARTICIPANT : ROLE_MODERATOR;
         break;
+    case ENTRY_DESK_INVITE:
+        entry->as.desk.role = (enum role)below(ROLE_COUNT);
+        entry->as.desk.link = hash_of((uint8_t)below(256));
+        break;
+    case ENTRY_DESK_SIT:
+    case ENTRY_DESK_REVOKE:
+        entry->as.desk.person = below((int64_t)kit->event.participant_count + 2);
+        break;
     case ENTRY_TICKETS_ISSUE:
         entry->as.tickets_issue.count = below(4);
         entry->as.tickets_issue.group =
@@ -206,10 +214,17 @@ static struct entry random_entry(struct kit *kit)
                         kind == ENTRY_PERSON_NICK || kind == ENTRY_PERSON_GROUP;
     role = participants && below(2) == 0 ? ROLE_PARTICIPANT : role;
     bool offices = kind == ENTRY_PERSON_JOIN || kind == ENTRY_TICKETS_ISSUE ||
-                   kind == ENTRY_EVENT_RESTORE || kind == ENTRY_TIMER_TICK;
+                   kind == ENTRY_EVENT_RESTORE || kind == ENTRY_TIMER_TICK ||
+                   kind == ENTRY_DESK_INVITE || kind == ENTRY_DESK_SIT;
     role = offices && below(2) == 0 ? ROLE_OFFICE : role;
     role = kind == ENTRY_TICKET_REDEEM ? ROLE_NONE : role;
     int64_t actor = role == ROLE_OFFICE || role == ROLE_NONE ? 0 : kit->moderator;
+    if (role == ROLE_MODERATOR && below(3) == 0) {
+        const struct desk_place *place =
+            &kit->event.desk[below((int64_t)kit->event.desk_count)];
+        role = place->role;
+        actor = place->person;
+    }
     if (role == ROLE_PARTICIPANT) {
         actor = 1 + below((int64_t)kit->event.participant_count + 1);
     }

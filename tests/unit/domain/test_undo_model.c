@@ -222,6 +222,7 @@ static void fill(struct model *model, struct entry *entry)
     case ACT_BATCH:
     case ACT_AGENDA: /* test_agenda.c: it has a part in the call too */
         break;
+    case ACT_DESK:
     case ACT_OTHER:
         entry->as.person_group.group = label;
         break;

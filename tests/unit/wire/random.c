@@ -268,6 +268,19 @@ static void random_label(struct random *random, struct entry *entry)
     }
 }
 
+static void random_desk(struct random *random, struct entry *entry)
+{
+    if (entry->kind != ENTRY_DESK_INVITE) {
+        entry->as.desk.person = random_id(random);
+        return;
+    }
+    entry->as.desk.role = (enum role)random_below(random, ROLE_COUNT);
+    random_bytes(random, &entry->as.desk.link, HASH_BYTES);
+    if (flip(random)) {
+        random_content(random, &entry->as.desk.name);
+    }
+}
+
 static void random_agenda(struct random *random, struct agenda *agenda)
 {
     agenda->count = (uint16_t)random_below(random, PHASES_MAX + 1);
@@ -320,6 +333,11 @@ static void random_body(struct random *random, struct entry *entry)
         return;
     case ENTRY_PERSON_JOIN:
         entry->as.person_join.role = (enum role)random_below(random, ROLE_COUNT);
+        return;
+    case ENTRY_DESK_INVITE:
+    case ENTRY_DESK_SIT:
+    case ENTRY_DESK_REVOKE:
+        random_desk(random, entry);
         return;
     case ENTRY_TICKETS_ISSUE:
         entry->as.tickets_issue.count = random_id(random);
@@ -508,6 +526,15 @@ static void random_rest(struct random *random, struct request *request)
     case OP_LABEL_EDIT:
     case OP_LABEL_DROP:
         random_label_text(random, request);
+        return;
+    case OP_DESK_INVITE:
+        request->as.desk.role = ROLE_OWNER;
+        random_bytes(random, &request->as.desk.link, HASH_BYTES);
+        random_text(random, request->as.desk.name, LABEL_CHARS_MAX, false);
+        random_lang(random, request->as.desk.lang);
+        return;
+    case OP_DESK_REVOKE:
+        request->as.desk.person = random_id(random);
         return;
     case OP_GROUP:
         request->as.group.group = random_id(random);

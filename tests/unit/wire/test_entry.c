@@ -213,6 +213,13 @@ static const char *const spellings[] = {
     ",\"start\":2,\"run\":61000,\"running\":true,\"add_ms\":300000}",
     "{\"v\":1,\"k\":\"timer.set\"," HEAD ",\"start\":2,\"run\":0,\"running\":false}",
     "{\"v\":1,\"k\":\"timer.tick\"," HEAD ",\"start\":2,\"run\":10000}",
+    "{\"v\":1,\"k\":\"desk.invite\"," HEAD ",\"as\":\"auditor\",\"link\":\""
+    "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\"}",
+    "{\"v\":1,\"k\":\"desk.invite\"," HEAD ",\"as\":\"helper\",\"link\":\""
+    "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff\",\"name\":" CONTENT
+    "}",
+    "{\"v\":1,\"k\":\"desk.sit\"," HEAD ",\"person\":\"9\"}",
+    "{\"v\":1,\"k\":\"desk.revoke\"," HEAD ",\"person\":\"9\"}",
 };
 
 Test(entry, is_spelt_as_it_always_was)

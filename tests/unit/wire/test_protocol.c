@@ -80,8 +80,9 @@ static void expect_who(const struct op_row *op, const char *cell)
     static const struct {
         char letter;
         const char *word;
-    } words[] = {
-        {'P', "participant"}, {'M', "moderator"}, {'S', "stage"}, {'A', "anybody"}};
+    } words[] = {{'P', "participant"}, {'O', "owner"},   {'M', "moderator"},
+                 {'H', "helper"},      {'U', "auditor"}, {'S', "stage"},
+                 {'A', "anybody"}};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         bool may = strchr(op->roles, words[i].letter) != NULL;

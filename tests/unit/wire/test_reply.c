@@ -35,6 +35,8 @@ Test(reply, done_names_what_was_made)
     golden_expect_push("done with an idea", &out);
     wire_encode_done(&out, &id, 18, "poll", 3);
     golden_expect_push("done with a poll", &out);
+    wire_encode_done(&out, &id, 19, "person", 9);
+    golden_expect_push("done with a person", &out);
     buf_fini(&out);
 }
 
@@ -71,6 +73,8 @@ Test(reply, bye_says_why)
     struct buf out = new_buf();
     wire_encode_bye(&out, ERR_SESSION_MOVED, 0);
     golden_expect_push("bye to a phone that was replaced", &out);
+    wire_encode_bye(&out, ERR_REVOKED, 0);
+    golden_expect_push("bye to a place that was revoked", &out);
     wire_encode_bye(&out, ERR_BUSY, 4000);
     golden_expect_push("bye for now", &out);
     buf_fini(&out);

@@ -1,4 +1,5 @@
 #include "base/bounds.h"
+#include "domain/access.h"
 #include "golden.h"
 #include "random.h"
 #include "wire/ops.h"
@@ -276,8 +277,54 @@ Test(request, only_participants_cast_and_only_moderators_run_polls)
     cr_assert(wire_op_allowed(OP_IDEA_WITHDRAW, ROLE_PARTICIPANT));
     cr_assert(!wire_op_allowed(OP_IDEA_WITHDRAW, ROLE_MODERATOR));
     for (int op = OP_IDEA_RELEASE; op < OP_COUNT; op++) {
-        cr_assert(wire_op_allowed((enum op)op, ROLE_MODERATOR));
+        bool links = op == OP_DESK_INVITE || op == OP_DESK_REVOKE;
+        cr_assert_neq(wire_op_allowed((enum op)op, ROLE_MODERATOR), links);
+        cr_assert(wire_op_allowed((enum op)op, ROLE_OWNER));
         cr_assert(!wire_op_allowed((enum op)op, ROLE_PARTICIPANT));
+    }
+}
+
+/* The kind of entry that a request becomes. */
+static enum entry_kind kind_of(enum op op)
+{
+    static const struct {
+        enum op op;
+        enum entry_kind kind;
+    } others[] = {
+        {OP_NICK, ENTRY_PERSON_NICK},
+        {OP_GROUP, ENTRY_PERSON_GROUP},
+        {OP_SETTINGS, ENTRY_EVENT_SET},
+        {OP_CALL, ENTRY_EVENT_CALL},
+        {OP_TICKET, ENTRY_TICKET_VOID}, /* who may void it looks at it before */
+    };
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (others[i].op == op) {
+            return others[i].kind;
+        }
+    }
+    for (unsigned kind = 0; kind < ENTRY_KIND_COUNT; kind++) {
+        if (strcmp(entry_kind_code(kind), wire_op_code(op)) == 0) {
+            return kind;
+        }
+    }
+    return ENTRY_KIND_COUNT;
+}
+
+Test(request, messages_def_gives_each_role_what_the_access_table_does)
+{
+    static const enum role roles[] = {ROLE_PARTICIPANT, ROLE_OWNER,   ROLE_MODERATOR,
+                                      ROLE_HELPER,      ROLE_AUDITOR, ROLE_STAGE};
+
+    for (int op = OP_PING + 1; op < OP_COUNT; op++) {
+        enum entry_kind kind = kind_of((enum op)op);
+        cr_assert_lt(kind, ENTRY_KIND_COUNT, "%s", wire_op_code((enum op)op));
+        for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+            cr_expect_eq(
+                wire_op_allowed((enum op)op, roles[i]),
+                access_check(roles[i], kind) == ERR_OK, "%s as %s",
+                wire_op_code((enum op)op), role_name(roles[i]));
+        }
     }
 }
 

@@ -264,6 +264,34 @@ Test(change, tells_desks_what_was_done_and_what_can_be_undone)
     free_scene(scene);
 }
 
+Test(change, tells_desks_who_sits_there_and_nobody_else)
+{
+    struct scene *scene = scene_of_polls();
+    int64_t pos = scene->event.pos;
+    struct entry invite = {.kind = ENTRY_DESK_INVITE, .role = ROLE_OFFICE};
+    invite.as.desk.role = ROLE_OWNER;
+    memset(invite.as.desk.link.bytes, 7, HASH_BYTES);
+    int64_t owner = scene_apply(scene, &invite).id;
+    struct entry sit = {.kind = ENTRY_DESK_SIT, .role = ROLE_OFFICE};
+    sit.as.desk.person = owner;
+    (void)scene_apply(scene, &sit);
+    invite.actor = owner;
+    invite.role = ROLE_OWNER;
+    invite.as.desk.role = ROLE_HELPER;
+    invite.as.desk.name = scene_text(scene, "de", "Tür", NULL);
+    memset(invite.as.desk.link.bytes, 8, HASH_BYTES);
+    int64_t helper = scene_apply(scene, &invite).id;
+    expect_change(scene, VIEW_DESK, pos, "change: places at the desk");
+    expect_change(scene, VIEW_PUBLIC, pos, "change: for everybody, of the desk nothing");
+    pos = scene->event.pos;
+    struct entry revoke = {.kind = ENTRY_DESK_REVOKE, .role = ROLE_OWNER};
+    revoke.actor = owner;
+    revoke.as.desk.person = helper;
+    (void)scene_apply(scene, &revoke);
+    expect_change(scene, VIEW_DESK, pos, "change: a place is revoked");
+    free_scene(scene);
+}
+
 Test(change, a_poll_whose_opening_is_undone_is_gone_elsewhere)
 {
     struct scene *scene = scene_of_polls();
@@ -618,6 +646,7 @@ Test(welcome, to_a_moderator_and_to_the_stage_is_short)
     struct scene *scene = scene_of_votes();
     struct wire_me me = {.participant = 1};
     expect_welcome(scene, ROLE_MODERATOR, &me, "welcome to a moderator");
+    expect_welcome(scene, ROLE_HELPER, &me, "welcome to a helper");
     expect_welcome(scene, ROLE_STAGE, NULL, "welcome to the stage");
     free_scene(scene);
 }

@@ -2,7 +2,7 @@
  * half done lives here and not in a view, so that nothing typed is lost when others act. */
 import { login, OFFLINE } from '../lib/net/http';
 import { memoryKeep } from '../lib/net/keep';
-import type { Idea, Reason, Request } from '../lib/net/protocol';
+import type { Act, Idea, Reason, Request } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
@@ -10,6 +10,7 @@ import type { PollDraft } from './pollDraft';
 import { Queue } from './queue/queue.svelte';
 import { settled } from './settle';
 import { Tickets } from './tickets/tickets.svelte';
+import { Team } from './team/team.svelte';
 
 const STORED = 'stimmwerk:desk';
 
@@ -42,6 +43,7 @@ export class Desk {
     session = $state.raw<Session | null>(null);
     readonly acts = new Acts();
     readonly tickets = new Tickets(this);
+    readonly team = new Team();
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
@@ -74,7 +76,11 @@ export class Desk {
         this.#begin(event);
         const session = new Session(event, 'moderator', memoryKeep());
         this.acts.forget();
-        session.onMessage = (message) => this.acts.hear(message);
+        this.team.forget();
+        session.onMessage = (message) => {
+            this.team.hear(message);
+            this.acts.hear(message);
+        };
         this.session = session;
         this.stage = 'in';
         await session.start();
@@ -97,7 +103,7 @@ export class Desk {
         this.session?.stop();
         this.queue.many.stop();
         this.session = null;
-        if (err === 'no-session' || err === 'wrong-event') storeEvent('');
+        if (['no-session', 'wrong-event', 'revoked'].includes(err)) storeEvent('');
         this.err = err;
         this.stage = 'out';
     }
@@ -115,6 +121,10 @@ export class Desk {
         if (!outcome.ok) this.complain(where, outcome.err);
         else session.hall = settled(session.hall, request, outcome.answer);
         return outcome;
+    }
+
+    mayUndo(act: Act, now_ms: number): boolean {
+        return this.team.mayTakeBack(act) && this.acts.mayUndo(act, now_ms);
     }
 
     /** Shows what went wrong beside the thing; null: nothing any more. */

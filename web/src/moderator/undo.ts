@@ -9,8 +9,9 @@ import { rangeOf } from './tickets/range';
 /** What is wrong with an undo is shown where acts are. */
 export const UNDO = 'undo';
 
-function aboutWhat(session: Session, act: Act): string {
+function aboutWhat(desk: Desk, session: Session, act: Act): string {
     const { hall } = session;
+    if (act.person) return desk.team.who(act.person);
     if (act.idea) return hall.ideas.get(act.idea)?.title ?? '';
     if (act.poll) return hall.polls.get(act.poll)?.question ?? '';
     if (act.ticket) return t('paper.number', { n: act.ticket });
@@ -21,15 +22,15 @@ function aboutWhat(session: Session, act: Act): string {
 }
 
 /** “Idea hidden: Skatepark”. */
-export function actWords(session: Session, act: Act): string {
+export function actWords(desk: Desk, session: Session, act: Act): string {
     const done = t(`act.${act.act}`);
-    const title = aboutWhat(session, act);
+    const title = aboutWhat(desk, session, act);
     return title ? t('undo.about', { act: done, title }) : done;
 }
 
 /** Is it undone? Why not is shown and said. */
 export async function undo(desk: Desk, session: Session, act: Act): Promise<boolean> {
-    const words = actWords(session, act);
+    const words = actWords(desk, session, act);
     desk.complain(UNDO, null);
     const outcome = await session.send({ op: 'undo', pos: act.pos });
     if (outcome.ok) {
@@ -38,7 +39,9 @@ export async function undo(desk: Desk, session: Session, act: Act): Promise<bool
     }
     const way = desk.acts.find(outcome.pos);
     const why = tCode('err', outcome.err);
-    const sentence = way ? `${why} ${t('undo.way', { act: actWords(session, way) })}` : why;
+    const sentence = way
+        ? `${why} ${t('undo.way', { act: actWords(desk, session, way) })}`
+        : why;
     desk.complain(UNDO, sentence);
     announce(sentence);
     return false;

@@ -19,6 +19,8 @@ import {
 import type { Of } from './shape';
 
 const role = oneOf('participant', 'moderator', 'stage');
+/* Who sits at the desk. */
+const deskRole = oneOf('owner', 'moderator', 'helper', 'auditor');
 const form = oneOf('ranking', 'approval', 'yesno', 'score', 'dots');
 const publication = oneOf('order', 'statistics', 'ballots');
 const reason = oneOf(
@@ -101,6 +103,14 @@ export const requestShapes = {
     }),
     nick: object({ op: oneOf('nick'), first: count, second: count }),
     group: object({ op: oneOf('group'), group: id }),
+    deskInvite: object({
+        op: oneOf('desk.invite'),
+        role: deskRole,
+        link: hex64,
+        name: optional(text),
+        lang: optional(text),
+    }),
+    deskRevoke: object({ op: oneOf('desk.revoke'), person: id }),
     ideaTag: object({ op: oneOf('idea.tag'), idea: id, tags: list(id) }),
     labelAdd: object({ op: oneOf('label.add'), kind: labelKind, name: text, lang: text }),
     labelEdit: object({ op: oneOf('label.edit'), label: id, name: text, lang: text }),
@@ -218,6 +228,8 @@ const act = object({
         'ticket.void',
         'ticket.replace',
         'tickets.void',
+        'desk.invite',
+        'desk.revoke',
     ),
     at: count,
     by: id,
@@ -226,8 +238,22 @@ const act = object({
     poll: optional(id),
     ticket: optional(id),
     batch: optional(id),
+    person: optional(id),
     undone: optional(id),
 });
+/* A place at the desk; one without `sat` waits for its link to be used. */
+const place = object({
+    person: id,
+    number: count,
+    role: deskRole,
+    name: optional(text),
+    at: count,
+    by: optional(id),
+    sat: optional(count),
+    until: optional(count),
+    revoked: optional(count),
+});
+const sight = oneOf('desk', 'results', 'export', 'ballots');
 const gonePoll = object({ poll: id, state: oneOf('gone') });
 /* A group or a tag. */
 const label = object({ label: id, name: text, lang: text });
@@ -309,9 +335,11 @@ export const messageShapes = {
         op: oneOf('welcome'),
         id: hex32,
         event: text,
-        role,
+        role: either(role, deskRole),
         pos: count,
         heartbeat_ms: count,
+        may: optional(list(text)),
+        sees: optional(list(sight)),
         me: optional(me),
     }),
     done: object({
@@ -322,6 +350,7 @@ export const messageShapes = {
         poll: optional(id),
         number: optional(id),
         label: optional(id),
+        person: optional(id),
     }),
     stored: object({
         op: oneOf('stored'),
@@ -346,6 +375,7 @@ export const messageShapes = {
         event: optional(event),
         ideas: optional(list(idea)),
         polls: optional(list(either(poll, gonePoll))),
+        desk: optional(list(place)),
         acts: optional(list(act)),
         undoable: optional(list(count)),
     }),
@@ -415,6 +445,9 @@ export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
 export type Poll = Of<typeof poll>;
 export type Act = Of<typeof act>;
+export type DeskRole = Of<typeof deskRole>;
+export type Place = Of<typeof place>;
+export type Sight = Of<typeof sight>;
 export type EventInfo = Of<typeof event>;
 export type MyPoll = Of<typeof myPoll>;
 export type Me = Of<typeof me>;

@@ -1,0 +1,83 @@
+#include "wire/desk_json.h"
+
+#include "domain/access.h"
+#include "wire/content.h"
+#include "wire/reply.h"
+
+static void write_name(
+    struct buf *out, const struct desk_place *place, const struct wire_texts *texts)
+{
+    struct content_parts parts;
+    if (uid_is_zero(&place->name.id)) {
+        return;
+    }
+    content_find(texts, &place->name, &parts);
+    buf_text(out, ",\"name\":");
+    buf_bytes(out, parts.title.data, parts.title.bytes);
+}
+
+/* A place that waits says until when its link is good. */
+static void write_times(struct buf *out, const struct desk_place *place)
+{
+    reply_int(out, "at", place->made_at_ms);
+    if (place->made_by != 0) {
+        reply_id(out, "by", place->made_by);
+    }
+    if (place->sat_at_ms != 0) {
+        reply_int(out, "sat", place->sat_at_ms);
+    } else {
+        reply_int(out, "until", place->made_at_ms + DESK_LINK_MS);
+    }
+    if (place->revoked_at_ms != 0) {
+        reply_int(out, "revoked", place->revoked_at_ms);
+    }
+}
+
+void desk_write(
+    struct buf *out, const struct event *event, int64_t from,
+    const struct wire_texts *texts)
+{
+    if (event->desk_count == 0 || event->desk_changed_pos <= from) {
+        return;
+    }
+    buf_text(out, ",\"desk\":[");
+    for (size_t i = 0; i < event->desk_count; i++) {
+        const struct desk_place *place = &event->desk[i];
+        buf_printf(
+            out, "%s{\"person\":\"%lld\",\"number\":%zu", i > 0 ? "," : "",
+            (long long)place->person, i + 1);
+        reply_string(out, "role", role_name(place->role));
+        write_name(out, place, texts);
+        write_times(out, place);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+}
+
+void desk_write_rights(struct buf *out, enum role role)
+{
+    static const char *const names[SIGHT_COUNT] = {
+        [SIGHT_DESK] = "desk",
+        [SIGHT_RESULTS] = "results",
+        [SIGHT_EXPORT] = "export",
+        [SIGHT_BALLOTS] = "ballots",
+    };
+    const char *before = "\"";
+    buf_text(out, ",\"may\":[");
+    for (int op = 0; op < OP_COUNT; op++) {
+        bool shared = op == OP_HELLO || op == OP_PING;
+        if (!shared && wire_op_allowed((enum op)op, role)) {
+            buf_printf(out, "%s%s\"", before, wire_op_code((enum op)op));
+            before = ",\"";
+        }
+    }
+    before = "\"";
+    buf_text(out, "],\"sees\":[");
+    for (int sight = 0; sight < SIGHT_COUNT; sight++) {
+        if (access_sees(role, (enum sight)sight)) {
+            buf_printf(out, "%s%s\"", before, names[sight]);
+            before = ",\"";
+        }
+    }
+    buf_char(out, ']');
+}

@@ -1,0 +1,15 @@
+/* Who sits at the desk, and what somebody there may do and see. */
+#ifndef WIRE_DESK_JSON_H
+#define WIRE_DESK_JSON_H
+
+#include "wire/wire.h"
+
+/* `,"desk":[…]`: all places, if any has changed after `from`. */
+void desk_write(
+    struct buf *out, const struct event *event, int64_t from,
+    const struct wire_texts *texts);
+
+/* `,"may":[…],"sees":[…]`: the requests of this role, and what it is shown. */
+void desk_write_rights(struct buf *out, enum role role);
+
+#endif
