@@ -33,6 +33,9 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_POLL_UNPUBLISH] = story_poll_act,
     [OP_POLL_SEAL] = story_poll_act,
     [OP_POLL_ANNUL] = story_poll_act,
+    [OP_PAPER_ENTER] = story_paper_batch,
+    [OP_PAPER_CONFIRM] = story_paper_act,
+    [OP_PAPER_DROP] = story_paper_act,
     [OP_UNDO] = story_undo_act,
 };
 

@@ -60,6 +60,8 @@ story_fn story_phase;
 story_fn story_timer;
 story_fn story_poll_text;
 story_fn story_poll_act;
+story_fn story_paper_batch;
+story_fn story_paper_act;
 story_fn story_undo_act;
 
 #endif

@@ -202,6 +202,9 @@ static void restore(struct event *event, const struct act *act, const struct ent
     case ACT_POLL:
         restore_poll(event, act, entry);
         break;
+    case ACT_PAPER:
+        paper_put_back(event, act);
+        break;
     case ACT_OTHER:
         break; /* the check refused it */
     }

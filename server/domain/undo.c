@@ -21,7 +21,8 @@ static const struct {
     [ENTRY_POLL_OPEN] = {ACT_POLL, true},      [ENTRY_POLL_CLOSE] = {ACT_POLL, true},
     [ENTRY_POLL_REOPEN] = {ACT_POLL, false},   [ENTRY_POLL_PUBLISH] = {ACT_POLL, true},
     [ENTRY_POLL_UNPUBLISH] = {ACT_POLL, true}, [ENTRY_POLL_SEAL] = {ACT_POLL, false},
-    [ENTRY_POLL_ANNUL] = {ACT_POLL, true},
+    [ENTRY_POLL_ANNUL] = {ACT_POLL, true},     [ENTRY_PAPER_ENTER] = {ACT_PAPER, true},
+    [ENTRY_PAPER_CONFIRM] = {ACT_PAPER, true}, [ENTRY_PAPER_DROP] = {ACT_PAPER, true},
 };
 
 enum act_thing act_thing(enum entry_kind kind)
@@ -71,7 +72,7 @@ enum err acts_reserve(struct event *event, const struct entry *entry)
 static bool makes(enum entry_kind kind)
 {
     return kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_LABEL_ADD ||
-           kind == ENTRY_POLL_CREATE;
+           kind == ENTRY_POLL_CREATE || kind == ENTRY_PAPER_ENTER;
 }
 
 /* The thing's id as the entry says it; 0: it is made, or the event has one only. */
@@ -92,6 +93,8 @@ static int64_t named_in(const struct entry *entry)
     case ACT_POLL:
         return entry->kind == ENTRY_POLL_EDIT ? entry->as.poll_text.poll
                                               : entry->as.poll_act.poll;
+    case ACT_PAPER:
+        return entry->as.paper_act.batch;
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:
@@ -114,6 +117,16 @@ static struct poll_before poll_as_it_is(const struct poll *poll)
         .closed_at_ms = poll->closed_at_ms,
         .people = poll->people,
         .acted_pos = poll->acted_pos,
+    };
+}
+
+static struct batch_before batch_as_it_is(const struct batch *batch)
+{
+    return (struct batch_before){
+        .confirmed_by = batch->confirmed_by,
+        .confirmed_at_ms = batch->confirmed_at_ms,
+        .dropped = batch->dropped,
+        .acted_pos = batch->acted_pos,
     };
 }
 
@@ -157,6 +170,10 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
         ret_act->before.poll =
             id != 0 ? poll_as_it_is(event->polls[id - 1]) : (struct poll_before){0};
         break;
+    case ACT_PAPER:
+        ret_act->before.batch =
+            id != 0 ? batch_as_it_is(event->batches[id - 1]) : (struct batch_before){0};
+        break;
     }
 }
 
@@ -176,6 +193,8 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
         return &event->labels[id - 1].acted_pos;
     case ACT_POLL:
         return &event->polls[id - 1]->acted_pos;
+    case ACT_PAPER:
+        return &event->batches[id - 1]->acted_pos;
     case ACT_OTHER:
         break;
     }
@@ -234,6 +253,8 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
         return event->labels[act->about - 1].acted_pos;
     case ACT_POLL:
         return event->polls[act->about - 1]->acted_pos;
+    case ACT_PAPER:
+        return event->batches[act->about - 1]->acted_pos;
     case ACT_OTHER:
         break;
     }
@@ -312,6 +333,33 @@ static enum err check_label(const struct event *event, const struct act *act)
     return back && event_label_count(event, label->kind) >= max ? ERR_TOO_MANY : ERR_OK;
 }
 
+/* The first of the poll's batches that was entered, if that was not undone since. */
+static const struct act *find_entered(const struct event *event, const struct poll *poll)
+{
+    for (size_t i = 0; i < act_count(event); i++) {
+        const struct act *act = act_at(event, i);
+        if (act->kind == ENTRY_PAPER_ENTER && act->undone_pos == 0 &&
+            event->batches[act->about - 1]->poll == poll->id) {
+            return act;
+        }
+    }
+    return NULL;
+}
+
+/* Paper is for the poll as it was opened: even a batch that was dropped may come back. */
+static enum err
+check_poll(const struct event *event, const struct act *act, const struct act **ret_way)
+{
+    const struct poll *poll = event->polls[act->about - 1];
+    if (act->kind == ENTRY_POLL_OPEN && poll->batch_count > 0) {
+        *ret_way = find_entered(event, poll);
+        return ERR_UNDO_BUILT_ON;
+    }
+    return act->kind == ENTRY_POLL_ANNUL && act->before.poll.state == POLL_SEALED
+               ? ERR_SEALED
+               : ERR_OK;
+}
+
 static enum err check_untouched(
     const struct event *event, const struct act *act, const struct act **ret_way)
 {
@@ -335,9 +383,9 @@ check_ground(const struct event *event, const struct act *act, const struct act 
     case ACT_LABEL:
         return check_label(event, act);
     case ACT_POLL:
-        return act->kind == ENTRY_POLL_ANNUL && act->before.poll.state == POLL_SEALED
-                   ? ERR_SEALED
-                   : ERR_OK;
+        return check_poll(event, act, ret_way);
+    case ACT_PAPER:
+        return paper_check_undo(event, act);
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:

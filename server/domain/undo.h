@@ -3,10 +3,10 @@
  * place.
  *
  * An act can be undone for UNDO_MS, measured by the times in the entries, while its thing
- * (idea, label, poll, the call, the settings, the agenda) has not been touched since and
- * nothing was built on it. Each thing remembers its last act (acted_pos); undoing gives
- * back the act before, which so can be undone next. An undo is an entry, and is not
- * undone itself. */
+ * (idea, label, poll, batch, the call, the settings, the agenda) has not been touched
+ * since and nothing was built on it. Each thing remembers its last act (acted_pos);
+ * undoing gives back the act before, which so can be undone next. An undo is an entry,
+ * and is not undone itself. */
 #ifndef DOMAIN_UNDO_H
 #define DOMAIN_UNDO_H
 
@@ -22,7 +22,8 @@ enum act_thing {
     ACT_AGENDA,
     ACT_IDEA,
     ACT_LABEL,
-    ACT_POLL
+    ACT_POLL,
+    ACT_PAPER
 };
 
 /* Of the agenda; a phase's start also opens or closes the call. */
@@ -49,12 +50,19 @@ struct poll_before {
     int64_t acted_pos;
 };
 
+struct batch_before {
+    int64_t confirmed_by;
+    int64_t confirmed_at_ms;
+    bool dropped;
+    int64_t acted_pos;
+};
+
 struct act {
     int64_t pos; /* the event's position after it */
     enum entry_kind kind;
     int64_t actor;
     int64_t at_ms;
-    int64_t about;      /* id of the idea, label or poll; 0: of the event itself */
+    int64_t about;      /* id of the idea, label, poll or batch; 0: of the event itself */
     int64_t undone_pos; /* 0: it stands */
     int64_t undone_by;
 
@@ -72,6 +80,7 @@ struct act {
         struct idea idea;
         struct label label;
         struct poll_before poll;
+        struct batch_before batch;
     } before; /* of what it made: nothing */
 };
 
@@ -85,8 +94,9 @@ const struct act *act_at(const struct event *event, size_t i);
 const struct act *act_find(const struct event *event, int64_t pos);
 
 /* May this act be undone by an entry of `at_ms`? UNDO_NONE (of a kind that can't be),
- * UNDO_DONE, UNDO_LATE; UNDO_TOUCHED, UNDO_BUILT_ON: *ret_way is the act that stands in
- * the way, or NULL where people did; SEALED; TOO_MANY (labels). ret_way may be NULL. */
+ * UNDO_DONE, UNDO_LATE; of paper PUBLISHED, ANNULLED; UNDO_TOUCHED, UNDO_BUILT_ON:
+ * *ret_way is the act that stands in the way, or NULL where people did; SEALED; TOO_MANY
+ * (labels). ret_way may be NULL. */
 MUST_CHECK enum err act_check_undo(
     const struct event *event, const struct act *act, int64_t at_ms,
     const struct act **ret_way);

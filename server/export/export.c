@@ -17,6 +17,7 @@ static const struct {
     [EXPORT_PARTICIPATION] = {"participation.csv", table_participation},
     [EXPORT_GROUPS] = {"groups.csv", table_groups},
     [EXPORT_PHASES] = {"phases.csv", table_phases},
+    [EXPORT_PAPER] = {"paper.csv", table_paper},
 };
 
 const char *export_file_name(enum export_file file)

@@ -18,6 +18,7 @@ enum export_file {
     EXPORT_PARTICIPATION, /* participation.csv: how many */
     EXPORT_GROUPS,        /* groups.csv: how many people are in each */
     EXPORT_PHASES,        /* phases.csv: of the agenda, when each was started */
+    EXPORT_PAPER,         /* paper.csv: who entered and confirmed what was on paper */
     EXPORT_FILE_COUNT
 };
 

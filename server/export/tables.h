@@ -1,4 +1,4 @@
-/* The seven tables, and one for each poll of points. Each writes its column names and
+/* The eight tables, and one for each poll of points. Each writes its column names and
  * rows to `out`, whose failure sticks; what they return is ERR_NOMEM for memory of their
  * own.
  */
@@ -16,5 +16,6 @@ MUST_CHECK enum err table_results(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_participation(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_groups(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_phases(struct buf *out, const struct scope *scope);
+MUST_CHECK enum err table_paper(struct buf *out, const struct scope *scope);
 
 #endif

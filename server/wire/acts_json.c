@@ -15,6 +15,9 @@ static void write_about(struct buf *out, const struct act *act)
     case ACT_POLL:
         reply_id(out, "poll", act->about);
         break;
+    case ACT_PAPER:
+        reply_id(out, "batch", act->about);
+        break;
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:

@@ -4,6 +4,7 @@
 #include "wire/event_fields.h"
 #include "wire/json_read.h"
 #include "wire/label_fields.h"
+#include "wire/paper_fields.h"
 #include "wire/picture_fields.h"
 #include "wire/spec_fields.h"
 
@@ -157,6 +158,20 @@ static const struct field poll_edit[] = {
 static const struct field poll_act[] = {COMMON, ID("poll", as.poll_act.poll)};
 static const struct field poll_why[] = {
     COMMON, ID("poll", as.poll_act.poll), REASON(as.poll_act.reason)};
+static const struct field paper_enter[] = {
+    COMMON,
+    ID("poll", as.paper_enter.poll),
+    PILES_FIELD(struct request, as.paper_enter.paper),
+};
+static const struct field paper_confirm[] = {
+    COMMON,
+    ID("batch", as.paper_act.batch),
+    {.key = "ballots",
+     .kind = &field_int,
+     .at = AT(as.paper_act.ballots),
+     .max = JSON_INT_MAX},
+};
+static const struct field paper_drop[] = {COMMON, ID("batch", as.paper_act.batch)};
 static const struct field undo[] = {
     COMMON,
     {.key = "pos", .kind = &field_int, .at = AT(as.undo.pos), .max = JSON_INT_MAX},
@@ -196,6 +211,9 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(POLL_UNPUBLISH, poll_act),
     TABLE(POLL_SEAL, poll_act),
     TABLE(POLL_ANNUL, poll_why),
+    TABLE(PAPER_ENTER, paper_enter),
+    TABLE(PAPER_CONFIRM, paper_confirm),
+    TABLE(PAPER_DROP, paper_drop),
     TABLE(UNDO, undo),
 };
 

@@ -4,6 +4,7 @@
 #include "wire/agenda_json.h"
 #include "wire/content.h"
 #include "wire/idea_json.h"
+#include "wire/paper_json.h"
 #include "wire/poll_json.h"
 #include "wire/reply.h"
 
@@ -196,6 +197,7 @@ void wire_encode_change(
     write_ideas(&change);
     write_polls(&change);
     if (view == VIEW_DESK) {
+        batches_write(out, event, change.from);
         acts_write(out, event, change.from);
     }
     buf_char(out, '}');
@@ -254,6 +256,7 @@ void wire_encode_live(
         reply_int(out, "tickets", (int64_t)event->ticket_count);
         reply_int(out, "redeemed", event->tickets_redeemed);
         reply_int(out, "pending", count_pending(event));
+        reply_int(out, "moderators", event_moderators(event));
         write_groups(out, event);
     }
     timer_write(out, &live->timer);

@@ -44,17 +44,18 @@ on_cast_answer(void *ctx, const struct outcome *outcome, const struct hash *proo
 static struct entry any_entry(void)
 {
     static const enum entry_kind kinds[] = {
-        ENTRY_IDEA_HIDE,   ENTRY_IDEA_RELEASE, ENTRY_IDEA_RELEASE,  ENTRY_IDEA_MERGE,
-        ENTRY_IDEA_SPLIT,  ENTRY_IDEA_SPLIT,   ENTRY_IDEA_WITHDRAW, ENTRY_EVENT_CALL,
-        ENTRY_POLL_CREATE, ENTRY_POLL_EDIT,    ENTRY_POLL_DROP,     ENTRY_POLL_OPEN,
-        ENTRY_POLL_OPEN,   ENTRY_POLL_OPEN,    ENTRY_POLL_CLOSE,    ENTRY_POLL_CLOSE,
-        ENTRY_POLL_REOPEN, ENTRY_POLL_REOPEN,  ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH,
-        ENTRY_POLL_SEAL,   ENTRY_POLL_ANNUL,   ENTRY_IDEA_SUBMIT,   ENTRY_IDEA_EDIT,
-        ENTRY_EVENT_SET,   ENTRY_PERSON_NICK,  ENTRY_LABEL_ADD,     ENTRY_LABEL_ADD,
-        ENTRY_AGENDA_SET,  ENTRY_PHASE_START,  ENTRY_PHASE_START,   ENTRY_TIMER_SET,
-        ENTRY_LABEL_DROP,  ENTRY_UNDO,         ENTRY_UNDO,          ENTRY_UNDO,
-        ENTRY_UNDO,        ENTRY_LABEL_EDIT,   ENTRY_PERSON_GROUP,  ENTRY_PERSON_GROUP,
-        ENTRY_IDEA_TAG,
+        ENTRY_IDEA_HIDE,   ENTRY_IDEA_RELEASE,  ENTRY_IDEA_RELEASE,  ENTRY_IDEA_MERGE,
+        ENTRY_IDEA_SPLIT,  ENTRY_IDEA_SPLIT,    ENTRY_IDEA_WITHDRAW, ENTRY_EVENT_CALL,
+        ENTRY_POLL_CREATE, ENTRY_POLL_EDIT,     ENTRY_POLL_DROP,     ENTRY_POLL_OPEN,
+        ENTRY_POLL_OPEN,   ENTRY_POLL_OPEN,     ENTRY_POLL_CLOSE,    ENTRY_POLL_CLOSE,
+        ENTRY_POLL_REOPEN, ENTRY_POLL_REOPEN,   ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH,
+        ENTRY_POLL_SEAL,   ENTRY_POLL_ANNUL,    ENTRY_IDEA_SUBMIT,   ENTRY_IDEA_EDIT,
+        ENTRY_EVENT_SET,   ENTRY_PERSON_NICK,   ENTRY_LABEL_ADD,     ENTRY_LABEL_ADD,
+        ENTRY_AGENDA_SET,  ENTRY_PHASE_START,   ENTRY_PHASE_START,   ENTRY_TIMER_SET,
+        ENTRY_LABEL_DROP,  ENTRY_UNDO,          ENTRY_UNDO,          ENTRY_UNDO,
+        ENTRY_UNDO,        ENTRY_LABEL_EDIT,    ENTRY_PERSON_GROUP,  ENTRY_PERSON_GROUP,
+        ENTRY_IDEA_TAG,    ENTRY_PAPER_ENTER,   ENTRY_PAPER_ENTER,   ENTRY_PAPER_CONFIRM,
+        ENTRY_PAPER_DROP,  ENTRY_PAPER_CONFIRM,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -109,6 +110,16 @@ static struct entry any_entry(void)
         entry.as.timer.start = (int64_t)draw(4);
         entry.as.timer.add_ms = 60000;
         entry.as.timer.running = draw(2) == 0;
+        break;
+    case ENTRY_PAPER_ENTER:
+        entry.as.paper_enter.poll = (int64_t)draw(POLLS) + 1;
+        entry.as.paper_enter.paper = (struct paper){
+            .form = BALLOT_RANKING, .pile_count = 1, .piles = {{.count = 3}}};
+        break;
+    case ENTRY_PAPER_CONFIRM:
+    case ENTRY_PAPER_DROP:
+        entry.as.paper_act.batch = (int64_t)draw(event->batch_count + 1) + 1;
+        entry.as.paper_act.ballots = 3;
         break;
     case ENTRY_EVENT_CALL:
         entry.as.event_call.open = draw(3) != 0;

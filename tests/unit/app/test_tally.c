@@ -377,13 +377,13 @@ Test(tally_command, refuses_what_cannot_be_counted_with_1)
         "stimmwerk|tally|--method|irv|--format|csv|" ELECTIONS "schulze-45.blt", 1,
         "schulze-45.blt:1:1: expected");
     typed_refused(
-        "stimmwerk|tally|--method|irv|--poll|9|" EXPORT "auditor.ballots.csv", 1,
+        "stimmwerk|tally|--method|irv|--poll|99|" EXPORT "auditor.ballots.csv", 1,
         "the poll that was chosen");
     typed_refused(
         "stimmwerk|tally|--method|irv|--poll|1|" ELECTIONS "schulze-45.blt", 1,
         "nothing to choose");
     typed_refused(
-        "stimmwerk|tally|--method|irv|--poll|9|--results|" EXPORT
+        "stimmwerk|tally|--method|irv|--poll|99|--results|" EXPORT
         "auditor.results.csv|" EXPORT "auditor.ballots.csv",
         1, "the poll is not in it");
     typed_refused(

@@ -22,7 +22,8 @@ static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_LABEL_EDIT] = "M",     [ENTRY_LABEL_DROP] = "M",
     [ENTRY_AGENDA_SET] = "M",     [ENTRY_PHASE_START] = "M",
     [ENTRY_TIMER_SET] = "MO",     [ENTRY_TIMER_TICK] = "O",
-    [ENTRY_UNDO] = "M",
+    [ENTRY_UNDO] = "M",           [ENTRY_PAPER_ENTER] = "M",
+    [ENTRY_PAPER_CONFIRM] = "M",  [ENTRY_PAPER_DROP] = "M",
 };
 
 Test(access, is_exactly_this_table)
