@@ -6,6 +6,7 @@ import type { Idea, Reason, Request } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
+import { Papers } from './paper/papers.svelte';
 import type { PollDraft } from './pollDraft';
 import { Queue } from './queue/queue.svelte';
 import { settled } from './settle';
@@ -40,6 +41,7 @@ export class Desk {
     err = $state<string | null>(null);
     session = $state.raw<Session | null>(null);
     readonly acts = new Acts();
+    readonly papers = new Papers();
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
@@ -72,7 +74,11 @@ export class Desk {
         this.#begin(event);
         const session = new Session(event, 'moderator', memoryKeep());
         this.acts.forget();
-        session.onMessage = (message) => this.acts.hear(message);
+        this.papers.forget();
+        session.onMessage = (message) => {
+            this.acts.hear(message);
+            this.papers.hear(message);
+        };
         this.session = session;
         this.stage = 'in';
         await session.start();
@@ -86,6 +92,7 @@ export class Desk {
         if (this.#event !== event) {
             this.works = this.faults = new Map();
             this.pollDraft = null;
+            this.papers.drafts = new Map();
         }
         this.#event = event;
     }

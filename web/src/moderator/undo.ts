@@ -8,24 +8,25 @@ import type { Desk } from './desk.svelte';
 /** What is wrong with an undo is shown where acts are. */
 export const UNDO = 'undo';
 
-function aboutWhat(session: Session, act: Act): string {
+function aboutWhat(desk: Desk, session: Session, act: Act): string {
     const { hall } = session;
+    const poll = act.poll ?? desk.papers.pollOf(act.batch);
     if (act.idea) return hall.ideas.get(act.idea)?.title ?? '';
-    if (act.poll) return hall.polls.get(act.poll)?.question ?? '';
+    if (poll) return hall.polls.get(poll)?.question ?? '';
     const labels = [...(hall.event?.groups ?? []), ...(hall.event?.tags ?? [])];
     return labels.find((label) => label.label === act.label)?.name ?? '';
 }
 
 /** “Idea hidden: Skatepark”. */
-export function actWords(session: Session, act: Act): string {
+export function actWords(desk: Desk, session: Session, act: Act): string {
     const done = t(`act.${act.act}`);
-    const title = aboutWhat(session, act);
+    const title = aboutWhat(desk, session, act);
     return title ? t('undo.about', { act: done, title }) : done;
 }
 
 /** Is it undone? Why not is shown and said. */
 export async function undo(desk: Desk, session: Session, act: Act): Promise<boolean> {
-    const words = actWords(session, act);
+    const words = actWords(desk, session, act);
     desk.complain(UNDO, null);
     const outcome = await session.send({ op: 'undo', pos: act.pos });
     if (outcome.ok) {
@@ -34,7 +35,9 @@ export async function undo(desk: Desk, session: Session, act: Act): Promise<bool
     }
     const way = desk.acts.find(outcome.pos);
     const why = tCode('err', outcome.err);
-    const sentence = way ? `${why} ${t('undo.way', { act: actWords(session, way) })}` : why;
+    const sentence = way
+        ? `${why} ${t('undo.way', { act: actWords(desk, session, way) })}`
+        : why;
     desk.complain(UNDO, sentence);
     announce(sentence);
     return false;

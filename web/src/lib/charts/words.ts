@@ -36,9 +36,15 @@ function yesNoSentence(poll: Poll, winners: readonly string[]): string {
     return code === 'yes' ? t('result.yesno.yes') : t('result.yesno.no');
 }
 
+/** "212 ballots. 37 of them on paper." */
+function ballotsSentence({ ballots, paper }: Result): string {
+    const all = t('result.ballots', { n: ballots });
+    return paper ? `${all} ${t('result.paper', { n: paper })}` : all;
+}
+
 export function factsSentence(result: Result): string {
     const blank = result.blank ?? 0;
-    const all = t('result.ballots', { n: result.ballots });
+    const all = ballotsSentence(result);
     return blank > 0 ? `${all} ${t('result.blank', { n: blank })}` : all;
 }
 
@@ -60,7 +66,7 @@ export function answersSentence(poll: Poll, result: Result): string {
 export function turnoutSentence(poll: Poll, result: Result): string {
     const answers = answersSentence(poll, result);
     if (answers === '') return factsSentence(result);
-    return `${t('result.ballots', { n: result.ballots })} ${answers}`;
+    return `${ballotsSentence(result)} ${answers}`;
 }
 
 /** What people call the method: dots are counted as scores are, but nobody gave grades. */

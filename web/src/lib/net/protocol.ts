@@ -39,6 +39,9 @@ const ballot = either(
     object({ dots: list(pair(id, count)) }),
 );
 
+/* Equal ballots on paper. */
+const pile = object({ count, ballot });
+
 const labelKind = oneOf('group', 'tag');
 
 const phaseKind = oneOf('call', 'collect', 'merge', 'shortlist', 'rank', 'award', 'follow-up');
@@ -113,6 +116,9 @@ export const requestShapes = {
     pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
     pollAct: object({ op: pollAct, poll: id }),
     pollReason: object({ op: oneOf('poll.reopen', 'poll.annul'), poll: id, reason }),
+    paperEnter: object({ op: oneOf('paper.enter'), poll: id, piles: list(pile) }),
+    paperConfirm: object({ op: oneOf('paper.confirm'), batch: id, ballots: count }),
+    paperDrop: object({ op: oneOf('paper.drop'), batch: id }),
     undo: object({ op: oneOf('undo'), pos: count }),
 };
 export const helloShape = object({
@@ -174,6 +180,7 @@ const poll = object({
     reopened: count,
     undone: optional(count),
     people: optional(count),
+    paper: optional(count),
     commitment: optional(text),
     sealed: optional(text),
     seed: optional(text),
@@ -210,13 +217,28 @@ const act = object({
         'poll.unpublish',
         'poll.seal',
         'poll.annul',
+        'paper.enter',
+        'paper.confirm',
+        'paper.drop',
     ),
     at: count,
     by: id,
     idea: optional(id),
     label: optional(id),
     poll: optional(id),
+    batch: optional(id),
     undone: optional(id),
+});
+/* Ballots on paper: what one moderator entered and another confirms. */
+const batch = object({
+    batch: id,
+    poll: id,
+    state: oneOf('waiting', 'confirmed', 'dropped'),
+    by: optional(id),
+    at: optional(count),
+    confirmed_by: optional(id),
+    ballots: optional(count),
+    piles: optional(list(pile)),
 });
 const gonePoll = object({ poll: id, state: oneOf('gone') });
 /* A group or a tag. */
@@ -267,6 +289,7 @@ const result = {
     method: text,
     seats: count,
     ballots: count,
+    paper: optional(count),
     blank: optional(count),
     exhausted: optional(count),
     state: oneOf('decided', 'tie-irrelevant', 'tie-decisive', 'not-settled'),
@@ -298,6 +321,7 @@ export const messageShapes = {
         poll: optional(id),
         number: optional(id),
         label: optional(id),
+        batch: optional(id),
     }),
     stored: object({
         op: oneOf('stored'),
@@ -322,6 +346,7 @@ export const messageShapes = {
         event: optional(event),
         ideas: optional(list(idea)),
         polls: optional(list(either(poll, gonePoll))),
+        batches: optional(list(batch)),
         acts: optional(list(act)),
         undoable: optional(list(count)),
     }),
@@ -332,6 +357,7 @@ export const messageShapes = {
         tickets: optional(count),
         redeemed: optional(count),
         pending: optional(count),
+        moderators: optional(count),
         groups: optional(list(object({ label: id, people: count }))),
         timer: optional(timer),
         polls: optional(list(object({ poll: id, voted: count }))),
@@ -370,6 +396,8 @@ export type LabelKind = Of<typeof labelKind>;
 export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
 export type Poll = Of<typeof poll>;
+export type Pile = Of<typeof pile>;
+export type Batch = Of<typeof batch>;
 export type Act = Of<typeof act>;
 export type EventInfo = Of<typeof event>;
 export type MyPoll = Of<typeof myPoll>;
