@@ -68,6 +68,7 @@ test('what was on paper counts when a second person has confirmed it', async ({ 
     await theirs.getByRole('button', { name: /^Allen zeigen/ }).click();
     await theirs.getByRole('button', { name: 'Jetzt allen zeigen' }).click();
     await expect(theirs.locator('[data-result]')).toContainText('Davon 17 auf Papier.');
+    await phone.getByRole('button', { name: /^Ergebnis ansehen/ }).click();
     await expect(phone.locator('[data-result]')).toContainText('Davon 17 auf Papier.');
     await expect(phone.locator('[data-result]')).toContainText('Park');
     await clean(phone, 'a result with paper');

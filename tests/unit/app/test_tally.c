@@ -179,6 +179,17 @@ Test(tally_command, recounts_exported_points_as_they_are)
     cJSON_Delete(json);
 }
 
+/* 5 of phones, 16 on paper. */
+Test(tally_command, recounts_what_was_on_paper_too)
+{
+    cJSON *json = typed_json("stimmwerk|tally|--method|borda|--poll|9|--results|" EXPORT
+                             "public.results.csv|" EXPORT "public.ballots.csv");
+    cr_assert_eq(typed_get(json, "ballots")->valueint, 21);
+    cr_assert_eq(typed_get(json, "blank")->valueint, 2);
+    typed_check_list(json, "winners", "Bücherschrank, öffentlich");
+    cJSON_Delete(json);
+}
+
 Test(tally_command, knows_from_the_results_an_option_that_nobody_marked)
 {
     cJSON *json =
