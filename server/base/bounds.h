@@ -14,7 +14,7 @@
 #define FRAME_BYTES_MAX FRAME_IDEA_BYTES_MAX
 #define POST_BYTES_MAX 4096         /* /join and /login carry one code */
 #define HEADER_BYTES_MAX 4096
-#define JSON_DEPTH_MAX 8            /* the deepest message we define has 4 */
+#define JSON_DEPTH_MAX 8            /* the deepest message we define has 6 */
 #define CONTROL_BYTES_MAX 65536     /* one request on the control socket */
 #define ANSWER_BYTES_MAX 134217728  /* 128 MiB: one answer on it, a whole export */
 #define EXPORT_BYTES_MAX 67108864   /* 64 MiB: one file of it, a million ballots */
