@@ -58,7 +58,7 @@ static enum tally_status add_paper(struct tally_profile *profile, const struct p
 {
     enum tally_status status = TALLY_OK;
     for (size_t i = 0; i < poll->batch_count; i++) {
-        const struct batch *batch = poll->batches[i];
+        const struct paper_batch *batch = poll->batches[i];
         size_t piles = batch_counts(batch) ? batch->pile_count : 0;
         for (size_t k = 0; k < piles && status == TALLY_OK; k++) {
             const struct kept_pile *pile = &batch->piles[k];

@@ -39,10 +39,10 @@ void event_fini(struct event *event)
     for (size_t i = 0; i < event->poll_count; i++) {
         free_poll(event->polls[i]);
     }
-    for (size_t i = 0; i < event->batch_count; i++) {
-        free(event->batches[i]);
+    for (size_t i = 0; i < event->paper_count; i++) {
+        free(event->papers[i]);
     }
-    free(event->batches);
+    free(event->papers);
     map_fini(&event->command_index);
     free(event->commands);
     free(event->acts);
@@ -98,10 +98,10 @@ const struct poll *event_poll(const struct event *event, int64_t id)
     return poll != NULL && !poll->dropped ? poll : NULL;
 }
 
-const struct batch *event_batch(const struct event *event, int64_t id)
+const struct paper_batch *event_paper(const struct event *event, int64_t id)
 {
-    const struct batch *batch =
-        is_known(id, event->batch_count) ? event->batches[id - 1] : NULL;
+    const struct paper_batch *batch =
+        is_known(id, event->paper_count) ? event->papers[id - 1] : NULL;
     return batch != NULL && !batch->dropped ? batch : NULL;
 }
 
@@ -114,7 +114,7 @@ int64_t event_moderators(const struct event *event)
     return count;
 }
 
-bool batch_counts(const struct batch *batch)
+bool batch_counts(const struct paper_batch *batch)
 {
     return !batch->dropped && batch->confirmed_by != 0;
 }

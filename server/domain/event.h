@@ -104,7 +104,7 @@ struct kept_pile {
 
 /* Ballots on paper: entered by one moderator, and counted once another has confirmed
  * them. */
-struct batch {
+struct paper_batch {
     int64_t id; /* from 1, in the event */
     int64_t poll;
     int64_t entered_by;
@@ -145,7 +145,7 @@ struct poll {
     int64_t acted_pos;       /* see struct idea */
     int64_t called_back_pos; /* of the undoing of its opening: a draft again; 0: never */
 
-    struct batch **batches; /* the event's; dropped ones too */
+    struct paper_batch **batches; /* the event's; dropped ones too */
     size_t batch_count;
     size_t batch_capacity;
     int64_t paper;     /* ballots of its confirmed batches */
@@ -231,9 +231,9 @@ struct event {
     struct poll **polls;      /* each owned; pointers stay valid */
     size_t poll_count;
     size_t poll_capacity;
-    struct batch **batches; /* each owned; pointers stay valid */
-    size_t batch_count;
-    size_t batch_capacity;
+    struct paper_batch **papers; /* each owned; pointers stay valid */
+    size_t paper_count;
+    size_t paper_capacity;
 
     int64_t call_acted_pos;     /* see struct idea */
     int64_t settings_acted_pos; /* likewise */
@@ -257,7 +257,7 @@ const struct label *
 event_label(const struct event *event, int64_t id); /* not dropped ones */
 const struct poll *
 event_poll(const struct event *event, int64_t id); /* not dropped ones */
-const struct batch *event_batch(const struct event *event, int64_t id); /* likewise */
+const struct paper_batch *event_paper(const struct event *event, int64_t id); /* likewise */
 /* Which start of a phase is the last that was not undone: from 1; 0: none. */
 size_t event_phase_start(const struct event *event);
 const struct poll *
@@ -270,7 +270,7 @@ size_t event_label_count(const struct event *event, enum label_kind kind);
 int64_t event_moderators(const struct event *event);
 
 /* Does the batch count, as soon as voting is over? */
-bool batch_counts(const struct batch *batch);
+bool batch_counts(const struct paper_batch *batch);
 
 /* Has any poll been opened? From then on nobody leaves their group. */
 bool event_has_opened(const struct event *event);

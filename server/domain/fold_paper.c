@@ -26,7 +26,7 @@ static enum err check_poll(const struct poll *poll)
 }
 
 /* What counts has changed, or may: the sealed list must know. */
-static void touch_paper(struct event *event, struct batch *batch)
+static void touch_paper(struct event *event, struct paper_batch *batch)
 {
     struct poll *poll = event->polls[batch->poll - 1];
     int64_t paper = 0;
@@ -92,14 +92,14 @@ static enum err check_enter(const struct event *event, const struct entry *entry
         return err;
     }
     if (poll->batch_count >= PAPER_BATCHES_MAX ||
-        event->batch_count >= EVENT_BATCHES_MAX) {
+        event->paper_count >= EVENT_BATCHES_MAX) {
         return ERR_TOO_MANY;
     }
     return check_piles(&poll->spec, &entry->as.paper_enter.paper);
 }
 
 static void
-keep_pile(struct batch *batch, const struct poll_spec *spec, const struct paper *paper)
+keep_pile(struct paper_batch *batch, const struct poll_spec *spec, const struct paper *paper)
 {
     struct ballot ballot;
     struct kept_mark marks[OPTIONS_MAX];
@@ -122,17 +122,17 @@ keep_pile(struct batch *batch, const struct poll_spec *spec, const struct paper 
 
 static enum err reserve_batch(struct event *event, struct poll *poll)
 {
-    void *items = event->batches;
+    void *items = event->papers;
     enum err err = vec_reserve(
-        &items, &event->batch_capacity, event->batch_count + 1, sizeof(struct batch *),
+        &items, &event->paper_capacity, event->paper_count + 1, sizeof(struct paper_batch *),
         EVENT_BATCHES_MAX);
-    event->batches = items;
+    event->papers = items;
     if (err != ERR_OK) {
         return err;
     }
     items = poll->batches;
     err = vec_reserve(
-        &items, &poll->batch_capacity, poll->batch_count + 1, sizeof(struct batch *),
+        &items, &poll->batch_capacity, poll->batch_count + 1, sizeof(struct paper_batch *),
         PAPER_BATCHES_MAX);
     poll->batches = items;
     return err;
@@ -144,13 +144,13 @@ apply_enter(struct event *event, const struct entry *entry, struct outcome *ret_
     const struct paper *paper = &entry->as.paper_enter.paper;
     struct poll *poll = event->polls[entry->as.paper_enter.poll - 1];
     enum err err = reserve_batch(event, poll);
-    struct batch *batch = err == ERR_OK ? calloc(1, sizeof *batch) : NULL;
+    struct paper_batch *batch = err == ERR_OK ? calloc(1, sizeof *batch) : NULL;
     if (batch == NULL) {
         return ERR_NOMEM;
     }
-    event->batches[event->batch_count++] = batch;
+    event->papers[event->paper_count++] = batch;
     poll->batches[poll->batch_count++] = batch;
-    batch->id = (int64_t)event->batch_count;
+    batch->id = (int64_t)event->paper_count;
     batch->poll = poll->id;
     batch->entered_by = entry->actor;
     batch->entered_at_ms = entry->at_ms;
@@ -168,7 +168,7 @@ const struct story story_paper_enter = {check_enter, apply_enter};
 
 static enum err check_confirm(const struct event *event, const struct entry *entry)
 {
-    const struct batch *batch = event_batch(event, entry->as.paper_act.batch);
+    const struct paper_batch *batch = event_paper(event, entry->as.paper_act.batch);
     if (batch == NULL) {
         return ERR_UNKNOWN_BATCH;
     }
@@ -193,7 +193,7 @@ static enum err
 apply_confirm(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     (void)ret_outcome;
-    struct batch *batch = event->batches[entry->as.paper_act.batch - 1];
+    struct paper_batch *batch = event->papers[entry->as.paper_act.batch - 1];
     batch->confirmed_by = entry->actor;
     batch->confirmed_at_ms = entry->at_ms;
     touch_paper(event, batch);
@@ -204,7 +204,7 @@ const struct story story_paper_confirm = {check_confirm, apply_confirm};
 
 static enum err check_drop(const struct event *event, const struct entry *entry)
 {
-    const struct batch *batch = event_batch(event, entry->as.paper_act.batch);
+    const struct paper_batch *batch = event_paper(event, entry->as.paper_act.batch);
     if (batch == NULL) {
         return ERR_UNKNOWN_BATCH;
     }
@@ -217,7 +217,7 @@ static enum err
 apply_drop(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     (void)ret_outcome;
-    struct batch *batch = event->batches[entry->as.paper_act.batch - 1];
+    struct paper_batch *batch = event->papers[entry->as.paper_act.batch - 1];
     batch->dropped = true;
     touch_paper(event, batch);
     return ERR_OK;
@@ -236,7 +236,7 @@ static bool counted_before(const struct act *act)
 
 enum err paper_check_undo(const struct event *event, const struct act *act)
 {
-    const struct batch *batch = event->batches[act->about - 1];
+    const struct paper_batch *batch = event->papers[act->about - 1];
     const struct poll *poll = event->polls[batch->poll - 1];
     enum err err = check_poll(poll);
     bool changes = counted_before(act) != batch_counts(batch);
@@ -245,7 +245,7 @@ enum err paper_check_undo(const struct event *event, const struct act *act)
 
 void paper_put_back(struct event *event, const struct act *act)
 {
-    struct batch *batch = event->batches[act->about - 1];
+    struct paper_batch *batch = event->papers[act->about - 1];
     const struct batch_before *before = &act->before.batch;
     batch->dropped = act->kind == ENTRY_PAPER_ENTER || before->dropped;
     batch->confirmed_by = before->confirmed_by;

@@ -26,7 +26,7 @@ static size_t gather(const struct poll *poll, struct poll_pile *piles)
 {
     size_t count = 0;
     for (size_t i = 0; i < poll->batch_count; i++) {
-        const struct batch *batch = poll->batches[i];
+        const struct paper_batch *batch = poll->batches[i];
         size_t of_batch = batch_counts(batch) ? batch->pile_count : 0;
         for (size_t k = 0; k < of_batch; k++) {
             const struct kept_pile *pile = &batch->piles[k];

@@ -120,7 +120,7 @@ static struct poll_before poll_as_it_is(const struct poll *poll)
     };
 }
 
-static struct batch_before batch_as_it_is(const struct batch *batch)
+static struct batch_before batch_as_it_is(const struct paper_batch *batch)
 {
     return (struct batch_before){
         .confirmed_by = batch->confirmed_by,
@@ -172,7 +172,7 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
         break;
     case ACT_PAPER:
         ret_act->before.batch =
-            id != 0 ? batch_as_it_is(event->batches[id - 1]) : (struct batch_before){0};
+            id != 0 ? batch_as_it_is(event->papers[id - 1]) : (struct batch_before){0};
         break;
     }
 }
@@ -194,7 +194,7 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
     case ACT_POLL:
         return &event->polls[id - 1]->acted_pos;
     case ACT_PAPER:
-        return &event->batches[id - 1]->acted_pos;
+        return &event->papers[id - 1]->acted_pos;
     case ACT_OTHER:
         break;
     }
@@ -254,7 +254,7 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
     case ACT_POLL:
         return event->polls[act->about - 1]->acted_pos;
     case ACT_PAPER:
-        return event->batches[act->about - 1]->acted_pos;
+        return event->papers[act->about - 1]->acted_pos;
     case ACT_OTHER:
         break;
     }
@@ -339,7 +339,7 @@ static const struct act *find_entered(const struct event *event, const struct po
     for (size_t i = 0; i < act_count(event); i++) {
         const struct act *act = act_at(event, i);
         if (act->kind == ENTRY_PAPER_ENTER && act->undone_pos == 0 &&
-            event->batches[act->about - 1]->poll == poll->id) {
+            event->papers[act->about - 1]->poll == poll->id) {
             return act;
         }
     }

@@ -71,7 +71,7 @@ static bool is_blank(const struct kept_mark *marks, size_t count)
     return true;
 }
 
-static int64_t batch_blank(const struct batch *batch)
+static int64_t batch_blank(const struct paper_batch *batch)
 {
     int64_t blank = 0;
     for (size_t i = 0; i < batch->pile_count; i++) {

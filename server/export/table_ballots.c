@@ -24,7 +24,7 @@ static size_t places_of(const struct poll *poll, const struct kept_ballot *ballo
 }
 
 /* Where its last mark stands. */
-static size_t places_on(const struct batch *batch, const struct kept_pile *pile)
+static size_t places_on(const struct paper_batch *batch, const struct kept_pile *pile)
 {
     bool blank = !batch_counts(batch) || pile->mark_count == 0;
     return blank ? 0 : batch->marks[pile->marks_at + pile->mark_count - 1u].value;
@@ -34,7 +34,7 @@ static size_t longest_on_paper(const struct poll *poll)
 {
     size_t longest = 0;
     for (size_t i = 0; i < poll->batch_count; i++) {
-        const struct batch *batch = poll->batches[i];
+        const struct paper_batch *batch = poll->batches[i];
         for (size_t k = 0; k < batch->pile_count; k++) {
             size_t places = places_on(batch, &batch->piles[k]);
             longest = places > longest ? places : longest;

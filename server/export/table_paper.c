@@ -14,7 +14,7 @@ struct part {
     bool ballots;
 };
 
-static const char *state_of(const struct batch *batch)
+static const char *state_of(const struct paper_batch *batch)
 {
     if (batch->dropped) {
         return "dropped";
@@ -22,7 +22,7 @@ static const char *state_of(const struct batch *batch)
     return batch->confirmed_by != 0 ? "confirmed" : "waiting";
 }
 
-static void write_batch(const struct part *part, const struct batch *batch)
+static void write_batch(const struct part *part, const struct paper_batch *batch)
 {
     csv_int(part->csv, part->poll->id);
     csv_int(part->csv, batch->id);
@@ -50,7 +50,7 @@ static void write_mark(struct part *part, const struct kept_mark *marks, size_t 
 }
 
 static void
-write_pile(struct part *part, const struct batch *batch, const struct kept_pile *pile)
+write_pile(struct part *part, const struct paper_batch *batch, const struct kept_pile *pile)
 {
     buf_clear(&part->cell);
     for (size_t i = 0; i < pile->mark_count; i++) {
@@ -62,7 +62,7 @@ write_pile(struct part *part, const struct batch *batch, const struct kept_pile 
     csv_end_row(part->csv);
 }
 
-static void write_rows(struct part *part, const struct batch *batch)
+static void write_rows(struct part *part, const struct paper_batch *batch)
 {
     if (!part->ballots) {
         write_batch(part, batch);

@@ -3,7 +3,7 @@
 #include "wire/paper_fields.h"
 #include "wire/reply.h"
 
-static const char *state_of(const struct batch *batch)
+static const char *state_of(const struct paper_batch *batch)
 {
     if (batch->dropped) {
         return "dropped";
@@ -12,7 +12,7 @@ static const char *state_of(const struct batch *batch)
 }
 
 static void
-write_piles(struct buf *out, const struct poll *poll, const struct batch *batch)
+write_piles(struct buf *out, const struct poll *poll, const struct paper_batch *batch)
 {
     buf_text(out, ",\"piles\":[");
     for (size_t i = 0; i < batch->pile_count; i++) {
@@ -27,7 +27,7 @@ write_piles(struct buf *out, const struct poll *poll, const struct batch *batch)
 }
 
 static void
-write_batch(struct buf *out, const struct poll *poll, const struct batch *batch)
+write_batch(struct buf *out, const struct poll *poll, const struct paper_batch *batch)
 {
     buf_printf(
         out, "{\"batch\":\"%lld\",\"state\":\"%s\"", (long long)batch->id,
@@ -48,8 +48,8 @@ write_batch(struct buf *out, const struct poll *poll, const struct batch *batch)
 void batches_write(struct buf *out, const struct event *event, int64_t from)
 {
     const char *before = ",\"batches\":[";
-    for (size_t i = 0; i < event->batch_count; i++) {
-        const struct batch *batch = event->batches[i];
+    for (size_t i = 0; i < event->paper_count; i++) {
+        const struct paper_batch *batch = event->papers[i];
         if (batch->changed_pos > from && !(from == 0 && batch->dropped)) {
             buf_text(out, before);
             write_batch(out, event->polls[batch->poll - 1], batch);

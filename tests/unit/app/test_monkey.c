@@ -118,7 +118,7 @@ static struct entry any_entry(void)
         break;
     case ENTRY_PAPER_CONFIRM:
     case ENTRY_PAPER_DROP:
-        entry.as.paper_act.batch = (int64_t)draw(event->batch_count + 1) + 1;
+        entry.as.paper_act.batch = (int64_t)draw(event->paper_count + 1) + 1;
         entry.as.paper_act.ballots = 3;
         break;
     case ENTRY_EVENT_CALL:

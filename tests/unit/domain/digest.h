@@ -103,7 +103,7 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
     digest_ballots(out, poll);
 }
 
-static inline void digest_batch(struct buf *out, const struct batch *batch)
+static inline void digest_batch(struct buf *out, const struct paper_batch *batch)
 {
     buf_text(out, "\nbatch ");
     DIGEST(
@@ -180,8 +180,8 @@ static inline void digest_event(struct buf *out, const struct event *event)
     for (size_t i = 0; i < event->poll_count; i++) {
         digest_poll(out, event->polls[i]);
     }
-    for (size_t i = 0; i < event->batch_count; i++) {
-        digest_batch(out, event->batches[i]);
+    for (size_t i = 0; i < event->paper_count; i++) {
+        digest_batch(out, event->papers[i]);
     }
     for (size_t i = 0; i < act_count(event); i++) {
         const struct act *act = act_at(event, i);

@@ -209,7 +209,7 @@ static void fill_body(struct kit *kit, struct entry *entry)
         break;
     case ENTRY_PAPER_CONFIRM:
     case ENTRY_PAPER_DROP:
-        entry->as.paper_act.batch = 1 + below((int64_t)kit->event.batch_count + 1);
+        entry->as.paper_act.batch = 1 + below((int64_t)kit->event.paper_count + 1);
         entry->as.paper_act.ballots = 2 + below(2);
         break;
     case ENTRY_UNDO:
@@ -329,7 +329,7 @@ static void expect_sound_paper(const struct event *event)
         const struct poll *poll = event->polls[i];
         int64_t paper = 0;
         for (size_t k = 0; k < poll->batch_count; k++) {
-            const struct batch *batch = poll->batches[k];
+            const struct paper_batch *batch = poll->batches[k];
             cr_assert_eq(batch->poll, poll->id);
             cr_assert_neq(batch->confirmed_by, batch->entered_by);
             paper += batch_counts(batch) ? batch->ballots : 0;

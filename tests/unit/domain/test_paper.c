@@ -248,7 +248,7 @@ Test(paper, is_undone_act_by_act)
     cr_expect_eq(poll_now()->paper, 0, "confirming is undone");
     entry = undo_entry(&kit, entered);
     accept(&kit, &entry);
-    cr_expect_null(event_batch(&kit.event, batch));
+    cr_expect_null(event_paper(&kit.event, batch));
 }
 
 Test(paper, is_not_undone_where_that_would_change_what_is_shown_or_sealed)

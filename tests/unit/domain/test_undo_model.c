@@ -56,7 +56,7 @@ static struct buf look(const struct event *event, struct thing thing)
         DIGEST(&out, label->kind, label->dropped);
         digest_content(&out, &label->name);
     } else if (thing.is == ACT_PAPER) {
-        struct batch batch = *event->batches[thing.id - 1];
+        struct paper_batch batch = *event->papers[thing.id - 1];
         batch.changed_pos = 0;
         digest_batch(&out, &batch);
     } else if (thing.is == ACT_CALL) {
@@ -240,7 +240,7 @@ static void fill(struct model *model, struct entry *entry)
                 .form = BALLOT_RANKING, .pile_count = 1, .piles = {{.count = 3}}};
         } else {
             entry->as.paper_act.batch =
-                1 + below((int64_t)model->kit.event.batch_count + 1);
+                1 + below((int64_t)model->kit.event.paper_count + 1);
             entry->as.paper_act.ballots = 3;
         }
         break;
@@ -307,7 +307,7 @@ static void expect_as_before(const struct model *model, const struct modelled_ac
         const struct event *event = &model->kit.event;
         bool gone = act->thing.is == ACT_POLL ? event_poll(event, act->thing.id) == NULL
                     : act->thing.is == ACT_PAPER
-                        ? event_batch(event, act->thing.id) == NULL
+                        ? event_paper(event, act->thing.id) == NULL
                         : event_label(event, act->thing.id) == NULL;
         cr_assert(gone, "what it made is still there");
         return;
@@ -373,7 +373,7 @@ static void expect_confirmed_paper(const struct model *model)
         const struct poll *poll = model->kit.event.polls[i];
         int64_t paper = 0;
         for (size_t k = 0; k < poll->batch_count; k++) {
-            const struct batch *batch = poll->batches[k];
+            const struct paper_batch *batch = poll->batches[k];
             cr_assert(batch->confirmed_by != batch->entered_by);
             paper += batch_counts(batch) ? 3 : 0;
         }

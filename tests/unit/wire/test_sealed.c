@@ -163,13 +163,13 @@ Test(sealed, of_another_order_or_spelling_is_damaged)
 
 Test(sealed, with_paper_has_it_behind_the_ballots)
 {
-    static struct batch batch = {
+    static struct paper_batch batch = {
         .confirmed_by = 2,
         .pile_count = 3,
         .piles = {{.count = 2}, {3, 1, 0}, {1, 1, 1}},
         .marks = {{1, 1}, {1, 1}},
     };
-    struct batch *batches[] = {&batch};
+    struct paper_batch *batches[] = {&batch};
     static struct poll poll = {.spec = {.form = BALLOT_YESNO}, .batch_count = 1};
     poll.batches = batches;
     struct casts *from = random_casts(4);
