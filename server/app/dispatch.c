@@ -40,6 +40,9 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_TICKET_REPLACE] = story_replace_ticket,
     [OP_TICKETS_ISSUE] = story_issue_tickets,
     [OP_TICKETS_VOID] = story_void_batch,
+    [OP_PAPER_ENTER] = story_paper_batch,
+    [OP_PAPER_CONFIRM] = story_paper_act,
+    [OP_PAPER_DROP] = story_paper_act,
     [OP_UNDO] = story_undo_act,
 };
 

@@ -162,6 +162,8 @@ void hall_batch_free(struct cast_batch *batch); /* or NULL */
 struct submission;
 /* Does this entry open or close its poll's ballot lane? */
 bool hall_turns_fence(const struct event *event, const struct entry *entry);
+/* A seal says which paper its list knows. */
+void hall_name_paper(const struct event *event, struct entry *entry);
 /* Before an undo is appended: UNDO_VOTED. */
 MUST_CHECK enum err
 hall_check_undo(struct hall *hall, struct event *event, const struct entry *entry);

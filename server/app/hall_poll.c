@@ -285,7 +285,7 @@ static enum err encode_list(const struct poll *poll, struct buf *out, size_t *re
             casts[i] = list[i].cast;
             proofs[i] = list[i].proof;
         }
-        wire_encode_sealed(out, casts, proofs, *ret_count);
+        wire_encode_sealed(out, casts, proofs, *ret_count, poll);
     } else {
         buf_fail(out);
     }
@@ -381,6 +381,16 @@ static void on_sealed(void *ctx, enum store_status status, int64_t seq)
         hall_lane_drop(lane);
     } else {
         warn_of_remains(poll, err);
+    }
+}
+
+void hall_name_paper(const struct event *event, struct entry *entry)
+{
+    const struct poll *poll = entry->kind == ENTRY_POLL_SEAL
+                                  ? event_poll(event, entry->as.poll_act.poll)
+                                  : NULL;
+    if (poll != NULL) {
+        entry->as.poll_act.paper_pos = poll->paper_pos;
     }
 }
 

@@ -110,6 +110,7 @@ void hall_submit(
         return;
     }
     entry->at_ms = hall_now_ms(hall);
+    hall_name_paper(event, entry);
     enum err err = event_check(event, entry);
     if (err == ERR_OK && entry->kind == ENTRY_UNDO) {
         err = hall_check_undo(hall, event, entry);

@@ -75,10 +75,11 @@ static enum err encode(
     if (err != ERR_OK) {
         return err;
     }
+    bool live = poll->state == POLL_OPEN;
+    enum publication level =
+        live ? publish_level(&poll->spec, poll->voted) : publish_poll_level(poll);
     buf_clear(out);
-    wire_encode_result(
-        out, poll, result, publish_level(&poll->spec, poll->voted),
-        poll->state == POLL_OPEN);
+    wire_encode_result(out, poll, result, level, live);
     tally_result_free(result);
     return buf_err(out);
 }

@@ -1,5 +1,6 @@
 /* A closed poll is sealed by itself after SEAL_AFTER_MS of this server's running time:
- * until then a slip can be undone, after it nothing joins a person to a ballot. */
+ * until then a slip can be undone, after it nothing joins a person to a ballot. Who
+ * counts paper has as long again after each batch. */
 #include "app/server.h"
 
 #include "base/log.h"
@@ -33,8 +34,10 @@ static bool due(struct poll_screen *screen, const struct poll *poll)
         screen->closed_for_ms = 0;
         return false;
     }
-    if (screen->closed_round != poll->reopened) { /* open again between two looks */
+    bool again = screen->closed_round != poll->reopened; /* open between two looks */
+    if (again || screen->closed_paper != poll->paper_pos) {
         screen->closed_round = poll->reopened;
+        screen->closed_paper = poll->paper_pos;
         screen->closed_for_ms = 0;
     }
     screen->closed_for_ms += SEAL_LOOK_MS;

@@ -65,6 +65,7 @@ struct poll_screen {
     uint64_t made_of;      /* of which ballots and state, see results.c */
     uint64_t pushed;       /* made_of of what all screens have */
     int64_t closed_for_ms; /* for sealing; monotonic */
+    int64_t closed_paper;  /* position of the last act on its paper by then */
     int64_t closed_round;  /* how often it had been reopened then */
 };
 

@@ -66,6 +66,8 @@ story_fn story_void_ticket;
 story_fn story_replace_ticket;
 story_fn story_issue_tickets;
 story_fn story_void_batch;
+story_fn story_paper_batch;
+story_fn story_paper_act;
 story_fn story_undo_act;
 
 #endif

@@ -9,11 +9,12 @@
 /* frames: what the largest honest message needs, doubled */
 #define FRAME_CAST_BYTES_MAX 4096   /* 200 options, each with its id */
 #define FRAME_IDEA_BYTES_MAX 32768  /* a drawing of 20 kB beside a long text */
+#define FRAME_PAPER_BYTES_MAX 16384  /* 600 marks on 60 piles */
 #define FRAME_OTHER_BYTES_MAX 4096
 #define FRAME_BYTES_MAX FRAME_IDEA_BYTES_MAX
 #define POST_BYTES_MAX 4096         /* /join and /login carry one code */
 #define HEADER_BYTES_MAX 4096
-#define JSON_DEPTH_MAX 8            /* the deepest message we define has 4 */
+#define JSON_DEPTH_MAX 8            /* the deepest message we define has 6 */
 #define CONTROL_BYTES_MAX 65536     /* one request on the control socket */
 #define ANSWER_BYTES_MAX 134217728  /* 128 MiB: one answer on it, a whole export */
 #define EXPORT_BYTES_MAX 67108864   /* 64 MiB: one file of it, a million ballots */
@@ -86,6 +87,11 @@
 #define SCORE_MAX 5                 /* six radio buttons fit a phone, and no more are told apart */
 #define DOTS_MAX 20                 /* one person's: more are tapped too long on a phone */
 #define BALLOTS_KEPT_MAX 4000000    /* one poll, revotes included */
+#define PAPER_PILES_MAX 60          /* one batch on paper: what somebody checks in one go … */
+#define PAPER_MARKS_MAX 600         /* … all marks on it */
+#define PAPER_COUNT_MAX 10000       /* equal ballots on a pile, or hands in a hall */
+#define PAPER_BATCHES_MAX 100       /* one poll, dropped ones included */
+#define EVENT_BATCHES_MAX 1000      /* one event, likewise: each takes 4 kB */
 #define REVOTES_MAX 1000            /* one slot in one poll: beyond that it is a machine */
 #define UNDO_MS 600000              /* an act of a moderator can be undone: as SEAL_AFTER_MS */
 #define UNDO_ACTS_MAX 256           /* … the last of an event: a batch at the desk, and some */
@@ -177,7 +183,7 @@
 #define PUBLISH_BALLOTS_RANKS_MAX 3
 #define PUBLISH_BALLOTS_OPTIONS_MAX 5 /* so few options may be ranked to any length */
 #define BALLOTS_LISTED_MAX 10000    /* of a sealed poll, for phones to look for their own … */
-#define BALLOTS_LIST_BYTES_MAX 4194304 /* … each about 400 bytes at most */
+#define BALLOTS_LIST_BYTES_MAX 8388608 /* … each about 400 bytes at most, and the paper */
 
 /* our own client: replay, demo, tests */
 #define CLIENT_HEAD_BYTES_MAX 16384     /* an HTTP answer's head */

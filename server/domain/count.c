@@ -33,17 +33,40 @@ static enum err err_of(enum tally_status status)
     return ERR_INTERNAL;
 }
 
+static enum tally_status add_marks(
+    struct tally_profile *profile, const struct kept_mark *kept, size_t mark_count,
+    int64_t ballots)
+{
+    struct tally_mark marks[OPTIONS_MAX];
+    size_t count = mark_count < OPTIONS_MAX ? mark_count : OPTIONS_MAX;
+    for (size_t i = 0; i < count; i++) {
+        marks[i] = (struct tally_mark){.option = kept[i].option, .place = kept[i].value};
+    }
+    return tally_profile_add(profile, marks, count, ballots);
+}
+
 static enum tally_status add_ballot(
     struct tally_profile *profile, const struct poll *poll,
     const struct kept_ballot *kept)
 {
-    struct tally_mark marks[OPTIONS_MAX];
-    size_t count = kept->mark_count < OPTIONS_MAX ? kept->mark_count : OPTIONS_MAX;
-    for (size_t i = 0; i < count; i++) {
-        const struct kept_mark *mark = &poll->marks[kept->marks_at + i];
-        marks[i] = (struct tally_mark){.option = mark->option, .place = mark->value};
+    const struct kept_mark *marks =
+        kept->mark_count > 0 ? &poll->marks[kept->marks_at] : NULL;
+    return add_marks(profile, marks, kept->mark_count, 1);
+}
+
+static enum tally_status add_paper(struct tally_profile *profile, const struct poll *poll)
+{
+    enum tally_status status = TALLY_OK;
+    for (size_t i = 0; i < poll->batch_count; i++) {
+        const struct paper_batch *batch = poll->batches[i];
+        size_t piles = batch_counts(batch) ? batch->pile_count : 0;
+        for (size_t k = 0; k < piles && status == TALLY_OK; k++) {
+            const struct kept_pile *pile = &batch->piles[k];
+            status = add_marks(
+                profile, &batch->marks[pile->marks_at], pile->mark_count, pile->count);
+        }
     }
-    return tally_profile_add(profile, marks, count, 1);
+    return status;
 }
 
 static enum tally_status
@@ -55,17 +78,26 @@ new_profile(const struct poll *poll, struct tally_profile **ret_profile)
                : tally_profile_new(option_count(poll), ret_profile);
 }
 
-/* Adds those of the first `count` ballots that `counts` names. */
+/* What goes into a count: those of the first `count` ballots that `counts` names. */
+struct chosen {
+    const bool *counts;
+    size_t count;
+    bool paper; /* … and the paper */
+};
+
 static enum tally_status make_profile(
-    const struct poll *poll, const bool *counts, size_t count,
+    const struct poll *poll, const struct chosen *chosen,
     struct tally_profile **ret_profile)
 {
     struct tally_profile *profile = NULL;
     enum tally_status status = new_profile(poll, &profile);
-    for (size_t i = 0; i < count && status == TALLY_OK; i++) {
-        if (counts[i]) {
+    for (size_t i = 0; i < chosen->count && status == TALLY_OK; i++) {
+        if (chosen->counts[i]) {
             status = add_ballot(profile, poll, &poll->ballots[i]);
         }
+    }
+    if (chosen->paper && status == TALLY_OK) {
+        status = add_paper(profile, poll);
     }
     if (status != TALLY_OK) {
         tally_profile_free(profile);
@@ -101,11 +133,11 @@ static enum tally_status make_rule(
 }
 
 static enum err count_some(
-    const struct poll *poll, const bool *counts, size_t count, const uint16_t *tie_order,
+    const struct poll *poll, const struct chosen *chosen, const uint16_t *tie_order,
     struct tally_result **ret_result)
 {
     struct tally_profile *profile = NULL;
-    enum tally_status status = make_profile(poll, counts, count, &profile);
+    enum tally_status status = make_profile(poll, chosen, &profile);
     if (status != TALLY_OK) {
         return err_of(status);
     }
@@ -129,7 +161,8 @@ enum err poll_count(
     for (size_t i = 0; i < poll->ballot_count; i++) {
         counts[i] = poll->ballots[i].counts;
     }
-    enum err err = count_some(poll, counts, poll->ballot_count, tie_order, ret_result);
+    const struct chosen all = {counts, poll->ballot_count, .paper = true};
+    enum err err = count_some(poll, &all, tie_order, ret_result);
     free(counts);
     return err;
 }
@@ -170,7 +203,8 @@ enum err poll_count_early(
         count_arrival(poll, count, counts);
         voted -= poll->ballots[count].older == 0 ? 1 : 0;
     }
-    enum err err = count_some(poll, counts, count, tie_order, ret_result);
+    const struct chosen early = {counts, count, .paper = false};
+    enum err err = count_some(poll, &early, tie_order, ret_result);
     free(counts);
     return err;
 }

@@ -5,7 +5,8 @@
 #include "domain/event.h"
 #include "stimmwerk/tally.h"
 
-/* Counts the ballots that count now by the poll's method. Options are numbered as in
+/* Counts the ballots that count, those of confirmed batches on paper too, by the poll's
+ * method. Options are numbered as in
  * spec.options (yes/no: 0 is yes, 1 is no). `tie_order`: a permutation of the options
  * that settles ties, or NULL to leave them open; a yes/no poll's tie stays open
  * whatever the order. In instant runoff hopeless options leave at once. The caller frees
@@ -15,7 +16,7 @@ MUST_CHECK enum err poll_count(
     const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result);
 
 /* Counts the ballots of a poll that is not sealed as they stood when `voted` people had
- * voted: what came later, revotes too, does not show. ERR as above. */
+ * voted: what came later, revotes too, does not show, nor does paper. ERR as above. */
 MUST_CHECK enum err poll_count_early(
     const struct poll *poll, int64_t voted, const uint16_t *tie_order,
     struct tally_result **ret_result);

@@ -58,6 +58,9 @@
     X(POLL_UNPUBLISH, "poll.unpublish")                                                  \
     X(POLL_SEAL, "poll.seal")                                                            \
     X(POLL_ANNUL, "poll.annul")                                                          \
+    X(PAPER_ENTER, "paper.enter")                                                        \
+    X(PAPER_CONFIRM, "paper.confirm")                                                    \
+    X(PAPER_DROP, "paper.drop")                                                          \
     X(UNDO, "undo")                                                                      \
     X(CAST, "cast")                                                                      \
     X(FENCE, "fence")
@@ -167,6 +170,20 @@ struct poll_spec {
                                      one, the proposal voted on */
 };
 
+/* Ballots that were on paper, or hands that were counted: equal ones are on one pile. */
+struct pile {
+    uint16_t count; /* 1 … PAPER_COUNT_MAX */
+    uint16_t mark_count;
+};
+
+struct paper {
+    enum ballot_form form;
+    uint16_t pile_count;
+    uint16_t mark_count;
+    struct pile piles[PAPER_PILES_MAX];
+    struct mark marks[PAPER_MARKS_MAX]; /* of one pile after the other */
+};
+
 struct entry {
     enum entry_kind kind;
     struct uid
@@ -273,7 +290,19 @@ struct entry {
             struct hash seed;       /* poll.publish, poll.seal: opens the commitment */
             struct hash ballots;    /* poll.seal: SHA-256 of the sealed list */
             int64_t ballot_count;   /* poll.seal: ballots in the list */
+            int64_t paper_pos;      /* poll.seal: of the last act on paper that the list
+                                       knows; 0: there was none */
         } poll_act; /* poll.drop, open, close, reopen, publish, unpublish, seal, annul */
+
+        struct {
+            int64_t poll;
+            struct paper paper;
+        } paper_enter;
+
+        struct {
+            int64_t batch;
+            int64_t ballots; /* paper.confirm: how many the second person counted */
+        } paper_act;         /* paper.confirm, paper.drop */
 
         struct {
             int64_t pos;            /* the event's position at the act that is undone */

@@ -27,6 +27,7 @@ void event_init(struct event *event, int64_t id, const uint64_t map_seed[2])
 
 static void free_poll(struct poll *poll)
 {
+    free(poll->batches);
     map_fini(&poll->newest_by_slot);
     free(poll->ballots);
     free(poll->marks);
@@ -38,6 +39,10 @@ void event_fini(struct event *event)
     for (size_t i = 0; i < event->poll_count; i++) {
         free_poll(event->polls[i]);
     }
+    for (size_t i = 0; i < event->paper_count; i++) {
+        free(event->papers[i]);
+    }
+    free(event->papers);
     map_fini(&event->command_index);
     free(event->commands);
     free(event->acts);
@@ -114,6 +119,29 @@ const struct poll *event_poll(const struct event *event, int64_t id)
 {
     const struct poll *poll = event_poll_kept(event, id);
     return poll != NULL && !poll->dropped ? poll : NULL;
+}
+
+const struct paper_batch *event_paper(const struct event *event, int64_t id)
+{
+    const struct paper_batch *batch =
+        is_known(id, event->paper_count) ? event->papers[id - 1] : NULL;
+    return batch != NULL && !batch->dropped ? batch : NULL;
+}
+
+int64_t event_moderators(const struct event *event)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < event->desk_count; i++) {
+        const struct desk_place *place = &event->desk[i];
+        bool leads = place->role == ROLE_OWNER || place->role == ROLE_MODERATOR;
+        count += leads && place->sat_at_ms != 0 && place->revoked_at_ms == 0 ? 1 : 0;
+    }
+    return count;
+}
+
+bool batch_counts(const struct paper_batch *batch)
+{
+    return !batch->dropped && batch->confirmed_by != 0;
 }
 
 const struct label *event_label(const struct event *event, int64_t id)

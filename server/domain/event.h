@@ -132,6 +132,31 @@ struct kept_mark {
     uint16_t value;  /* as in struct mark */
 };
 
+/* Equal ballots of a batch. */
+struct kept_pile {
+    uint16_t count;
+    uint16_t mark_count;
+    uint16_t marks_at; /* index of its first mark in batch.marks */
+};
+
+/* Ballots on paper: entered by one moderator, and counted once another has confirmed
+ * them. */
+struct paper_batch {
+    int64_t id; /* from 1, in the event */
+    int64_t poll;
+    int64_t entered_by;
+    int64_t entered_at_ms;
+    int64_t confirmed_by; /* 0: it waits */
+    int64_t confirmed_at_ms;
+    bool dropped;
+    int64_t ballots; /* on all piles */
+    int64_t changed_pos;
+    int64_t acted_pos; /* see struct idea */
+    uint16_t pile_count;
+    struct kept_pile piles[PAPER_PILES_MAX];
+    struct kept_mark marks[PAPER_MARKS_MAX]; /* of each pile in canonical order */
+};
+
 struct poll {
     int64_t id;     /* from 1 */
     struct uid uid; /* of the command that made it: another poll under the same id, after
@@ -156,6 +181,12 @@ struct poll {
     int64_t changed_pos;
     int64_t acted_pos;       /* see struct idea */
     int64_t called_back_pos; /* of the undoing of its opening: a draft again; 0: never */
+
+    struct paper_batch **batches; /* the event's; dropped ones too */
+    size_t batch_count;
+    size_t batch_capacity;
+    int64_t paper;     /* ballots of its confirmed batches */
+    int64_t paper_pos; /* of the last act on its paper, undone or not; 0: none */
 
     /* the ballot lane's fold */
     bool fence_open;  /* what the lane says: ballots are accepted */
@@ -245,6 +276,9 @@ struct event {
     struct poll **polls;      /* each owned; pointers stay valid */
     size_t poll_count;
     size_t poll_capacity;
+    struct paper_batch **papers; /* each owned; pointers stay valid */
+    size_t paper_count;
+    size_t paper_capacity;
 
     int64_t call_acted_pos;     /* see struct idea */
     int64_t settings_acted_pos; /* likewise */
@@ -273,6 +307,8 @@ const struct label *
 event_label(const struct event *event, int64_t id); /* not dropped ones */
 const struct poll *
 event_poll(const struct event *event, int64_t id); /* not dropped ones */
+const struct paper_batch *
+event_paper(const struct event *event, int64_t id); /* likewise */
 /* Which start of a phase is the last that was not undone: from 1; 0: none. */
 size_t event_phase_start(const struct event *event);
 const struct poll *
@@ -293,6 +329,12 @@ bool event_is_out(const struct event *event, const struct participant *participa
  */
 int64_t
 event_group_by_ticket(const struct event *event, const struct participant *participant);
+
+/* Moderators who have had a seat: paper takes two. */
+int64_t event_moderators(const struct event *event);
+
+/* Does the batch count, as soon as voting is over? */
+bool batch_counts(const struct paper_batch *batch);
 
 /* Has any poll been opened? From then on nobody leaves their group. */
 bool event_has_opened(const struct event *event);

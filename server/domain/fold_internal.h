@@ -89,6 +89,11 @@ extern const struct story story_poll_unpublish;
 extern const struct story story_poll_seal;
 extern const struct story story_poll_annul;
 
+/* fold_paper.c */
+extern const struct story story_paper_enter;
+extern const struct story story_paper_confirm;
+extern const struct story story_paper_drop;
+
 /* fold_undo.c */
 extern const struct story story_undo;
 
@@ -135,6 +140,11 @@ tags_check(const struct event *event, const struct tag_list *tags, enum role rol
 /* What tags_check let pass becomes the idea's; nothing changes where no tags are given.
  */
 void tags_put(const struct event *event, const struct tag_list *tags, struct idea *idea);
+
+/* fold_paper.c: may this act on a batch be undone now? SEALED, ANNULLED, PUBLISHED. */
+MUST_CHECK enum err paper_check_undo(const struct event *event, const struct act *act);
+/* The batch is again what it was; what was entered is dropped. */
+void paper_put_back(struct event *event, const struct act *act);
 
 /* spec.c: may this be a poll of the event now? */
 MUST_CHECK enum err spec_check(const struct event *event, const struct poll_spec *spec);

@@ -276,7 +276,8 @@ const struct story story_poll_unpublish = {check_unpublish, apply_unpublish};
 
 /* ---- poll.seal, poll.annul ---- */
 
-/* An annulled poll is sealed too: its key and its order of arrival must go as well. */
+/* An annulled poll is sealed too: its key and its order of arrival must go as well. The
+ * list was made before the entry: paper that came between the two is not in it. */
 static enum err check_seal(const struct event *event, const struct entry *entry)
 {
     static const enum err by_state[POLL_STATE_COUNT] = {
@@ -286,7 +287,12 @@ static enum err check_seal(const struct event *event, const struct entry *entry)
         [POLL_SEALED] = ERR_SEALED,
     };
     const struct poll *poll = event_poll(event, entry->as.poll_act.poll);
-    return poll != NULL ? by_state[poll->state] : ERR_UNKNOWN_POLL;
+    if (poll == NULL) {
+        return ERR_UNKNOWN_POLL;
+    }
+    enum err err = by_state[poll->state];
+    bool knows_paper = entry->as.poll_act.paper_pos == poll->paper_pos;
+    return err == ERR_OK && !knows_paper ? ERR_WRONG_STATE : err;
 }
 
 static enum err

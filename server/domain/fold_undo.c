@@ -223,6 +223,9 @@ static void restore(struct event *event, const struct act *act, const struct ent
     case ACT_BATCH:
         restore_tickets(event, act);
         break;
+    case ACT_PAPER:
+        paper_put_back(event, act);
+        break;
     case ACT_DESK:
     case ACT_OTHER:
         break; /* the check refused it */

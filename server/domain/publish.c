@@ -41,6 +41,19 @@ enum publication publish_level(const struct poll_spec *spec, int64_t ballots)
     return spec->publication < floor ? spec->publication : floor;
 }
 
+int64_t publish_count(const struct poll *poll)
+{
+    return poll->voted + poll->paper;
+}
+
+enum publication publish_poll_level(const struct poll *poll)
+{
+    enum publication level = publish_level(&poll->spec, publish_count(poll));
+    int64_t smaller = poll->paper < poll->voted ? poll->paper : poll->voted;
+    bool exposed = smaller > 0 && smaller < PUBLISH_STATISTICS_MIN;
+    return exposed && level == PUBLISH_BALLOTS ? PUBLISH_STATISTICS : level;
+}
+
 int64_t publish_live_step(const struct poll_spec *spec, int64_t voted)
 {
     if (!spec->live || voted < LIVE_RESULT_FIRST ||
@@ -72,5 +85,5 @@ bool publish_result_desk(const struct poll *poll)
 bool publish_ballots_public(const struct poll *poll)
 {
     return poll->state == POLL_SEALED && publish_result_public(poll) &&
-           publish_level(&poll->spec, poll->voted) == PUBLISH_BALLOTS;
+           publish_poll_level(poll) == PUBLISH_BALLOTS;
 }

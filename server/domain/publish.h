@@ -9,6 +9,13 @@
  * more than 3 ranks on more than 5 options, or points for more than 3, no ballots. */
 enum publication publish_level(const struct poll_spec *spec, int64_t ballots);
 
+/* Ballots in the result of a poll that is over: the phones' and those on paper. */
+int64_t publish_count(const struct poll *poll);
+
+/* The level that holds for them. A list of ballots tells which were on paper: there is
+ * none if those, or those of phones, are some but fewer than 5. */
+enum publication publish_poll_level(const struct poll *poll);
+
 /* How many of `voted` ballots the screens may have seen counted: 0 before the first step,
  * then 20, 28, 36 …; 0 where the poll has no live results. */
 int64_t publish_live_step(const struct poll_spec *spec, int64_t voted);

@@ -40,6 +40,9 @@ static const struct {
     [ENTRY_TICKET_VOID] = {ACT_TICKET, true},
     [ENTRY_TICKETS_VOID] = {ACT_BATCH, true},
     [ENTRY_TICKET_REPLACE] = {ACT_TICKET, false},
+    [ENTRY_PAPER_ENTER] = {ACT_PAPER, true},
+    [ENTRY_PAPER_CONFIRM] = {ACT_PAPER, true},
+    [ENTRY_PAPER_DROP] = {ACT_PAPER, true},
 };
 
 enum act_thing act_thing(enum entry_kind kind)
@@ -89,7 +92,8 @@ enum err acts_reserve(struct event *event, const struct entry *entry)
 static bool makes(enum entry_kind kind)
 {
     return kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_LABEL_ADD ||
-           kind == ENTRY_POLL_CREATE || kind == ENTRY_DESK_INVITE;
+           kind == ENTRY_POLL_CREATE || kind == ENTRY_DESK_INVITE ||
+           kind == ENTRY_PAPER_ENTER;
 }
 
 /* The thing's id as the entry says it; 0: it is made, or the event has one only. */
@@ -116,6 +120,8 @@ static int64_t named_in(const struct entry *entry)
         return entry->as.tickets_void.batch;
     case ACT_DESK:
         return entry->as.desk.person;
+    case ACT_PAPER:
+        return entry->as.paper_act.batch;
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:
@@ -138,6 +144,16 @@ static struct poll_before poll_as_it_is(const struct poll *poll)
         .closed_at_ms = poll->closed_at_ms,
         .people = poll->people,
         .acted_pos = poll->acted_pos,
+    };
+}
+
+static struct batch_before batch_as_it_is(const struct paper_batch *batch)
+{
+    return (struct batch_before){
+        .confirmed_by = batch->confirmed_by,
+        .confirmed_at_ms = batch->confirmed_at_ms,
+        .dropped = batch->dropped,
+        .acted_pos = batch->acted_pos,
     };
 }
 
@@ -188,6 +204,10 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
     case ACT_BATCH:
         ret_act->before.tickets.acted_pos = event->batches[id - 1].acted_pos;
         break;
+    case ACT_PAPER:
+        ret_act->before.batch =
+            id != 0 ? batch_as_it_is(event->papers[id - 1]) : (struct batch_before){0};
+        break;
     }
 }
 
@@ -213,6 +233,8 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
         return &event->batches[id - 1].acted_pos;
     case ACT_DESK:
         return &event->desk_acted_pos;
+    case ACT_PAPER:
+        return &event->papers[id - 1]->acted_pos;
     case ACT_OTHER:
         break;
     }
@@ -271,6 +293,8 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
         return event->labels[act->about - 1].acted_pos;
     case ACT_POLL:
         return event->polls[act->about - 1]->acted_pos;
+    case ACT_PAPER:
+        return event->papers[act->about - 1]->acted_pos;
     case ACT_TICKET:
         return event->tickets[act->about - 1].acted_pos;
     case ACT_BATCH:
@@ -363,6 +387,33 @@ check_batch(const struct event *event, const struct act *act, const struct act *
     return replaced != NULL ? ERR_UNDO_BUILT_ON : ERR_OK;
 }
 
+/* The first of the poll's batches that was entered, if that was not undone since. */
+static const struct act *find_entered(const struct event *event, const struct poll *poll)
+{
+    for (size_t i = 0; i < act_count(event); i++) {
+        const struct act *act = act_at(event, i);
+        if (act->kind == ENTRY_PAPER_ENTER && act->undone_pos == 0 &&
+            event->papers[act->about - 1]->poll == poll->id) {
+            return act;
+        }
+    }
+    return NULL;
+}
+
+/* Paper is for the poll as it was opened: even a batch that was dropped may come back. */
+static enum err
+check_poll(const struct event *event, const struct act *act, const struct act **ret_way)
+{
+    const struct poll *poll = event->polls[act->about - 1];
+    if (act->kind == ENTRY_POLL_OPEN && poll->batch_count > 0) {
+        *ret_way = find_entered(event, poll);
+        return ERR_UNDO_BUILT_ON;
+    }
+    return act->kind == ENTRY_POLL_ANNUL && act->before.poll.state == POLL_SEALED
+               ? ERR_SEALED
+               : ERR_OK;
+}
+
 static enum err check_untouched(
     const struct event *event, const struct act *act, const struct act **ret_way)
 {
@@ -386,9 +437,9 @@ check_ground(const struct event *event, const struct act *act, const struct act 
     case ACT_LABEL:
         return check_label(event, act);
     case ACT_POLL:
-        return act->kind == ENTRY_POLL_ANNUL && act->before.poll.state == POLL_SEALED
-                   ? ERR_SEALED
-                   : ERR_OK;
+        return check_poll(event, act, ret_way);
+    case ACT_PAPER:
+        return paper_check_undo(event, act);
     case ACT_BATCH:
         return check_batch(event, act, ret_way);
     case ACT_TICKET: /* replacing it has touched it */

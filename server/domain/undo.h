@@ -3,10 +3,10 @@
  * place.
  *
  * An act can be undone for UNDO_MS, measured by the times in the entries, while its thing
- * (idea, label, poll, ticket, the call, the settings, the agenda …) has not been touched
- * since and nothing was built on it. Each thing remembers its last act (acted_pos);
- * undoing gives back the act before, which so can be undone next. An undo is an entry,
- * and is not undone itself. */
+ * (idea, label, poll, ticket, batch, the call, the settings, the agenda …) has not been
+ * touched since and nothing was built on it. Each thing remembers its last act
+ * (acted_pos); undoing gives back the act before, which so can be undone next. An undo is
+ * an entry, and is not undone itself. */
 #ifndef DOMAIN_UNDO_H
 #define DOMAIN_UNDO_H
 
@@ -25,6 +25,7 @@ enum act_thing {
     ACT_POLL,
     ACT_TICKET,
     ACT_BATCH,
+    ACT_PAPER,
     ACT_DESK /* places there: told, but not undone */
 };
 
@@ -49,6 +50,13 @@ struct poll_before {
     int64_t opened_at_ms;
     int64_t closed_at_ms;
     int64_t people;
+    int64_t acted_pos;
+};
+
+struct batch_before {
+    int64_t confirmed_by;
+    int64_t confirmed_at_ms;
+    bool dropped;
     int64_t acted_pos;
 };
 
@@ -79,6 +87,7 @@ struct act {
         struct {
             int64_t acted_pos;
         } tickets;
+        struct batch_before batch;
     } before; /* of what it made: nothing */
 };
 
@@ -92,8 +101,9 @@ const struct act *act_at(const struct event *event, size_t i);
 const struct act *act_find(const struct event *event, int64_t pos);
 
 /* May this act be undone by an entry of `at_ms`? UNDO_NONE (of a kind that can't be),
- * UNDO_DONE, UNDO_LATE; UNDO_TOUCHED, UNDO_BUILT_ON: *ret_way is the act that stands in
- * the way, or NULL where people did; SEALED; TOO_MANY (labels). ret_way may be NULL. */
+ * UNDO_DONE, UNDO_LATE; of paper PUBLISHED, ANNULLED; UNDO_TOUCHED, UNDO_BUILT_ON:
+ * *ret_way is the act that stands in the way, or NULL where people did; SEALED; TOO_MANY
+ * (labels). ret_way may be NULL. */
 MUST_CHECK enum err act_check_undo(
     const struct event *event, const struct act *act, int64_t at_ms,
     const struct act **ret_way);

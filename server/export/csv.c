@@ -1,5 +1,6 @@
 #include "export/csv.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define BOM "\xef\xbb\xbf"
@@ -177,4 +178,15 @@ void csv_begin(struct csv *csv, struct buf *out, char separator, const char *col
     buf_text(out, BOM);
     write_replacing(out, columns, ',', separator);
     csv->row_begun = true; /* more columns may follow, then csv_end_row */
+}
+
+void csv_ballot(struct csv *csv, int64_t number, bool paper)
+{
+    if (!paper) {
+        csv_int(csv, number);
+        return;
+    }
+    char word[32];
+    snprintf(word, sizeof word, "paper-%lld", (long long)number);
+    csv_word(csv, word);
 }

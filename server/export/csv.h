@@ -25,6 +25,8 @@ void csv_text(struct csv *csv, const char *text);
 void csv_word(struct csv *csv, const char *word);
 void csv_empty(struct csv *csv);
 void csv_int(struct csv *csv, int64_t value);
+/* A ballot's number: 3, or paper-3. */
+void csv_ballot(struct csv *csv, int64_t number, bool paper);
 void csv_flag(struct csv *csv, bool value); /* yes, no */
 /* An id or a count that is absent when 0. */
 void csv_positive(struct csv *csv, int64_t value);

@@ -18,6 +18,7 @@ static const struct {
     [EXPORT_GROUPS] = {"groups.csv", table_groups},
     [EXPORT_PHASES] = {"phases.csv", table_phases},
     [EXPORT_TICKETS] = {"tickets.csv", table_tickets},
+    [EXPORT_PAPER] = {"paper.csv", table_paper},
 };
 
 const char *export_file_name(enum export_file file)

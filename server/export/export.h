@@ -19,6 +19,7 @@ enum export_file {
     EXPORT_GROUPS,        /* groups.csv: how many people are in each */
     EXPORT_PHASES,        /* phases.csv: of the agenda, when each was started */
     EXPORT_TICKETS,       /* tickets.csv: what became of each batch */
+    EXPORT_PAPER,         /* paper.csv: who entered and confirmed what was on paper */
     EXPORT_FILE_COUNT
 };
 

@@ -20,8 +20,7 @@ bool scope_shows_result(const struct scope *scope, const struct poll *poll)
 
 enum publication scope_result_level(const struct scope *scope, const struct poll *poll)
 {
-    return scope->options->auditor ? PUBLISH_BALLOTS
-                                   : publish_level(&poll->spec, poll->voted);
+    return scope->options->auditor ? PUBLISH_BALLOTS : publish_poll_level(poll);
 }
 
 /* An auditor sees the ballots of annulled polls too. */
@@ -62,14 +61,25 @@ int64_t scope_joined(const struct scope *scope, const struct poll *poll)
 }
 
 /* As libtally has it: who gives every score a 0 says no more than who gives none. */
-static bool is_blank(const struct poll *poll, const struct kept_ballot *ballot)
+static bool is_blank(const struct kept_mark *marks, size_t count)
 {
-    for (size_t i = 0; i < ballot->mark_count; i++) {
-        if (poll->marks[ballot->marks_at + i].value != 0) {
+    for (size_t i = 0; i < count; i++) {
+        if (marks[i].value != 0) {
             return false;
         }
     }
     return true;
+}
+
+static int64_t batch_blank(const struct paper_batch *batch)
+{
+    int64_t blank = 0;
+    for (size_t i = 0; i < batch->pile_count; i++) {
+        const struct kept_pile *pile = &batch->piles[i];
+        bool is = is_blank(&batch->marks[pile->marks_at], pile->mark_count);
+        blank += is ? pile->count : 0;
+    }
+    return blank;
 }
 
 int64_t poll_blank(const struct poll *poll)
@@ -77,7 +87,12 @@ int64_t poll_blank(const struct poll *poll)
     int64_t blank = 0;
     for (size_t i = 0; i < poll->ballot_count; i++) {
         const struct kept_ballot *ballot = &poll->ballots[i];
-        blank += ballot->counts && is_blank(poll, ballot) ? 1 : 0;
+        bool is = ballot->mark_count == 0 ||
+                  is_blank(&poll->marks[ballot->marks_at], ballot->mark_count);
+        blank += ballot->counts && is ? 1 : 0;
+    }
+    for (size_t i = 0; i < poll->batch_count; i++) {
+        blank += batch_counts(poll->batches[i]) ? batch_blank(poll->batches[i]) : 0;
     }
     return blank;
 }

@@ -1,20 +1,14 @@
 #include "export/sorted_ballots.h"
 
+#include "domain/piles.h"
+
 #include <stdlib.h>
 
-/* Mark by mark; a ballot that ends sooner comes first. */
 static int compare_ballots(const void *a, const void *b)
 {
     const struct sorted_ballot *one = a;
     const struct sorted_ballot *two = b;
-    for (size_t i = 0; i < one->mark_count && i < two->mark_count; i++) {
-        int by_value = one->marks[i].value - two->marks[i].value;
-        int by_option = one->marks[i].option - two->marks[i].option;
-        if (by_value != 0 || by_option != 0) {
-            return by_value != 0 ? by_value : by_option;
-        }
-    }
-    return one->mark_count - two->mark_count;
+    return marks_compare(one->marks, one->mark_count, two->marks, two->mark_count);
 }
 
 struct sorted_ballot *sorted_ballots_new(const struct poll *poll, size_t *ret_count)

@@ -1,5 +1,5 @@
-/* A poll's ballots that count, sorted by their content: nothing tells who cast one, or
- * when. */
+/* A poll's ballots from phones that count, sorted by their content: nothing tells who
+ * cast one, or when. */
 #ifndef EXPORT_SORTED_BALLOTS_H
 #define EXPORT_SORTED_BALLOTS_H
 

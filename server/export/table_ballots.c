@@ -1,8 +1,9 @@
 /* ballots.csv: the ballots that count, as names by rank. They stand sorted by their
  * content, equal ones in one row with their count, numbered after that: nothing tells who
- * cast one, or when. All rows have as many rank columns as the longest ballot needs. An
- * approval has all its names in rank1. Polls of points have tables of their own
- * (table_points.c). */
+ * cast one, or when. Behind them those on paper, likewise (paper-1, paper-2, …). All rows
+ * have as many rank columns as the longest ballot needs. An approval has all its names in
+ * rank1. Polls of points have tables of their own (table_points.c). */
+#include "domain/piles.h"
 #include "export/option_names.h"
 #include "export/sorted_ballots.h"
 #include "export/tables.h"
@@ -22,13 +23,37 @@ static size_t places_of(const struct poll *poll, const struct kept_ballot *ballo
     return poll->marks[ballot->marks_at + ballot->mark_count - 1u].value;
 }
 
+/* Where its last mark stands. */
+static size_t places_on(const struct paper_batch *batch, const struct kept_pile *pile)
+{
+    bool blank = !batch_counts(batch) || pile->mark_count == 0;
+    return blank ? 0 : batch->marks[pile->marks_at + pile->mark_count - 1u].value;
+}
+
+static size_t longest_on_paper(const struct poll *poll)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < poll->batch_count; i++) {
+        const struct paper_batch *batch = poll->batches[i];
+        for (size_t k = 0; k < batch->pile_count; k++) {
+            size_t places = places_on(batch, &batch->piles[k]);
+            longest = places > longest ? places : longest;
+        }
+    }
+    return longest;
+}
+
 static size_t longest_ballot(const struct scope *scope)
 {
     size_t longest = 1;
     for (size_t i = 0; i < scope->event->poll_count; i++) {
         const struct poll *poll = scope->event->polls[i];
-        size_t count = has_ranks(scope, poll) ? poll->ballot_count : 0;
-        for (size_t k = 0; k < count; k++) {
+        if (!has_ranks(scope, poll)) {
+            continue;
+        }
+        size_t paper = longest_on_paper(poll);
+        longest = paper > longest ? paper : longest;
+        for (size_t k = 0; k < poll->ballot_count; k++) {
             size_t places = places_of(poll, &poll->ballots[k]);
             longest = places > longest ? places : longest;
         }
@@ -44,6 +69,7 @@ struct part {
     struct buf cell;
     size_t ranks;
     int64_t numbered;
+    bool paper;
 };
 
 /* The names of one place; returns the index of the first mark after it. */
@@ -66,14 +92,46 @@ write_place(struct part *part, const struct sorted_ballot *ballot, size_t from)
 static void
 write_ballot(struct part *part, const struct sorted_ballot *ballot, int64_t count)
 {
-    csv_int(part->csv, part->poll->id);
-    csv_int(part->csv, ++part->numbered);
-    csv_int(part->csv, count);
     size_t mark = 0;
+    csv_int(part->csv, part->poll->id);
+    csv_ballot(part->csv, ++part->numbered, part->paper);
+    csv_int(part->csv, count);
     for (size_t rank = 0; rank < part->ranks; rank++) {
         mark = write_place(part, ballot, mark);
     }
     csv_end_row(part->csv);
+}
+
+static enum err write_phones(struct part *part)
+{
+    size_t count = 0;
+    struct sorted_ballot *sorted = sorted_ballots_new(part->poll, &count);
+    if (sorted == NULL) {
+        return ERR_NOMEM;
+    }
+    for (size_t i = 0, equal = 0; i < count; i += equal) {
+        equal = sorted_ballots_equal(sorted + i, count - i);
+        write_ballot(part, &sorted[i], (int64_t)equal);
+    }
+    free(sorted);
+    return ERR_OK;
+}
+
+static enum err write_paper(struct part *part)
+{
+    size_t count = 0;
+    struct poll_pile *piles = poll_piles_new(part->poll, &count);
+    if (piles == NULL) {
+        return ERR_NOMEM;
+    }
+    part->paper = true;
+    part->numbered = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct sorted_ballot ballot = {piles[i].marks, piles[i].mark_count};
+        write_ballot(part, &ballot, piles[i].count);
+    }
+    free(piles);
+    return ERR_OK;
 }
 
 static enum err write_poll(
@@ -82,22 +140,15 @@ static enum err write_poll(
     struct part part = {.csv = csv, .poll = poll, .ranks = ranks};
     buf_init(&part.cell, csv->out->bytes_max);
     enum err err = option_names_init(&part.names, scope, poll);
-    if (err != ERR_OK) {
-        goto names;
+    if (err == ERR_OK) {
+        err = write_phones(&part);
     }
-    size_t count = 0;
-    struct sorted_ballot *sorted = sorted_ballots_new(poll, &count);
-    if (sorted == NULL) {
+    if (err == ERR_OK) {
+        err = write_paper(&part);
+    }
+    if (err == ERR_OK && buf_failed(&part.cell)) {
         err = ERR_NOMEM;
-        goto names;
     }
-    for (size_t i = 0, equal = 0; i < count; i += equal) {
-        equal = sorted_ballots_equal(sorted + i, count - i);
-        write_ballot(&part, &sorted[i], (int64_t)equal);
-    }
-    err = buf_failed(&part.cell) ? ERR_NOMEM : ERR_OK;
-    free(sorted);
-names:
     option_names_fini(&part.names);
     buf_fini(&part.cell);
     return err;

@@ -16,10 +16,11 @@ enum err table_participation(struct buf *out, const struct scope *scope)
     struct csv csv;
     csv_begin(
         &csv, out, scope->options->separator,
-        "poll,joined,tickets_issued,tickets_redeemed,tickets_voided,voted,blank");
+        "poll,joined,tickets_issued,tickets_redeemed,tickets_voided,voted,paper,blank");
     csv_end_row(&csv);
     csv_empty(&csv);
     write_people(&csv, scope, scope->event->people);
+    csv_empty(&csv);
     csv_empty(&csv);
     csv_empty(&csv);
     csv_end_row(&csv);
@@ -31,6 +32,7 @@ enum err table_participation(struct buf *out, const struct scope *scope)
         csv_int(&csv, poll->id);
         write_people(&csv, scope, scope_joined(scope, poll));
         csv_int(&csv, poll->voted);
+        csv_int(&csv, poll->paper);
         if (scope_shows_blank(scope, poll)) {
             csv_int(&csv, poll_blank(poll));
         } else {

@@ -2,6 +2,7 @@
  * can hold ranks only. An empty cell is an option without points; a score of 0 is 0. The
  * first line says what the numbers are, so that the file can be counted as it is. Sorted
  * and numbered as ballots.csv. */
+#include "domain/piles.h"
 #include "export/option_names.h"
 #include "export/sorted_ballots.h"
 #include "export/tables.h"
@@ -25,7 +26,7 @@ static void write_header(
     csv_end_row(csv);
 }
 
-static void write_ballot(
+static void write_points(
     struct csv *csv, const struct option_names *names, const struct sorted_ballot *ballot)
 {
     int points[OPTIONS_MAX];
@@ -42,33 +43,68 @@ static void write_ballot(
     }
 }
 
-enum err table_points(struct buf *out, const struct scope *scope, const struct poll *poll)
-{
+/* One poll's file. */
+struct part {
     struct csv csv;
+    const struct poll *poll;
     struct option_names names;
+    int64_t numbered;
+    bool paper;
+};
+
+static void
+write_ballot(struct part *part, const struct sorted_ballot *ballot, int64_t count)
+{
+    csv_int(&part->csv, part->poll->id);
+    csv_ballot(&part->csv, ++part->numbered, part->paper);
+    csv_int(&part->csv, count);
+    write_points(&part->csv, &part->names, ballot);
+    csv_end_row(&part->csv);
+}
+
+static enum err write_phones(struct part *part)
+{
     size_t count = 0;
-    struct sorted_ballot *sorted = NULL;
-    enum err err = option_names_init(&names, scope, poll);
-    if (err != ERR_OK) {
-        goto names;
-    }
-    sorted = sorted_ballots_new(poll, &count);
+    struct sorted_ballot *sorted = sorted_ballots_new(part->poll, &count);
     if (sorted == NULL) {
-        err = ERR_NOMEM;
-        goto names;
+        return ERR_NOMEM;
     }
-    write_header(&csv, out, scope, poll, &names);
-    int64_t number = 0;
     for (size_t i = 0, equal = 0; i < count; i += equal) {
         equal = sorted_ballots_equal(sorted + i, count - i);
-        csv_int(&csv, poll->id);
-        csv_int(&csv, ++number);
-        csv_int(&csv, (int64_t)equal);
-        write_ballot(&csv, &names, &sorted[i]);
-        csv_end_row(&csv);
+        write_ballot(part, &sorted[i], (int64_t)equal);
     }
     free(sorted);
-names:
-    option_names_fini(&names);
+    return ERR_OK;
+}
+
+static enum err write_paper(struct part *part)
+{
+    size_t count = 0;
+    struct poll_pile *piles = poll_piles_new(part->poll, &count);
+    if (piles == NULL) {
+        return ERR_NOMEM;
+    }
+    part->paper = true;
+    part->numbered = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct sorted_ballot ballot = {piles[i].marks, piles[i].mark_count};
+        write_ballot(part, &ballot, piles[i].count);
+    }
+    free(piles);
+    return ERR_OK;
+}
+
+enum err table_points(struct buf *out, const struct scope *scope, const struct poll *poll)
+{
+    struct part part = {.poll = poll};
+    enum err err = option_names_init(&part.names, scope, poll);
+    if (err == ERR_OK) {
+        write_header(&part.csv, out, scope, poll, &part.names);
+        err = write_phones(&part);
+    }
+    if (err == ERR_OK) {
+        err = write_paper(&part);
+    }
+    option_names_fini(&part.names);
     return err;
 }

@@ -35,7 +35,7 @@ static void write_rules(struct csv *csv, const struct poll *poll)
     csv_flag(csv, spec->ties_allowed);
     csv_flag(csv, spec->live);
     csv_word(csv, publication_name(spec->publication));
-    csv_word(csv, publication_name(publish_level(spec, poll->voted)));
+    csv_word(csv, publication_name(publish_poll_level(poll)));
     write_options(csv, poll);
 }
 
@@ -61,6 +61,7 @@ write_turnout(struct csv *csv, const struct scope *scope, const struct poll *pol
 {
     csv_int(csv, scope_joined(scope, poll));
     csv_int(csv, poll->voted);
+    csv_int(csv, poll->paper);
     if (scope_shows_blank(scope, poll)) {
         csv_int(csv, poll_blank(poll));
     } else {
@@ -78,7 +79,7 @@ enum err table_polls(struct buf *out, const struct scope *scope)
         "option_ids,about,state,published,annulled,reopened,reason,undone,commitment,"
         "seed,"
         "opened_at,"
-        "closed_at,joined,voted,blank");
+        "closed_at,joined,voted,paper,blank");
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->poll_count; i++) {
         const struct poll *poll = scope->event->polls[i];

@@ -17,5 +17,6 @@ MUST_CHECK enum err table_participation(struct buf *out, const struct scope *sco
 MUST_CHECK enum err table_groups(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_phases(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_tickets(struct buf *out, const struct scope *scope);
+MUST_CHECK enum err table_paper(struct buf *out, const struct scope *scope);
 
 #endif

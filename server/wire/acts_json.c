@@ -24,6 +24,9 @@ static void write_about(struct buf *out, const struct act *act)
     case ACT_DESK:
         reply_id(out, "person", act->about);
         break;
+    case ACT_PAPER:
+        reply_id(out, "batch", act->about);
+        break;
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:

@@ -1,6 +1,7 @@
 #include "wire/ballot_json.h"
 
 #include "wire/json_read.h"
+#include "wire/paper_fields.h"
 #include "wire/wire.h"
 
 #include <assert.h>
@@ -264,14 +265,7 @@ void wire_encode_ballot(struct buf *out, const struct ballot *ballot)
 void wire_ballot_of_kept(
     const struct poll *poll, const struct kept_ballot *kept, struct ballot *ret_ballot)
 {
-    *ret_ballot =
-        (struct ballot){.form = poll->spec.form, .mark_count = kept->mark_count};
-    for (size_t i = 0; i < kept->mark_count; i++) {
-        const struct kept_mark *mark = &poll->marks[kept->marks_at + i];
-        bool yesno = poll->spec.form == BALLOT_YESNO;
-        int64_t option = mark->option == 0 ? OPTION_YES : OPTION_NO;
-        ret_ballot->marks[i].option = yesno ? option : poll->spec.options[mark->option];
-        ret_ballot->marks[i].value = mark->value;
-    }
-    ballot_sort(ret_ballot);
+    const struct kept_mark *marks =
+        kept->mark_count > 0 ? &poll->marks[kept->marks_at] : NULL;
+    ballot_of_marks(&poll->spec, marks, kept->mark_count, ret_ballot);
 }

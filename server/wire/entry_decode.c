@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define ENTRY_BYTES_MAX 16384 /* a poll of 200 options has 5 kB */
+#define ENTRY_BYTES_MAX 32768 /* 600 marks on paper have up to 16 kB */
 
 static enum err read_kind(const cJSON *json, enum entry_kind *ret_kind)
 {
@@ -47,7 +47,7 @@ static enum err read_entry(const cJSON *json, struct entry *entry)
     return err == ERR_OK ? ERR_OK : ERR_DAMAGED;
 }
 
-struct batch {
+struct row_reader {
     wire_entry_fn *each;
     void *ctx;
     struct buf again;
@@ -56,24 +56,24 @@ struct batch {
 
 static enum err decode_entry(void *ctx, const cJSON *json, struct span text)
 {
-    struct batch *batch = ctx;
-    enum err err = read_entry(json, &batch->entry);
+    struct row_reader *row = ctx;
+    enum err err = read_entry(json, &row->entry);
     if (err != ERR_OK) {
         return err;
     }
-    buf_clear(&batch->again);
-    wire_encode_entry(&batch->again, &batch->entry);
-    if (!span_equal(buf_span(&batch->again), text)) {
+    buf_clear(&row->again);
+    wire_encode_entry(&row->again, &row->entry);
+    if (!span_equal(buf_span(&row->again), text)) {
         return ERR_DAMAGED;
     }
-    return batch->each(batch->ctx, &batch->entry);
+    return row->each(row->ctx, &row->entry);
 }
 
 enum err wire_decode_batch(struct span body, wire_entry_fn *each, void *ctx)
 {
-    struct batch batch = {.each = each, .ctx = ctx};
-    buf_init(&batch.again, ENTRY_BYTES_MAX);
-    enum err err = json_list(body, decode_entry, &batch);
-    buf_fini(&batch.again);
+    struct row_reader row = {.each = each, .ctx = ctx};
+    buf_init(&row.again, ENTRY_BYTES_MAX);
+    enum err err = json_list(body, decode_entry, &row);
+    buf_fini(&row.again);
     return err;
 }

@@ -4,6 +4,7 @@
 #include "wire/event_fields.h"
 #include "wire/json_read.h"
 #include "wire/label_fields.h"
+#include "wire/paper_fields.h"
 #include "wire/picture_fields.h"
 #include "wire/spec_fields.h"
 
@@ -256,8 +257,29 @@ static const struct field poll_reopen[] = {
     HISTORY, POLL, REASON(as.poll_act.reason), COMMITMENT};
 static const struct field poll_publish[] = {HISTORY, POLL, SEED};
 static const struct field poll_seal[] = {
-    HISTORY, POLL, HASH("ballots", as.poll_act.ballots), BALLOT_COUNT, SEED};
+    HISTORY,
+    POLL,
+    HASH("ballots", as.poll_act.ballots),
+    BALLOT_COUNT,
+    SEED,
+    {.key = "paper",
+     .kind = &field_int,
+     .at = AT(as.poll_act.paper_pos),
+     .optional = true,
+     .min = 1,
+     .max = JSON_INT_MAX}};
 static const struct field poll_annul[] = {HISTORY, POLL, REASON(as.poll_act.reason)};
+static const struct field paper_enter[] = {
+    HISTORY,
+    ID("poll", as.paper_enter.poll),
+    PILES_FIELD(struct entry, as.paper_enter.paper),
+};
+static const struct field paper_confirm[] = {
+    HISTORY,
+    ID("batch", as.paper_act.batch),
+    COUNT("ballots", as.paper_act.ballots),
+};
+static const struct field paper_drop[] = {HISTORY, ID("batch", as.paper_act.batch)};
 static const struct field undo[] = {
     HISTORY,
     COUNT("pos", as.undo.pos),
@@ -324,6 +346,9 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(POLL_UNPUBLISH, poll_act),
     TABLE(POLL_SEAL, poll_seal),
     TABLE(POLL_ANNUL, poll_annul),
+    TABLE(PAPER_ENTER, paper_enter),
+    TABLE(PAPER_CONFIRM, paper_confirm),
+    TABLE(PAPER_DROP, paper_drop),
     TABLE(UNDO, undo),
     TABLE(CAST, cast),
     TABLE(FENCE, fence),

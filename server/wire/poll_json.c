@@ -139,6 +139,9 @@ void poll_write(
     }
     if (poll->state == POLL_CLOSED || poll->state == POLL_SEALED) {
         reply_int(out, "people", poll->people);
+        if (poll->paper > 0) {
+            reply_int(out, "paper", poll->paper);
+        }
     }
     write_hash(out, "commitment", &poll->commitment);
     write_hash(out, "sealed", &poll->sealed_hash);

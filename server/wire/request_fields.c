@@ -4,6 +4,7 @@
 #include "wire/event_fields.h"
 #include "wire/json_read.h"
 #include "wire/label_fields.h"
+#include "wire/paper_fields.h"
 #include "wire/picture_fields.h"
 #include "wire/spec_fields.h"
 
@@ -212,6 +213,20 @@ static const struct field tickets_issue[] = {
      .min = 1},
 };
 static const struct field tickets_void[] = {COMMON, ID("batch", as.tickets.batch)};
+static const struct field paper_enter[] = {
+    COMMON,
+    ID("poll", as.paper_enter.poll),
+    PILES_FIELD(struct request, as.paper_enter.paper),
+};
+static const struct field paper_confirm[] = {
+    COMMON,
+    ID("batch", as.paper_act.batch),
+    {.key = "ballots",
+     .kind = &field_int,
+     .at = AT(as.paper_act.ballots),
+     .max = JSON_INT_MAX},
+};
+static const struct field paper_drop[] = {COMMON, ID("batch", as.paper_act.batch)};
 static const struct field undo[] = {
     COMMON,
     {.key = "pos", .kind = &field_int, .at = AT(as.undo.pos), .max = JSON_INT_MAX},
@@ -258,6 +273,9 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(TICKET_REPLACE, ticket_act),
     TABLE(TICKETS_ISSUE, tickets_issue),
     TABLE(TICKETS_VOID, tickets_void),
+    TABLE(PAPER_ENTER, paper_enter),
+    TABLE(PAPER_CONFIRM, paper_confirm),
+    TABLE(PAPER_DROP, paper_drop),
     TABLE(UNDO, undo),
 };
 

@@ -310,6 +310,9 @@ void wire_encode_result(
     buf_printf(
         out, "\",\"live\":%s,\"level\":\"%s\",", live ? "true" : "false",
         publication_name(level));
+    if (!live && poll->paper > 0) {
+        buf_printf(out, "\"paper\":%lld,", (long long)poll->paper);
+    }
     wire_encode_result_members(out, result, level, &naming);
     buf_char(out, '}');
 }

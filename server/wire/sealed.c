@@ -1,12 +1,16 @@
 /* The sealed list of a poll: {"v":1,"ballots":[…]}, sorted so that its order says
- * nothing. */
+ * nothing. Where there is paper: {"v":2,"ballots":[…],"paper":[{"count":…,"ballot":…}]},
+ * sorted by what was on it. */
 #include "base/bounds.h"
 #include "base/vec.h"
+#include "domain/piles.h"
 #include "wire/entry_fields.h"
 #include "wire/json_list.h"
+#include "wire/paper_fields.h"
 #include "wire/wire.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct sealed_ballot {
     struct hash proof;
@@ -25,6 +29,8 @@ static const struct field fields[] = {
 };
 static const struct field_table table = {fields, sizeof fields / sizeof *fields};
 static const char head[] = "{\"v\":1,\"ballots\":";
+static const char paper_head[] = "{\"v\":2,\"ballots\":";
+static const char paper_key[] = ",\"paper\":";
 static const char any_head[] = "{\"v\":";
 
 #define SEALED_BYTES_MAX 16384 /* one ballot; 200 marks have 5 kB */
@@ -52,8 +58,53 @@ static void write_row(struct buf *out, const struct sealed_row *row)
     fields_write(out, table, &sealed);
 }
 
+static void write_paper(
+    struct buf *out, const struct poll *poll, const struct poll_pile *piles, size_t count)
+{
+    buf_text(out, paper_key);
+    buf_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        struct wire_pile pile = {.count = piles[i].count};
+        ballot_of_marks(&poll->spec, piles[i].marks, piles[i].mark_count, &pile.ballot);
+        buf_text(out, i > 0 ? "," : "");
+        fields_write(out, pile_table, &pile);
+    }
+    buf_char(out, ']');
+}
+
+static void write_list(struct buf *out, const struct sealed_row *rows, size_t count)
+{
+    buf_char(out, '[');
+    for (size_t i = 0; i < count; i++) {
+        buf_text(out, i > 0 ? "," : "");
+        write_row(out, &rows[i]);
+    }
+    buf_char(out, ']');
+}
+
+static void write_both(
+    struct buf *out, const struct sealed_row *rows, size_t count,
+    const struct poll *paper_of)
+{
+    size_t pile_count = 0;
+    struct poll_pile *piles =
+        paper_of != NULL ? poll_piles_new(paper_of, &pile_count) : NULL;
+    if (paper_of != NULL && piles == NULL) {
+        buf_fail(out);
+        return;
+    }
+    buf_text(out, pile_count > 0 ? paper_head : head);
+    write_list(out, rows, count);
+    if (pile_count > 0) {
+        write_paper(out, paper_of, piles, pile_count);
+    }
+    buf_char(out, '}');
+    free(piles);
+}
+
 void wire_encode_sealed(
-    struct buf *out, const struct cast *casts, const struct hash *proofs, size_t count)
+    struct buf *out, const struct cast *casts, const struct hash *proofs, size_t count,
+    const struct poll *paper_of)
 {
     struct sealed_row *rows = calloc(count + 1, sizeof *rows);
     if (rows == NULL) {
@@ -64,13 +115,7 @@ void wire_encode_sealed(
         rows[i] = (struct sealed_row){&casts[i], &proofs[i]};
     }
     qsort(rows, count, sizeof *rows, compare_rows);
-    buf_text(out, head);
-    buf_char(out, '[');
-    for (size_t i = 0; i < count; i++) {
-        buf_text(out, i > 0 ? "," : "");
-        write_row(out, &rows[i]);
-    }
-    buf_text(out, "]}");
+    write_both(out, rows, count, paper_of);
     free(rows);
 }
 
@@ -109,21 +154,85 @@ static enum err read_row(void *ctx, const struct cJSON *json, struct span text)
     return ERR_OK;
 }
 
+/* ---- what was on paper ---- */
+
+static enum err read_pile(void *ctx, const struct cJSON *json, struct span text)
+{
+    struct buf *again = ctx;
+    char key[FAULT_KEY_BYTES];
+    struct wire_pile pile = {.count = 0};
+    if (fields_read(json, pile_table, &pile, key) != ERR_OK) {
+        return ERR_DAMAGED;
+    }
+    buf_clear(again);
+    fields_write(again, pile_table, &pile);
+    return span_equal(buf_span(again), text) ? ERR_OK : ERR_DAMAGED;
+}
+
+static enum err check_paper(struct span list)
+{
+    struct buf again;
+    buf_init(&again, SEALED_BYTES_MAX);
+    enum err err = list.bytes > 2 ? json_list(list, read_pile, &again) : ERR_DAMAGED;
+    buf_fini(&again);
+    return err;
+}
+
+/* No ballot holds the key: what stands before it is the list of ballots. */
+static enum err split_paper(struct span *list, struct span *ret_paper)
+{
+    size_t key_bytes = sizeof paper_key - 1;
+    for (size_t i = 0; i + key_bytes <= list->bytes; i++) {
+        if (memcmp(list->data + i, paper_key, key_bytes) == 0) {
+            size_t from = i + key_bytes;
+            *ret_paper = span_of(list->data + from, list->bytes - from);
+            *list = span_of(list->data, i);
+            return ERR_OK;
+        }
+    }
+    return ERR_DAMAGED;
+}
+
+/* ---- the whole ---- */
+
+/* 0: not even the beginning of one. */
+static int version_of(struct span body)
+{
+    size_t any_bytes = sizeof any_head - 1;
+    if (memcmp(body.data, head, sizeof head - 1) == 0) {
+        return 1;
+    }
+    if (memcmp(body.data, paper_head, sizeof paper_head - 1) == 0) {
+        return 2;
+    }
+    uint8_t digit = body.data[any_bytes];
+    bool known = (digit == '1' || digit == '2') && body.data[any_bytes + 1] == ',';
+    bool newer = memcmp(body.data, any_head, any_bytes) == 0 && digit >= '1' &&
+                 digit <= '9' && !known;
+    return newer ? 3 : 0;
+}
+
 static enum err find_list(struct span body, struct span *ret_list)
 {
     size_t head_bytes = sizeof head - 1;
-    size_t any_bytes = sizeof any_head - 1;
     if (body.bytes <= head_bytes || body.data[body.bytes - 1] != '}') {
         return ERR_DAMAGED;
     }
-    if (memcmp(body.data, head, head_bytes) != 0) {
-        bool newer = memcmp(body.data, any_head, any_bytes) == 0 &&
-                     body.data[any_bytes] >= '1' && body.data[any_bytes] <= '9' &&
-                     !(body.data[any_bytes] == '1' && body.data[any_bytes + 1] == ',');
-        return newer ? ERR_NEWER : ERR_DAMAGED;
+    int version = version_of(body);
+    if (version == 0 || version > 2) {
+        return version > 2 ? ERR_NEWER : ERR_DAMAGED;
     }
-    *ret_list = span_of(body.data + head_bytes, body.bytes - head_bytes - 1);
-    return ERR_OK;
+    struct span list = span_of(body.data + head_bytes, body.bytes - head_bytes - 1);
+    enum err err = ERR_OK;
+    if (version == 2) {
+        struct span paper;
+        err = split_paper(&list, &paper);
+        err = err == ERR_OK ? check_paper(paper) : err;
+    }
+    if (err == ERR_OK) {
+        *ret_list = list;
+    }
+    return err;
 }
 
 enum err wire_decode_sealed(struct span body, struct cast **ret_casts, size_t *ret_count)

@@ -5,6 +5,7 @@
 #include "wire/content.h"
 #include "wire/desk_json.h"
 #include "wire/idea_json.h"
+#include "wire/paper_json.h"
 #include "wire/poll_json.h"
 #include "wire/reply.h"
 #include "wire/ticket_json.h"
@@ -199,6 +200,7 @@ void wire_encode_change(
     write_polls(&change);
     if (view == VIEW_DESK) {
         desk_write(out, event, change.from, texts);
+        batches_write(out, event, change.from);
         acts_write(out, event, change.from);
     }
     buf_char(out, '}');
@@ -256,6 +258,7 @@ void wire_encode_live(
     if (view == VIEW_DESK) {
         tickets_write(out, event);
         reply_int(out, "pending", count_pending(event));
+        reply_int(out, "moderators", event_moderators(event));
         write_groups(out, event);
     }
     timer_write(out, &live->timer);

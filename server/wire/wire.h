@@ -134,6 +134,16 @@ struct request {
         } tickets;
 
         struct {
+            int64_t poll;
+            struct paper paper;
+        } paper_enter;
+
+        struct {
+            int64_t batch;
+            int64_t ballots; /* paper.confirm: how many were counted */
+        } paper_act;         /* paper.confirm, paper.drop */
+
+        struct {
             int64_t pos; /* of the act that is to be undone */
         } undo;
     } as;
@@ -283,9 +293,12 @@ typedef enum err wire_entry_fn(void *ctx, const struct entry *entry);
 MUST_CHECK enum err wire_decode_batch(struct span body, wire_entry_fn *each, void *ctx);
 
 /* The sealed list of a poll: casts sorted by their proof, without slots, ids and
- * counters. Decoding is as strict as for a batch. */
+ * counters; behind them what was on paper, which nobody's proof is for. Decoding is as
+ * strict as for a batch, and gives the casts: paper is of the history. `paper_of`: the
+ * poll whose confirmed paper stands in it, or NULL. */
 void wire_encode_sealed(
-    struct buf *out, const struct cast *casts, const struct hash *proofs, size_t count);
+    struct buf *out, const struct cast *casts, const struct hash *proofs, size_t count,
+    const struct poll *paper_of);
 MUST_CHECK enum err wire_decode_sealed(
     struct span body, struct cast **ret_casts, size_t *ret_count); /* caller frees */
 

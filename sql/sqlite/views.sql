@@ -3,6 +3,7 @@
 -- For reading, not for deciding: the program never asks them. What an entry did, the fold
 -- alone knows; these leave out repeated commands, ideas sent after the call was closed and
 -- acts that were undone, and believe every other entry. Made anew with every migration.
+DROP VIEW IF EXISTS paper;
 DROP VIEW IF EXISTS ballot;
 DROP VIEW IF EXISTS poll;
 DROP VIEW IF EXISTS idea;
@@ -269,3 +270,52 @@ UNION ALL
 SELECT
     event, poll, place + 1, NULL, NULL, NULL, NULL, body ->> 'ballot', 1, body ->> 'proof'
 FROM sealed;
+
+-- Ballots on paper, a row for each pile of equal ones; confirmed ones count.
+CREATE VIEW paper AS
+WITH
+history AS MATERIALIZED (
+    SELECT
+        event, pos, kind, actor, at_utc, body,
+        CAST(body ->> 'batch' AS INTEGER) AS batch,
+        row_number() OVER (PARTITION BY event, actor, id ORDER BY pos) AS attempt
+    FROM entry
+    WHERE poll = 0 AND kind IN ('paper.enter', 'paper.confirm', 'paper.drop')
+),
+withdrawn AS MATERIALIZED (SELECT event, pos FROM undone),
+standing AS (
+    SELECT history.* FROM history LEFT JOIN withdrawn USING (event, pos)
+    WHERE withdrawn.pos IS NULL
+),
+entered AS (
+    SELECT history.*, row_number() OVER (PARTITION BY event ORDER BY pos) AS number
+    FROM history
+    WHERE kind = 'paper.enter' AND attempt = 1
+),
+confirmed AS (
+    SELECT event, batch, min(pos) AS pos, actor FROM standing
+    WHERE kind = 'paper.confirm' GROUP BY event, batch
+),
+dropped AS (
+    SELECT event, batch, min(pos) AS pos FROM standing
+    WHERE kind = 'paper.drop' GROUP BY event, batch
+)
+SELECT
+    entered.event,
+    CAST(entered.body ->> 'poll' AS INTEGER) AS poll,
+    entered.number AS batch,
+    CASE
+        WHEN dropped.pos IS NOT NULL OR withdrawn.pos IS NOT NULL THEN 'dropped'
+        WHEN confirmed.pos IS NOT NULL THEN 'confirmed'
+        ELSE 'waiting'
+    END AS state,
+    entered.at_utc AS entered_at_utc,
+    entered.actor AS entered_by,
+    confirmed.actor AS confirmed_by,
+    pile.value ->> 'count' AS count,
+    pile.value ->> 'ballot' AS ballot
+FROM entered, json_each(entered.body, '$.piles') AS pile
+LEFT JOIN withdrawn ON withdrawn.event = entered.event AND withdrawn.pos = entered.pos
+LEFT JOIN confirmed
+    ON confirmed.event = entered.event AND confirmed.batch = entered.number
+LEFT JOIN dropped ON dropped.event = entered.event AND dropped.batch = entered.number;

@@ -59,7 +59,9 @@ static struct entry any_entry(void)
         ENTRY_UNDO,          ENTRY_LABEL_EDIT,     ENTRY_PERSON_GROUP,
         ENTRY_PERSON_GROUP,  ENTRY_IDEA_TAG,       ENTRY_TICKETS_ISSUE,
         ENTRY_TICKET_REDEEM, ENTRY_TICKET_REDEEM,  ENTRY_TICKET_VOID,
-        ENTRY_TICKETS_VOID,  ENTRY_TICKET_REPLACE,
+        ENTRY_TICKETS_VOID,  ENTRY_TICKET_REPLACE, ENTRY_PAPER_ENTER,
+        ENTRY_PAPER_ENTER,   ENTRY_PAPER_CONFIRM,  ENTRY_PAPER_DROP,
+        ENTRY_PAPER_CONFIRM,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -130,6 +132,16 @@ static struct entry any_entry(void)
         entry.as.timer.start = (int64_t)draw(4);
         entry.as.timer.add_ms = 60000;
         entry.as.timer.running = draw(2) == 0;
+        break;
+    case ENTRY_PAPER_ENTER:
+        entry.as.paper_enter.poll = (int64_t)draw(POLLS) + 1;
+        entry.as.paper_enter.paper = (struct paper){
+            .form = BALLOT_RANKING, .pile_count = 1, .piles = {{.count = 3}}};
+        break;
+    case ENTRY_PAPER_CONFIRM:
+    case ENTRY_PAPER_DROP:
+        entry.as.paper_act.batch = (int64_t)draw(event->paper_count + 1) + 1;
+        entry.as.paper_act.ballots = 3;
         break;
     case ENTRY_EVENT_CALL:
         entry.as.event_call.open = draw(3) != 0;

@@ -179,6 +179,17 @@ Test(tally_command, recounts_exported_points_as_they_are)
     cJSON_Delete(json);
 }
 
+/* 5 of phones, 16 on paper. */
+Test(tally_command, recounts_what_was_on_paper_too)
+{
+    cJSON *json = typed_json("stimmwerk|tally|--method|borda|--poll|9|--results|" EXPORT
+                             "public.results.csv|" EXPORT "public.ballots.csv");
+    cr_assert_eq(typed_get(json, "ballots")->valueint, 21);
+    cr_assert_eq(typed_get(json, "blank")->valueint, 2);
+    typed_check_list(json, "winners", "Bücherschrank, öffentlich");
+    cJSON_Delete(json);
+}
+
 Test(tally_command, knows_from_the_results_an_option_that_nobody_marked)
 {
     cJSON *json =
@@ -377,13 +388,13 @@ Test(tally_command, refuses_what_cannot_be_counted_with_1)
         "stimmwerk|tally|--method|irv|--format|csv|" ELECTIONS "schulze-45.blt", 1,
         "schulze-45.blt:1:1: expected");
     typed_refused(
-        "stimmwerk|tally|--method|irv|--poll|9|" EXPORT "auditor.ballots.csv", 1,
+        "stimmwerk|tally|--method|irv|--poll|99|" EXPORT "auditor.ballots.csv", 1,
         "the poll that was chosen");
     typed_refused(
         "stimmwerk|tally|--method|irv|--poll|1|" ELECTIONS "schulze-45.blt", 1,
         "nothing to choose");
     typed_refused(
-        "stimmwerk|tally|--method|irv|--poll|9|--results|" EXPORT
+        "stimmwerk|tally|--method|irv|--poll|99|--results|" EXPORT
         "auditor.results.csv|" EXPORT "auditor.ballots.csv",
         1, "the poll is not in it");
     typed_refused(

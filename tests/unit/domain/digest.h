@@ -84,7 +84,8 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
         out, poll->id, poll->state, poll->published, poll->annulled, poll->dropped,
         poll->reason, poll->reopened, poll->created_at_ms, poll->opened_at_ms,
         poll->closed_at_ms, poll->people, poll->changed_pos, poll->undone,
-        poll->acted_pos, poll->called_back_pos);
+        poll->acted_pos, poll->called_back_pos, poll->paper, poll->paper_pos,
+        (int64_t)poll->batch_count);
     digest_bytes(out, poll->uid.bytes, UID_BYTES);
     digest_content(out, &spec->question);
     buf_text(out, spec->method);
@@ -100,6 +101,23 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
     digest_bytes(out, poll->seed.bytes, HASH_BYTES);
     digest_bytes(out, poll->sealed_hash.bytes, HASH_BYTES);
     digest_ballots(out, poll);
+}
+
+static inline void digest_batch(struct buf *out, const struct paper_batch *batch)
+{
+    buf_text(out, "\nbatch ");
+    DIGEST(
+        out, batch->id, batch->poll, batch->entered_by, batch->entered_at_ms,
+        batch->confirmed_by, batch->confirmed_at_ms, batch->dropped, batch->ballots,
+        batch->changed_pos, batch->acted_pos);
+    for (size_t i = 0; i < batch->pile_count; i++) {
+        const struct kept_pile *pile = &batch->piles[i];
+        DIGEST(out, pile->count, pile->mark_count);
+        for (size_t k = 0; k < pile->mark_count; k++) {
+            const struct kept_mark *mark = &batch->marks[pile->marks_at + k];
+            DIGEST(out, mark->option, mark->value);
+        }
+    }
 }
 
 static inline void digest_phase(struct buf *out, const struct phase *phase)
@@ -181,6 +199,9 @@ static inline void digest_event(struct buf *out, const struct event *event)
     }
     for (size_t i = 0; i < event->poll_count; i++) {
         digest_poll(out, event->polls[i]);
+    }
+    for (size_t i = 0; i < event->paper_count; i++) {
+        digest_batch(out, event->papers[i]);
     }
     for (size_t i = 0; i < act_count(event); i++) {
         const struct act *act = act_at(event, i);

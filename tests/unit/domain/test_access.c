@@ -48,6 +48,9 @@ static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_TICKET_VOID] = "OM",
     [ENTRY_TICKETS_VOID] = "OM",
     [ENTRY_TICKET_REPLACE] = "OM",
+    [ENTRY_PAPER_ENTER] = "OM",
+    [ENTRY_PAPER_CONFIRM] = "OM",
+    [ENTRY_PAPER_DROP] = "OM",
 };
 
 Test(access, is_exactly_this_table)

@@ -93,6 +93,27 @@ static void random_timer(const struct kit *kit, struct entry *entry)
     entry->as.timer.running = below(4) != 0;
 }
 
+/* A blank pile, and one of an option that is mostly on the poll. */
+static void random_paper(const struct kit *kit, int64_t id, struct paper *paper)
+{
+    const struct poll *poll = event_poll(&kit->event, id);
+    bool some = poll != NULL && poll->spec.option_count > 0 &&
+                poll->spec.form != BALLOT_YESNO && below(6) != 0;
+    paper->form = poll != NULL ? poll->spec.form : BALLOT_RANKING;
+    paper->pile_count = 2;
+    paper->mark_count = some ? 1 : 0;
+    paper->piles[0] = (struct pile){.count = 1, .mark_count = paper->mark_count};
+    paper->piles[1] = (struct pile){.count = (uint16_t)(1 + below(2))};
+    paper->marks[0].option = some ? poll->spec.options[0] : 0;
+    paper->marks[0].value = 1;
+}
+
+static int64_t paper_of(const struct kit *kit, int64_t id)
+{
+    const struct poll *poll = event_poll(&kit->event, id);
+    return poll != NULL && below(6) != 0 ? poll->paper_pos : 0;
+}
+
 static void fill_body(struct kit *kit, struct entry *entry)
 {
     int64_t idea = 1 + below((int64_t)kit->event.idea_count + 1);
@@ -195,6 +216,16 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.poll_act.poll = poll;
         entry->as.poll_act.reason = (enum reason)below(REASON_COUNT);
         entry->as.poll_act.seed = hash_of((uint8_t)below(3));
+        entry->as.poll_act.paper_pos = paper_of(kit, poll);
+        break;
+    case ENTRY_PAPER_ENTER:
+        entry->as.paper_enter.poll = poll;
+        random_paper(kit, poll, &entry->as.paper_enter.paper);
+        break;
+    case ENTRY_PAPER_CONFIRM:
+    case ENTRY_PAPER_DROP:
+        entry->as.paper_act.batch = 1 + below((int64_t)kit->event.paper_count + 1);
+        entry->as.paper_act.ballots = 2 + below(2);
         break;
     case ENTRY_UNDO:
         entry->as.undo.pos = kit->event.pos - below(below(4) == 0 ? 60 : 4);
@@ -225,6 +256,8 @@ static struct entry random_entry(struct kit *kit)
         role = place->role;
         actor = place->person;
     }
+    bool second = kind == ENTRY_PAPER_CONFIRM && role == ROLE_MODERATOR;
+    actor = second ? 1 + below((int64_t)kit->event.participant_count) : actor;
     if (role == ROLE_PARTICIPANT) {
         actor = 1 + below((int64_t)kit->event.participant_count + 1);
     }
@@ -349,6 +382,22 @@ static void expect_sound_polls(const struct event *event)
     }
 }
 
+static void expect_sound_paper(const struct event *event)
+{
+    for (size_t i = 0; i < event->poll_count; i++) {
+        const struct poll *poll = event->polls[i];
+        int64_t paper = 0;
+        for (size_t k = 0; k < poll->batch_count; k++) {
+            const struct paper_batch *batch = poll->batches[k];
+            cr_assert_eq(batch->poll, poll->id);
+            cr_assert_neq(batch->confirmed_by, batch->entered_by);
+            paper += batch_counts(batch) ? batch->ballots : 0;
+        }
+        cr_assert_eq(poll->paper, paper);
+        cr_assert(poll->batch_count == 0 || poll->state != POLL_DRAFT);
+    }
+}
+
 /* One random history; folded a second time it gives the same. */
 static void play_twice(uint64_t seed, int64_t *accepted)
 {
@@ -368,6 +417,7 @@ static void play_twice(uint64_t seed, int64_t *accepted)
         expect_sound_polls(&kit.event);
         expect_sound_agenda(&kit.event);
         expect_sound_tickets(&kit.event);
+        expect_sound_paper(&kit.event);
     }
     for (size_t i = 0; i < STEPS; i++) {
         apply(&other, &entries[i]);

@@ -24,7 +24,7 @@ Test(names, entries_are_spelled_as_the_log_keeps_them)
         "idea.hide", "idea.merge", "idea.split", "idea.tag", "label.add", "label.edit",
         "label.drop", "poll.create", "poll.edit", "poll.drop", "poll.open", "poll.close",
         "poll.reopen", "poll.publish", "poll.unpublish", "poll.seal", "poll.annul",
-        "undo", "cast", "fence");
+        "paper.enter", "paper.confirm", "paper.drop", "undo", "cast", "fence");
 }
 
 Test(names, roles_modes_forms_and_levels_are_those_of_the_protocol)

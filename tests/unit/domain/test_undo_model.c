@@ -48,11 +48,17 @@ static struct buf look(const struct event *event, struct thing thing)
         poll.ballot_count = poll.mark_count = 0; /* the voters' own, see below */
         poll.lane_seq = poll.voted = 0;
         poll.ballots_version = 0;
+        poll.paper = poll.paper_pos = 0; /* its batches', see below */
+        poll.batch_count = 0;
         digest_poll(&out, &poll);
     } else if (thing.is == ACT_LABEL) {
         const struct label *label = &event->labels[thing.id - 1];
         DIGEST(&out, label->kind, label->dropped);
         digest_content(&out, &label->name);
+    } else if (thing.is == ACT_PAPER) {
+        struct paper_batch batch = *event->papers[thing.id - 1];
+        batch.changed_pos = 0;
+        digest_batch(&out, &batch);
     } else if (thing.is == ACT_CALL) {
         DIGEST(&out, event->call_open);
     } else {
@@ -119,6 +125,8 @@ static struct thing thing_of(const struct entry *entry, const struct outcome *ou
     } else if (thing.is == ACT_POLL) {
         thing.id = entry->kind == ENTRY_POLL_EDIT ? entry->as.poll_text.poll
                                                   : entry->as.poll_act.poll;
+    } else if (thing.is == ACT_PAPER) {
+        thing.id = entry->as.paper_act.batch;
     }
     return thing;
 }
@@ -126,7 +134,7 @@ static struct thing thing_of(const struct entry *entry, const struct outcome *ou
 static bool makes(enum entry_kind kind)
 {
     return kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_LABEL_ADD ||
-           kind == ENTRY_POLL_CREATE;
+           kind == ENTRY_POLL_CREATE || kind == ENTRY_PAPER_ENTER;
 }
 
 /* The last act on a thing that stands; NULL: none. */
@@ -165,14 +173,17 @@ static struct poll_spec any_spec(struct model *model)
 static enum entry_kind any_kind(const struct model *model)
 {
     static const enum entry_kind kinds[] = {
-        ENTRY_EVENT_CALL,   ENTRY_EVENT_SET,    ENTRY_IDEA_EDIT,     ENTRY_IDEA_RELEASE,
-        ENTRY_IDEA_RELEASE, ENTRY_IDEA_RELEASE, ENTRY_IDEA_HIDE,     ENTRY_IDEA_MERGE,
-        ENTRY_IDEA_SPLIT,   ENTRY_IDEA_TAG,     ENTRY_IDEA_WITHDRAW, ENTRY_LABEL_ADD,
-        ENTRY_LABEL_EDIT,   ENTRY_LABEL_DROP,   ENTRY_POLL_CREATE,   ENTRY_POLL_EDIT,
-        ENTRY_POLL_DROP,    ENTRY_POLL_OPEN,    ENTRY_POLL_OPEN,     ENTRY_POLL_CLOSE,
-        ENTRY_POLL_CLOSE,   ENTRY_POLL_REOPEN,  ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH,
-        ENTRY_POLL_ANNUL,   ENTRY_PERSON_GROUP, ENTRY_POLL_PUBLISH,  ENTRY_IDEA_SUBMIT,
-        ENTRY_POLL_SEAL,
+        ENTRY_EVENT_CALL,    ENTRY_EVENT_SET,     ENTRY_IDEA_EDIT,
+        ENTRY_IDEA_RELEASE,  ENTRY_IDEA_RELEASE,  ENTRY_IDEA_RELEASE,
+        ENTRY_IDEA_HIDE,     ENTRY_IDEA_MERGE,    ENTRY_IDEA_SPLIT,
+        ENTRY_IDEA_TAG,      ENTRY_IDEA_WITHDRAW, ENTRY_LABEL_ADD,
+        ENTRY_LABEL_EDIT,    ENTRY_LABEL_DROP,    ENTRY_POLL_CREATE,
+        ENTRY_POLL_EDIT,     ENTRY_POLL_DROP,     ENTRY_POLL_OPEN,
+        ENTRY_POLL_OPEN,     ENTRY_POLL_CLOSE,    ENTRY_POLL_CLOSE,
+        ENTRY_POLL_REOPEN,   ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH,
+        ENTRY_POLL_ANNUL,    ENTRY_PERSON_GROUP,  ENTRY_POLL_PUBLISH,
+        ENTRY_IDEA_SUBMIT,   ENTRY_POLL_SEAL,     ENTRY_PAPER_ENTER,
+        ENTRY_PAPER_CONFIRM, ENTRY_PAPER_DROP,    ENTRY_PAPER_CONFIRM,
     };
     enum entry_kind kind = kinds[below(sizeof kinds / sizeof *kinds)];
     bool full = (kind == ENTRY_POLL_CREATE && model->kit.event.poll_count >= POLLS) ||
@@ -216,6 +227,21 @@ static void fill(struct model *model, struct entry *entry)
             entry->as.poll_text.spec = any_spec(model);
         } else {
             *entry = poll_entry(&model->kit, entry->kind, any_poll(model));
+            const struct poll *poll =
+                event_poll_kept(&model->kit.event, entry->as.poll_act.poll);
+            entry->as.poll_act.paper_pos =
+                entry->kind == ENTRY_POLL_SEAL ? poll->paper_pos : 0;
+        }
+        break;
+    case ACT_PAPER:
+        if (entry->kind == ENTRY_PAPER_ENTER) {
+            entry->as.paper_enter.poll = any_poll(model);
+            entry->as.paper_enter.paper = (struct paper){
+                .form = BALLOT_RANKING, .pile_count = 1, .piles = {{.count = 3}}};
+        } else {
+            entry->as.paper_act.batch =
+                1 + below((int64_t)model->kit.event.paper_count + 1);
+            entry->as.paper_act.ballots = 3;
         }
         break;
     case ACT_TICKET: /* test_tickets.c, test_history.c */
@@ -254,7 +280,8 @@ static void act(struct model *model)
                      (kind == ENTRY_IDEA_SUBMIT && below(3) != 0) ||
                      (kind == ENTRY_IDEA_EDIT && below(3) == 0);
     enum role role = by_person ? ROLE_PARTICIPANT : ROLE_MODERATOR;
-    int64_t actor = by_person ? 2 + below(PEOPLE) : kit->moderator;
+    int64_t moderator = below(4) != 0 ? kit->moderator : 2 + PEOPLE; /* the second */
+    int64_t actor = by_person ? 2 + below(PEOPLE) : moderator;
     struct entry entry = entry_of(kit, kind, role, actor);
     fill(model, &entry);
     if (event_check(&kit->event, &entry) != ERR_OK) {
@@ -280,9 +307,11 @@ static void act(struct model *model)
 static void expect_as_before(const struct model *model, const struct modelled_act *act)
 {
     if (act->makes) {
-        bool gone = act->thing.is == ACT_POLL
-                        ? event_poll(&model->kit.event, act->thing.id) == NULL
-                        : event_label(&model->kit.event, act->thing.id) == NULL;
+        const struct event *event = &model->kit.event;
+        bool gone = act->thing.is == ACT_POLL ? event_poll(event, act->thing.id) == NULL
+                    : act->thing.is == ACT_PAPER
+                        ? event_paper(event, act->thing.id) == NULL
+                        : event_label(event, act->thing.id) == NULL;
         cr_assert(gone, "what it made is still there");
         return;
     }
@@ -340,6 +369,21 @@ static void take_back(struct model *model)
 
 /* ---- ballots ---- */
 
+/* What counts is what two different moderators have seen, whatever was undone. */
+static void expect_confirmed_paper(const struct model *model)
+{
+    for (size_t i = 0; i < model->kit.event.poll_count; i++) {
+        const struct poll *poll = model->kit.event.polls[i];
+        int64_t paper = 0;
+        for (size_t k = 0; k < poll->batch_count; k++) {
+            const struct paper_batch *batch = poll->batches[k];
+            cr_assert(batch->confirmed_by != batch->entered_by);
+            paper += batch_counts(batch) ? 3 : 0;
+        }
+        cr_assert_eq(poll->paper, paper);
+    }
+}
+
 static void vote(struct model *model)
 {
     struct kit *kit = &model->kit;
@@ -384,6 +428,7 @@ static void begin(struct model *model)
     for (int i = 0; i < PEOPLE; i++) {
         join(&model->kit, ROLE_PARTICIPANT);
     }
+    join(&model->kit, ROLE_MODERATOR);
     for (int i = 0; i < 4; i++) {
         publish_idea(&model->kit);
     }
@@ -422,6 +467,7 @@ static void play(uint64_t seed, int64_t *undone, int64_t *refused)
             take_back(model);
         }
         expect_every_ballot_once(model);
+        expect_confirmed_paper(model);
     }
     expect_the_same_again(model);
     *undone += model->undone;

@@ -214,6 +214,46 @@ static void play_tickets(void)
     accept(kit, &entry);
 }
 
+static int64_t enter_paper(int64_t poll, const struct paper *paper)
+{
+    struct entry entry = entry_of(kit, ENTRY_PAPER_ENTER, ROLE_MODERATOR, kit->moderator);
+    entry.as.paper_enter.poll = poll;
+    entry.as.paper_enter.paper = *paper;
+    return accept(kit, &entry);
+}
+
+/* Poll 9: 5 phones and 16 on paper; a batch that waits, and one that was dropped. */
+static void play_paper(void)
+{
+    struct poll_spec spec = spec_for("Auf Papier?", BALLOT_RANKING, "borda", 3);
+    spec.ties_allowed = true;
+    int64_t second = join(kit, ROLE_MODERATOR);
+    int64_t poll = open_poll(kit, &spec);
+    for (uint64_t voter = 0; voter < 5; voter++) {
+        struct ballot ballot = RANKING(2, 1);
+        cast(kit, poll, voter, 1, &ballot);
+    }
+    const struct paper paper = {
+        .form = BALLOT_RANKING,
+        .pile_count = 3,
+        .mark_count = 5,
+        .piles =
+            {{.count = 10, .mark_count = 2}, {.count = 4, .mark_count = 3}, {.count = 2}},
+        .marks = {{2, 1}, {1, 2}, {1, 1}, {3, 2}, {2, 2}},
+    };
+    int64_t batch = enter_paper(poll, &paper);
+    enter_paper(poll, &paper);
+    struct entry entry = entry_of(kit, ENTRY_PAPER_CONFIRM, ROLE_MODERATOR, second);
+    entry.as.paper_act.batch = batch;
+    entry.as.paper_act.ballots = 16;
+    accept(kit, &entry);
+    entry = entry_of(kit, ENTRY_PAPER_DROP, ROLE_MODERATOR, second);
+    entry.as.paper_act.batch = enter_paper(poll, &paper);
+    accept(kit, &entry);
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    step(kit, ENTRY_POLL_PUBLISH, poll);
+}
+
 static void enter(void)
 {
     hall = (struct hall){0};
@@ -233,6 +273,7 @@ static void enter(void)
     play_labels();
     play_agenda();
     play_tickets();
+    play_paper();
 }
 
 static void leave(void)

@@ -12,6 +12,7 @@
 static struct hall hall;
 static struct kit *const kit = &hall.kit;
 static uint64_t rng;
+static int64_t second; /* another moderator */
 
 static int64_t below(int64_t n)
 {
@@ -64,6 +65,34 @@ static bool has_points(enum ballot_form form)
     return form == BALLOT_SCORE || form == BALLOT_DOTS;
 }
 
+/* Some piles, mostly confirmed by the other moderator. */
+static void enter_paper(int64_t poll, enum ballot_form form)
+{
+    struct entry entry = entry_of(kit, ENTRY_PAPER_ENTER, ROLE_MODERATOR, kit->moderator);
+    struct paper *paper = &entry.as.paper_enter.paper;
+    int64_t ballots = 0;
+    entry.as.paper_enter.poll = poll;
+    paper->form = form;
+    for (int64_t piles = 1 + below(6); piles > 0; piles--) {
+        struct ballot ballot =
+            has_points(form) ? random_points(form) : random_ballot(form);
+        uint16_t count = (uint16_t)(1 + below(7));
+        paper->piles[paper->pile_count++] =
+            (struct pile){.count = count, .mark_count = ballot.mark_count};
+        for (size_t i = 0; i < ballot.mark_count; i++) {
+            paper->marks[paper->mark_count++] = ballot.marks[i];
+        }
+        ballots += count;
+    }
+    int64_t batch = accept(kit, &entry);
+    if (below(4) != 0) {
+        entry = entry_of(kit, ENTRY_PAPER_CONFIRM, ROLE_MODERATOR, second);
+        entry.as.paper_act.batch = batch;
+        entry.as.paper_act.ballots = ballots;
+        accept(kit, &entry);
+    }
+}
+
 static int64_t play(enum ballot_form form, const char *method)
 {
     struct poll_spec spec = spec_of(kit, OPTIONS);
@@ -81,6 +110,9 @@ static int64_t play(enum ballot_form form, const char *method)
         struct ballot ballot =
             has_points(form) ? random_points(form) : random_ballot(form);
         cast(kit, poll, voter, 1, &ballot);
+    }
+    for (int64_t batches = below(3); batches > 0; batches--) {
+        enter_paper(poll, form);
     }
     step(kit, ENTRY_POLL_CLOSE, poll);
     return poll;
@@ -198,6 +230,7 @@ Test(recount, from_the_auditors_ballots_gives_the_servers_result)
     };
 
     kit_init(kit, JOIN_OPEN);
+    second = join(kit, ROLE_MODERATOR);
     for (size_t i = 0; i < OPTIONS; i++) {
         hall_idea(&hall, titles[i], "");
     }

@@ -310,6 +310,28 @@ Test(views, show_sealed_ballots_without_slots)
         "1,2,-,-,{\"answer\":\"yes\"},1,0a;");
 }
 
+#define PAPER(id, count)                                                                 \
+    DESK(                                                                                \
+        "paper.enter", id,                                                               \
+        "\"poll\":\"1\",\"piles\":[{\"count\":" count                                    \
+        ",\"ballot\":{\"answer\":\"yes\"}}]")
+
+Test(views, show_what_became_of_paper)
+{
+    struct answer answer;
+    hall_append(
+        &hall, (struct store_lane){1, 0}, 1,
+        "[" PAPER("a", "14") "," PAPER("b", "2") "," PAPER("a", "14") "," PAPER("c", "3") "," DESK("paper.confirm", "d", "\"batch\":\"1\",\"ballots\":14") "," DESK(
+            "paper.drop", "e",
+            "\"batch\":\"2\"") "," DESK("paper.confirm", "f", "\"batch\":\"3\",\"ballots\":3") "," DESK("undo", "g", "\"pos\":7") "]",
+        &answer);
+    open_reader();
+    expect(
+        "SELECT poll, batch, state, count, ballot FROM paper ORDER BY batch",
+        "1,1,confirmed,14,{\"answer\":\"yes\"};1,2,dropped,2,{\"answer\":\"yes\"};"
+        "1,3,waiting,3,{\"answer\":\"yes\"};");
+}
+
 static void put_many_texts(void)
 {
     static struct answer answers[2500];

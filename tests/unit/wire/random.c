@@ -236,6 +236,7 @@ static void random_poll_act(struct random *random, struct entry *entry)
     if (kind == ENTRY_POLL_SEAL) {
         random_bytes(random, &entry->as.poll_act.ballots, HASH_BYTES);
         entry->as.poll_act.ballot_count = random_id(random) - 1;
+        entry->as.poll_act.paper_pos = flip(random) ? random_id(random) : 0;
     }
 }
 
@@ -301,6 +302,29 @@ static void random_timer(struct random *random, struct entry *entry)
     if (entry->kind == ENTRY_TIMER_SET) {
         entry->as.timer.add_ms = random_below(random, 2) * 300000;
         entry->as.timer.running = flip(random);
+    }
+}
+
+static void random_paper(struct random *random, struct paper *paper)
+{
+    struct ballot ballot;
+    do {
+        random_ballot(random, &ballot);
+    } while (ballot.mark_count > PAPER_MARKS_MAX / 4);
+    paper->form = ballot.form;
+    paper->pile_count = (uint16_t)random_below(random, flip(random) ? 4 : 61);
+    for (size_t i = 0; i < paper->pile_count; i++) {
+        bool fits = paper->mark_count + ballot.mark_count <= PAPER_MARKS_MAX;
+        uint16_t marks = fits && flip(random) ? ballot.mark_count : 0;
+        paper->piles[i] = (struct pile){
+            .count = (uint16_t)(1 + random_below(random, PAPER_COUNT_MAX)),
+            .mark_count = marks};
+        memcpy(
+            &paper->marks[paper->mark_count], ballot.marks, marks * sizeof *ballot.marks);
+        paper->mark_count = (uint16_t)(paper->mark_count + marks);
+    }
+    if (paper->pile_count == 0) {
+        paper->form = (enum ballot_form)0;
     }
 }
 
@@ -393,6 +417,17 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_POLL_SEAL:
     case ENTRY_POLL_ANNUL:
         random_poll_act(random, entry);
+        return;
+    case ENTRY_PAPER_ENTER:
+        entry->as.paper_enter.poll = random_id(random);
+        random_paper(random, &entry->as.paper_enter.paper);
+        return;
+    case ENTRY_PAPER_CONFIRM:
+        entry->as.paper_act.ballots = random_id(random) - 1;
+        entry->as.paper_act.batch = random_id(random);
+        return;
+    case ENTRY_PAPER_DROP:
+        entry->as.paper_act.batch = random_id(random);
         return;
     case ENTRY_UNDO:
         entry->as.undo.pos = random_id(random);
@@ -589,6 +624,17 @@ static void random_rest(struct random *random, struct request *request)
         return;
     case OP_TICKETS_VOID:
         request->as.tickets.batch = random_id(random);
+        return;
+    case OP_PAPER_ENTER:
+        request->as.paper_enter.poll = random_id(random);
+        random_paper(random, &request->as.paper_enter.paper);
+        return;
+    case OP_PAPER_CONFIRM:
+        request->as.paper_act.ballots = random_id(random) - 1;
+        request->as.paper_act.batch = random_id(random);
+        return;
+    case OP_PAPER_DROP:
+        request->as.paper_act.batch = random_id(random);
         return;
     case OP_UNDO:
         request->as.undo.pos = random_id(random);

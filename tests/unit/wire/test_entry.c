@@ -197,6 +197,13 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"poll.unpublish\"," HEAD ",\"poll\":\"3\"}",
     "{\"v\":1,\"k\":\"poll.seal\"," HEAD ",\"poll\":\"3\",\"ballots\":\"" HASH
     "\",\"count\":55,\"seed\":\"" HASH "\"}",
+    "{\"v\":1,\"k\":\"poll.seal\"," HEAD ",\"poll\":\"3\",\"ballots\":\"" HASH
+    "\",\"count\":55,\"seed\":\"" HASH "\",\"paper\":41}",
+    "{\"v\":1,\"k\":\"paper.enter\"," HEAD ",\"poll\":\"3\",\"piles\":[{\"count\":14,"
+    "\"ballot\":{\"ranking\":[[\"12\"],[\"7\"]]}},"
+    "{\"count\":2,\"ballot\":{\"ranking\":[]}}]}",
+    "{\"v\":1,\"k\":\"paper.confirm\"," HEAD ",\"batch\":\"2\",\"ballots\":16}",
+    "{\"v\":1,\"k\":\"paper.drop\"," HEAD ",\"batch\":\"2\"}",
     "{\"v\":1,\"k\":\"poll.annul\"," HEAD ",\"poll\":\"3\",\"reason\":\"mistake\"}",
     "{\"v\":1,\"k\":\"undo\"," HEAD ",\"pos\":17}",
     "{\"v\":1,\"k\":\"undo\"," HEAD ",\"pos\":17,\"commitment\":\"" HASH "\"}",

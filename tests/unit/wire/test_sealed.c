@@ -32,7 +32,7 @@ static struct buf seal(const struct casts *from, size_t count)
 {
     struct buf out;
     buf_init(&out, 1 << 20);
-    wire_encode_sealed(&out, from->casts, from->proofs, count);
+    wire_encode_sealed(&out, from->casts, from->proofs, count, NULL);
     cr_assert(!buf_failed(&out));
     return out;
 }
@@ -111,7 +111,7 @@ Test(sealed, an_empty_list_is_one)
     size_t count = 7;
     struct buf out;
     buf_init(&out, 1000);
-    wire_encode_sealed(&out, NULL, NULL, 0);
+    wire_encode_sealed(&out, NULL, NULL, 0, NULL);
     cr_assert_str_eq((char *)out.data, "{\"v\":1,\"ballots\":[]}");
     cr_assert_eq(wire_decode_sealed(buf_span(&out), &casts, &count), ERR_OK);
     cr_assert_eq(count, 0);
@@ -161,9 +161,62 @@ Test(sealed, of_another_order_or_spelling_is_damaged)
     cr_assert_eq(decode("{\"v\":0,\"ballots\":[]}"), ERR_DAMAGED);
 }
 
+Test(sealed, with_paper_has_it_behind_the_ballots)
+{
+    static struct paper_batch batch = {
+        .confirmed_by = 2,
+        .pile_count = 3,
+        .piles = {{.count = 2}, {3, 1, 0}, {1, 1, 1}},
+        .marks = {{1, 1}, {1, 1}},
+    };
+    struct paper_batch *batches[] = {&batch};
+    static struct poll poll = {.spec = {.form = BALLOT_YESNO}, .batch_count = 1};
+    poll.batches = batches;
+    struct casts *from = random_casts(4);
+    struct cast *casts = NULL;
+    size_t count = 0;
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_sealed(&out, from->casts, from->proofs, COUNT, &poll);
+    cr_assert_eq(memcmp(out.data, "{\"v\":2,\"ballots\":[{", 19), 0);
+    const char *paper = ",\"paper\":[{\"count\":2,\"ballot\":{\"answer\":\"abstain\"}},"
+                        "{\"count\":4,\"ballot\":{\"answer\":\"no\"}}]}";
+    cr_assert_str_eq((char *)out.data + out.bytes - strlen(paper), paper);
+    cr_assert_eq(wire_decode_sealed(buf_span(&out), &casts, &count), ERR_OK);
+    cr_assert_eq(count, COUNT);
+    free(casts);
+    batch.confirmed_by = 0;
+    buf_clear(&out);
+    wire_encode_sealed(&out, from->casts, from->proofs, COUNT, &poll);
+    struct buf without = seal(from, COUNT);
+    cr_assert(span_equal(buf_span(&out), buf_span(&without)));
+    buf_fini(&without);
+    buf_fini(&out);
+    free(from);
+}
+
+#define EMPTY "{\"v\":2,\"ballots\":[],\"paper\":"
+
+Test(sealed, paper_has_one_spelling)
+{
+    cr_assert_eq(decode(EMPTY "[{\"count\":2,\"ballot\":{\"answer\":\"no\"}}]}"), ERR_OK);
+    cr_assert_eq(decode(EMPTY "[]}"), ERR_DAMAGED);
+    cr_assert_eq(
+        decode(EMPTY "[{\"count\":0,\"ballot\":{\"answer\":\"no\"}}]}"), ERR_DAMAGED);
+    cr_assert_eq(decode(EMPTY "[{\"count\":2}]}"), ERR_DAMAGED);
+    cr_assert_eq(
+        decode(EMPTY "[{\"count\": 2,\"ballot\":{\"answer\":\"no\"}}]}"), ERR_DAMAGED);
+    cr_assert_eq(decode("{\"v\":2,\"ballots\":[]}"), ERR_DAMAGED);
+    cr_assert_eq(
+        decode("{\"v\":1,\"ballots\":[],\"paper\":[{\"count\":2,\"ballot\":{\"answer\":"
+               "\"no\"}}]}"),
+        ERR_DAMAGED);
+}
+
 Test(sealed, of_a_later_version_is_newer)
 {
-    cr_assert_eq(decode("{\"v\":2,\"ballots\":[]}"), ERR_NEWER);
+    cr_assert_eq(decode("{\"v\":3,\"ballots\":[]}"), ERR_NEWER);
+    cr_assert_eq(decode("{\"v\":20,\"ballots\":[]}"), ERR_NEWER);
     cr_assert_eq(decode("{\"v\":12,\"something\":[]}"), ERR_NEWER);
 }
 

@@ -6,6 +6,7 @@ import type { Act, Idea, Reason, Request } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
+import { Papers } from './paper/papers.svelte';
 import type { PollDraft } from './pollDraft';
 import { Queue } from './queue/queue.svelte';
 import { settled } from './settle';
@@ -44,6 +45,7 @@ export class Desk {
     readonly acts = new Acts();
     readonly tickets = new Tickets(this);
     readonly team = new Team();
+    readonly papers = new Papers();
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
@@ -77,9 +79,11 @@ export class Desk {
         const session = new Session(event, 'moderator', memoryKeep());
         this.acts.forget();
         this.team.forget();
+        this.papers.forget();
         session.onMessage = (message) => {
             this.team.hear(message);
             this.acts.hear(message);
+            this.papers.hear(message);
         };
         this.session = session;
         this.stage = 'in';
@@ -95,6 +99,7 @@ export class Desk {
             this.works = this.faults = new Map();
             this.pollDraft = null;
             this.tickets.forget();
+            this.papers.drafts = new Map();
         }
         this.#event = event;
     }

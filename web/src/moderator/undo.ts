@@ -12,8 +12,10 @@ export const UNDO = 'undo';
 function aboutWhat(desk: Desk, session: Session, act: Act): string {
     const { hall } = session;
     if (act.person) return desk.team.who(act.person);
+    const paper = act.act.startsWith('paper.') ? desk.papers.pollOf(act.batch) : undefined;
+    const poll = act.poll ?? paper;
     if (act.idea) return hall.ideas.get(act.idea)?.title ?? '';
-    if (act.poll) return hall.polls.get(act.poll)?.question ?? '';
+    if (poll) return hall.polls.get(poll)?.question ?? '';
     if (act.ticket) return t('paper.number', { n: act.ticket });
     const batch = hall.live?.batches?.find((one) => one.batch === act.batch);
     if (batch) return t('tickets.batch', rangeOf(batch));

@@ -36,10 +36,14 @@ function yesNoSentence(poll: Poll, winners: readonly string[]): string {
     return code === 'yes' ? t('result.yesno.yes') : t('result.yesno.no');
 }
 
+/* "… 37 of them on paper." */
+const withPaper = (said: string, { paper }: Result): string =>
+    paper ? `${said} ${t('result.paper', { n: paper })}` : said;
+
 export function factsSentence(result: Result): string {
     const blank = result.blank ?? 0;
     const all = t('result.ballots', { n: result.ballots });
-    return blank > 0 ? `${all} ${t('result.blank', { n: blank })}` : all;
+    return withPaper(blank > 0 ? `${all} ${t('result.blank', { n: blank })}` : all, result);
 }
 
 /** The numbers of a question of yes and no, where they may be shown. */
@@ -60,7 +64,7 @@ export function answersSentence(poll: Poll, result: Result): string {
 export function turnoutSentence(poll: Poll, result: Result): string {
     const answers = answersSentence(poll, result);
     if (answers === '') return factsSentence(result);
-    return `${t('result.ballots', { n: result.ballots })} ${answers}`;
+    return withPaper(`${t('result.ballots', { n: result.ballots })} ${answers}`, result);
 }
 
 /** What people call the method: dots are counted as scores are, but nobody gave grades. */

@@ -41,6 +41,9 @@ const ballot = either(
     object({ dots: list(pair(id, count)) }),
 );
 
+/* Equal ballots on paper. */
+const pile = object({ count, ballot });
+
 const labelKind = oneOf('group', 'tag');
 
 const phaseKind = oneOf('call', 'collect', 'merge', 'shortlist', 'rank', 'award', 'follow-up');
@@ -128,6 +131,9 @@ export const requestShapes = {
     ticketAct: object({ op: oneOf('ticket.void', 'ticket.replace'), ticket: id }),
     ticketsIssue: object({ op: oneOf('tickets.issue'), count, group: optional(id) }),
     ticketsVoid: object({ op: oneOf('tickets.void'), batch: id }),
+    paperEnter: object({ op: oneOf('paper.enter'), poll: id, piles: list(pile) }),
+    paperConfirm: object({ op: oneOf('paper.confirm'), batch: id, ballots: count }),
+    paperDrop: object({ op: oneOf('paper.drop'), batch: id }),
     undo: object({ op: oneOf('undo'), pos: count }),
 };
 export const helloShape = object({
@@ -189,6 +195,7 @@ const poll = object({
     reopened: count,
     undone: optional(count),
     people: optional(count),
+    paper: optional(count),
     commitment: optional(text),
     sealed: optional(text),
     seed: optional(text),
@@ -230,6 +237,9 @@ const act = object({
         'tickets.void',
         'desk.invite',
         'desk.revoke',
+        'paper.enter',
+        'paper.confirm',
+        'paper.drop',
     ),
     at: count,
     by: id,
@@ -254,6 +264,20 @@ const place = object({
     revoked: optional(count),
 });
 const sight = oneOf('desk', 'results', 'export', 'ballots');
+    batch: optional(id),
+    undone: optional(id),
+});
+/* Ballots on paper: what one moderator entered and another confirms. */
+const batch = object({
+    batch: id,
+    poll: id,
+    state: oneOf('waiting', 'confirmed', 'dropped'),
+    by: optional(id),
+    at: optional(count),
+    confirmed_by: optional(id),
+    ballots: optional(count),
+    piles: optional(list(pile)),
+});
 const gonePoll = object({ poll: id, state: oneOf('gone') });
 /* A group or a tag. */
 const label = object({ label: id, name: text, lang: text });
@@ -317,6 +341,7 @@ const result = {
     method: text,
     seats: count,
     ballots: count,
+    paper: optional(count),
     blank: optional(count),
     exhausted: optional(count),
     state: oneOf('decided', 'tie-irrelevant', 'tie-decisive', 'not-settled'),
@@ -351,6 +376,7 @@ export const messageShapes = {
         number: optional(id),
         label: optional(id),
         person: optional(id),
+        batch: optional(id),
     }),
     stored: object({
         op: oneOf('stored'),
@@ -376,6 +402,7 @@ export const messageShapes = {
         ideas: optional(list(idea)),
         polls: optional(list(either(poll, gonePoll))),
         desk: optional(list(place)),
+        batches: optional(list(batch)),
         acts: optional(list(act)),
         undoable: optional(list(count)),
     }),
@@ -388,6 +415,7 @@ export const messageShapes = {
         voided: optional(count),
         batches: optional(list(batch)),
         pending: optional(count),
+        moderators: optional(count),
         groups: optional(list(object({ label: id, people: count }))),
         timer: optional(timer),
         polls: optional(list(object({ poll: id, voted: count }))),
@@ -444,6 +472,8 @@ export type LabelKind = Of<typeof labelKind>;
 export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
 export type Poll = Of<typeof poll>;
+export type Pile = Of<typeof pile>;
+export type Batch = Of<typeof batch>;
 export type Act = Of<typeof act>;
 export type DeskRole = Of<typeof deskRole>;
 export type Place = Of<typeof place>;
