@@ -264,11 +264,8 @@ const place = object({
     revoked: optional(count),
 });
 const sight = oneOf('desk', 'results', 'export', 'ballots');
-    batch: optional(id),
-    undone: optional(id),
-});
 /* Ballots on paper: what one moderator entered and another confirms. */
-const batch = object({
+const paperBatch = object({
     batch: id,
     poll: id,
     state: oneOf('waiting', 'confirmed', 'dropped'),
@@ -402,7 +399,7 @@ export const messageShapes = {
         ideas: optional(list(idea)),
         polls: optional(list(either(poll, gonePoll))),
         desk: optional(list(place)),
-        batches: optional(list(batch)),
+        batches: optional(list(paperBatch)),
         acts: optional(list(act)),
         undoable: optional(list(count)),
     }),
@@ -473,7 +470,7 @@ export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
 export type Poll = Of<typeof poll>;
 export type Pile = Of<typeof pile>;
-export type Batch = Of<typeof batch>;
+export type PaperBatch = Of<typeof paperBatch>;
 export type Act = Of<typeof act>;
 export type DeskRole = Of<typeof deskRole>;
 export type Place = Of<typeof place>;

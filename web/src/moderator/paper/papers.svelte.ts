@@ -1,8 +1,8 @@
 /* What is on paper, as the desk is told it, and the piles that are half entered. */
-import type { Batch, Message, Pile } from '../../lib/net/protocol';
+import type { PaperBatch, Message, Pile } from '../../lib/net/protocol';
 
 export class Papers {
-    #batches = $state.raw<ReadonlyMap<string, Batch>>(new Map());
+    #batches = $state.raw<ReadonlyMap<string, PaperBatch>>(new Map());
     /** Piles that are typed and not yet entered, by poll. */
     drafts = $state.raw<ReadonlyMap<string, readonly Pile[]>>(new Map());
 
@@ -18,7 +18,7 @@ export class Papers {
     }
 
     /** Those that were not dropped, the oldest first. */
-    of(poll: string): Batch[] {
+    of(poll: string): PaperBatch[] {
         return [...this.#batches.values()]
             .filter((batch) => batch.poll === poll && batch.state !== 'dropped')
             .sort((a, b) => Number(a.batch) - Number(b.batch));
