@@ -25,7 +25,7 @@ test('what a moderator did is undone at the desk, and a phone votes on', async (
 
     /* close → undo, by the keys; the phone votes on */
     const running = desk.getByRole('article').filter({ hasText: 'Was zuerst?' });
-    await running.getByRole('button', { name: /^Beenden/ }).click();
+    await running.getByRole('button', { name: /^Jetzt beenden/ }).click();
     await running.getByRole('button', { name: 'Jetzt beenden' }).click();
     await expect(phone.getByText('Beendet').first()).toBeVisible();
     await expect(desk.getByText('Abstimmung beendet: Was zuerst?').last()).toBeVisible();

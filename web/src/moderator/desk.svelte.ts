@@ -7,6 +7,7 @@ import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
 import type { PollDraft } from './pollDraft';
+import { Presence } from './presence.svelte';
 import { Queue } from './queue/queue.svelte';
 import { settled } from './settle';
 
@@ -40,6 +41,7 @@ export class Desk {
     err = $state<string | null>(null);
     session = $state.raw<Session | null>(null);
     readonly acts = new Acts();
+    readonly presence = new Presence();
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
@@ -72,7 +74,10 @@ export class Desk {
         this.#begin(event);
         const session = new Session(event, 'moderator', memoryKeep());
         this.acts.forget();
-        session.onMessage = (message) => this.acts.hear(message);
+        session.onMessage = (message) => {
+            this.acts.hear(message);
+            this.presence.hear(message, performance.now());
+        };
         this.session = session;
         this.stage = 'in';
         await session.start();
