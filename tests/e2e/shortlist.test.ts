@@ -142,3 +142,36 @@ test('a tag brings all its ideas, and the form says what fits them and why', asy
     await chip.click();
     await expect(form.getByText('4 Ideen zur Wahl')).toBeVisible();
 });
+
+test('the preview is the phone’s own form, and sends nothing', async ({ place }) => {
+    const { hall, event, desk: moderator } = place;
+    for (const title of titles) await moderator.submit(title);
+    const desk = await place.open(`/m#${await hall.newLink(event.code)}`, wide);
+    const sent: string[] = [];
+    desk.on('websocket', (socket) =>
+        socket.on('framesent', ({ payload }) => sent.push(String(payload))),
+    );
+    await expect(desk.getByRole('button', { name: /^Zu sehen/ })).toBeVisible();
+    await desk.reload();
+    await desk.getByRole('button', { name: /^Zu sehen/ }).click();
+    await desk.getByRole('button', { name: 'Alle', exact: true }).click();
+    await desk.getByRole('button', { name: 'Abstimmung über 6 Ideen' }).click();
+    await desk.getByRole('textbox', { name: 'Frage' }).fill('Was machen wir zuerst?');
+    await desk.getByRole('button', { name: 'Vorschau auf dem Handy' }).click();
+    const phone = desk.getByRole('region', { name: 'Vorschau auf dem Handy' });
+    await expect(phone.getByText('Was machen wir zuerst?')).toBeVisible();
+    await phone.getByRole('button', { name: /^Kino/ }).first().click();
+    await both(desk, 'desk, preview');
+    await phone.getByRole('button', { name: 'Prüfen' }).click();
+    await phone.getByRole('button', { name: 'Stimme abgeben' }).click();
+    await expect(phone.getByText('So wäre die Stimme abgegeben.')).toBeFocused();
+    await phone.getByRole('button', { name: 'Von vorn' }).click();
+    await desk.getByRole('radio', { name: /^Klebepunkte/ }).check();
+    await expect(
+        phone.getByRole('button', { name: 'Kino: einen Klebepunkt mehr' }),
+    ).toBeVisible();
+    await both(desk, 'desk, preview of dots');
+    await desk.setViewportSize({ width: 360, height: 740 });
+    await fits(desk, 'desk, preview, narrow');
+    expect(sent.filter((frame) => /"op":"(begin|cast)"/.test(frame))).toEqual([]);
+});

@@ -14,6 +14,7 @@ import {
     specOf,
     withForm,
 } from '../src/moderator/pollDraft';
+import { pollOfDraft, Rehearsal } from '../src/moderator/preview.svelte';
 import { ofTag, tagged, withTag } from '../src/moderator/tagged';
 import { idea, poll } from './samples';
 
@@ -213,5 +214,31 @@ describe('options from a tag', () => {
     it('come with one tap and go with the next', () => {
         expect(withTag(['2', '3'], ['1', '3'])).toEqual(['2', '3', '1']);
         expect(withTag(['2', '3', '1'], ['1', '3'])).toEqual(['2']);
+    });
+});
+
+describe('the preview', () => {
+    it('shows the poll as phones will have it', () => {
+        const hall = hallWith([idea('1', { drawing: 'd'.repeat(32) }), idea('2')]);
+        const draft = { ...newPollDraft('de', ['1', '2', '9']), question: ' Was? ' };
+        expect(pollOfDraft(draft, hall)).toMatchObject({
+            state: 'open',
+            question: 'Was?',
+            form: 'ranking',
+            options: [
+                { option: '1', title: 'Idea 1', drawing: 'd'.repeat(32) },
+                { option: '2', title: 'Idea 2' },
+            ],
+        });
+        const yesno = pollOfDraft(newPollDraft('de', ['2']), hall);
+        expect(yesno.about).toMatchObject({ option: '2' });
+        expect(yesno.options.map((option) => option.code)).toEqual(['yes', 'no']);
+    });
+
+    it('keeps what is filled in to itself', () => {
+        const { votes, session } = new Rehearsal();
+        votes?.setDraft('preview', { step: 'review' });
+        expect(votes?.drafts.get('preview')).toEqual({ step: 'review' });
+        expect(session).toBeNull();
     });
 });
