@@ -7,6 +7,7 @@ import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
 import type { PollDraft } from './pollDraft';
+import { Presence } from './presence.svelte';
 import { Queue } from './queue/queue.svelte';
 import { settled } from './settle';
 import { Tickets } from './tickets/tickets.svelte';
@@ -44,6 +45,7 @@ export class Desk {
     readonly acts = new Acts();
     readonly tickets = new Tickets(this);
     readonly team = new Team();
+    readonly presence = new Presence();
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
@@ -80,6 +82,7 @@ export class Desk {
         session.onMessage = (message) => {
             this.team.hear(message);
             this.acts.hear(message);
+            this.presence.hear(message, performance.now());
         };
         this.session = session;
         this.stage = 'in';

@@ -101,6 +101,7 @@ export const requestShapes = {
         nonce: hex32,
         lock: hex64,
     }),
+    begin: object({ op: oneOf('begin'), poll: id }),
     nick: object({ op: oneOf('nick'), first: count, second: count }),
     group: object({ op: oneOf('group'), group: id }),
     deskInvite: object({
@@ -123,6 +124,7 @@ export const requestShapes = {
     pollCreate: object({ op: oneOf('poll.create'), ...pollSpec }),
     pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
     pollAct: object({ op: pollAct, poll: id }),
+    pollCountdown: object({ op: oneOf('poll.countdown'), poll: id, in_ms: count }),
     pollReason: object({ op: oneOf('poll.reopen', 'poll.annul'), poll: id, reason }),
     ticket: object({ op: oneOf('ticket'), ticket: optional(id), code: optional(text) }),
     ticketAct: object({ op: oneOf('ticket.void', 'ticket.replace'), ticket: id }),
@@ -274,6 +276,13 @@ const event = object({
 });
 /* The time of the phase that is on, as it was when this was sent. */
 const timer = object({ left_ms: count, running: flag, asks: optional(flag) });
+/* A poll's counters; `started` and `closing_ms` only while it is open. */
+const running = object({
+    poll: id,
+    voted: count,
+    started: optional(count),
+    closing_ms: optional(count),
+});
 const myPoll = object({ poll: id, counter: count, ballot: optional(ballot) });
 const me = object({
     person: id,
@@ -390,7 +399,7 @@ export const messageShapes = {
         pending: optional(count),
         groups: optional(list(object({ label: id, people: count }))),
         timer: optional(timer),
-        polls: optional(list(object({ poll: id, voted: count }))),
+        polls: optional(list(running)),
     }),
     mine: object({ op: oneOf('mine'), idea }),
     result: object({ op: oneOf('result'), ...result }),
@@ -458,6 +467,7 @@ export type Cast = Of<typeof requestShapes.cast>;
 export type PollSpec = Omit<Of<typeof requestShapes.pollCreate>, 'op'>;
 export type Welcome = Of<typeof messageShapes.welcome>;
 export type Change = Of<typeof messageShapes.change>;
+export type Running = Of<typeof running>;
 export type Live = Of<typeof messageShapes.live>;
 export type Result = Of<typeof messageShapes.result>;
 export type Refused = Of<typeof messageShapes.refused>;
