@@ -112,9 +112,11 @@ static enum err start_signals(struct server *server)
     uv_timer_init(&server->loop, &server->tick);
     uv_timer_init(&server->loop, &server->seal_timer);
     uv_timer_init(&server->loop, &server->clock_timer);
+    uv_timer_init(&server->loop, &server->close_timer);
     server->tick.data = server;
     server->seal_timer.data = server;
     server->clock_timer.data = server;
+    server->close_timer.data = server;
     return ERR_OK;
 }
 
@@ -263,6 +265,7 @@ static void close_handles(struct server *server)
     uv_close((uv_handle_t *)&server->tick, NULL);
     uv_close((uv_handle_t *)&server->seal_timer, NULL);
     uv_close((uv_handle_t *)&server->clock_timer, NULL);
+    uv_close((uv_handle_t *)&server->close_timer, NULL);
 }
 
 /* False: a backup hangs on a thread that nobody can stop. */

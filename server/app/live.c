@@ -82,8 +82,13 @@ encode_live(const struct server *server, const struct screens *screens, enum vie
 {
     struct buf text;
     buf_init(&text, FRAME_IDEA_BYTES_MAX);
+    const struct running_scene scene = {server, screens};
     const struct wire_live live = {
-        .online = screens->online, .timer = clock_show(server, screens)};
+        .online = screens->online,
+        .timer = clock_show(server, screens),
+        .running = running_show,
+        .ctx = &scene,
+    };
     wire_encode_live(&text, screens->event, view, &live);
     struct net_frame *frame = buf_failed(&text) ? NULL : net_frame_new(buf_span(&text));
     buf_fini(&text);
@@ -229,6 +234,7 @@ void live_changed(void *ctx, struct event *event)
     struct screens *screens = live_screens(ctx, event);
     if (screens != NULL) {
         clock_follow(ctx, screens);
+        running_follow(ctx, screens);
     }
     if (screens != NULL && event->desk_changed_pos > screens->desk_pos) {
         screens->desk_pos = event->desk_changed_pos;
@@ -244,6 +250,11 @@ void live_presence(struct server *server, struct event *event, int change)
         screens->online += change;
         mark_dirty(server, event);
     }
+}
+
+void live_counters(struct server *server, struct event *event)
+{
+    mark_dirty(server, event);
 }
 
 /* ---- a screen arrives ---- */
@@ -280,6 +291,7 @@ static void free_polls(struct screens *screens)
     for (size_t i = 0; i < screens->poll_count; i++) {
         buf_fini(&screens->polls[i].result);
         net_frame_unref(screens->polls[i].ballots);
+        running_forget(&screens->polls[i].running);
     }
     free(screens->polls);
 }

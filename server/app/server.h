@@ -10,6 +10,7 @@
 #include "app/hall.h"
 #include "app/passes.h"
 #include "app/rate.h"
+#include "app/running.h"
 #include "app/serve_options.h"
 #include "app/staging.h"
 #include "app/turnstile.h"
@@ -67,6 +68,7 @@ struct poll_screen {
     int64_t closed_for_ms; /* for sealing; monotonic */
     int64_t closed_paper;  /* position of the last act on its paper by then */
     int64_t closed_round;  /* how often it had been reopened then */
+    struct running running;
 };
 
 struct server {
@@ -76,6 +78,7 @@ struct server {
     uv_timer_t tick;        /* live: runs while something is dirty */
     uv_timer_t seal_timer;  /* every SEAL_LOOK_MS */
     uv_timer_t clock_timer; /* clocks: runs while a phase's time runs */
+    uv_timer_t close_timer; /* running: the next close that was announced */
     bool clocking;
     bool ticking;
     bool stopping;
@@ -181,6 +184,8 @@ enum net_answer picture_show(
 /* live.c */
 void live_changed(void *ctx, struct event *event);
 void live_presence(struct server *server, struct event *event, int change);
+/* The counters have changed, and nothing else. */
+void live_counters(struct server *server, struct event *event);
 struct screens *live_screens(struct server *server, struct event *event); /* or NULL */
 /* Everything of the event as one change, encoded once a position. Borrowed. */
 struct net_frame *

@@ -44,6 +44,14 @@ void reply_refused(
     reply_text(server, conn, &text);
 }
 
+void reply_done(struct server *server, struct net_conn conn, const struct uid *id)
+{
+    struct buf text;
+    buf_init(&text, FRAME_OTHER_BYTES_MAX);
+    wire_encode_done(&text, id, 0, NULL, 0);
+    reply_text(server, conn, &text);
+}
+
 static void
 tell_author(struct server *server, struct event *event, const struct idea *idea)
 {

@@ -24,6 +24,8 @@ void reply_refused(
     struct server *server, struct net_conn conn, const struct uid *id, enum err err,
     int64_t retry_ms, const struct wire_fault *fault);
 void reply_text(struct server *server, struct net_conn conn, struct buf *text);
+/* Done, with nothing in the log: at position 0. */
+void reply_done(struct server *server, struct net_conn conn, const struct uid *id);
 
 /* A hall_done: answers done or refused, tells the author, frees the reply. */
 void reply_outcome(void *ctx, const struct outcome *outcome);
@@ -47,6 +49,7 @@ story_fn(struct server *server, struct visitor *visitor, const struct request *r
 story_fn story_hello;
 story_fn story_ping;
 story_fn story_cast;
+story_fn story_begin;
 story_fn story_idea_text;
 story_fn story_idea_act;
 story_fn story_call;
@@ -61,6 +64,7 @@ story_fn story_timer;
 story_fn story_desk;
 story_fn story_poll_text;
 story_fn story_poll_act;
+story_fn story_countdown;
 story_fn story_find_ticket;
 story_fn story_void_ticket;
 story_fn story_replace_ticket;

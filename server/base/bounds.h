@@ -173,6 +173,7 @@
 #define BACKUP_EVERY_S_MIN 1        /* a drill; a minute is the default */
 #define BACKUP_EVERY_S_MAX 86400    /* a day */
 #define STORE_FREE_BYTES_MIN (64LL * 1024 * 1024) /* start refuses below */
+#define CLOSE_IN_MS_MAX 60000       /* a close that is announced: ten seconds, as a rule */
 #define SEAL_AFTER_MS 600000        /* ten minutes after closing */
 #define DESK_LINK_MS (24LL * 60 * 60 * 1000) /* unused links die after a day */
 #define SESSION_MS (12LL * 60 * 60 * 1000)

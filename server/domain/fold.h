@@ -37,6 +37,10 @@ bool event_find_command(
  * poll_find_ballot repeats its first answer. */
 MUST_CHECK enum err poll_check_cast(const struct poll *poll, const struct cast *cast);
 
+/* Is this poll (may be NULL) voted in now? UNKNOWN_POLL, NOT_OPEN, CLOSED, SEALED,
+ * ANNULLED. */
+MUST_CHECK enum err poll_check_voting(const struct poll *poll);
+
 /* True, with the first outcome, if this slot has sent this id before. */
 bool poll_find_ballot(
     const struct poll *poll, const struct uid *slot, const struct uid *id,

@@ -106,7 +106,7 @@ check_rules(const struct poll *poll, const struct cast *cast, struct kept_mark *
     return full ? ERR_TOO_MANY : ERR_OK;
 }
 
-enum err poll_check_cast(const struct poll *poll, const struct cast *cast)
+enum err poll_check_voting(const struct poll *poll)
 {
     static const enum err by_state[POLL_STATE_COUNT] = {
         [POLL_DRAFT] = ERR_NOT_OPEN,
@@ -118,18 +118,25 @@ enum err poll_check_cast(const struct poll *poll, const struct cast *cast)
     if (poll == NULL || poll->dropped) {
         return ERR_UNKNOWN_POLL;
     }
-    if (find_ballot(poll, &cast->slot, &cast->id) != NULL) {
-        return ERR_OK;
-    }
     if (poll->annulled) {
         return ERR_ANNULLED;
     }
-    enum err err = by_state[poll->state];
+    bool falling = poll->state == POLL_OPEN && !poll->fence_open;
+    return falling ? ERR_CLOSED /* the fence fell; its history entry is on its way */
+                   : by_state[poll->state];
+}
+
+enum err poll_check_cast(const struct poll *poll, const struct cast *cast)
+{
+    if (poll == NULL || poll->dropped) {
+        return ERR_UNKNOWN_POLL;
+    }
+    if (find_ballot(poll, &cast->slot, &cast->id) != NULL) {
+        return ERR_OK;
+    }
+    enum err err = poll_check_voting(poll);
     if (err != ERR_OK) {
         return err;
-    }
-    if (!poll->fence_open) {
-        return ERR_CLOSED; /* the fence fell; its history entry is on its way */
     }
     struct kept_mark marks[OPTIONS_MAX];
     return check_rules(poll, cast, marks);

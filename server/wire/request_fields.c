@@ -182,6 +182,14 @@ static const struct field poll_create[] = {COMMON, POLL_TEXT};
 static const struct field poll_edit[] = {
     COMMON, ID("poll", as.poll_text.poll), POLL_TEXT};
 static const struct field poll_act[] = {COMMON, ID("poll", as.poll_act.poll)};
+static const struct field poll_countdown[] = {
+    COMMON,
+    ID("poll", as.poll_act.poll),
+    {.key = "in_ms",
+     .kind = &field_int,
+     .at = AT(as.poll_act.in_ms),
+     .max = CLOSE_IN_MS_MAX},
+};
 static const struct field poll_why[] = {
     COMMON, ID("poll", as.poll_act.poll), REASON(as.poll_act.reason)};
 static const struct field ticket[] = {
@@ -238,6 +246,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(HELLO, hello),
     TABLE(PING, ping),
     TABLE(CAST, cast),
+    TABLE(BEGIN, poll_act),
     TABLE(IDEA_SUBMIT, idea_submit),
     TABLE(IDEA_EDIT, idea_edit),
     TABLE(IDEA_WITHDRAW, idea_act),
@@ -263,6 +272,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(POLL_DROP, poll_act),
     TABLE(POLL_OPEN, poll_act),
     TABLE(POLL_CLOSE, poll_act),
+    TABLE(POLL_COUNTDOWN, poll_countdown),
     TABLE(POLL_REOPEN, poll_why),
     TABLE(POLL_PUBLISH, poll_act),
     TABLE(POLL_UNPUBLISH, poll_act),

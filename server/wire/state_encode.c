@@ -217,7 +217,25 @@ static int64_t count_pending(const struct event *event)
     return count;
 }
 
-static void write_turnout(struct buf *out, const struct event *event)
+static void write_running(
+    struct buf *out, const struct poll *poll, enum view view,
+    const struct wire_live *live)
+{
+    if (live->running == NULL || poll->state != POLL_OPEN) {
+        return;
+    }
+    struct wire_running running = live->running(live->ctx, poll);
+    if (view == VIEW_DESK) {
+        reply_int(out, "started", running.started);
+    }
+    if (running.closing) {
+        reply_int(out, "closing_ms", running.closing_ms);
+    }
+}
+
+static void write_turnout(
+    struct buf *out, const struct event *event, enum view view,
+    const struct wire_live *live)
 {
     bool started = false;
     for (size_t i = 0; i < event->poll_count; i++) {
@@ -227,8 +245,10 @@ static void write_turnout(struct buf *out, const struct event *event)
         }
         open_item(out, "polls", &started);
         buf_printf(
-            out, "{\"poll\":\"%lld\",\"voted\":%lld}", (long long)poll->id,
+            out, "{\"poll\":\"%lld\",\"voted\":%lld", (long long)poll->id,
             (long long)poll->voted);
+        write_running(out, poll, view, live);
+        buf_char(out, '}');
     }
     close_list(out, started);
 }
@@ -262,6 +282,6 @@ void wire_encode_live(
         write_groups(out, event);
     }
     timer_write(out, &live->timer);
-    write_turnout(out, event);
+    write_turnout(out, event, view, live);
     buf_char(out, '}');
 }

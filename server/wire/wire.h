@@ -120,7 +120,8 @@ struct request {
         struct {
             int64_t poll;
             enum reason reason;
-        } poll_act;
+            int64_t in_ms; /* poll.countdown; 0: no more */
+        } poll_act;        /* and begin */
 
         struct {
             int64_t ticket; /* its number; 0: `ticket` names a code */
@@ -248,9 +249,19 @@ struct wire_timer {
     bool asks; /* see struct timer */
 };
 
+/* What is known of a poll that runs beyond what the log says. */
+struct wire_running {
+    int64_t started;    /* people who have begun a ballot, or have voted */
+    bool closing;       /* … in closing_ms: that was announced */
+    int64_t closing_ms; /* from 0 */
+};
+
 struct wire_live {
     int64_t online;
     struct wire_timer timer;
+    /* Of an open poll. NULL: nothing is known of any. */
+    struct wire_running (*running)(const void *ctx, const struct poll *poll);
+    const void *ctx;
 };
 
 void wire_encode_live(

@@ -182,6 +182,8 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
         more = ",\"tags\":[]";
     } else if (strcmp(op, "poll.edit") == 0) {
         more = "," SPEC;
+    } else if (strcmp(op, "poll.countdown") == 0) {
+        more = ",\"in_ms\":10000";
     } else if (strcmp(op, "cast") == 0) {
         more = ",\"counter\":1,\"ballot\":{\"approval\":[\"1\"]},"
                "\"nonce\":\"00112233445566778899aabbccddeeff\",\"lock\":"
@@ -234,8 +236,8 @@ static bool is_about(size_t row, const char *what)
 {
     const char *op = rows[row].op;
     bool makes = strcmp(op, "idea.submit") == 0 || strcmp(op, "poll.create") == 0;
-    bool casts = strcmp(op, "cast") == 0 && strcmp(what, "poll.") == 0;
-    return casts || (!makes && begins(op, what));
+    bool votes = strcmp(op, "cast") == 0 || strcmp(op, "begin") == 0;
+    return (votes && strcmp(what, "poll.") == 0) || (!makes && begins(op, what));
 }
 
 Test(roles, each_act_on_an_idea_in_each_state_as_the_table_says)

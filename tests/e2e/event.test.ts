@@ -99,7 +99,7 @@ test('an event from the first idea to the result, in three windows', async ({ pl
     });
 
     await test.step('it is closed after a question, looked at, and shown', async () => {
-        await moderator.getByRole('button', { name: 'Beenden Was machen' }).click();
+        await moderator.getByRole('button', { name: 'Jetzt beenden Was machen' }).click();
         await moderator.getByRole('button', { name: 'Jetzt beenden' }).click();
         await expect(phone.getByText('Die Abstimmung ist beendet.')).toBeVisible();
         await moderator.getByRole('button', { name: 'Ergebnis nur hier ansehen' }).click();

@@ -44,7 +44,7 @@ async function more(place: Place, poll: string, ballot: object): Promise<void> {
 }
 
 async function publish(desk: Page, question: string): Promise<void> {
-    await desk.getByRole('button', { name: `Beenden ${question}` }).click();
+    await desk.getByRole('button', { name: `Jetzt beenden ${question}` }).click();
     await desk.getByRole('button', { name: 'Jetzt beenden' }).click();
     await desk.getByRole('button', { name: `Allen zeigen ${question}` }).click();
     await desk.getByRole('button', { name: 'Jetzt allen zeigen' }).click();

@@ -25,7 +25,7 @@ test('what a moderator did is undone at the desk, and a phone votes on', async (
 
     /* close → undo, by the keys; the phone votes on */
     const running = desk.getByRole('article').filter({ hasText: 'Was zuerst?' });
-    await running.getByRole('button', { name: /^Beenden/ }).click();
+    await running.getByRole('button', { name: /^Jetzt beenden/ }).click();
     await running.getByRole('button', { name: 'Jetzt beenden' }).click();
     await expect(phone.getByText('Beendet').first()).toBeVisible();
     await expect(desk.getByText('Abstimmung beendet: Was zuerst?').last()).toBeVisible();
@@ -34,7 +34,7 @@ test('what a moderator did is undone at the desk, and a phone votes on', async (
     await expect(running).toContainText('1-mal wieder geöffnet');
     const voter = await place.person();
     await voter.cast(poll, { ranking: [[options[0]]] });
-    await expect(running).toContainText('Person hat abgestimmt');
+    await expect(running).toContainText('1 abgestimmt');
 
     /* the other desk sees who did what, and takes something back too */
     await place.desk.ask({ op: 'call', open: false });

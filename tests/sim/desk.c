@@ -87,6 +87,13 @@ static void move_poll(struct world *world, struct phone *phone, struct dice *dic
         return;
     }
     const char *op = poll_op(poll, dice);
+    if (poll->state == POLL_OPEN && dice_chance(dice, 200)) {
+        snprintf(
+            members, sizeof members, ",\"poll\":\"%" PRId64 "\",\"in_ms\":%zu", poll->id,
+            dice_pick(dice, 3) * 1000);
+        phone_ask(world, phone, dice, "poll.countdown", span_of_string(members));
+        return;
+    }
     bool reason = strcmp(op, "poll.reopen") == 0 || strcmp(op, "poll.annul") == 0;
     snprintf(
         members, sizeof members, ",\"poll\":\"%" PRId64 "\"%s", poll->id,

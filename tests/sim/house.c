@@ -45,9 +45,11 @@ static struct server *server_new(struct world *world)
     uv_timer_init(&server->loop, &server->tick);
     uv_timer_init(&server->loop, &server->seal_timer);
     uv_timer_init(&server->loop, &server->clock_timer);
+    uv_timer_init(&server->loop, &server->close_timer);
     server->tick.data = server;
     server->seal_timer.data = server;
     server->clock_timer.data = server;
+    server->close_timer.data = server;
     return server;
 }
 

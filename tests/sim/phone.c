@@ -246,11 +246,23 @@ static uint32_t next_counter(struct phone *phone, int64_t poll, struct dice *dic
     return ++*counter;
 }
 
+static void begin(
+    struct world *world, struct phone *phone, struct dice *dice, const struct poll *poll)
+{
+    char members[40];
+    snprintf(members, sizeof members, ",\"poll\":\"%" PRId64 "\"", poll->id);
+    phone_ask(world, phone, dice, "begin", span_of_string(members));
+}
+
 static void vote(struct world *world, struct phone *phone, struct dice *dice)
 {
     const struct poll *poll = pick_poll(world, dice);
     if (poll == NULL || poll->id > PHONE_POLLS_MAX ||
         phone->asked_count == PHONE_ASKED_MAX) {
+        return;
+    }
+    if (dice_chance(dice, 100)) {
+        begin(world, phone, dice, poll);
         return;
     }
     struct buf choice;

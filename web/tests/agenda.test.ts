@@ -61,6 +61,7 @@ beforeEach(async () => {
     await startWords(de, ['more', 'screens']);
     await addWords('more');
     await addWords('screens');
+    await addWords('desk');
     await chooseLocale('de');
 });
 

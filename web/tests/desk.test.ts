@@ -28,6 +28,7 @@ beforeEach(async () => {
     await startWords(de);
     await addWords('more');
     await addWords('screens');
+    await addWords('desk');
     await chooseLocale('de');
     desk = new Desk();
     const session = new Session('ABC129', 'moderator', memoryKeep());

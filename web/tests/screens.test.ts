@@ -79,7 +79,8 @@ describe('the desk offers', () => {
 
     it('what fits the state of a poll, the next step first', () => {
         expect(names({ state: 'draft' })).toEqual(['open', 'edit', 'drop']);
-        expect(names({ state: 'open' })).toEqual(['close', 'annul']);
+        expect(names({ state: 'open' })).toEqual(['countdown', 'close', 'annul']);
+        expect(deedsOf(poll('1'), true).map((deed) => deed.is)).toEqual(['close', 'annul']);
         expect(names({ state: 'closed' })).toEqual(['publish', 'reopen', 'seal', 'annul']);
         expect(names({ state: 'closed', published: true })[0]).toBe('unpublish');
         expect(names({ state: 'sealed' })).toEqual(['publish', 'annul']);
@@ -95,7 +96,11 @@ describe('the desk offers', () => {
             seal: 'sure',
             annul: 'reason',
         });
-        expect(asks({ state: 'open' })).toEqual({ close: 'sure', annul: 'reason' });
+        expect(asks({ state: 'open' })).toEqual({
+            countdown: 'nothing',
+            close: 'sure',
+            annul: 'reason',
+        });
     });
 
     it('puts the reason into what is sent', () => {

@@ -27,6 +27,7 @@ describe('the team at the desk', () => {
     beforeEach(async () => {
         await startWords(de);
         await addWords('screens');
+        await addWords('desk');
         await chooseLocale('de');
     });
 

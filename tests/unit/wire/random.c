@@ -602,6 +602,11 @@ static void random_rest(struct random *random, struct request *request)
         request->as.poll_act.reason = random_reason(random);
         request->as.poll_act.poll = random_id(random);
         return;
+    case OP_POLL_COUNTDOWN:
+        request->as.poll_act.poll = random_id(random);
+        request->as.poll_act.in_ms = random_below(random, CLOSE_IN_MS_MAX + 1);
+        return;
+    case OP_BEGIN:
     case OP_POLL_DROP:
     case OP_POLL_OPEN:
     case OP_POLL_CLOSE:

@@ -589,6 +589,35 @@ Test(live, tells_how_much_time_is_left)
     free_scene(scene);
 }
 
+/* Of poll 1 three people have begun, and it closes in 8,750 ms. */
+static struct wire_running some_running(const void *ctx, const struct poll *poll)
+{
+    (void)ctx;
+    bool first = poll->id == 1;
+    return (struct wire_running){
+        .started = first ? 3 : 0, .closing = first, .closing_ms = 8750};
+}
+
+Test(live, tells_who_has_begun_to_the_desk_alone_and_of_a_close_to_everybody)
+{
+    static const struct wire_live live = {.online = 55, .running = some_running};
+    struct scene *scene = scene_of_votes();
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    wire_encode_live(&out, &scene->event, VIEW_DESK, &live);
+    golden_expect_push("live for the desk: a poll runs", &out);
+    buf_clear(&out);
+    wire_encode_live(&out, &scene->event, VIEW_PUBLIC, &live);
+    golden_expect_push("live for everybody: a poll closes in a moment", &out);
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    scene_poll(scene, ENTRY_POLL_CLOSE, 2);
+    buf_clear(&out);
+    wire_encode_live(&out, &scene->event, VIEW_PUBLIC, &live);
+    golden_expect_push("live for everybody", &out);
+    buf_fini(&out);
+    free_scene(scene);
+}
+
 /* ---- welcome, mine ---- */
 
 static const struct uid id = {

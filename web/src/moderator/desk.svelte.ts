@@ -8,6 +8,7 @@ import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
 import { Papers } from './paper/papers.svelte';
 import type { PollDraft } from './pollDraft';
+import { Presence } from './presence.svelte';
 import { Queue } from './queue/queue.svelte';
 import { settled } from './settle';
 import { Tickets } from './tickets/tickets.svelte';
@@ -46,6 +47,7 @@ export class Desk {
     readonly tickets = new Tickets(this);
     readonly team = new Team();
     readonly papers = new Papers();
+    readonly presence = new Presence();
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
@@ -84,6 +86,7 @@ export class Desk {
             this.team.hear(message);
             this.acts.hear(message);
             this.papers.hear(message);
+            this.presence.hear(message, performance.now());
         };
         this.session = session;
         this.stage = 'in';

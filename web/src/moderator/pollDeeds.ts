@@ -2,7 +2,16 @@
 import type { Poll, Reason, Request } from '../lib/net/protocol';
 
 export type DeedName =
-    'open' | 'close' | 'publish' | 'unpublish' | 'reopen' | 'seal' | 'annul' | 'edit' | 'drop';
+    | 'open'
+    | 'countdown'
+    | 'close'
+    | 'publish'
+    | 'unpublish'
+    | 'reopen'
+    | 'seal'
+    | 'annul'
+    | 'edit'
+    | 'drop';
 
 export interface Deed {
     is: DeedName;
@@ -14,7 +23,7 @@ export interface Deed {
 
 function deed(
     poll: Poll,
-    is: Exclude<DeedName, 'edit' | 'reopen' | 'annul'>,
+    is: Exclude<DeedName, 'edit' | 'reopen' | 'annul' | 'countdown'>,
     asks: 'nothing' | 'sure',
     danger = false,
 ): Deed {
@@ -26,7 +35,17 @@ function withReason(poll: Poll, is: 'reopen' | 'annul'): Deed {
     return { is, asks: 'reason', danger: is === 'annul', request };
 }
 
-export function deedsOf(poll: Poll): Deed[] {
+/** So long before it comes a close is announced. */
+export const COUNTDOWN_MS = 10_000;
+
+/* It can be taken back while it runs, and so is not asked about. */
+function countdown({ poll }: Poll): Deed {
+    const request: Request = { op: 'poll.countdown', poll, in_ms: COUNTDOWN_MS };
+    return { is: 'countdown', asks: 'nothing', danger: false, request };
+}
+
+/** `closing`: its close is announced. */
+export function deedsOf(poll: Poll, closing = false): Deed[] {
     if (poll.annulled) return [];
     const show = poll.published
         ? deed(poll, 'unpublish', 'nothing')
@@ -44,7 +63,11 @@ export function deedsOf(poll: Poll): Deed[] {
                 deed(poll, 'drop', 'sure', true),
             ];
         case 'open':
-            return [deed(poll, 'close', 'sure'), withReason(poll, 'annul')];
+            return [
+                ...(closing ? [] : [countdown(poll)]),
+                deed(poll, 'close', 'sure'),
+                withReason(poll, 'annul'),
+            ];
         case 'closed':
             return [
                 show,

@@ -1,5 +1,7 @@
 /* A poll that is being made: defaults that fit without a choice, and what goes out. */
 import type { Form, Poll, PollSpec, Publication } from '../lib/net/protocol';
+import { fitting } from './fitting';
+import type { Fit } from './fitting';
 
 export interface PollDraft {
     /** The draft on the server that is edited; null: a new one. */
@@ -15,6 +17,10 @@ export interface PollDraft {
     live: boolean;
     publication: Publication;
     options: readonly string[];
+    /** How many people can vote at most; null: nobody knows. */
+    people: number | null;
+    /** What somebody chose by hand: it stays when the options change. */
+    own: readonly (keyof Fit)[];
 }
 
 /** By form: what is offered, the default first. */
@@ -41,21 +47,40 @@ export const methods: Record<Form, readonly string[]> = {
 const DOTS = 5;
 export const DOTS_MAX = 20;
 
-export function newPollDraft(lang: string, options: readonly string[]): PollDraft {
-    return {
+/** With what fits, but for what was chosen by hand. */
+export function fitted(draft: PollDraft): PollDraft {
+    const { options, people, own } = draft;
+    const form = own.includes('form') ? draft.form : undefined;
+    const kept = Object.fromEntries(own.map((key) => [key, draft[key]]));
+    return { ...draft, ...fitting(options.length, people, form), ...kept };
+}
+
+/** The draft with a change by hand. */
+export function changed(draft: PollDraft, change: Partial<PollDraft>): PollDraft {
+    const chosen = (Object.keys(change) as (keyof PollDraft)[]).filter(
+        (key): key is keyof Fit => key in fitting(0, null),
+    );
+    const own = [...new Set([...draft.own, ...chosen])];
+    return fitted({ ...draft, ...change, own });
+}
+
+/** About a single idea one votes yes or no. */
+export function newPollDraft(
+    lang: string,
+    options: readonly string[],
+    people: number | null = null,
+): PollDraft {
+    const form: Form[] = options.length === 1 ? ['yesno'] : [];
+    return fitted({
         poll: null,
         question: '',
         lang,
-        form: 'ranking',
-        method: 'ranked-pairs-wv',
+        ...fitting(options.length, people, ...form),
         seats: 1,
-        ranks: 3,
-        dots: DOTS,
-        ties: false,
-        live: false,
-        publication: 'ballots',
         options,
-    };
+        people,
+        own: form.length > 0 ? ['form'] : [],
+    });
 }
 
 export function pollDraftOf(poll: Poll): PollDraft {
@@ -79,17 +104,14 @@ export function pollDraftOf(poll: Poll): PollDraft {
         live,
         publication,
         options,
+        people: null,
+        own: ['form', 'method', 'ranks', 'dots', 'ties', 'live', 'publication'],
     };
 }
 
 /** Another form brings its own default method and what fits it. */
 export function withForm(draft: PollDraft, form: Form): PollDraft {
-    return {
-        ...draft,
-        form,
-        method: methods[form][0] ?? '',
-        ties: draft.ties && form === 'ranking',
-    };
+    return changed({ ...draft, own: [] }, { form });
 }
 
 export type PollFault = 'poll.fault.question' | 'poll.fault.options' | 'poll.fault.one';

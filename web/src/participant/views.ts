@@ -37,6 +37,12 @@ export const phaseLine = async () => ({ default: (await rest()).PhaseLine });
 export const points = async () => ({ default: (await rest()).Points });
 export const resultView = async () => ({ default: (await rest()).ResultView });
 
+/** That a poll is about to close: long before somebody announces that, it is there. */
+export const closing = async () => {
+    await idle();
+    return { default: (await rest()).Closing };
+};
+
 /** Says what is stored: once all else is there. */
 export const stored = async () => {
     await idle();

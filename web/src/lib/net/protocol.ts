@@ -1,5 +1,6 @@
 /* The messages of PROTOCOL.md. Import types only: the shapes serve the tests, which hold
  * them against the golden messages that the server's tests read too. */
+import { deskAct } from './deskActs';
 import {
     count,
     dictionary,
@@ -104,6 +105,7 @@ export const requestShapes = {
         nonce: hex32,
         lock: hex64,
     }),
+    begin: object({ op: oneOf('begin'), poll: id }),
     nick: object({ op: oneOf('nick'), first: count, second: count }),
     group: object({ op: oneOf('group'), group: id }),
     deskInvite: object({
@@ -126,6 +128,7 @@ export const requestShapes = {
     pollCreate: object({ op: oneOf('poll.create'), ...pollSpec }),
     pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
     pollAct: object({ op: pollAct, poll: id }),
+    pollCountdown: object({ op: oneOf('poll.countdown'), poll: id, in_ms: count }),
     pollReason: object({ op: oneOf('poll.reopen', 'poll.annul'), poll: id, reason }),
     ticket: object({ op: oneOf('ticket'), ticket: optional(id), code: optional(text) }),
     ticketAct: object({ op: oneOf('ticket.void', 'ticket.replace'), ticket: id }),
@@ -207,40 +210,7 @@ const poll = object({
 /* What a moderator did, by its position in the log; `undone`: by whom. */
 const act = object({
     pos: count,
-    act: oneOf(
-        'event.call',
-        'event.set',
-        'agenda.set',
-        'phase.start',
-        'idea.submit',
-        'idea.edit',
-        'idea.release',
-        'idea.hide',
-        'idea.merge',
-        'idea.split',
-        'idea.tag',
-        'label.add',
-        'label.edit',
-        'label.drop',
-        'poll.create',
-        'poll.edit',
-        'poll.drop',
-        'poll.open',
-        'poll.close',
-        'poll.reopen',
-        'poll.publish',
-        'poll.unpublish',
-        'poll.seal',
-        'poll.annul',
-        'ticket.void',
-        'ticket.replace',
-        'tickets.void',
-        'desk.invite',
-        'desk.revoke',
-        'paper.enter',
-        'paper.confirm',
-        'paper.drop',
-    ),
+    act: deskAct,
     at: count,
     by: id,
     idea: optional(id),
@@ -295,6 +265,13 @@ const event = object({
 });
 /* The time of the phase that is on, as it was when this was sent. */
 const timer = object({ left_ms: count, running: flag, asks: optional(flag) });
+/* A poll's counters; `started` and `closing_ms` only while it is open. */
+const running = object({
+    poll: id,
+    voted: count,
+    started: optional(count),
+    closing_ms: optional(count),
+});
 const myPoll = object({ poll: id, counter: count, ballot: optional(ballot) });
 const me = object({
     person: id,
@@ -415,7 +392,7 @@ export const messageShapes = {
         moderators: optional(count),
         groups: optional(list(object({ label: id, people: count }))),
         timer: optional(timer),
-        polls: optional(list(object({ poll: id, voted: count }))),
+        polls: optional(list(running)),
     }),
     mine: object({ op: oneOf('mine'), idea }),
     result: object({ op: oneOf('result'), ...result }),
@@ -485,6 +462,7 @@ export type Cast = Of<typeof requestShapes.cast>;
 export type PollSpec = Omit<Of<typeof requestShapes.pollCreate>, 'op'>;
 export type Welcome = Of<typeof messageShapes.welcome>;
 export type Change = Of<typeof messageShapes.change>;
+export type Running = Of<typeof running>;
 export type Live = Of<typeof messageShapes.live>;
 export type Result = Of<typeof messageShapes.result>;
 export type Refused = Of<typeof messageShapes.refused>;

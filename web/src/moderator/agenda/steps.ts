@@ -3,10 +3,13 @@
 import { phaseOn } from '../../lib/agenda/phases';
 import type { Hall } from '../../lib/net/hall';
 import type { Phase, Poll, Request } from '../../lib/net/protocol';
+import { givesBest, suggested } from '../best';
 
 export type Step =
     /** A phase begins, and with it its poll, where that is a draft. */
     | { is: 'start'; phase: Phase; poll: Poll | undefined }
+    /** The best of a poll that is over become the draft of the next phase's. */
+    | { is: 'best'; poll: Poll; n: number }
     | { is: 'open' | 'close' | 'publish'; poll: Poll };
 /** Only a phase begins: a way around the large button, which leaves all polls as they are. */
 export type Go = { is: 'go'; phase: Phase };
@@ -52,10 +55,37 @@ function pollStep(poll: Poll | undefined): Step | null {
     }
 }
 
+/** The phase that is on, or the next one, if it ranks and has no poll yet. */
+export function rankPhaseFor(hall: Hall): Phase | undefined {
+    const near = [phaseOn(hall.event), neighbour(hall, 1)];
+    return near.find((phase) => phase?.is === 'rank' && !pollOf(hall, phase));
+}
+
+/* The poll of the last shortlist before a phase, else the newest one by dots. */
+function shortlistFor(hall: Hall, phase: Phase): Poll | undefined {
+    const agenda = hall.event?.agenda ?? [];
+    const before = agenda.slice(0, agenda.indexOf(phase));
+    const planned = before
+        .filter((one) => one.is === 'shortlist')
+        .flatMap((one) => pollOf(hall, one) ?? []);
+    const dots = [...hall.polls.values()]
+        .filter((poll) => poll.form === 'dots')
+        .sort((a, b) => Number(a.poll) - Number(b.poll));
+    return [...dots, ...planned].filter(givesBest).at(-1);
+}
+
+/* Whoever has made a draft by hand has something else in mind. */
+function bestStep(hall: Hall): Step | null {
+    const phase = rankPhaseFor(hall);
+    const poll = phase && shortlistFor(hall, phase);
+    const drafted = [...hall.polls.values()].some((one) => one.state === 'draft');
+    return poll && !drafted ? { is: 'best', poll, n: suggested(poll.options.length) } : null;
+}
+
 /** Null: the agenda is at its end. */
 export function nextStep(hall: Hall): Step | null {
     const waiting = pollStep(pollOf(hall, phaseOn(hall.event)));
-    return waiting ?? startOf(hall, neighbour(hall, 1));
+    return waiting ?? bestStep(hall) ?? startOf(hall, neighbour(hall, 1));
 }
 
 const pollAct = (is: 'open' | 'close' | 'publish', { poll }: Poll): Act => ({
@@ -78,6 +108,8 @@ export function actsOf(step: Step | Go): Act[] {
         }
         case 'close':
             return [pollAct('close', step.poll), pollAct('publish', step.poll)];
+        case 'best':
+            return []; // see makeBest: what it sends hangs on a result
         case 'open':
         case 'publish':
             return [pollAct(step.is, step.poll)];

@@ -7,6 +7,7 @@ import { mayPoll, pollOf } from './steps';
 import type { Go, Step } from './steps';
 
 export function stepLabel(hall: Hall, step: Step): string {
+    if (step.is === 'best') return t('best.go', { n: step.n });
     if (step.is !== 'start') return t(`agenda.act.${step.is}`);
     const phase = t(`phase.${step.phase.is}`);
     return hall.event?.phase ? t('agenda.next', { phase }) : t('agenda.begin', { phase });

@@ -1,0 +1,8 @@
+/* How many can vote at most, where that is known before: by tickets. */
+import type { Hall } from '../lib/net/hall';
+
+/** Null: whoever has the code may come. */
+export function peopleKnown({ event, live }: Hall): number | null {
+    const tickets = event?.mode === 'ticket' ? (live?.tickets ?? 0) : 0;
+    return tickets > 0 ? tickets : null;
+}
