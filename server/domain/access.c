@@ -93,5 +93,11 @@ bool access_exceeds(enum role role, enum role other)
             return true;
         }
     }
+    for (unsigned sight = 0; sight < SIGHT_COUNT; sight++) {
+        if (access_sees(role, (enum sight)sight) &&
+            !access_sees(other, (enum sight)sight)) {
+            return true;
+        }
+    }
     return false;
 }

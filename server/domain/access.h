@@ -28,7 +28,7 @@ bool access_sees(enum role role, enum sight sight);
 /* Owner, moderator, helper, auditor. */
 bool role_is_desk(enum role role);
 
-/* May `role` do anything that `other` may not? */
+/* May `role` do or see anything that `other` may not? */
 bool access_exceeds(enum role role, enum role other);
 
 #endif

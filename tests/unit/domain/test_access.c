@@ -90,10 +90,18 @@ Test(access, shows_each_role_exactly_this)
     }
 }
 
-Test(access, ranks_the_desk_from_auditor_to_owner)
+Test(access, lets_an_auditors_link_be_used_by_a_helper_who_sees_less)
 {
-    static const enum role rising[] = {
-        ROLE_AUDITOR, ROLE_HELPER, ROLE_MODERATOR, ROLE_OWNER};
+    cr_expect(access_exceeds(ROLE_AUDITOR, ROLE_HELPER), "the export, results");
+    cr_expect(access_exceeds(ROLE_HELPER, ROLE_AUDITOR), "releasing ideas");
+    cr_expect_not(access_exceeds(ROLE_AUDITOR, ROLE_MODERATOR));
+    cr_expect_not(access_exceeds(ROLE_AUDITOR, ROLE_OWNER));
+    cr_expect_not(access_exceeds(ROLE_AUDITOR, ROLE_AUDITOR));
+}
+
+Test(access, ranks_the_desk_from_helper_to_owner)
+{
+    static const enum role rising[] = {ROLE_HELPER, ROLE_MODERATOR, ROLE_OWNER};
 
     for (size_t i = 0; i < sizeof rising / sizeof *rising; i++) {
         for (size_t j = 0; j < sizeof rising / sizeof *rising; j++) {

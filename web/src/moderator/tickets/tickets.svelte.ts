@@ -82,9 +82,10 @@ export class Tickets {
         return (await this.#desk.act(TICKETS, { op: 'tickets.void', batch })).ok;
     }
 
+    /** The new ones first: if they are refused, the old ones still let people in. */
     async printAnew(batch: Batch): Promise<boolean> {
         const { free, group } = batch;
-        return (await this.voidBatch(batch)) && this.issue(free, group ?? '');
+        return (await this.issue(free, group ?? '')) && this.voidBatch(batch);
     }
 
     async #receive(request: Request, group: string): Promise<boolean> {
