@@ -191,7 +191,6 @@ Test(running, a_close_comes_even_if_who_announced_it_was_revoked)
     struct person *colleague = talk_colleague(&hall);
     struct person *anna = talk_participant(&hall, NULL);
     announce(colleague, 1000);
-    hear_closing(anna);
     talk_do(moderator, NULL, "desk.revoke", "\"person\":\"2\"");
     hear_state(anna, "closed");
 }

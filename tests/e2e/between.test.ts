@@ -91,7 +91,7 @@ test('the desk tells how many of those who were there, and shows only after a qu
     const page = await place.open(`/m#${await hall.newLink(event.code)}`, {
         viewport: { width: 1280, height: 900 },
     });
-    await expect(page.locator('.turnout')).toHaveText(/^1 Person hat abgestimmt, von 1/);
+    await expect(page.locator('li.voted')).toHaveText(/^1\s*abgestimmt/);
     await desk.ask({ op: 'poll.close', poll });
     await place.person();
     await expect(page.getByText('2 machen mit')).toBeVisible();

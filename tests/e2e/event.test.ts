@@ -92,9 +92,8 @@ test('an event from the first idea to the result, in three windows', async ({ pl
         const other = await place.person();
         await other.cast('1', { ranking: [['5']] });
         await expect(wall.getByText('2 Stimmen abgegeben')).toBeVisible();
-        await expect(moderator.locator('.turnout')).toHaveText(
-            /^2 Personen haben abgestimmt, von 3/,
-        );
+        const voted = moderator.getByRole('article').locator('li.voted');
+        await expect(voted).toHaveText(/^2\s*abgestimmt/);
         await expect(wall.getByText('hat gewonnen')).toHaveCount(0);
     });
 
