@@ -4,52 +4,6 @@
 #include "domain/access.h"
 #include "domain/fold_internal.h"
 
-/* The kinds that moderators do. Not undone: what they say as authors, and what has its
- * own way back or none. */
-static const struct {
-    enum act_thing thing;
-    bool undoable;
-} kinds[ENTRY_KIND_COUNT] = {
-    [ENTRY_EVENT_CALL] = {ACT_CALL, true},
-    [ENTRY_EVENT_SET] = {ACT_SETTINGS, true},
-    [ENTRY_AGENDA_SET] = {ACT_AGENDA, true},
-    [ENTRY_PHASE_START] = {ACT_AGENDA, true},
-    [ENTRY_IDEA_SUBMIT] = {ACT_IDEA, false},
-    [ENTRY_IDEA_EDIT] = {ACT_IDEA, true},
-    [ENTRY_IDEA_WITHDRAW] = {ACT_IDEA, false},
-    [ENTRY_IDEA_RELEASE] = {ACT_IDEA, true},
-    [ENTRY_IDEA_HIDE] = {ACT_IDEA, true},
-    [ENTRY_IDEA_MERGE] = {ACT_IDEA, true},
-    [ENTRY_IDEA_SPLIT] = {ACT_IDEA, true},
-    [ENTRY_IDEA_TAG] = {ACT_IDEA, true},
-    [ENTRY_LABEL_ADD] = {ACT_LABEL, true},
-    [ENTRY_LABEL_EDIT] = {ACT_LABEL, true},
-    [ENTRY_LABEL_DROP] = {ACT_LABEL, true},
-    [ENTRY_POLL_CREATE] = {ACT_POLL, true},
-    [ENTRY_POLL_EDIT] = {ACT_POLL, true},
-    [ENTRY_POLL_DROP] = {ACT_POLL, true},
-    [ENTRY_POLL_OPEN] = {ACT_POLL, true},
-    [ENTRY_POLL_CLOSE] = {ACT_POLL, true},
-    [ENTRY_POLL_REOPEN] = {ACT_POLL, false},
-    [ENTRY_POLL_PUBLISH] = {ACT_POLL, true},
-    [ENTRY_POLL_UNPUBLISH] = {ACT_POLL, true},
-    [ENTRY_POLL_SEAL] = {ACT_POLL, false},
-    [ENTRY_POLL_ANNUL] = {ACT_POLL, true},
-    [ENTRY_DESK_INVITE] = {ACT_DESK, false},
-    [ENTRY_DESK_REVOKE] = {ACT_DESK, false},
-    [ENTRY_TICKET_VOID] = {ACT_TICKET, true},
-    [ENTRY_TICKETS_VOID] = {ACT_BATCH, true},
-    [ENTRY_TICKET_REPLACE] = {ACT_TICKET, false},
-    [ENTRY_PAPER_ENTER] = {ACT_PAPER, true},
-    [ENTRY_PAPER_CONFIRM] = {ACT_PAPER, true},
-    [ENTRY_PAPER_DROP] = {ACT_PAPER, true},
-};
-
-enum act_thing act_thing(enum entry_kind kind)
-{
-    return kinds[kind].thing;
-}
-
 /* ---- the ring ---- */
 
 size_t act_count(const struct event *event)
@@ -102,7 +56,7 @@ static int64_t named_in(const struct entry *entry)
     if (makes(entry->kind)) {
         return 0;
     }
-    switch (kinds[entry->kind].thing) {
+    switch (act_thing(entry->kind)) {
     case ACT_IDEA:
         if (entry->kind == ENTRY_IDEA_TAG) {
             return entry->as.idea_tag.idea;
@@ -173,7 +127,7 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
 {
     int64_t id = named_in(entry);
     ret_act->about = id;
-    switch (kinds[entry->kind].thing) {
+    switch (act_thing(entry->kind)) {
     case ACT_OTHER:
     case ACT_DESK:
         break;
@@ -246,7 +200,7 @@ void act_keep(
     const struct act *act)
 {
     int64_t about = act->about != 0 ? act->about : outcome->id;
-    int64_t *last = acted_pos(event, kinds[entry->kind].thing, about);
+    int64_t *last = acted_pos(event, act_thing(entry->kind), about);
     if (last == NULL) {
         return;
     }
@@ -280,7 +234,7 @@ static int64_t last_on_agenda(const struct event *event, enum entry_kind kind)
 
 static int64_t last_act_on(const struct event *event, const struct act *act)
 {
-    switch (kinds[act->kind].thing) {
+    switch (act_thing(act->kind)) {
     case ACT_CALL:
         return event->call_acted_pos;
     case ACT_SETTINGS:
@@ -328,7 +282,7 @@ is_built_on(const struct event *event, const struct act *later, int64_t id, bool
         return event->ideas[later->about - 1].merged_into == id;
     }
     const struct poll *poll =
-        kinds[later->kind].thing == ACT_POLL ? event_poll(event, later->about) : NULL;
+        act_thing(later->kind) == ACT_POLL ? event_poll(event, later->about) : NULL;
     return ballots && poll != NULL && is_option(poll, id);
 }
 
@@ -422,7 +376,7 @@ static enum err check_untouched(
         return ERR_OK;
     }
     *ret_way = act_find(event, last);
-    bool sealed = kinds[act->kind].thing == ACT_POLL &&
+    bool sealed = act_thing(act->kind) == ACT_POLL &&
                   event->polls[act->about - 1]->state == POLL_SEALED;
     return sealed ? ERR_SEALED : ERR_UNDO_TOUCHED;
 }
@@ -430,7 +384,7 @@ static enum err check_untouched(
 static enum err
 check_ground(const struct event *event, const struct act *act, const struct act **ret_way)
 {
-    switch (kinds[act->kind].thing) {
+    switch (act_thing(act->kind)) {
     case ACT_IDEA:
         *ret_way = find_built_on(event, act);
         return *ret_way != NULL ? ERR_UNDO_BUILT_ON : ERR_OK;
@@ -458,7 +412,7 @@ enum err act_check_undo(
     const struct act **ret_way)
 {
     const struct act *way = NULL;
-    if (!kinds[act->kind].undoable) {
+    if (!act_may_be_undone(act->kind)) {
         return ERR_UNDO_NONE;
     }
     if (act->undone_pos != 0) {
@@ -500,7 +454,7 @@ bool undo_keeps_picture(const struct event *event, uint32_t number, int64_t now_
     const struct idea_picture *picture = event_picture(event, number);
     const struct idea *idea = event_idea(event, picture->idea);
     const struct act *act = act_find(event, idea->acted_pos);
-    while (act != NULL && kinds[act->kind].undoable &&
+    while (act != NULL && act_may_be_undone(act->kind) &&
            now_ms - act->at_ms <= UNDO_KEPT_MS) {
         const struct pictures *had = &act->before.idea.pictures;
         if (had->drawing == number || had->photo == number) {

@@ -93,6 +93,8 @@ struct act {
 
 /* What an act of this kind is about. */
 enum act_thing act_thing(enum entry_kind kind);
+/* What has its own way back, or none, may not. */
+bool act_may_be_undone(enum entry_kind kind);
 
 /* The acts that are kept, the oldest first. */
 size_t act_count(const struct event *event);
