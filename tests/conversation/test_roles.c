@@ -163,6 +163,8 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
         {"ticket.replace", "\"ticket\":\"999\""},
         {"tickets.issue", "\"count\":1"},
         {"tickets.void", "\"batch\":\"999\""},
+        {"paper.confirm", "\"batch\":\"999\",\"ballots\":1"},
+        {"paper.drop", "\"batch\":\"999\""},
         {"undo", "\"pos\":1"},
         {"desk.invite", "\"role\":\"helper\",\"link\":\"000000000000000000000000#\""},
         {"desk.revoke", "\"person\":\"999\""},
@@ -189,6 +191,8 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
         more = "," SPEC;
     } else if (strcmp(op, "poll.countdown") == 0) {
         more = ",\"in_ms\":10000";
+    } else if (strcmp(op, "paper.enter") == 0) {
+        more = ",\"piles\":[{\"count\":1,\"ballot\":{\"approval\":[\"1\"]}}]";
     } else if (strcmp(op, "cast") == 0) {
         more = ",\"counter\":1,\"ballot\":{\"approval\":[\"1\"]},"
                "\"nonce\":\"00112233445566778899aabbccddeeff\",\"lock\":"
@@ -241,7 +245,8 @@ static bool is_about(size_t row, const char *what)
 {
     const char *op = rows[row].op;
     bool makes = strcmp(op, "idea.submit") == 0 || strcmp(op, "poll.create") == 0;
-    bool votes = strcmp(op, "cast") == 0 || strcmp(op, "begin") == 0;
+    bool votes = strcmp(op, "cast") == 0 || strcmp(op, "begin") == 0 ||
+                 strcmp(op, "paper.enter") == 0;
     return (votes && strcmp(what, "poll.") == 0) || (!makes && begins(op, what));
 }
 
