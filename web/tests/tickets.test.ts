@@ -163,6 +163,20 @@ describe('tickets at the desk', () => {
         ]);
     });
 
+    it('that are void are not printed any more', async () => {
+        answer({
+            'tickets.void': { op: 'done', id, pos: 6 },
+            'tickets.issue': issued('1', ['K7QF2M9X4P', 'K7QF2M9X4P']),
+            'ticket.replace': issued('9', ['K7QF2M9X4P']),
+        });
+        const numbers = () => desk.tickets.ready.map(({ number }) => number);
+        await desk.tickets.issue(2, '');
+        await desk.tickets.replace('2', '');
+        expect(numbers()).toEqual([1, 9]);
+        await desk.tickets.voidBatch({ ...batch, first: '1', count: 3 });
+        expect(numbers()).toEqual([9]);
+    });
+
     it('stay good where issuing anew was refused', async () => {
         answer({});
         expect(await desk.tickets.printAnew(batch)).toBe(false);

@@ -73,13 +73,24 @@ export class Tickets {
         );
     }
 
-    replace(ticket: string, group: string): Promise<boolean> {
-        return this.#receive({ op: 'ticket.replace', ticket }, group);
+    async replace(ticket: string, group: string): Promise<boolean> {
+        const replaced = await this.#receive({ op: 'ticket.replace', ticket }, group);
+        if (replaced) this.dropCodes(Number(ticket), 1);
+        return replaced;
+    }
+
+    /** What is void is not printed any more. */
+    dropCodes(first: number, count: number): void {
+        this.ready = this.ready.filter(
+            ({ number }) => number < first || number >= first + count,
+        );
     }
 
     /** Those of a batch that nobody has redeemed are void. */
-    async voidBatch({ batch }: Batch): Promise<boolean> {
-        return (await this.#desk.act(TICKETS, { op: 'tickets.void', batch })).ok;
+    async voidBatch({ batch, first, count }: Batch): Promise<boolean> {
+        const { ok } = await this.#desk.act(TICKETS, { op: 'tickets.void', batch });
+        if (ok) this.dropCodes(Number(first), count);
+        return ok;
     }
 
     /** The new ones first: if they are refused, the old ones still let people in. */
