@@ -13,16 +13,13 @@ struct orphans {
 
 static enum err keep_of(struct hall *hall, const struct event *event, struct map *kept)
 {
-    for (uint32_t number = 1; number <= event->picture_count; number++) {
-        const struct picture *is = &event->pictures[number - 1].is;
-        if (hall_picture_is_kept(hall, event, number)) {
-            enum err err = map_put(kept, &is->ref.id, 0);
-            if (err != ERR_OK) {
-                return err;
-            }
+    enum err err = ERR_OK;
+    for (uint32_t i = 0; err == ERR_OK && i < event->picture_count; i++) {
+        if (hall_picture_is_kept(hall, event, i + 1)) {
+            err = map_put(kept, &event->pictures[i].is.ref.id, 0);
         }
     }
-    return ERR_OK;
+    return err;
 }
 
 static enum err look_at(void *ctx, struct span name, struct span body)
