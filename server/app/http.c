@@ -129,7 +129,10 @@ static enum net_answer get_snapshot(
     if (desk && !http_sees(server, request, event, SIGHT_DESK)) {
         return refuse(server, ERR_NO_SESSION, ret_response);
     }
-    enum view view = desk ? VIEW_DESK : VIEW_PUBLIC;
+    enum view view = desk ? VIEW_QUEUE : VIEW_PUBLIC;
+    if (desk && http_sees(server, request, event, SIGHT_RESULTS)) {
+        view = VIEW_DESK;
+    }
     struct net_frame *snapshot = live_snapshot(server, event, view);
     if (snapshot == NULL) {
         return refuse(server, ERR_NOMEM, ret_response);

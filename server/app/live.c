@@ -11,7 +11,7 @@
 #define FIRST_TICK_MS    20 /* a change alone is told at once */
 #define CHANGE_BYTES_MAX (64UL * 1024 * 1024)
 
-enum audience { AUDIENCE_PHONE, AUDIENCE_STAGE, AUDIENCE_DESK };
+enum audience { AUDIENCE_PHONE, AUDIENCE_STAGE, AUDIENCE_DESK, AUDIENCE_QUEUE };
 
 /* Channels are numbered from 1. */
 static uint32_t channel_of(const struct event *event, enum audience audience)
@@ -24,9 +24,10 @@ static enum audience audience_of(enum role role)
     switch (role) {
     case ROLE_OWNER:
     case ROLE_MODERATOR:
-    case ROLE_HELPER:
     case ROLE_AUDITOR:
         return AUDIENCE_DESK;
+    case ROLE_HELPER:
+        return AUDIENCE_QUEUE;
     case ROLE_STAGE:
         return AUDIENCE_STAGE;
     case ROLE_NONE:
@@ -40,7 +41,16 @@ static enum audience audience_of(enum role role)
 
 static enum view view_of(enum audience audience)
 {
-    return audience == AUDIENCE_DESK ? VIEW_DESK : VIEW_PUBLIC;
+    switch (audience) {
+    case AUDIENCE_DESK:
+        return VIEW_DESK;
+    case AUDIENCE_QUEUE:
+        return VIEW_QUEUE;
+    case AUDIENCE_PHONE:
+    case AUDIENCE_STAGE:
+        break;
+    }
+    return VIEW_PUBLIC;
 }
 
 struct screens *live_screens(struct server *server, struct event *event)
@@ -168,10 +178,12 @@ static void tell_big_screens(struct server *server, struct screens *screens)
 {
     if (screens->event->pos > screens->screen_pos) {
         tell_change(server, screens, AUDIENCE_DESK, screens->screen_pos);
+        tell_change(server, screens, AUDIENCE_QUEUE, screens->screen_pos);
         tell_change(server, screens, AUDIENCE_STAGE, screens->screen_pos);
         screens->screen_pos = screens->event->pos;
     }
     tell_news(server, screens, AUDIENCE_DESK);
+    tell_news(server, screens, AUDIENCE_QUEUE);
     tell_news(server, screens, AUDIENCE_STAGE);
     results_push(server, screens);
 }
@@ -300,7 +312,7 @@ void live_fini(struct server *server)
 {
     for (size_t i = 0; i < server->screens_count; i++) {
         struct screens *screens = &server->screens[i];
-        for (size_t view = 0; view < 2; view++) {
+        for (size_t view = 0; view < VIEW_COUNT; view++) {
             net_frame_unref(screens->live[view]);
             net_frame_unref(screens->snapshot[view]);
         }

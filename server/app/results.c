@@ -167,7 +167,7 @@ static void push(struct server *server, struct event *event, const struct poll *
         return;
     }
     unsigned slot = RESULT_FIRST_SLOT + (unsigned)(poll->id % RESULT_SLOTS);
-    for (uint32_t i = 0; i < CHANNELS_PER_EVENT - 1; i++) {
+    for (uint32_t i = 0; i < CHANNELS_PER_EVENT; i++) {
         net_publish(
             server->net, (uint32_t)event->id * CHANNELS_PER_EVENT + i, slot, frame);
     }

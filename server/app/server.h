@@ -49,10 +49,11 @@ struct screens {
     int64_t onlookers;
     uint32_t *windows; /* by participant − 1: where theirs begin, a slot + 1; owned */
     size_t window_capacity;
-    struct net_frame *live[2];     /* newest counters by view; owned */
-    bool live_news[2];             /* the big screens have not been told of them */
-    struct net_frame *snapshot[2]; /* everything, by view, at snapshot_pos; owned */
-    int64_t snapshot_pos[2];
+    struct net_frame *live[VIEW_COUNT]; /* newest counters by view; owned */
+    bool live_news[VIEW_COUNT];         /* the big screens have not been told of them */
+    struct net_frame
+        *snapshot[VIEW_COUNT]; /* everything, by view, at snapshot_pos; owned */
+    int64_t snapshot_pos[VIEW_COUNT];
     struct poll_screen *polls; /* by poll id − 1; owned */
     size_t poll_count;
     size_t poll_capacity;

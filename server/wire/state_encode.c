@@ -98,7 +98,7 @@ static void write_event(const struct change *change)
 
 static enum idea_sight idea_sight(const struct change *change, const struct idea *idea)
 {
-    if (change->view == VIEW_DESK) {
+    if (change->view != VIEW_PUBLIC) {
         return SIGHT_FULL;
     }
     enum idea_sight sight = idea_public_sight(idea);
@@ -119,7 +119,7 @@ write_idea(const struct change *change, const struct idea *idea, bool *started)
     } else if (sight == SIGHT_MERGED) {
         idea_write_merged(change->out, idea);
     } else {
-        bool desk = change->view == VIEW_DESK;
+        bool desk = change->view != VIEW_PUBLIC;
         enum idea_reader reader = desk ? READER_DESK : READER_PUBLIC;
         idea_write(change->out, change->event, idea, reader, change->texts);
     }
@@ -142,7 +142,7 @@ static void write_ideas(const struct change *change)
 static void
 write_poll(const struct change *change, const struct poll *poll, bool *started)
 {
-    bool desk = change->view == VIEW_DESK;
+    bool desk = change->view != VIEW_PUBLIC;
     if (!desk && (poll->state == POLL_DRAFT || poll->dropped)) {
         if (change->from > 0 && poll->called_back_pos > change->from) {
             open_item(change->out, "polls", started);
@@ -198,9 +198,11 @@ void wire_encode_change(
     }
     write_ideas(&change);
     write_polls(&change);
-    if (view == VIEW_DESK) {
+    if (view != VIEW_PUBLIC) {
         desk_write(out, event, change.from, texts);
-        batches_write(out, event, change.from);
+        if (view == VIEW_DESK) {
+            batches_write(out, event, change.from);
+        }
         acts_write(out, event, change.from);
     }
     buf_char(out, '}');
@@ -225,7 +227,7 @@ static void write_running(
         return;
     }
     struct wire_running running = live->running(live->ctx, poll);
-    if (view == VIEW_DESK) {
+    if (view != VIEW_PUBLIC) {
         reply_int(out, "started", running.started);
     }
     if (running.closing) {
@@ -275,7 +277,7 @@ void wire_encode_live(
     reply_open(out, PUSH_LIVE, NULL);
     reply_int(out, "online", live->online);
     reply_int(out, "joined", event->people);
-    if (view == VIEW_DESK) {
+    if (view != VIEW_PUBLIC) {
         tickets_write(out, event);
         reply_int(out, "pending", count_pending(event));
         reply_int(out, "moderators", event_moderators(event));

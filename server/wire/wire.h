@@ -232,7 +232,8 @@ void wire_encode_content(
 
 /* ---- state: what screens see ---- */
 
-enum view { VIEW_PUBLIC, VIEW_DESK };
+/* Of helpers, who see the desk but no results: what was entered on paper is not in it. */
+enum view { VIEW_PUBLIC, VIEW_QUEUE, VIEW_DESK, VIEW_COUNT };
 
 /* Everything of the event that changed after `from`, up to event->pos. 0, or a position
  * the event has not reached: all of it, from 0. The public view has released ideas and

@@ -104,6 +104,32 @@ Test(paper, counts_once_another_moderator_has_confirmed_it)
         talk_refusal(second, "paper.drop", "\"batch\":\"%ld\"", batch), "published");
 }
 
+/* Does the next change tell that a batch was entered? It must not tell which. */
+static bool hears_of_paper(struct person *person)
+{
+    cJSON *change = talk_hear(person, "change");
+    cr_expect_null(cJSON_GetObjectItemCaseSensitive(change, "batches"));
+    bool told = false;
+    const cJSON *act;
+    cJSON_ArrayForEach(act, cJSON_GetObjectItemCaseSensitive(change, "acts"))
+    {
+        told = told || strcmp(text_of(act, "act"), "paper.enter") == 0;
+    }
+    cJSON_Delete(change);
+    return told;
+}
+
+Test(paper, is_not_shown_to_helpers_who_see_no_results)
+{
+    struct person *first = talk_moderator(&hall);
+    struct person *helper = talk_desk(&hall, "helper");
+    enter_paper(first, talk_open_poll(first, 3));
+    while (!hears_of_paper(helper)) {
+    }
+    struct person *late = talk_desk(&hall, "helper");
+    cr_expect(hears_of_paper(late));
+}
+
 Test(paper, is_in_the_sealed_list_whose_hash_everybody_knows)
 {
     struct person *first = talk_moderator(&hall);

@@ -63,7 +63,7 @@ test('what was on paper counts when a second person has confirmed it', async ({ 
     await expect(batch).toContainText('Bestätigt von: du');
 
     /* everywhere the result says how many were on paper */
-    await theirs.getByRole('button', { name: /^Beenden/ }).click();
+    await theirs.getByRole('button', { name: /^Jetzt beenden/ }).click();
     await theirs.getByRole('button', { name: 'Jetzt beenden' }).click();
     await theirs.getByRole('button', { name: /^Allen zeigen/ }).click();
     await theirs.getByRole('button', { name: 'Jetzt allen zeigen' }).click();
