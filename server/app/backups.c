@@ -196,22 +196,23 @@ static enum err copy(struct backups *backups)
                : err;
 }
 
-static bool is_needed(const struct backups *backups)
+static bool is_needed(const struct backups *backups, int64_t commits_now)
 {
     return hall_event_count(backups->options.hall) > 0 &&
-           (backups->stats.made == 0 || commits(backups) != backups->commits_kept);
+           (backups->stats.made == 0 || commits_now != backups->commits_kept);
 }
 
 static void begin(struct backups *backups)
 {
-    if (!is_needed(backups)) {
-        backups->commits_kept = commits(backups);
+    int64_t commits_now = commits(backups); /* asked once: the writer goes on meanwhile */
+    if (!is_needed(backups, commits_now)) {
+        backups->commits_kept = commits_now;
         go_on(backups);
         return;
     }
     backups->under_way = true;
     backups->begun_ms = hall_now_ms(backups->options.hall);
-    backups->commits_begun = commits(backups);
+    backups->commits_begun = commits_now;
     backups->errno_then = 0;
     if (backups->done == NULL) {
         wait(backups, on_late, BACKUP_LATE_MS);
