@@ -21,10 +21,6 @@ extern const struct story story_event_call;
 extern const struct story story_event_restore;
 extern const struct story story_person_join;
 
-/* fold_people.c: adds one; the outcome names it. ERR_NOMEM. */
-MUST_CHECK enum err participant_add(
-    struct event *event, const struct participant *added, struct outcome *ret_outcome);
-
 /* fold_ticket.c */
 extern const struct story story_tickets_issue;
 extern const struct story story_ticket_redeem;
