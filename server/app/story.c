@@ -86,6 +86,17 @@ void reply_outcome(void *ctx, const struct outcome *outcome)
     free(reply);
 }
 
+void story_submit(
+    struct server *server, struct visitor *visitor, struct entry *entry,
+    struct hall_docs docs, const char *made_key)
+{
+    struct reply *reply = reply_new(server, visitor, &entry->command);
+    if (reply != NULL) {
+        reply->made_key = made_key;
+        hall_submit(server->hall, visitor->event, entry, docs, reply_outcome, reply);
+    }
+}
+
 struct entry story_entry(
     enum entry_kind kind, const struct visitor *visitor, const struct uid *command)
 {

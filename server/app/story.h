@@ -30,6 +30,12 @@ void reply_done(struct server *server, struct net_conn conn, const struct uid *i
 /* A hall_done: answers done or refused, tells the author, frees the reply. */
 void reply_outcome(void *ctx, const struct outcome *outcome);
 
+/* Submits what a request has become, with its docs, and answers it with the outcome.
+ * `made_key` as in struct reply. */
+void story_submit(
+    struct server *server, struct visitor *visitor, struct entry *entry,
+    struct hall_docs docs, const char *made_key);
+
 /* The entry that a visitor's request makes, without its body. */
 struct entry story_entry(
     enum entry_kind kind, const struct visitor *visitor, const struct uid *command);

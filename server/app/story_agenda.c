@@ -1,23 +1,12 @@
 /* The agenda: its phases, which of them is on, and its time, all by moderators. */
 #include "app/story.h"
 
-static void submit(
-    struct server *server, struct visitor *visitor, const struct uid *id,
-    struct entry *entry)
-{
-    struct reply *reply = reply_new(server, visitor, id);
-    if (reply != NULL) {
-        hall_submit(
-            server->hall, visitor->event, entry, hall_no_docs(), reply_outcome, reply);
-    }
-}
-
 void story_agenda(
     struct server *server, struct visitor *visitor, const struct request *request)
 {
     struct entry entry = story_entry(ENTRY_AGENDA_SET, visitor, &request->id);
     entry.as.agenda_set = request->as.agenda;
-    submit(server, visitor, &request->id, &entry);
+    story_submit(server, visitor, &entry, hall_no_docs(), NULL);
 }
 
 void story_phase(
@@ -25,7 +14,7 @@ void story_phase(
 {
     struct entry entry = story_entry(ENTRY_PHASE_START, visitor, &request->id);
     entry.as.phase_start.phase = request->as.phase.phase;
-    submit(server, visitor, &request->id, &entry);
+    story_submit(server, visitor, &entry, hall_no_docs(), NULL);
 }
 
 void story_timer(
@@ -41,5 +30,5 @@ void story_timer(
     entry.as.timer.run_ms = clock_run_ms(server, screens);
     entry.as.timer.add_ms = request->as.timer.add_ms;
     entry.as.timer.running = request->as.timer.running;
-    submit(server, visitor, &request->id, &entry);
+    story_submit(server, visitor, &entry, hall_no_docs(), NULL);
 }

@@ -10,17 +10,6 @@ static const enum entry_kind kinds[OP_COUNT] = {
     [OP_DESK_REVOKE] = ENTRY_DESK_REVOKE,
 };
 
-static void submit(
-    struct server *server, struct visitor *visitor, struct entry *entry,
-    struct hall_docs docs, const char *made_key)
-{
-    struct reply *reply = reply_new(server, visitor, &entry->command);
-    if (reply != NULL) {
-        reply->made_key = made_key;
-        hall_submit(server->hall, visitor->event, entry, docs, reply_outcome, reply);
-    }
-}
-
 /* With who it is for, in the owner's words: those are content. */
 static void submit_named(
     struct server *server, struct visitor *visitor, const struct request *request,
@@ -37,7 +26,7 @@ static void submit_named(
     }
     entry->as.desk.name = content.ref;
     struct hall_docs docs = {.items = &content.doc, .count = 1};
-    submit(server, visitor, entry, docs, "person");
+    story_submit(server, visitor, entry, docs, "person");
     hall_content_fini(&content);
 }
 
@@ -55,6 +44,6 @@ void story_desk(
     if (request->as.desk.name[0] != '\0') {
         submit_named(server, visitor, request, &entry);
     } else {
-        submit(server, visitor, &entry, hall_no_docs(), made_key);
+        story_submit(server, visitor, &entry, hall_no_docs(), made_key);
     }
 }

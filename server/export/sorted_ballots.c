@@ -39,3 +39,49 @@ size_t sorted_ballots_equal(const struct sorted_ballot *ballots, size_t count)
     }
     return equal;
 }
+
+static enum err
+number_phones(const struct poll *poll, numbered_ballot_row *row, void *ctx)
+{
+    size_t count = 0;
+    struct numbered_ballot ballot = {.number = 0};
+    struct sorted_ballot *sorted = sorted_ballots_new(poll, &count);
+    if (sorted == NULL) {
+        return ERR_NOMEM;
+    }
+    for (size_t i = 0, equal = 0; i < count; i += equal) {
+        equal = sorted_ballots_equal(sorted + i, count - i);
+        ballot.is = sorted[i];
+        ballot.count = (int64_t)equal;
+        ballot.number++;
+        row(ctx, &ballot);
+    }
+    free(sorted);
+    return ERR_OK;
+}
+
+static enum err number_paper(const struct poll *poll, numbered_ballot_row *row, void *ctx)
+{
+    size_t count = 0;
+    struct poll_pile *piles = poll_piles_new(poll, &count);
+    if (piles == NULL) {
+        return ERR_NOMEM;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct numbered_ballot ballot = {
+            .is = {piles[i].marks, piles[i].mark_count},
+            .count = piles[i].count,
+            .number = (int64_t)i + 1,
+            .paper = true,
+        };
+        row(ctx, &ballot);
+    }
+    free(piles);
+    return ERR_OK;
+}
+
+enum err numbered_ballots(const struct poll *poll, numbered_ballot_row *row, void *ctx)
+{
+    enum err err = number_phones(poll, row, ctx);
+    return err == ERR_OK ? number_paper(poll, row, ctx) : err;
+}

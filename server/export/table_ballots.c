@@ -3,12 +3,9 @@
  * cast one, or when. Behind them those on paper, likewise (paper-1, paper-2, …). All rows
  * have as many rank columns as the longest ballot needs. An approval has all its names in
  * rank1. Polls of points have tables of their own (table_points.c). */
-#include "domain/piles.h"
 #include "export/option_names.h"
 #include "export/sorted_ballots.h"
 #include "export/tables.h"
-
-#include <stdlib.h>
 
 static bool has_ranks(const struct scope *scope, const struct poll *poll)
 {
@@ -68,8 +65,6 @@ struct part {
     struct option_names names;
     struct buf cell;
     size_t ranks;
-    int64_t numbered;
-    bool paper;
 };
 
 /* The names of one place; returns the index of the first mark after it. */
@@ -89,49 +84,17 @@ write_place(struct part *part, const struct sorted_ballot *ballot, size_t from)
     return i;
 }
 
-static void
-write_ballot(struct part *part, const struct sorted_ballot *ballot, int64_t count)
+static void write_ballot(void *ctx, const struct numbered_ballot *ballot)
 {
+    struct part *part = ctx;
     size_t mark = 0;
     csv_int(part->csv, part->poll->id);
-    csv_ballot(part->csv, ++part->numbered, part->paper);
-    csv_int(part->csv, count);
+    csv_ballot(part->csv, ballot->number, ballot->paper);
+    csv_int(part->csv, ballot->count);
     for (size_t rank = 0; rank < part->ranks; rank++) {
-        mark = write_place(part, ballot, mark);
+        mark = write_place(part, &ballot->is, mark);
     }
     csv_end_row(part->csv);
-}
-
-static enum err write_phones(struct part *part)
-{
-    size_t count = 0;
-    struct sorted_ballot *sorted = sorted_ballots_new(part->poll, &count);
-    if (sorted == NULL) {
-        return ERR_NOMEM;
-    }
-    for (size_t i = 0, equal = 0; i < count; i += equal) {
-        equal = sorted_ballots_equal(sorted + i, count - i);
-        write_ballot(part, &sorted[i], (int64_t)equal);
-    }
-    free(sorted);
-    return ERR_OK;
-}
-
-static enum err write_paper(struct part *part)
-{
-    size_t count = 0;
-    struct poll_pile *piles = poll_piles_new(part->poll, &count);
-    if (piles == NULL) {
-        return ERR_NOMEM;
-    }
-    part->paper = true;
-    part->numbered = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct sorted_ballot ballot = {piles[i].marks, piles[i].mark_count};
-        write_ballot(part, &ballot, piles[i].count);
-    }
-    free(piles);
-    return ERR_OK;
 }
 
 static enum err write_poll(
@@ -141,10 +104,7 @@ static enum err write_poll(
     buf_init(&part.cell, csv->out->bytes_max);
     enum err err = option_names_init(&part.names, scope, poll);
     if (err == ERR_OK) {
-        err = write_phones(&part);
-    }
-    if (err == ERR_OK) {
-        err = write_paper(&part);
+        err = numbered_ballots(poll, write_ballot, &part);
     }
     if (err == ERR_OK && buf_failed(&part.cell)) {
         err = ERR_NOMEM;

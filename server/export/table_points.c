@@ -2,13 +2,11 @@
  * can hold ranks only. An empty cell is an option without points; a score of 0 is 0. The
  * first line says what the numbers are, so that the file can be counted as it is. Sorted
  * and numbered as ballots.csv. */
-#include "domain/piles.h"
 #include "export/option_names.h"
 #include "export/sorted_ballots.h"
 #include "export/tables.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void write_header(
@@ -48,50 +46,16 @@ struct part {
     struct csv csv;
     const struct poll *poll;
     struct option_names names;
-    int64_t numbered;
-    bool paper;
 };
 
-static void
-write_ballot(struct part *part, const struct sorted_ballot *ballot, int64_t count)
+static void write_ballot(void *ctx, const struct numbered_ballot *ballot)
 {
+    struct part *part = ctx;
     csv_int(&part->csv, part->poll->id);
-    csv_ballot(&part->csv, ++part->numbered, part->paper);
-    csv_int(&part->csv, count);
-    write_points(&part->csv, &part->names, ballot);
+    csv_ballot(&part->csv, ballot->number, ballot->paper);
+    csv_int(&part->csv, ballot->count);
+    write_points(&part->csv, &part->names, &ballot->is);
     csv_end_row(&part->csv);
-}
-
-static enum err write_phones(struct part *part)
-{
-    size_t count = 0;
-    struct sorted_ballot *sorted = sorted_ballots_new(part->poll, &count);
-    if (sorted == NULL) {
-        return ERR_NOMEM;
-    }
-    for (size_t i = 0, equal = 0; i < count; i += equal) {
-        equal = sorted_ballots_equal(sorted + i, count - i);
-        write_ballot(part, &sorted[i], (int64_t)equal);
-    }
-    free(sorted);
-    return ERR_OK;
-}
-
-static enum err write_paper(struct part *part)
-{
-    size_t count = 0;
-    struct poll_pile *piles = poll_piles_new(part->poll, &count);
-    if (piles == NULL) {
-        return ERR_NOMEM;
-    }
-    part->paper = true;
-    part->numbered = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct sorted_ballot ballot = {piles[i].marks, piles[i].mark_count};
-        write_ballot(part, &ballot, piles[i].count);
-    }
-    free(piles);
-    return ERR_OK;
 }
 
 enum err table_points(struct buf *out, const struct scope *scope, const struct poll *poll)
@@ -100,10 +64,7 @@ enum err table_points(struct buf *out, const struct scope *scope, const struct p
     enum err err = option_names_init(&part.names, scope, poll);
     if (err == ERR_OK) {
         write_header(&part.csv, out, scope, poll, &part.names);
-        err = write_phones(&part);
-    }
-    if (err == ERR_OK) {
-        err = write_paper(&part);
+        err = numbered_ballots(poll, write_ballot, &part);
     }
     option_names_fini(&part.names);
     return err;
