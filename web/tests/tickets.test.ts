@@ -7,7 +7,7 @@ import de from '../src/lib/i18n/locales/de.json';
 import type { Answer, Batch, EventInfo, Request } from '../src/lib/net/protocol';
 import { qrOf, wifiText } from '../src/lib/ui/qr';
 import { Desk } from '../src/moderator/desk.svelte';
-import { paperLanguages, voicesOf } from '../src/moderator/tickets/paperWords';
+import { paperLanguages, voicesOf } from '../src/moderator/tickets/printWords';
 import Sign from '../src/moderator/tickets/Sign.svelte';
 import TicketSheets from '../src/moderator/tickets/TicketSheets.svelte';
 
@@ -40,7 +40,7 @@ beforeEach(async () => {
     localStorage.clear();
     await startWords(de);
     await addWords('screens');
-    await addWords('paper');
+    await addWords('print');
     await chooseLocale('de');
 });
 

@@ -16,7 +16,7 @@ function aboutWhat(desk: Desk, session: Session, act: Act): string {
     const poll = act.poll ?? paper;
     if (act.idea) return hall.ideas.get(act.idea)?.title ?? '';
     if (poll) return hall.polls.get(poll)?.question ?? '';
-    if (act.ticket) return t('paper.number', { n: act.ticket });
+    if (act.ticket) return t('print.number', { n: act.ticket });
     const batch = hall.live?.batches?.find((one) => one.batch === act.batch);
     if (batch) return t('tickets.batch', rangeOf(batch));
     const labels = [...(hall.event?.groups ?? []), ...(hall.event?.tags ?? [])];

@@ -25,7 +25,7 @@ export async function voicesOf(langs: readonly string[]): Promise<Voice[]> {
     return Promise.all(
         paperLanguages(langs).map(async (lang) => {
             const [paper, screens] = await Promise.all([
-                load(lang, 'paper'),
+                load(lang, 'print'),
                 load(lang, 'screens'),
             ]);
             return voice(lang, { ...screens, ...paper });
