@@ -118,6 +118,16 @@ void memory_drop_lane(struct memory *memory, struct store_lane lane)
     }
 }
 
+void memory_drop_event(struct memory *memory, int64_t event)
+{
+    for (size_t i = memory->lane_count; i > 0; i--) {
+        struct store_lane lane = memory->lanes[i - 1].lane;
+        if (lane.event == event) {
+            memory_drop_lane(memory, lane);
+        }
+    }
+}
+
 /* ---- docs ---- */
 
 static int compare_docs(const struct memory_doc *a, const struct store_doc *b)

@@ -108,6 +108,9 @@ static enum err carry_out(struct memory *memory, struct request *request, int64_
     case REQUEST_DROP:
         memory_drop_lane(memory, request->lane);
         return put_docs(memory, request);
+    case REQUEST_FORGET:
+        memory_drop_event(memory, request->lane.event);
+        return put_docs(memory, request);
     case REQUEST_READ:
     case REQUEST_BACKUP:
         break;

@@ -17,6 +17,9 @@ memory_add_row(struct memory_lane *lane, const struct uid *uid, struct span body
 
 void memory_drop_lane(struct memory *memory, struct store_lane lane);
 
+/* All lanes of an event. */
+void memory_drop_event(struct memory *memory, int64_t event);
+
 /* An empty body deletes. Copies. ERR_NOMEM: unchanged. */
 MUST_CHECK enum err memory_put_doc(struct memory *memory, const struct store_doc *doc);
 

@@ -28,6 +28,8 @@
     X(BATCH_INSERT, batch_insert)                                                        \
     X(BATCH_DROP, batch_drop)                                                            \
     X(LANE_DROP, lane_drop)                                                              \
+    X(EVENT_BATCHES_DROP, event_batches_drop)                                            \
+    X(EVENT_LANES_DROP, event_lanes_drop)                                                \
     X(SCRUB_ADD, scrub_add)                                                              \
     X(SCRUB_COUNT, scrub_count)                                                          \
     X(SCRUB_DROP, scrub_drop)                                                            \

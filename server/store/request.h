@@ -10,6 +10,7 @@ enum request_kind {
     REQUEST_FENCE,
     REQUEST_PUT,
     REQUEST_DROP,
+    REQUEST_FORGET,
     REQUEST_READ,
     REQUEST_BACKUP
 };

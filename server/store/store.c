@@ -304,6 +304,22 @@ enum err store_drop(
     return hand_in(store, &request);
 }
 
+enum err store_forget(
+    struct store *store, int64_t event, const struct store_doc *docs, size_t count,
+    store_done *done, void *ctx)
+{
+    assert(event > 0);
+    struct request request = {
+        .kind = REQUEST_FORGET,
+        .lane = {.event = event},
+        .docs = docs,
+        .doc_count = count,
+        .done = done,
+        .ctx = ctx,
+    };
+    return hand_in(store, &request);
+}
+
 enum err store_get(
     struct store *store, const char *kind, struct span name, store_got *got, void *ctx)
 {

@@ -132,6 +132,13 @@ MUST_CHECK enum err store_drop(
     struct store *store, struct store_lane lane, const struct store_doc *docs,
     size_t count, store_done *done, void *ctx);
 
+/* Drops all lanes of an event, and in the same transaction puts `docs` (empty bodies:
+ * what belonged to it). As with store_drop no byte of them is left in any file of the
+ * store when `done` is called. An event that is not there is no error. Copied. */
+MUST_CHECK enum err store_forget(
+    struct store *store, int64_t event, const struct store_doc *docs, size_t count,
+    store_done *done, void *ctx);
+
 /* ---- start-up: synchronous, before the first store_append; ERR_DAMAGED, ERR_IO, or what
  * the row function returned, which ends the reading. Later they wait for the writer. A
  * row function may read further, but not with the function that calls it ---- */

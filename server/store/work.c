@@ -186,6 +186,25 @@ drop(struct database *database, const struct request *request, bool *scrub)
     return err == ERR_OK ? put_docs(database, request) : err;
 }
 
+/* Its docs alone would be worth the rewriting. */
+static enum err
+forget(struct database *database, const struct request *request, bool *scrub)
+{
+    static const enum statement statements[] = {
+        STATEMENT_EVENT_BATCHES_DROP, STATEMENT_EVENT_LANES_DROP};
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < 2; i++) {
+        struct query query = query_begin(&database->queries, statements[i]);
+        query_int(&query, ":event", request->lane.event);
+        err = query_run(&query);
+    }
+    if (err == ERR_OK) {
+        *scrub = true;
+        err = run_plain(database, STATEMENT_SCRUB_ADD);
+    }
+    return err == ERR_OK ? put_docs(database, request) : err;
+}
+
 static enum err carry_out(struct database *database, struct request *request, bool *scrub)
 {
     request->status = STORE_STORED;
@@ -199,6 +218,8 @@ static enum err carry_out(struct database *database, struct request *request, bo
         return put_docs(database, request);
     case REQUEST_DROP:
         return drop(database, request, scrub);
+    case REQUEST_FORGET:
+        return forget(database, request, scrub);
     case REQUEST_READ:
     case REQUEST_BACKUP:
         break;

@@ -143,3 +143,30 @@ Test(docs, dropping_a_poll_leaves_its_sealed_ballots_and_no_lane)
     hall_await(&hall, 6);
     cr_assert_eq(answers[0].status, STORE_CLOSED);
 }
+
+Test(docs, forgetting_an_event_leaves_the_others_alone)
+{
+    struct answer answers[6];
+    hall_append(&hall, (struct store_lane){1, 0}, 1, "gone", &answers[0]);
+    hall_append(&hall, (struct store_lane){2, 0}, 1, "stays", &answers[1]);
+    hall_fence(&hall, 1, 5, true, 2, &answers[2]);
+    const struct store_doc docs[] = {
+        {"content", span_of_string("a"), span_of_string("gone too")},
+        {"content", span_of_string("b"), span_of_string("stays")},
+    };
+    answers[3] = (struct answer){.hall = &hall};
+    cr_assert_eq(store_put(hall.store, docs, 2, hall_answered, &answers[3]), ERR_OK);
+    const struct store_doc none = {.kind = "content", .name = span_of_string("a")};
+    answers[4] = (struct answer){.hall = &hall};
+    cr_assert_eq(
+        store_forget(hall.store, 1, &none, 1, hall_answered, &answers[4]), ERR_OK);
+    hall_await(&hall, 5);
+    cr_assert_eq(answers[4].status, STORE_STORED);
+    cr_assert_str_eq(hall_lanes(&hall), "2.0:1+ ");
+    cr_assert_str_eq(hall_docs(&hall, "content"), "b=stays|");
+    answers[5] = (struct answer){.hall = &hall};
+    cr_assert_eq(
+        store_forget(hall.store, 1, NULL, 0, hall_answered, &answers[5]), ERR_OK);
+    hall_await(&hall, 6);
+    cr_assert_eq(answers[5].status, STORE_STORED);
+}
