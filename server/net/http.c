@@ -283,7 +283,7 @@ take_answer(struct conn *conn, struct exchange *exchange, const struct net_respo
         answer_refusal(conn, exchange, 503);
         return;
     }
-    const struct response_head head = {
+    struct response_head head = {
         .status = known ? 304 : from->status,
         .content_type = from->content_type,
         .content_bytes = bytes,
@@ -293,10 +293,18 @@ take_answer(struct conn *conn, struct exchange *exchange, const struct net_respo
         .cookie_name = exchange->request.peer.secure ? net->cookie_secure : net->cookie,
         .cookie_value = from->set_session,
         .cookie_s = from->session_s,
+        .cookie_path = "/",
         .file_name = from->file_name,
         .retry_after_s = from->retry_after_s,
         .close = exchange->close,
     };
+    if (from->set_office != NULL) {
+        head.cookie_name =
+            exchange->request.peer.secure ? OFFICE_COOKIE_SECURE : OFFICE_COOKIE;
+        head.cookie_value = from->set_office;
+        head.cookie_s = from->office_s;
+        head.cookie_path = OFFICE_PATH;
+    }
     complete(conn, exchange, &head);
 }
 

@@ -35,6 +35,7 @@ struct net_peer {
     bool loopback;                      /* the peer's address is 127.0.0.0/8 or ::1 */
     bool secure;                        /* TLS */
     char session[NET_COOKIE_BYTES_MAX]; /* the session cookie's value, "" if none */
+    char office[NET_COOKIE_BYTES_MAX];  /* the office's, which comes to /office only */
 };
 
 enum net_method { NET_GET, NET_POST };
@@ -63,8 +64,10 @@ struct net_response {
     const char *cache_control; /* NULL: "no-store" */
     const char *set_session;   /* new session cookie value, or NULL */
     int64_t session_s;         /* its life in seconds */
-    const char *file_name;     /* Content-Disposition: attachment, or NULL */
-    int retry_after_s;         /* 0: none */
+    const char *set_office;    /* the same of the office; "" takes it away. One of both */
+    int64_t office_s;
+    const char *file_name; /* Content-Disposition: attachment, or NULL */
+    int retry_after_s;     /* 0: none */
 };
 
 /* Called by net; `ctx` is options->ctx. */

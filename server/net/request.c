@@ -227,6 +227,9 @@ void request_read_peer(struct conn *conn, struct net_peer *ret_peer)
         find_cookie(
             cookies, ret_peer->secure ? net->cookie_secure : net->cookie,
             ret_peer->session);
+        find_cookie(
+            cookies, ret_peer->secure ? OFFICE_COOKIE_SECURE : OFFICE_COOKIE,
+            ret_peer->office);
     }
 }
 

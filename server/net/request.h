@@ -6,6 +6,12 @@
 
 #include "base/bounds.h"
 
+/* The office's cookie comes with requests below its path only, so no other page's do. A
+ * name with "__Host-" would have to come with all. */
+#define OFFICE_PATH          "/office"
+#define OFFICE_COOKIE        "office"
+#define OFFICE_COOKIE_SECURE "__Secure-office"
+
 enum request_method { REQUEST_GET, REQUEST_HEAD, REQUEST_POST, REQUEST_OTHER };
 
 struct request {

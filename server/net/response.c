@@ -98,8 +98,9 @@ cookie(struct buf *out, const struct response_head *head, const struct request *
     assert(strpbrk(head->cookie_value, "\r\n;, ") == NULL);
     buf_printf(
         out,
-        "Set-Cookie: %s=%s; Path=/; Max-Age=%" PRId64 "; HttpOnly; SameSite=Strict%s\r\n",
-        head->cookie_name, head->cookie_value, head->cookie_s,
+        "Set-Cookie: %s=%s; Path=%s; Max-Age=%" PRId64
+        "; HttpOnly; SameSite=Strict%s\r\n",
+        head->cookie_name, head->cookie_value, head->cookie_path, head->cookie_s,
         request->peer.secure ? "; Secure" : "");
 }
 

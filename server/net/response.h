@@ -21,10 +21,11 @@ struct response_head {
     const char *cookie_name;  /* with cookie_value */
     const char *cookie_value; /* or NULL */
     int64_t cookie_s;
-    const char *location;  /* or NULL */
-    const char *file_name; /* or NULL */
-    int retry_after_s;     /* 0: none */
-    bool close;            /* Connection: close */
+    const char *cookie_path; /* which requests it comes with */
+    const char *location;    /* or NULL */
+    const char *file_name;   /* or NULL */
+    int retry_after_s;       /* 0: none */
+    bool close;              /* Connection: close */
 };
 
 /* What net refuses with this status, as a code. */
