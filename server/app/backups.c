@@ -198,7 +198,7 @@ static enum err copy(struct backups *backups)
 
 static bool is_needed(const struct backups *backups, int64_t commits_now)
 {
-    return hall_event_count(backups->options.hall) > 0 &&
+    return hall_was_used(backups->options.hall) &&
            (backups->stats.made == 0 || commits_now != backups->commits_kept);
 }
 

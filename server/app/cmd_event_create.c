@@ -11,12 +11,15 @@ struct create_options {
     const char *langs; /* "de,en" */
     const char *base;
     int64_t mode;
+    int64_t template; /* which of TEMPLATES */
     struct option_list groups;
     struct option_list tags;
     bool youth;
     bool nicknames;
     bool json;
 };
+
+#define TEMPLATES "none|hackathon|workshop|class|quick"
 
 #define FIELD(name) offsetof(struct create_options, name)
 
@@ -42,6 +45,13 @@ static const struct option_row ROWS[] = {
      .help =
          "open: the event's code lets in, one participant a browser; ticket: a printed "
          "ticket does, one participant a ticket"},
+    {.name = "template",
+     .kind = OPTION_CHOICE,
+     .offset = FIELD(template),
+     .value = TEMPLATES,
+     .fallback = "none",
+     .help = "the agenda to begin with: hackathon (a day), workshop (two hours), class "
+             "(45 minutes), quick (one vote)"},
     {.name = "youth",
      .kind = OPTION_FLAG,
      .offset = FIELD(youth),
@@ -125,6 +135,8 @@ add_names(struct buf *request, const char *key, const struct option_list *names)
 
 int cmd_event_create(int argc, char **argv)
 {
+    static const char *const templates[] = {
+        "none", "hackathon", "workshop", "class", "quick"};
     struct create_options options = {.store = NULL};
     int code = options_parse(&TABLE, argc, argv, &options, NULL);
     if (code == OPTIONS_GO) {
@@ -143,6 +155,7 @@ int cmd_event_create(int argc, char **argv)
     ask.create = true;
     ask_text(&ask, "title", options.title);
     ask_text(&ask, "mode", options.mode == 0 ? "open" : "ticket");
+    ask_text(&ask, "template", templates[options.template]);
     ask_bool(&ask, "youth", options.youth);
     ask_bool(&ask, "nicknames", options.nicknames);
     add_langs(&ask.request, options.langs);

@@ -234,6 +234,7 @@ static enum err start(struct server *server)
 {
     int64_t now_ms = (int64_t)uv_now(&server->loop);
     rate_init(&server->wrong_codes, WRONG_CODES_PER_S, WRONG_CODES_PER_S, now_ms);
+    rate_init(&server->office_rate, OFFICE_PER_S, OFFICE_BURST, now_ms);
     enum err err = start_signals(server);
     if (err == ERR_OK) {
         err = start_hall(server);

@@ -10,6 +10,9 @@ command_fn cmd_event_create;  /* stimmwerk event create */
 command_fn cmd_event_list;    /* stimmwerk event list */
 command_fn cmd_event_link;    /* stimmwerk event link */
 command_fn cmd_event_tickets; /* stimmwerk event tickets */
+command_fn cmd_event_archive; /* stimmwerk event archive */
+command_fn cmd_event_delete;  /* stimmwerk event delete */
+command_fn cmd_office;        /* stimmwerk office */
 command_fn cmd_export;        /* stimmwerk export */
 command_fn cmd_backup;        /* stimmwerk backup */
 command_fn cmd_restore;       /* stimmwerk restore */

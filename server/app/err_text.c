@@ -27,6 +27,10 @@ static const char *const TEXTS[ERR_COUNT] = {
     [ERR_WRONG_EVENT] = "there is no such event",
     [ERR_WRONG_STATE] = "the event is not in a state for this",
     [ERR_TOO_MANY] = "too many",
+    [ERR_ARCHIVED] = "the event is archived",
+    [ERR_POLL_RUNS] = "a poll is open: close it first",
+    [ERR_CODE_UNKNOWN] = "that is not the event's code",
+    [ERR_LINK_UNKNOWN] = "nobody has that place at the desk",
 };
 
 const char *err_text(enum err err)

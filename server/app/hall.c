@@ -113,11 +113,17 @@ static void free_state(struct hall *hall)
         event_fini(hall->events[i]);
         free(hall->events[i]);
     }
+    for (size_t i = 0; i < hall->grave_count; i++) {
+        event_fini(hall->graveyard[i]);
+        free(hall->graveyard[i]);
+    }
     for (size_t i = 0; i < hall->text_count; i++) {
         free(hall->texts[i].body);
     }
     hall_batch_free(hall->spare);
     free(hall->leaving);
+    free(hall->gone);
+    free(hall->graveyard);
     free(hall->lanes);
     free(hall->events);
     free(hall->texts);
@@ -202,6 +208,9 @@ struct event *hall_add_event(struct hall *hall)
     for (size_t i = 0; i < hall->event_count; i++) {
         id = hall->events[i]->id >= id ? hall->events[i]->id + 1 : id;
     }
+    for (size_t i = 0; i < hall->gone_count; i++) {
+        id = hall->gone[i].id >= id ? hall->gone[i].id + 1 : id;
+    }
     void *events = hall->events;
     struct event *event = calloc(1, sizeof *event);
     if (event == NULL || vec_reserve(
@@ -214,6 +223,11 @@ struct event *hall_add_event(struct hall *hall)
     event_init(event, id, hall->map_seed);
     hall->events[hall->event_count++] = event;
     return event;
+}
+
+bool hall_serves(const struct hall *hall)
+{
+    return hall->options.changed != NULL;
 }
 
 struct store *hall_store(struct hall *hall)

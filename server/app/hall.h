@@ -90,6 +90,24 @@ void hall_submit(
  * EVENTS_MAX. An event that was never created has created = false. */
 struct event *hall_add_event(struct hall *hall);
 
+/* Takes an event and all that is known of it out of the hall and of the store: nothing of
+ * it is left in any file when `done` is called (backups aside). Its code and number are
+ * never given again. POLL_RUNS, BUSY, NOMEM: it stays. An error in `done`: it is gone
+ * from the hall, and the rest is done at the next start. */
+typedef void hall_forgot(void *ctx, enum err err);
+MUST_CHECK enum err
+hall_forget(struct hall *hall, struct event *event, hall_forgot *done, void *ctx);
+/* Was it forgotten? Whoever has the pointer still may look at the event: it stays in
+ * memory, but for its texts. */
+bool hall_is_gone(const struct hall *hall, const struct event *event);
+/* Has there ever been an event? A store whose last one was forgotten is still backed up:
+ * else the newest backup would keep that event. */
+bool hall_was_used(const struct hall *hall);
+/* Had an event that was forgotten this code? */
+bool hall_code_is_gone(const struct hall *hall, const char *code);
+/* Is there somebody who wants to know what happens: a server, not a command? */
+bool hall_serves(const struct hall *hall);
+
 /* ---- ballots ---- */
 
 typedef void
@@ -213,12 +231,14 @@ MUST_CHECK enum err hall_take_seat(
     struct hall *hall, const struct hash *session, const struct hall_seat *seat,
     store_done *done, void *ctx);
 
-/* Makes a place at the desk (as the office) and a link to it; the token is shown once,
+/* Makes a place at the desk (as the office) and a link to it, for somebody who is called
+ * `name` in the store already (or NULL); the token is shown once,
  * its hash is kept. The caller keeps `ret_token` to itself until `done`; outcome->id is
  * the person. */
 void hall_invite(
     struct hall *hall, struct event *event, enum role role,
-    char ret_token[TRUST_TOKEN_CHARS + 1], hall_done *done, void *ctx);
+    const struct content_ref *name, char ret_token[TRUST_TOKEN_CHARS + 1],
+    hall_done *done, void *ctx);
 
 struct hall_link { /* where a link leads */
     struct event *event;

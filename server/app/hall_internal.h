@@ -3,6 +3,7 @@
 #define APP_HALL_INTERNAL_H
 
 #include "app/hall.h"
+#include "app/office_passes.h"
 #include "base/map.h"
 
 #include <uv.h>
@@ -69,6 +70,13 @@ struct leaving_picture {
     uint32_t number;
 };
 
+/* What is kept of an event that was forgotten: what must not be given again. */
+struct gone_event {
+    int64_t id;
+    char code[EVENT_CODE_BYTES + 1];
+    bool half; /* a crash came between: its lanes are still there */
+};
+
 struct hall {
     struct hall_options options;
     struct store *store;
@@ -86,6 +94,15 @@ struct hall {
     struct event **events; /* each owned */
     size_t event_count;
     size_t event_capacity;
+
+    struct gone_event *gone;
+    size_t gone_count;
+    size_t gone_capacity;
+    struct event *
+        *graveyard; /* of those that went while this hall was open; each owned */
+    size_t grave_count;
+    size_t grave_capacity;
+    struct office_passes office;
 
     struct map text_index;
     struct text *texts;
@@ -134,7 +151,15 @@ MUST_CHECK enum err hall_replay(struct hall *hall);
 /* hall_keys.c: after the replay, which says what keys there must be. ERR_KEYS_MISSING,
  * and as trust_keys_open. */
 MUST_CHECK enum err hall_open_keys(struct hall *hall);
+/* hall_gone.c */
+store_doc_row hall_load_gone;
+struct gone_event *hall_gone(const struct hall *hall, int64_t id); /* or NULL */
+/* After the replay: ends what a crash cut short. */
+MUST_CHECK enum err hall_finish_forgetting(struct hall *hall);
+/* hall_office.c */
+store_doc_row hall_load_office;
 /* hall_texts.c */
+void hall_texts_drop(struct hall *hall, const struct uid *id);
 MUST_CHECK enum err
 hall_texts_put(struct hall *hall, const struct uid *id, struct span body);
 /* hall_seats.c, hall_links.c, hall_tickets.c: from docs at start */

@@ -29,10 +29,9 @@ static enum err load_docs(struct hall *hall)
         const char *kind;
         store_doc_row *load;
     } kinds[] = {
-        {"content", load_content},
-        {"seat", hall_load_seat},
-        {"link", hall_load_link},
-        {"ticket", hall_load_ticket},
+        {"content", load_content}, {"seat", hall_load_seat},
+        {"link", hall_load_link},  {"ticket", hall_load_ticket},
+        {"gone", hall_load_gone},  {"office", hall_load_office},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -99,6 +98,11 @@ static enum err replay_lane(void *ctx, const struct store_lane_info *info)
 {
     struct hall *hall = ctx;
     struct replay replay = {.hall = hall, .poll = info->lane.poll};
+    struct gone_event *gone = hall_gone(hall, info->lane.event);
+    if (gone != NULL) {
+        gone->half = true;
+        return ERR_OK;
+    }
     replay.event = event_of_lane(hall, info->lane.event);
     if (replay.event == NULL) {
         return ERR_NOMEM;
@@ -245,6 +249,9 @@ enum err hall_replay(struct hall *hall)
     }
     if (err == ERR_OK) {
         err = hall_open_keys(hall);
+    }
+    if (err == ERR_OK && hall->options.need == HALL_NEEDS_KEYS) {
+        err = hall_finish_forgetting(hall);
     }
     for (size_t i = 0; err == ERR_OK && i < hall->event_count; i++) {
         hall_pictures_recall(hall, hall->events[i]);

@@ -114,6 +114,9 @@ enum err hall_take_seat(
 {
     char name[SEAT_NAME_BYTES];
     char body[160];
+    if (hall_event(hall, seat->event) == NULL) {
+        return ERR_WRONG_EVENT; /* it was forgotten meanwhile */
+    }
     const struct seat kept = {.is = *seat, .until_ms = hall_steady_ms(hall) + SESSION_MS};
     seat_name(session, seat->event, seat->role, name);
     snprintf(

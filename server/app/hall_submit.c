@@ -105,6 +105,10 @@ void hall_submit(
     hall_done *done, void *ctx)
 {
     struct outcome first;
+    if (hall_is_gone(hall, event)) {
+        refuse(done, ctx, event, ERR_WRONG_EVENT);
+        return;
+    }
     if (event_find_command(event, entry->actor, &entry->command, &first)) {
         done(ctx, &first);
         return;

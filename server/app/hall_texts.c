@@ -31,6 +31,17 @@ enum err hall_texts_put(struct hall *hall, const struct uid *id, struct span bod
     return ERR_OK;
 }
 
+void hall_texts_drop(struct hall *hall, const struct uid *id)
+{
+    uint32_t i = 0;
+    if (map_get(&hall->text_index, id, &i)) {
+        trust_wipe(hall->texts[i].body, hall->texts[i].bytes);
+        free(hall->texts[i].body);
+        hall->texts[i] = (struct text){0};
+        map_drop(&hall->text_index, id);
+    }
+}
+
 static struct span find_text(void *ctx, const struct uid *content)
 {
     struct hall *hall = ctx;

@@ -7,8 +7,9 @@
 
 #include <stdbool.h>
 
-#define LINK_JOIN "/j#"
-#define LINK_DESK "/m#"
+#define LINK_JOIN   "/j#"
+#define LINK_DESK   "/m#"
+#define LINK_OFFICE "/office#"
 
 /* What is said about a base that is none; takes the base. */
 #define LINK_BASE_RULE                                                                   \

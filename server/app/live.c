@@ -231,7 +231,7 @@ static void on_tick(uv_timer_t *timer)
 static void mark_dirty(struct server *server, struct event *event)
 {
     struct screens *screens = live_screens(server, event);
-    if (screens == NULL || server->stopping) {
+    if (screens == NULL || server->stopping || hall_is_gone(server->hall, event)) {
         return;
     }
     screens->dirty = true;
@@ -241,9 +241,49 @@ static void mark_dirty(struct server *server, struct event *event)
     }
 }
 
+static void free_polls(struct screens *screens)
+{
+    for (size_t i = 0; i < screens->poll_count; i++) {
+        buf_fini(&screens->polls[i].result);
+        net_frame_unref(screens->polls[i].ballots);
+        running_forget(&screens->polls[i].running);
+    }
+    free(screens->polls);
+}
+
+static void free_frames(struct screens *screens)
+{
+    for (size_t view = 0; view < VIEW_COUNT; view++) {
+        net_frame_unref(screens->live[view]);
+        net_frame_unref(screens->snapshot[view]);
+        screens->live[view] = screens->snapshot[view] = NULL;
+    }
+}
+
+/* The event was forgotten: nobody sits in it any more, and nothing of it is shown. The
+ * place among the screens stays, empty. */
+static void forget(struct server *server, struct screens *screens)
+{
+    visitors_end_gone(server, screens->event);
+    backups_sweep(server->options.store, false); /* as sealing does */
+    free_frames(screens);
+    free_polls(screens);
+    screens->polls = NULL;
+    screens->poll_count = screens->poll_capacity = 0;
+    screens->clock = (struct phase_clock){0};
+    screens->dirty = false;
+}
+
 void live_changed(void *ctx, struct event *event)
 {
+    const struct server *server = ctx;
     struct screens *screens = live_screens(ctx, event);
+    if (hall_is_gone(server->hall, event)) {
+        if (screens != NULL) {
+            forget(ctx, screens);
+        }
+        return;
+    }
     if (screens != NULL) {
         clock_follow(ctx, screens);
         running_follow(ctx, screens);
@@ -298,24 +338,11 @@ void live_greet(struct server *server, const struct visitor *visitor, int64_t fr
     }
 }
 
-static void free_polls(struct screens *screens)
-{
-    for (size_t i = 0; i < screens->poll_count; i++) {
-        buf_fini(&screens->polls[i].result);
-        net_frame_unref(screens->polls[i].ballots);
-        running_forget(&screens->polls[i].running);
-    }
-    free(screens->polls);
-}
-
 void live_fini(struct server *server)
 {
     for (size_t i = 0; i < server->screens_count; i++) {
         struct screens *screens = &server->screens[i];
-        for (size_t view = 0; view < VIEW_COUNT; view++) {
-            net_frame_unref(screens->live[view]);
-            net_frame_unref(screens->snapshot[view]);
-        }
+        free_frames(screens);
         free_polls(screens);
         free(screens->windows);
     }

@@ -3,23 +3,33 @@
 
 #include "app/err_text.h"
 #include "app/office_task.h"
+#include "base/log.h"
 #include "wire/json_scan.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 struct office_row {
     const char *code;
     office_fn *run;
     bool reads; /* enters nothing */
+    bool page;  /* the office's page may ask */
 };
 
 static const struct office_row ROWS[] = {
-    {"event.create", office_event_create, false},
-    {"event.list", office_event_list, true},
-    {"event.link", office_event_link, false},
-    {"event.tickets", office_event_tickets, false},
-    {"export", office_export, true},
-    {"backup", office_backup, true},
+    {"event.create", office_event_create, false, true},
+    {"event.list", office_event_list, true, true},
+    {"event.link", office_event_link, false, true},
+    {"event.links", office_event_links, true, true},
+    {"event.unlink", office_event_unlink, false, true},
+    {"event.relink", office_event_relink, false, true},
+    {"event.archive", office_event_archive, false, true},
+    {"event.delete", office_event_delete, false, true},
+    {"event.tickets", office_event_tickets, false, false},
+    {"export", office_export, true, false},
+    {"backup", office_backup, true, false},
+    {"office.link", office_link, false, false},
+    {"office.revoke", office_revoke, false, false},
 };
 
 static void task_free(struct office_task *task)
@@ -48,8 +58,24 @@ static void refuse(office_done *done, void *ctx, enum err err)
     buf_fini(&answer);
 }
 
+/* What was done, and in which event: by its number, and by nobody's name. */
+static void note(const struct office_task *task, enum err err)
+{
+    if (task->quiet || !hall_serves(task->hall)) {
+        return;
+    }
+    if (task->event == NULL) {
+        log_line(LOG_INFO, "office: %s: %s", task->what, err_code(err));
+    } else {
+        log_line(
+            LOG_INFO, "office: %s, event %" PRId64 ": %s", task->what, task->event->id,
+            err_code(err));
+    }
+}
+
 void office_refuse(struct office_task *task, enum err err)
 {
+    note(task, err);
     refuse(task->done, task->ctx, err);
     task_free(task);
 }
@@ -57,7 +83,10 @@ void office_refuse(struct office_task *task, enum err err)
 void office_begin(const struct office_task *task, struct buf *answer)
 {
     const char *base = hall_base_url(task->hall); /* a checked URL: nothing to escape */
-    buf_printf(answer, "{\"ok\":true,\"event\":\"%s\"", task->event->code);
+    buf_text(answer, "{\"ok\":true");
+    if (task->event != NULL) {
+        buf_printf(answer, ",\"event\":\"%s\"", task->event->code);
+    }
     if (base != NULL) {
         buf_text(answer, ",\"base\":\"");
         buf_text(answer, base);
@@ -71,6 +100,7 @@ void office_answer(struct office_task *task, const struct buf *answer)
         office_refuse(task, buf_err(answer));
         return;
     }
+    note(task, ERR_OK);
     task->done(task->ctx, buf_span(answer));
     task_free(task);
 }
@@ -90,20 +120,30 @@ int64_t office_int(const cJSON *request, const char *key)
 }
 
 /* A code first: six digits are a code if their check symbol fits. */
-enum err office_find_event(struct office_task *task, const cJSON *request)
+struct event *office_event_in(struct hall *hall, const cJSON *request, const char *key)
 {
-    const char *name = office_text(request, "event");
+    const char *name = office_text(request, key);
     char code[TRUST_CODE_SYMBOLS + 1];
+    struct event *event = NULL;
     if (name == NULL) {
-        return ERR_MISSING_KEY;
+        return NULL;
     }
     if (trust_code_read(span_of_string(name), TRUST_CODE_SYMBOLS, code) == ERR_OK) {
-        task->event = hall_event_by_code(task->hall, code);
+        event = hall_event_by_code(hall, code);
     }
     size_t digits = strspn(name, "0123456789");
-    if (task->event == NULL && digits > 0 && digits < 10 && name[digits] == '\0') {
-        task->event = hall_event(task->hall, strtoll(name, NULL, 10));
+    if (event == NULL && digits > 0 && digits < 10 && name[digits] == '\0') {
+        event = hall_event(hall, strtoll(name, NULL, 10));
     }
+    return event;
+}
+
+enum err office_find_event(struct office_task *task, const cJSON *request)
+{
+    if (office_text(request, "event") == NULL) {
+        return ERR_MISSING_KEY;
+    }
+    task->event = office_event_in(task->hall, request, "event");
     return task->event != NULL ? ERR_OK : ERR_WRONG_EVENT;
 }
 
@@ -118,13 +158,24 @@ static const struct office_row *find_row(const cJSON *request)
     return NULL;
 }
 
-bool office_reads(struct span request)
+static const struct office_row *row_of(struct span request)
 {
     cJSON *json = cJSON_ParseWithLength((const char *)request.data, request.bytes);
     const struct office_row *row = find_row(json);
-    bool reads = row != NULL && row->reads;
     cJSON_Delete(json);
-    return reads;
+    return row;
+}
+
+bool office_reads(struct span request)
+{
+    const struct office_row *row = row_of(request);
+    return row != NULL && row->reads;
+}
+
+bool office_is_for_page(struct span request)
+{
+    const struct office_row *row = row_of(request);
+    return row != NULL && row->page;
 }
 
 void office_handle(struct hall *hall, struct span request, office_done *done, void *ctx)
@@ -143,7 +194,8 @@ void office_handle(struct hall *hall, struct span request, office_done *done, vo
         refuse(done, ctx, ERR_NOMEM);
         goto done;
     }
-    *task = (struct office_task){.hall = hall, .done = done, .ctx = ctx};
+    *task = (struct office_task){
+        .hall = hall, .done = done, .ctx = ctx, .what = row->code, .quiet = row->reads};
     enum err err = row->run(task, json);
     if (err != ERR_OK) {
         office_refuse(task, err);

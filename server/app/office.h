@@ -1,15 +1,26 @@
 /* What the office does with a hall: events, links, tickets, exports, backups. The same
- * functions serve the control socket of a running server and commands that open the store
- * themselves. A request is one JSON object {"do":"event.create",…}; an answer is one JSON
- * object, {"ok":true,…} or {"err":CODE,"what":TEXT}. Requests by "do":
+ * functions serve the control socket of a running server, commands that open the store
+ * themselves and the office's page. A request is one JSON object {"do":"event.create",…};
+ * an answer is one JSON object, {"ok":true,…} or {"err":CODE,"what":TEXT}. Requests by
+ * "do":
  *
  *   event.create   title, mode ("open"|"ticket"), langs (list)   → event, id, token
- *                  groups?, tags? (lists of names)                 (an owner's)
+ *                  groups?, tags? (lists of names), template?      (an owner's)
+ *                  or title, copy (an event)
  *   event.list                                                   → events (list)
  *   event.link     event, role? (of the desk; else moderator)    → event, id, token
+ *   event.links    event                                         → event, links (list)
+ *   event.unlink   event, person                                 → event
+ *   event.relink   event, person: a new link for their place     → event, id, token
+ *   event.archive  event, on (bool)                              → event
+ *   event.delete   event, confirm (its code)                     → event
  *   event.tickets  event, count                                  → event, first, codes
  *   export         event, separator, auditor          → event, files, left_out
  *   backup         out (absolute path of a new file)  → out
+ *   office.link                                       → token, of a link to the page
+ *   office.revoke                                     ends such links and sessions
+ *
+ * The page may ask what begins with "event.", but for tickets.
  *
  * A file has a name, and text or hex; `left_out` pictures had no room.
  *
@@ -24,6 +35,9 @@ typedef void office_done(void *ctx, struct span answer);
 
 /* Does the request only look? Then a hall without its keys will do. */
 bool office_reads(struct span request);
+
+/* May the office's page ask for it? */
+bool office_is_for_page(struct span request);
 
 /* Answers once, at once or after a commit. */
 void office_handle(struct hall *hall, struct span request, office_done *done, void *ctx);

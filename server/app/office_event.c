@@ -24,9 +24,10 @@ static void on_invited(void *ctx, const struct outcome *outcome)
     buf_fini(&answer);
 }
 
-static void invite(struct office_task *task, enum role role)
+void office_invite(
+    struct office_task *task, enum role role, const struct content_ref *name)
 {
-    hall_invite(task->hall, task->event, role, task->token, on_invited, task);
+    hall_invite(task->hall, task->event, role, name, task->token, on_invited, task);
 }
 
 /* Who does not say gets a moderator's. */
@@ -52,26 +53,27 @@ enum err office_event_link(struct office_task *task, const cJSON *request)
         err = read_role(request, &role);
     }
     if (err == ERR_OK) {
-        invite(task, role);
+        office_invite(task, role, NULL);
     }
     return err;
 }
 
 /* ---- create ---- */
 
-/* The event is there, and then each of its labels; the link comes last. */
+/* The event is there, then its agenda and each of its labels; the link comes last. */
 static void on_created(void *ctx, const struct outcome *outcome)
 {
     struct office_task *task = ctx;
     enum err err = outcome->err;
-    if (err == ERR_OK && office_next_label(task, on_created)) {
+    if (err == ERR_OK &&
+        (office_set_agenda(task, on_created) || office_next_label(task, on_created))) {
         return;
     }
     if (err != ERR_OK) {
         office_refuse(task, err);
         return;
     }
-    invite(task, ROLE_OWNER);
+    office_invite(task, ROLE_OWNER, NULL);
 }
 
 static enum err read_langs(const cJSON *request, struct entry *entry)
@@ -119,12 +121,32 @@ static void new_code(struct hall *hall, char ret_code[TRUST_CODE_SYMBOLS + 1])
 {
     do {
         trust_code_new(TRUST_CODE_SYMBOLS, ret_code);
-    } while (hall_event_by_code(hall, ret_code) != NULL);
+    } while (hall_event_by_code(hall, ret_code) != NULL ||
+             hall_code_is_gone(hall, ret_code));
 }
 
-static bool is_set(const cJSON *request, const char *key)
+bool office_flag(const cJSON *request, const char *key)
 {
     return cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(request, key));
+}
+
+static enum err
+read_all(struct office_task *task, const cJSON *request, struct entry *create)
+{
+    enum err err = read_langs(request, create);
+    if (err == ERR_OK) {
+        err = read_mode(request, &create->as.event_create.mode);
+    }
+    if (err == ERR_OK) {
+        err = office_read_template(task, request);
+    }
+    if (err == ERR_OK) {
+        err = office_read_labels(task, request);
+    }
+    create->as.event_create.settings = (struct event_settings){
+        .youth = office_flag(request, "youth"),
+        .nicknames = office_flag(request, "nicknames")};
+    return err;
 }
 
 enum err office_event_create(struct office_task *task, const cJSON *request)
@@ -132,21 +154,17 @@ enum err office_event_create(struct office_task *task, const cJSON *request)
     struct entry entry = {.kind = ENTRY_EVENT_CREATE, .role = ROLE_OFFICE};
     struct hall_content content;
     char title[TITLE_BYTES_MAX + 1];
+    bool copied = false;
     enum err err = read_title(request, title);
     if (err == ERR_OK) {
-        err = read_langs(request, &entry);
+        err = office_read_copy(task, request, &entry, &copied);
     }
-    if (err == ERR_OK) {
-        err = read_mode(request, &entry.as.event_create.mode);
-    }
-    if (err == ERR_OK) {
-        err = office_read_labels(task, request);
+    if (err == ERR_OK && !copied) {
+        err = read_all(task, request, &entry);
     }
     if (err != ERR_OK) {
         return err;
     }
-    entry.as.event_create.settings = (struct event_settings){
-        .youth = is_set(request, "youth"), .nicknames = is_set(request, "nicknames")};
     task->event = hall_add_event(task->hall);
     if (task->event == NULL) {
         return hall_event_count(task->hall) < EVENTS_MAX ? ERR_NOMEM : ERR_TOO_MANY;
@@ -168,11 +186,10 @@ enum err office_event_create(struct office_task *task, const cJSON *request)
 
 /* ---- list ---- */
 
-/* The member of a content doc, or "" if it was erased. */
-static void write_title(struct buf *out, struct hall *hall, const struct event *event)
+void office_write_text(struct buf *out, struct hall *hall, const struct content_ref *ref)
 {
     const struct wire_texts *texts = hall_texts(hall);
-    struct span doc = texts->find(texts->ctx, &event->title.id);
+    struct span doc = texts->find(texts->ctx, &ref->id);
     cJSON *json = cJSON_ParseWithLength((const char *)doc.data, doc.bytes);
     const char *title = office_text(json, "title");
     buf_json_string(out, span_of_string(title != NULL ? title : ""));
@@ -188,20 +205,31 @@ static void write_langs(struct buf *out, const struct event *event)
     buf_char(out, ']');
 }
 
+static size_t open_polls(const struct event *event)
+{
+    size_t open = 0;
+    for (size_t i = 0; i < event->poll_count; i++) {
+        open += event->polls[i]->state == POLL_OPEN ? 1 : 0;
+    }
+    return open;
+}
+
 static void write_event(struct buf *out, struct hall *hall, const struct event *event)
 {
     buf_printf(
         out, "{\"event\":\"%s\",\"id\":%lld,\"mode\":\"%s\",\"title\":", event->code,
         (long long)event->id, join_mode_name(event->mode));
-    write_title(out, hall, event);
+    office_write_text(out, hall, &event->title);
     buf_text(out, ",\"langs\":");
     write_langs(out, event);
     buf_printf(
         out,
         ",\"participants\":%zu,\"tickets\":%zu,\"ideas\":%zu,\"polls\":%zu,"
-        "\"created_at_ms\":%lld}",
+        "\"created_at_ms\":%lld,\"people\":%lld,\"open_polls\":%zu,"
+        "\"archived_at_ms\":%lld}",
         event->participant_count, event->ticket_count, event->idea_count,
-        event->poll_count, (long long)event->created_at_ms);
+        event->poll_count, (long long)event->created_at_ms, (long long)event->people,
+        open_polls(event), (long long)event->archived_at_ms);
 }
 
 enum err office_event_list(struct office_task *task, const cJSON *request)

@@ -34,15 +34,11 @@ static bool is_kept(const cJSON *labels, enum label_kind kind, const char *name)
     return false;
 }
 
-static enum err keep(struct office_task *task, enum label_kind kind, const cJSON *item)
+enum err
+office_keep_label(struct office_task *task, enum label_kind kind, const char *name)
 {
-    char name[LABEL_BYTES_MAX + 1];
-    enum err err = read_name(item, name);
-    if (err != ERR_OK) {
-        return err;
-    }
-    if (is_kept(task->labels, kind, name)) {
-        return ERR_NAME_TAKEN;
+    if (task->labels == NULL) {
+        task->labels = cJSON_CreateArray();
     }
     cJSON *label = cJSON_CreateObject();
     bool made = cJSON_AddNumberToObject(label, "kind", kind) != NULL &&
@@ -54,10 +50,20 @@ static enum err keep(struct office_task *task, enum label_kind kind, const cJSON
     return made ? ERR_OK : ERR_NOMEM;
 }
 
+static enum err keep(struct office_task *task, enum label_kind kind, const cJSON *item)
+{
+    char name[LABEL_BYTES_MAX + 1];
+    enum err err = read_name(item, name);
+    if (err != ERR_OK) {
+        return err;
+    }
+    return is_kept(task->labels, kind, name) ? ERR_NAME_TAKEN
+                                             : office_keep_label(task, kind, name);
+}
+
 enum err office_read_labels(struct office_task *task, const cJSON *request)
 {
-    task->labels = cJSON_CreateArray();
-    enum err err = task->labels != NULL ? ERR_OK : ERR_NOMEM;
+    enum err err = ERR_OK;
     for (size_t i = 0; i < sizeof LISTS / sizeof LISTS[0] && err == ERR_OK; i++) {
         const cJSON *list = cJSON_GetObjectItemCaseSensitive(request, LISTS[i].key);
         const cJSON *item = list != NULL ? list->child : NULL;

@@ -10,7 +10,10 @@ struct office_task {
     struct hall *hall;
     office_done *done;
     void *ctx;
+    const char *what; /* the request's code */
+    bool quiet;       /* it is not noted in the server's log */
     struct event *event;
+    struct agenda agenda; /* the new event's; count 0: none */
     char token[TRUST_TOKEN_CHARS + 1];
     char *codes; /* owned: count × (TRUST_TICKET_SYMBOLS + 1) bytes */
     int64_t count;
@@ -26,6 +29,13 @@ typedef enum err office_fn(struct office_task *task, const cJSON *request);
 office_fn office_event_create; /* office_event.c */
 office_fn office_event_list;
 office_fn office_event_link;
+office_fn office_event_links; /* office_places.c */
+office_fn office_event_unlink;
+office_fn office_event_relink;
+office_fn office_event_archive; /* office_end.c */
+office_fn office_event_delete;
+office_fn office_link; /* office_page.c */
+office_fn office_revoke;
 office_fn office_event_tickets; /* office_tickets.c */
 office_fn office_export;        /* office_export.c */
 /* office_labels.c: checks the request's lists of groups and tags and keeps them in the
@@ -36,6 +46,28 @@ MUST_CHECK enum err office_read_labels(struct office_task *task, const cJSON *re
 /* Makes the next of them; false: there is none left. `done` is called after each, with
  * the task. ERR_NOMEM and what hall_submit refuses come to `done` too. */
 bool office_next_label(struct office_task *task, hall_done *done);
+
+/* office_plan.c: what a new event is made of beside its title. The agenda of the
+ * request's template, if it names one: ERR_BAD_VALUE. */
+MUST_CHECK enum err office_read_template(struct office_task *task, const cJSON *request);
+/* All from the event that `copy` names: ERR_WRONG_EVENT, NOMEM. `copied` is false if the
+ * request names none. */
+MUST_CHECK enum err office_read_copy(
+    struct office_task *task, const cJSON *request, struct entry *create,
+    bool *ret_copied);
+/* Sets the task's agenda, once; false: there is none (any more). `done` is called as with
+ * office_next_label. */
+bool office_set_agenda(struct office_task *task, hall_done *done);
+/* Keeps a name for the task's event, as office_read_labels does. */
+MUST_CHECK enum err
+office_keep_label(struct office_task *task, enum label_kind kind, const char *name);
+
+/* office_event.c: makes a place and a link to it, and answers with both. */
+void office_invite(
+    struct office_task *task, enum role role, const struct content_ref *name);
+/* The text behind a content ref, appended as a JSON string; "" if it was erased. */
+void office_write_text(struct buf *out, struct hall *hall, const struct content_ref *ref);
+bool office_flag(const cJSON *request, const char *key);
 
 office_fn office_backup; /* office_backup.c */
 
@@ -53,5 +85,7 @@ const char *office_text(const cJSON *request, const char *key);
 int64_t office_int(const cJSON *request, const char *key);
 /* Finds the request's event for the task. ERR_WRONG_EVENT. */
 MUST_CHECK enum err office_find_event(struct office_task *task, const cJSON *request);
+/* The event that the member `key` names; NULL: none, or no such event. */
+struct event *office_event_in(struct hall *hall, const cJSON *request, const char *key);
 
 #endif

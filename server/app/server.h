@@ -100,6 +100,7 @@ struct server {
     struct turnstile *turnstiles; /* event id − 1; owned */
     size_t turnstile_capacity;
     struct rate wrong_codes;
+    struct rate office_rate; /* of all its sessions together */
     struct passes passes;
     struct staging staging;
     struct gallery *gallery;              /* owned */
@@ -139,6 +140,8 @@ void visitors_end_older(
 void visitors_turn_away(struct server *server, struct event *event, int64_t participant);
 /* Says bye to those whose place at the desk was revoked. */
 void visitors_end_revoked(struct server *server, const struct event *event);
+/* Says bye to all: their event was forgotten. */
+void visitors_end_gone(struct server *server, const struct event *event);
 bool desk_allowed(const struct server *server, const struct net_peer *peer);
 
 /* dispatch.c */
@@ -170,6 +173,17 @@ enum role http_desk_role(
 bool http_sees(
     struct server *server, const struct net_request *request, const struct event *event,
     enum sight sight);
+
+/* http_office.c: POST /office/login, /office/ask, /office/leave. */
+enum net_answer office_login(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response);
+enum net_answer office_ask(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response);
+enum net_answer office_leave(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response);
 
 /* http_pictures.c */
 bool media_admits(

@@ -262,3 +262,14 @@ void visitors_end_revoked(struct server *server, const struct event *event)
         }
     }
 }
+
+void visitors_end_gone(struct server *server, const struct event *event)
+{
+    for (size_t i = 0; i < server->visitor_capacity; i++) {
+        struct visitor *visitor = &server->visitors[i];
+        if (visitor->event == event && visitor->conn.generation != 0) {
+            say_bye(server, visitor, ERR_WRONG_EVENT);
+            visitor_rise(server, visitor);
+        }
+    }
+}

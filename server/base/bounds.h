@@ -15,7 +15,7 @@
 #define POST_BYTES_MAX 4096         /* /join and /login carry one code */
 #define HEADER_BYTES_MAX 4096
 #define JSON_DEPTH_MAX 8            /* the deepest message we define has 6 */
-#define CONTROL_BYTES_MAX 65536     /* one request on the control socket */
+#define CONTROL_BYTES_MAX 65536     /* one request on the control socket, or the office's */
 #define ANSWER_BYTES_MAX 134217728  /* 128 MiB: one answer on it, a whole export */
 #define EXPORT_BYTES_MAX 67108864   /* 64 MiB: one file of it, a million ballots */
 #define EXPORT_PICTURES_BYTES_MAX 50331648 /* 48 MiB: 300 photographs as phones send them */
@@ -63,6 +63,8 @@
 #define DRAWING_SVG_BYTES_MAX 65536 /* each of 400 strokes gets some 50 bytes of ours */
 
 /* the hall */
+#define GONE_MAX 100000        /* events that were deleted: a number and a code each */
+#define BELONGINGS_MAX 4000000 /* docs of one event: texts, pictures, seats, tickets */
 #define EVENTS_MAX 1000             /* a city's years of events in one file */
 #define PARTICIPANTS_MAX 100000     /* one event: twice the largest hall we plan for */
 #define TICKETS_MAX 100000
@@ -177,6 +179,10 @@
 #define SEAL_AFTER_MS 600000        /* ten minutes after closing */
 #define DESK_LINK_MS (24LL * 60 * 60 * 1000) /* unused links die after a day */
 #define SESSION_MS (12LL * 60 * 60 * 1000)
+#define OFFICE_LINK_MS (15LL * 60 * 1000)
+#define OFFICE_PASSES_MAX 64 /* links and sessions of the office: a small crew */
+#define OFFICE_PER_S 5
+#define OFFICE_BURST 50
 
 /* publication: the floor of small groups */
 #define PUBLISH_STATISTICS_MIN 5

@@ -22,6 +22,7 @@
     X(EVENT_CALL, "event.call")                                                          \
     X(EVENT_SET, "event.set")                                                            \
     X(EVENT_RESTORE, "event.restore")                                                    \
+    X(EVENT_ARCHIVE, "event.archive")                                                    \
     X(AGENDA_SET, "agenda.set")                                                          \
     X(PHASE_START, "phase.start")                                                        \
     X(TIMER_SET, "timer.set")                                                            \
@@ -207,6 +208,10 @@ struct entry {
         struct {
             bool open;
         } event_call;
+
+        struct {
+            bool on; /* false: taken back */
+        } event_archive;
 
         struct agenda agenda_set;
 

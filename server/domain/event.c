@@ -188,6 +188,16 @@ size_t event_label_count(const struct event *event, enum label_kind kind)
     return count;
 }
 
+bool event_has_open(const struct event *event)
+{
+    for (size_t i = 0; i < event->poll_count; i++) {
+        if (event->polls[i]->state == POLL_OPEN) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool event_has_opened(const struct event *event)
 {
     for (size_t i = 0; i < event->poll_count; i++) {

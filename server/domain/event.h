@@ -237,6 +237,7 @@ struct event {
     size_t phase_start_count;
     size_t phase_start_capacity;
     int64_t created_at_ms;
+    int64_t archived_at_ms; /* 0: it is not; else nothing more happens in it */
     int64_t newest_at_ms; /* of all entries of the history */
 
     int64_t pos;            /* entries applied to the history: what screens resume from */
@@ -335,6 +336,9 @@ int64_t event_moderators(const struct event *event);
 
 /* Does the batch count, as soon as voting is over? */
 bool batch_counts(const struct paper_batch *batch);
+
+/* Is any poll open now? */
+bool event_has_open(const struct event *event);
 
 /* Has any poll been opened? From then on nobody leaves their group. */
 bool event_has_opened(const struct event *event);

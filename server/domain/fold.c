@@ -9,6 +9,7 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CALL] = &story_event_call,
     [ENTRY_EVENT_SET] = &story_event_set,
     [ENTRY_EVENT_RESTORE] = &story_event_restore,
+    [ENTRY_EVENT_ARCHIVE] = &story_event_archive,
     [ENTRY_AGENDA_SET] = &story_agenda_set,
     [ENTRY_PHASE_START] = &story_phase_start,
     [ENTRY_TIMER_SET] = &story_timer_set,
@@ -203,6 +204,9 @@ static enum err check_new(const struct event *event, const struct entry *entry)
         return ERR_WRONG_STATE;
     }
     err = check_actor(event, entry);
+    if (err == ERR_OK) {
+        err = archive_check(event, entry);
+    }
     return err != ERR_OK ? err : stories[entry->kind]->check(event, entry);
 }
 

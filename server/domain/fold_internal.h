@@ -19,6 +19,9 @@ struct story {
 extern const struct story story_event_create;
 extern const struct story story_event_call;
 extern const struct story story_event_restore;
+extern const struct story story_event_archive;
+/* fold_archive.c: ERR_ARCHIVED for what an archived event takes no more. */
+MUST_CHECK enum err archive_check(const struct event *event, const struct entry *entry);
 extern const struct story story_person_join;
 
 /* fold_ticket.c */

@@ -155,6 +155,10 @@ static const struct field event_set[] = {
     SETTINGS_FIELDS(struct entry, as.event_set, false),
 };
 static const struct field event_restore[] = {HISTORY};
+static const struct field event_archive[] = {
+    HISTORY,
+    {.key = "on", .kind = &field_bool, .at = AT(as.event_archive.on)},
+};
 static const struct field agenda_set[] = {
     HISTORY,
     AGENDA_FIELD(struct entry, as.agenda_set),
@@ -310,6 +314,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(EVENT_CALL, event_call),
     TABLE(EVENT_SET, event_set),
     TABLE(EVENT_RESTORE, event_restore),
+    TABLE(EVENT_ARCHIVE, event_archive),
     TABLE(AGENDA_SET, agenda_set),
     TABLE(PHASE_START, phase_start),
     TABLE(TIMER_SET, timer_set),

@@ -78,7 +78,7 @@ static void write_event(const struct change *change)
     reply_string(out, "lang", event->lang_count > 0 ? event->langs[0] : "");
     write_langs(out, event);
     reply_string(out, "mode", join_mode_name(event->mode));
-    reply_bool(out, "call", event->call_open);
+    reply_bool(out, "call", event->call_open && event->archived_at_ms == 0);
     if (event->settings.youth) {
         reply_bool(out, "youth", true);
     }
@@ -90,6 +90,9 @@ static void write_event(const struct change *change)
     write_labels(change, LABEL_TAG);
     if (event->restored_at_ms > 0) {
         reply_int(out, "restored", event->restored_at_ms);
+    }
+    if (event->archived_at_ms > 0) {
+        reply_int(out, "archived", event->archived_at_ms);
     }
     buf_char(out, '}');
 }

@@ -304,6 +304,12 @@ void wire_encode_entry(struct buf *out, const struct entry *entry);
 typedef enum err wire_entry_fn(void *ctx, const struct entry *entry);
 MUST_CHECK enum err wire_decode_batch(struct span body, wire_entry_fn *each, void *ctx);
 
+/* What is kept beside the log for an entry: calls `each` with the kind of doc ("content",
+ * "drawing", "photo") and its id. Ends with what `each` returned, if that is an error. */
+typedef enum err wire_doc_fn(void *ctx, const char *kind, const struct uid *id);
+MUST_CHECK enum err
+wire_entry_docs(const struct entry *entry, wire_doc_fn *each, void *ctx);
+
 /* The sealed list of a poll: casts sorted by their proof, without slots, ids and
  * counters; behind them what was on paper, which nobody's proof is for. Decoding is as
  * strict as for a batch, and gives the casts: paper is of the history. `paper_of`: the

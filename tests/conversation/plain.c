@@ -46,6 +46,14 @@ static void send_all(int line, struct span bytes)
 
 int plain_send(const struct hall_server *server, const struct plain_ask *ask)
 {
+    char own[64];
+    snprintf(own, sizeof own, "http://127.0.0.1:%d", port_of(server));
+    return plain_send_from(server, ask, own);
+}
+
+int plain_send_from(
+    const struct hall_server *server, const struct plain_ask *ask, const char *origin)
+{
     char head[2048];
     int port = port_of(server);
     int line = call(server);
@@ -59,8 +67,8 @@ int plain_send(const struct hall_server *server, const struct plain_ask *ask)
     if (ask->type != NULL) {
         bytes += snprintf(
             head + bytes, sizeof head - (size_t)bytes,
-            "Origin: http://127.0.0.1:%d\r\nContent-Type: %s\r\nContent-Length: %zu\r\n",
-            port, ask->type, ask->body.bytes);
+            "Origin: %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", origin,
+            ask->type, ask->body.bytes);
     }
     bytes += snprintf(head + bytes, sizeof head - (size_t)bytes, "\r\n");
     send_all(line, span_of(head, (size_t)bytes));

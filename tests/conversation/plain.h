@@ -22,6 +22,9 @@ struct plain_reply {
 
 /* Sends it on a line of its own; returns that. */
 int plain_send(const struct hall_server *server, const struct plain_ask *ask);
+/* The same, as a page of another site would send it. */
+int plain_send_from(
+    const struct hall_server *server, const struct plain_ask *ask, const char *origin);
 /* Reads the answer and closes the line. Fails after ten seconds. */
 struct plain_reply plain_read(int line);
 struct plain_reply

@@ -220,6 +220,17 @@ export class Hall {
         return (JSON.parse(answer) as { token: string }).token;
     }
 
+    /** The path of a link to the office's page. */
+    async officeLink(): Promise<string> {
+        const answer = await this.#tell('office', '--store', this.store, '--json');
+        return (JSON.parse(answer) as { link: string }).link.replace(/^.*(?=\/office#)/, '');
+    }
+
+    /** Ends all sessions of the office. */
+    async endOffice(): Promise<void> {
+        await this.#tell('office', '--store', this.store, '--revoke');
+    }
+
     async tickets(code: string, count: number): Promise<string[]> {
         const csv = await this.#tell(
             'event',

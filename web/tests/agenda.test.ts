@@ -26,7 +26,7 @@ import { change } from '../src/moderator/agenda/change.svelte';
 import NextStep from '../src/moderator/agenda/NextStep.svelte';
 import PhaseTimer from '../src/moderator/agenda/PhaseTimer.svelte';
 import { actsOf, goTo, neighbour, nextStep } from '../src/moderator/agenda/steps';
-import { phasesOf, templateNames } from '../src/moderator/agenda/templates';
+import { phasesOf, templateNames } from '../src/lib/agenda/templates';
 import { Desk } from '../src/moderator/desk.svelte';
 import PhaseLine from '../src/participant/PhaseLine.svelte';
 import { sceneOf } from '../src/stage/scene';

@@ -116,6 +116,36 @@ static void turn_for(uint64_t ms)
     }
 }
 
+static bool holds(const char *path, const char *what)
+{
+    char command[512];
+    snprintf(command, sizeof command, "grep -qaF -e '%s' '%s'", what, path);
+    return system(command) == 0;
+}
+
+static void on_forgotten(void *ctx, enum err err)
+{
+    *(bool *)ctx = err == ERR_OK;
+}
+
+Test(backups, the_last_event_that_is_deleted_leaves_the_newest_backup_too)
+{
+    static const char title[] = "das Erste, was weg muss";
+    bool gone = false;
+    struct backups *backups = start_backups(".", NULL);
+    fixture_idea(&fixture, event, moderator, title);
+    finish(backups);
+    cr_assert(holds(backups_path(backups), title));
+    close_backups(backups);
+    backups = start_backups(".", NULL);
+    fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_CLOSE, poll);
+    cr_assert_eq(hall_forget(fixture.hall, event, on_forgotten, &gone), ERR_OK);
+    fixture_wait(&fixture, &gone);
+    finish(backups);
+    cr_expect_not(holds(backups_path(backups), title));
+    close_backups(backups);
+}
+
 Test(backups, nothing_new_makes_no_new_backup)
 {
     struct backups *backups = start_backups(".", NULL);

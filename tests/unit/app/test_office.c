@@ -1,6 +1,8 @@
 /* The office: every request with its answer, and what is refused. */
 #include "app/office.h"
 
+#include "app/hall_office.h"
+
 #include "hall_fixture.h"
 
 #include <cjson/cJSON.h>
@@ -366,4 +368,226 @@ Test(office, backs_up_a_store_that_opens)
     hall_close(copy);
     ask(request);
     cr_assert_str_eq(text("err"), "io-error", "the file is there already");
+}
+
+/* ---- templates and copies ---- */
+
+static struct event *event_answered(void)
+{
+    cr_assert(is_ok(), "%s", text("err"));
+    struct event *event = hall_event_by_code(fixture.hall, text("event"));
+    cr_assert_not_null(event);
+    return event;
+}
+
+Test(office, creates_an_event_with_a_templates_agenda)
+{
+    ask("{\"do\":\"event.create\",\"title\":\"T\",\"mode\":\"open\",\"langs\":[\"de\"],"
+        "\"template\":\"class\"}");
+    const struct event *event = event_answered();
+    cr_assert_eq(event->agenda.count, 5);
+    cr_expect_eq(event->agenda.phases[1].kind, PHASE_COLLECT);
+    cr_expect_eq(event->agenda.phases[1].minutes, 15);
+    cr_expect_neq(event->agenda.phases[1].id, 0);
+    ask("{\"do\":\"event.create\",\"title\":\"T\",\"mode\":\"open\",\"langs\":[\"de\"],"
+        "\"template\":\"wedding\"}");
+    cr_expect_str_eq(text("err"), "bad-value");
+}
+
+Test(office, copies_what_an_event_is_and_nobody_who_was_there)
+{
+    char request[256];
+    ask("{\"do\":\"event.create\",\"title\":\"T\",\"mode\":\"ticket\",\"langs\":[\"pl\"],"
+        "\"template\":\"quick\",\"youth\":true,\"groups\":[\"Rot\"],\"tags\":[\"Bus\"]}");
+    struct event *from = event_answered();
+    fixture_idea(&fixture, from, fixture_person(&fixture, from, ROLE_MODERATOR), "Bank");
+    snprintf(
+        request, sizeof request,
+        "{\"do\":\"event.create\",\"title\":\"Noch einmal\",\"copy\":\"%s\"}",
+        from->code);
+    ask(request);
+    const struct event *copy = event_answered();
+    cr_assert_neq(copy, from);
+    cr_expect_eq(copy->mode, JOIN_TICKET);
+    cr_expect_str_eq(copy->langs[0], "pl");
+    cr_expect(copy->settings.youth);
+    cr_expect_eq(copy->agenda.count, 2);
+    cr_expect_eq(event_label_count(copy, LABEL_GROUP), 1);
+    cr_expect_eq(event_label_count(copy, LABEL_TAG), 1);
+    cr_expect_eq(copy->people, 0);
+    cr_expect_eq(copy->idea_count, 0);
+    ask("{\"do\":\"event.create\",\"title\":\"T\",\"copy\":\"ABC\"}");
+    cr_expect_str_eq(text("err"), "wrong-event");
+}
+
+/* ---- places at the desk ---- */
+
+Test(office, lists_links_takes_them_away_and_gives_a_new_one_for_a_lost_device)
+{
+    char request[128];
+    struct hall_link link;
+    ask(CREATE);
+    struct event *event = event_answered();
+    struct entry sit = {.kind = ENTRY_DESK_SIT, .role = ROLE_OFFICE, .as.desk.person = 1};
+    cr_assert_eq(fixture_submit(&fixture, event, &sit).err, ERR_OK);
+    snprintf(
+        request, sizeof request,
+        "{\"do\":\"event.relink\",\"event\":\"%s\",\"person\":\"1\"}", event->code);
+    ask(request);
+    cr_assert(is_ok());
+    cr_assert_eq(
+        hall_link_find(fixture.hall, span_of_string(text("token")), &link), ERR_OK);
+    cr_expect_eq(link.role, ROLE_OWNER);
+    cr_expect_eq(event_participant(event, 1)->role, ROLE_NONE, "the old place has ended");
+    ask(request);
+    cr_expect_str_eq(text("err"), "wrong-state");
+    snprintf(
+        request, sizeof request,
+        "{\"do\":\"event.unlink\",\"event\":\"%s\",\"person\":\"%lld\"}", event->code,
+        (long long)link.person);
+    ask(request);
+    cr_assert(is_ok());
+    snprintf(
+        request, sizeof request, "{\"do\":\"event.links\",\"event\":\"%s\"}",
+        event->code);
+    ask(request);
+    const cJSON *links = cJSON_GetObjectItemCaseSensitive(asked.answer, "links");
+    cr_assert_eq(cJSON_GetArraySize(links), 2);
+    const cJSON *last = cJSON_GetArrayItem(links, 1);
+    cr_expect_gt(cJSON_GetObjectItem(last, "revoked_at_ms")->valuedouble, 0);
+}
+
+/* ---- the end of an event ---- */
+
+static bool on_disk(const char *needle)
+{
+    char command[512];
+    snprintf(
+        command, sizeof command, "grep -rqaF -e '%s' '%s' 2>/dev/null", needle,
+        fixture.folder);
+    return system(command) == 0;
+}
+
+static void destroy(const char *code, const char *confirm)
+{
+    char request[128];
+    snprintf(
+        request, sizeof request,
+        "{\"do\":\"event.delete\",\"event\":\"%s\",\"confirm\":\"%s\"}", code, confirm);
+    ask(request);
+}
+
+Test(office, deletes_an_event_so_that_nothing_of_it_is_in_the_file)
+{
+    char code[EVENT_CODE_BYTES + 1];
+    struct event *stays = fixture_event(&fixture, JOIN_OPEN);
+    int64_t other = fixture_person(&fixture, stays, ROLE_MODERATOR);
+    fixture_idea(&fixture, stays, other, "Rutschbahn");
+    ask("{\"do\":\"event.create\",\"title\":\"Geheimsache\",\"mode\":\"open\",\"langs\":["
+        "\"de\"],\"tags\":[\"Sperrmuell\"]}");
+    struct event *event = event_answered();
+    memcpy(code, event->code, sizeof code);
+    int64_t id = event->id;
+    int64_t moderator = fixture_person(&fixture, event, ROLE_MODERATOR);
+    fixture_idea(&fixture, event, moderator, "Murmelbahn");
+    int64_t poll = fixture_open_poll(&fixture, event, moderator, 2);
+    int64_t person = fixture_person(&fixture, event, ROLE_PARTICIPANT);
+    struct cast cast = fixture_cast_of(event_poll(event, poll), 0, 1);
+    fixture_cast(&fixture, event, poll, person, &cast);
+    cr_assert(on_disk("Murmelbahn"));
+    destroy(code, code);
+    cr_assert_str_eq(text("err"), "poll-runs");
+    fixture_poll_act(&fixture, event, moderator, ENTRY_POLL_CLOSE, poll);
+    destroy(code, stays->code);
+    cr_assert_str_eq(text("err"), "code-unknown");
+    destroy(code, code);
+    cr_assert(is_ok(), "%s", text("err"));
+
+    static const char *const texts[] = {
+        "Geheimsache", "Sperrmuell", "Murmelbahn", "\"k\":\"cast\""};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        cr_expect_not(on_disk(texts[i]), "%s", texts[i]);
+    }
+    cr_expect(on_disk("Rutschbahn"));
+    for (int turn = 0; turn < 2; turn++) {
+        cr_expect_null(hall_event_by_code(fixture.hall, code));
+        cr_expect_null(hall_event(fixture.hall, id));
+        cr_expect(hall_code_is_gone(fixture.hall, code));
+        fixture_reopen(&fixture);
+    }
+    ask(CREATE);
+    cr_expect_gt(event_answered()->id, id, "its number is not given again");
+}
+
+Test(office, refuses_what_comes_for_an_event_that_was_deleted)
+{
+    ask(CREATE);
+    struct event *event = event_answered();
+    char code[EVENT_CODE_BYTES + 1];
+    memcpy(code, event->code, sizeof code);
+    destroy(code, code);
+    cr_assert(is_ok());
+    struct entry entry = {.kind = ENTRY_EVENT_ARCHIVE, .role = ROLE_OFFICE};
+    cr_expect_eq(fixture_submit(&fixture, event, &entry).err, ERR_WRONG_EVENT);
+}
+
+static void on_put(void *ctx, enum store_status status, int64_t seq)
+{
+    (void)status;
+    (void)seq;
+    *(bool *)ctx = true;
+}
+
+Test(office, ends_at_the_next_start_a_deletion_that_a_crash_cut_short)
+{
+    char name[32];
+    bool done = false;
+    ask(CREATE);
+    const struct event *event = event_answered();
+    snprintf(name, sizeof name, "%lld/%s", (long long)event->id, event->code);
+    const struct store_doc tombstone = {
+        "gone", span_of_string(name), span_of_string("{\"at\":1}")};
+    cr_assert_eq(
+        store_put(hall_store(fixture.hall), &tombstone, 1, on_put, &done), ERR_OK);
+    fixture_wait(&fixture, &done);
+    fixture_reopen(&fixture);
+    fixture_reopen(&fixture); /* the writer's work is done when it closes */
+    cr_expect_eq(hall_event_count(fixture.hall), 0);
+    cr_expect_not(on_disk("Krefeld"));
+}
+
+/* ---- its page ---- */
+
+Test(office, gives_a_link_that_lets_in_once_also_after_a_restart)
+{
+    char link[TRUST_TOKEN_CHARS + 1];
+    char session[TRUST_TOKEN_CHARS + 1];
+    bool done = false;
+    ask("{\"do\":\"office.link\"}");
+    cr_assert(is_ok());
+    memcpy(link, text("token"), sizeof link);
+    fixture_reopen(&fixture);
+    struct span token = span_of_string(link);
+    cr_assert_eq(hall_office_enter(fixture.hall, token, session, on_put, &done), ERR_OK);
+    fixture_wait(&fixture, &done);
+    cr_expect_eq(
+        hall_office_enter(fixture.hall, token, session, on_put, &done), ERR_LINK_UNKNOWN);
+    fixture_reopen(&fixture);
+    cr_expect(hall_office_is_in(fixture.hall, session));
+    cr_expect_not(hall_office_is_in(fixture.hall, link));
+    cr_expect_not(on_disk(link));
+    cr_expect_not(on_disk(session));
+    ask("{\"do\":\"office.revoke\"}");
+    cr_expect_not(hall_office_is_in(fixture.hall, session));
+    fixture_reopen(&fixture);
+    cr_expect_not(hall_office_is_in(fixture.hall, session));
+}
+
+Test(office, its_page_may_not_ask_for_all)
+{
+    cr_expect(office_is_for_page(span_of_string("{\"do\":\"event.delete\"}")));
+    cr_expect_not(office_is_for_page(span_of_string("{\"do\":\"office.link\"}")));
+    cr_expect_not(office_is_for_page(span_of_string("{\"do\":\"backup\"}")));
+    cr_expect_not(office_is_for_page(span_of_string("{\"do\":\"export\"}")));
+    cr_expect_not(office_is_for_page(span_of_string("[]")));
 }

@@ -143,6 +143,9 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_TIMER_TICK:
         random_timer(kit, entry);
         break;
+    case ENTRY_EVENT_ARCHIVE:
+        entry->as.event_archive.on = below(8) == 0;
+        break;
     case ENTRY_EVENT_RESTORE:
         break;
     case ENTRY_PERSON_JOIN:
@@ -246,7 +249,8 @@ static struct entry random_entry(struct kit *kit)
     role = participants && below(2) == 0 ? ROLE_PARTICIPANT : role;
     bool offices = kind == ENTRY_PERSON_JOIN || kind == ENTRY_TICKETS_ISSUE ||
                    kind == ENTRY_EVENT_RESTORE || kind == ENTRY_TIMER_TICK ||
-                   kind == ENTRY_DESK_INVITE || kind == ENTRY_DESK_SIT;
+                   kind == ENTRY_EVENT_ARCHIVE || kind == ENTRY_DESK_INVITE ||
+                   kind == ENTRY_DESK_SIT;
     role = offices && below(2) == 0 ? ROLE_OFFICE : role;
     role = kind == ENTRY_TICKET_REDEEM ? ROLE_NONE : role;
     int64_t actor = role == ROLE_OFFICE || role == ROLE_NONE ? 0 : kit->moderator;

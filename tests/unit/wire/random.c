@@ -353,6 +353,9 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_TIMER_TICK:
         random_timer(random, entry);
         return;
+    case ENTRY_EVENT_ARCHIVE:
+        entry->as.event_archive.on = flip(random);
+        return;
     case ENTRY_EVENT_RESTORE:
         return;
     case ENTRY_PERSON_JOIN:

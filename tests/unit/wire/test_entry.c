@@ -227,6 +227,7 @@ static const char *const spellings[] = {
     "}",
     "{\"v\":1,\"k\":\"desk.sit\"," HEAD ",\"person\":\"9\"}",
     "{\"v\":1,\"k\":\"desk.revoke\"," HEAD ",\"person\":\"9\"}",
+    "{\"v\":1,\"k\":\"event.archive\"," HEAD ",\"on\":true}",
 };
 
 Test(entry, is_spelt_as_it_always_was)

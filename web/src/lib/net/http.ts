@@ -35,7 +35,7 @@ async function read<T>(answer: Promise<Response>): Promise<Reply<T>> {
     }
 }
 
-function post<T>(path: string, body: object): Promise<Reply<T>> {
+export function post<T>(path: string, body: object): Promise<Reply<T>> {
     return ask<T>(path, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },

@@ -256,6 +256,7 @@ const event = object({
     mode: oneOf('open', 'ticket'),
     call: flag,
     restored: optional(count),
+    archived: optional(count),
     youth: optional(flag),
     nicknames: optional(flag),
     groups: optional(list(label)),

@@ -1,7 +1,7 @@
 /* Changes to an agenda: each gives the whole list, as the server wants it. */
 import type { Hall } from '../../lib/net/hall';
 import type { Phase, PhaseKind } from '../../lib/net/protocol';
-import { usualMinutes } from './templates';
+import { usualMinutes } from '../../lib/agenda/templates';
 
 export const PHASES_MAX = 16;
 export const MINUTES_MAX = 1440;

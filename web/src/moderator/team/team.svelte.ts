@@ -12,10 +12,13 @@ export class Team {
     places = $state.raw<readonly Place[]>([]);
     #may = $state.raw<ReadonlySet<string> | null>(null);
     #sees = $state.raw<ReadonlySet<Sight> | null>(null);
+    /* The event is archived: nobody does anything in it. */
+    #over = $state(false);
 
     forget(): void {
         this.role = this.#may = this.#sees = null;
         this.places = [];
+        this.#over = false;
     }
 
     hear(message: Message): void {
@@ -24,6 +27,7 @@ export class Team {
             this.#may = new Set(message.may);
             this.#sees = new Set(message.sees ?? []);
         } else if (message.op === 'change') {
+            if (message.event) this.#over = message.event.archived !== undefined;
             if (message.desk) this.places = message.desk;
             else if (message.from === 0) this.places = [];
         }
@@ -31,7 +35,7 @@ export class Team {
 
     /** Until the server has said so everything may be tried: it decides anyway. */
     may(op: Op): boolean {
-        return this.#may?.has(op) ?? true;
+        return !this.#over && (this.#may?.has(op) ?? true);
     }
 
     sees(what: Sight): boolean {

@@ -1,5 +1,5 @@
 /* Agendas to begin with. */
-import type { PhaseKind } from '../../lib/net/protocol';
+import type { PhaseKind } from '../net/protocol';
 
 type Plan = readonly (readonly [PhaseKind, number])[];
 

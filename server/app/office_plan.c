@@ -1,0 +1,111 @@
+/* What a new event is made of beside its title: an agenda from a template, or all that
+ * another event has but people, ideas and ballots. */
+#include "app/office_task.h"
+
+/* The desk has the same ones (web/src/lib/agenda/templates.ts): a test compares. */
+static const struct {
+    const char *name;
+    struct agenda agenda;
+} TEMPLATES[] = {
+    {"hackathon",
+     {7,
+      {{.kind = PHASE_CALL, .minutes = 30},
+       {.kind = PHASE_COLLECT, .minutes = 90},
+       {.kind = PHASE_MERGE, .minutes = 30},
+       {.kind = PHASE_SHORTLIST, .minutes = 0},
+       {.kind = PHASE_RANK, .minutes = 30},
+       {.kind = PHASE_AWARD, .minutes = 30},
+       {.kind = PHASE_FOLLOW_UP, .minutes = 0}}}},
+    {"workshop",
+     {7,
+      {{.kind = PHASE_CALL, .minutes = 10},
+       {.kind = PHASE_COLLECT, .minutes = 40},
+       {.kind = PHASE_MERGE, .minutes = 20},
+       {.kind = PHASE_SHORTLIST, .minutes = 10},
+       {.kind = PHASE_RANK, .minutes = 20},
+       {.kind = PHASE_AWARD, .minutes = 15},
+       {.kind = PHASE_FOLLOW_UP, .minutes = 5}}}},
+    {"class",
+     {5,
+      {{.kind = PHASE_CALL, .minutes = 5},
+       {.kind = PHASE_COLLECT, .minutes = 15},
+       {.kind = PHASE_MERGE, .minutes = 8},
+       {.kind = PHASE_RANK, .minutes = 12},
+       {.kind = PHASE_AWARD, .minutes = 5}}}},
+    {"quick",
+     {2, {{.kind = PHASE_RANK, .minutes = 4}, {.kind = PHASE_AWARD, .minutes = 1}}}},
+};
+
+enum err office_read_template(struct office_task *task, const cJSON *request)
+{
+    const char *name = office_text(request, "template");
+    for (size_t i = 0; name != NULL && i < sizeof TEMPLATES / sizeof *TEMPLATES; i++) {
+        if (strcmp(TEMPLATES[i].name, name) == 0) {
+            task->agenda = TEMPLATES[i].agenda;
+            return ERR_OK;
+        }
+    }
+    return name == NULL || strcmp(name, "none") == 0 ? ERR_OK : ERR_BAD_VALUE;
+}
+
+bool office_set_agenda(struct office_task *task, hall_done *done)
+{
+    if (task->agenda.count == 0) {
+        return false;
+    }
+    struct entry entry = {
+        .kind = ENTRY_AGENDA_SET, .role = ROLE_OFFICE, .as.agenda_set = task->agenda};
+    task->agenda.count = 0;
+    trust_random_uid(&entry.command);
+    hall_submit(task->hall, task->event, &entry, hall_no_docs(), done, task);
+    return true;
+}
+
+/* ---- a copy ---- */
+
+/* Its phases are new ones, about no poll. */
+static void copy_agenda(const struct event *event, struct agenda *ret_agenda)
+{
+    *ret_agenda = event->agenda;
+    for (size_t i = 0; i < ret_agenda->count; i++) {
+        ret_agenda->phases[i].id = 0;
+        ret_agenda->phases[i].poll = 0;
+    }
+}
+
+/* A name whose text was erased is left out. */
+static enum err copy_label(struct office_task *task, const struct label *label)
+{
+    const struct wire_texts *texts = hall_texts(task->hall);
+    struct span doc = texts->find(texts->ctx, &label->name.id);
+    cJSON *json = cJSON_ParseWithLength((const char *)doc.data, doc.bytes);
+    const char *name = office_text(json, "title");
+    enum err err = name != NULL && name[0] != '\0'
+                       ? office_keep_label(task, label->kind, name)
+                       : ERR_OK;
+    cJSON_Delete(json);
+    return err;
+}
+
+enum err office_read_copy(
+    struct office_task *task, const cJSON *request, struct entry *create,
+    bool *ret_copied)
+{
+    const struct event *from = office_event_in(task->hall, request, "copy");
+    if (from == NULL) {
+        return office_text(request, "copy") == NULL ? ERR_OK : ERR_WRONG_EVENT;
+    }
+    create->as.event_create.mode = from->mode;
+    create->as.event_create.settings = from->settings;
+    create->as.event_create.lang_count = from->lang_count;
+    memcpy(create->as.event_create.langs, from->langs, sizeof from->langs);
+    copy_agenda(from, &task->agenda);
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < from->label_count; i++) {
+        if (!from->labels[i].dropped) {
+            err = copy_label(task, &from->labels[i]);
+        }
+    }
+    *ret_copied = err == ERR_OK;
+    return err;
+}
