@@ -122,6 +122,9 @@ static void free_state(struct hall *hall)
     }
     hall_batch_free(hall->spare);
     free(hall->leaving);
+    for (size_t i = 0; i < NOTICE_COUNT; i++) {
+        free(hall->notices[i]);
+    }
     free(hall->gone);
     free(hall->graveyard);
     free(hall->lanes);

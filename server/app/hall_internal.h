@@ -3,6 +3,7 @@
 #define APP_HALL_INTERNAL_H
 
 #include "app/hall.h"
+#include "app/hall_notice.h"
 #include "app/office_passes.h"
 #include "base/map.h"
 
@@ -103,6 +104,7 @@ struct hall {
     size_t grave_count;
     size_t grave_capacity;
     struct office_passes office;
+    char *notices[NOTICE_COUNT]; /* each owned, or NULL */
 
     struct map text_index;
     struct text *texts;
@@ -156,8 +158,9 @@ store_doc_row hall_load_gone;
 struct gone_event *hall_gone(const struct hall *hall, int64_t id); /* or NULL */
 /* After the replay: ends what a crash cut short. */
 MUST_CHECK enum err hall_finish_forgetting(struct hall *hall);
-/* hall_office.c */
+/* hall_office.c, hall_notice.c */
 store_doc_row hall_load_office;
+store_doc_row hall_load_notice;
 /* hall_texts.c */
 void hall_texts_drop(struct hall *hall, const struct uid *id);
 MUST_CHECK enum err

@@ -29,9 +29,10 @@ static enum err load_docs(struct hall *hall)
         const char *kind;
         store_doc_row *load;
     } kinds[] = {
-        {"content", load_content}, {"seat", hall_load_seat},
-        {"link", hall_load_link},  {"ticket", hall_load_ticket},
-        {"gone", hall_load_gone},  {"office", hall_load_office},
+        {"content", load_content},    {"seat", hall_load_seat},
+        {"link", hall_load_link},     {"ticket", hall_load_ticket},
+        {"gone", hall_load_gone},     {"office", hall_load_office},
+        {"notice", hall_load_notice},
     };
 
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {

@@ -1,5 +1,6 @@
 /* Plain HTTP beside the files: joining, snapshots, results, the export, who runs this,
  * health. */
+#include "app/hall_notice.h"
 #include "app/office.h"
 #include "app/server.h"
 #include "export/export.h"
@@ -261,6 +262,14 @@ static void member(struct buf *out, const char *key, const char *value)
     buf_char(out, ',');
 }
 
+/* The office's words, else the configuration's. */
+static const char *
+notice_of(const struct server *server, enum notice notice, const char *configured)
+{
+    const char *text = hall_notice(server->hall, notice);
+    return text != NULL ? text : configured;
+}
+
 static enum net_answer get_about(
     struct server *server, const struct net_request *request, const char *rest,
     struct net_response *ret_response)
@@ -268,12 +277,12 @@ static enum net_answer get_about(
     (void)request;
     (void)rest;
     const struct serve_options *options = &server->options;
-    struct buf *text = http_body(server, CONTROL_BYTES_MAX);
+    struct buf *text = http_body(server, ABOUT_BYTES_MAX);
     buf_char(text, '{');
     member(text, "name", options->operator_name);
     member(text, "contact", options->operator_contact);
-    member(text, "imprint", options->operator_imprint);
-    member(text, "privacy", options->operator_privacy);
+    member(text, "imprint", notice_of(server, NOTICE_IMPRINT, options->operator_imprint));
+    member(text, "privacy", notice_of(server, NOTICE_PRIVACY, options->operator_privacy));
     member(text, "join", options->base_url);
     member(text, "version", STIMMWERK_VERSION);
     buf_printf(

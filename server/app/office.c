@@ -28,6 +28,7 @@ static const struct office_row ROWS[] = {
     {"event.tickets", office_event_tickets, false, false},
     {"export", office_export, true, false},
     {"backup", office_backup, true, false},
+    {"notice.set", office_notice, false, true},
     {"office.link", office_link, false, false},
     {"office.revoke", office_revoke, false, false},
 };

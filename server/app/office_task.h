@@ -34,7 +34,8 @@ office_fn office_event_unlink;
 office_fn office_event_relink;
 office_fn office_event_archive; /* office_end.c */
 office_fn office_event_delete;
-office_fn office_link; /* office_page.c */
+office_fn office_notice; /* office_page.c */
+office_fn office_link;
 office_fn office_revoke;
 office_fn office_event_tickets; /* office_tickets.c */
 office_fn office_export;        /* office_export.c */

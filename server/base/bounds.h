@@ -181,6 +181,8 @@
 #define SESSION_MS (12LL * 60 * 60 * 1000)
 #define OFFICE_LINK_MS (15LL * 60 * 1000)
 #define OFFICE_PASSES_MAX 64 /* links and sessions of the office: a small crew */
+#define NOTICE_CHARS_MAX 8000 /* of an imprint, or of what is said about privacy */
+#define ABOUT_BYTES_MAX 131072 /* both, and who runs the server */
 #define OFFICE_PER_S 5
 #define OFFICE_BURST 50
 

@@ -255,3 +255,19 @@ Test(office, is_asked_from_the_command_line_too)
     cr_expect_eq(server_run(&server, right, true, out, sizeof out), 0);
     cr_expect_neq(server_run(&server, archive, true, out, sizeof out), 0);
 }
+
+Test(office, says_who_runs_the_server_in_its_own_words)
+{
+    int status = 0;
+    come_in();
+    cr_assert_eq(
+        status_of(
+            "/office/ask", cookie,
+            "{\"do\":\"notice.set\",\"name\":\"privacy\",\"text\":\"Wir \\\"löschen\\\" "
+            "alles.\"}"),
+        200);
+    char *about = talk_get(&hall, "/about", NULL, &status);
+    cr_expect_not_null(
+        strstr(about, "\"privacy\":\"Wir \\\"löschen\\\" alles.\""), "%s", about);
+    free(about);
+}

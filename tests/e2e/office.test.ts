@@ -165,3 +165,25 @@ test('the office reads from the right too', async ({ place }) => {
     await expect(office.getByRole('heading', { name: 'المكتب' })).toBeVisible();
     await both(office, 'office arabic');
 });
+
+test('the office writes what everybody reads about who runs this', async ({ place }) => {
+    const office = await place.open(await place.hall.officeLink(), wide);
+    const button = office.getByRole('button', { name: 'Impressum und Datenschutz ändern' });
+    await press(office, button);
+    const notices = office.getByRole('region', { name: 'Impressum und Datenschutz ändern' });
+    await expect(notices.getByLabel('Impressum')).toHaveValue(/^Stadt Halle am Beispiel/);
+    await both(office, 'office notices');
+    await notices.getByLabel('Impressum').fill('Jugendamt Halle\n\nAm Kirchtor 3');
+    await press(office, notices.getByRole('button', { name: /^Speichern Impressum/ }));
+    await expect(office.getByText('Gespeichert: Impressum')).toHaveCount(1);
+
+    const phone = await place.open('/', narrow);
+    await phone.getByRole('button', { name: 'Impressum und Datenschutz' }).click();
+    await expect(phone.getByText('Am Kirchtor 3')).toBeVisible();
+
+    await notices.getByLabel('Impressum').fill('');
+    await press(office, notices.getByRole('button', { name: /^Speichern Impressum/ }));
+    await expect(notices.getByLabel('Impressum')).toHaveValue(/^Stadt Halle am Beispiel/);
+    await press(office, notices.getByRole('button', { name: 'Schließen' }));
+    await expect(button).toBeFocused();
+});

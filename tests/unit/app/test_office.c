@@ -1,6 +1,7 @@
 /* The office: every request with its answer, and what is refused. */
 #include "app/office.h"
 
+#include "app/hall_notice.h"
 #include "app/hall_office.h"
 
 #include "hall_fixture.h"
@@ -590,4 +591,24 @@ Test(office, its_page_may_not_ask_for_all)
     cr_expect_not(office_is_for_page(span_of_string("{\"do\":\"backup\"}")));
     cr_expect_not(office_is_for_page(span_of_string("{\"do\":\"export\"}")));
     cr_expect_not(office_is_for_page(span_of_string("[]")));
+}
+
+Test(office, sets_what_is_said_about_who_runs_the_server)
+{
+    cr_expect_null(hall_notice(fixture.hall, NOTICE_IMPRINT));
+    ask("{\"do\":\"notice.set\",\"name\":\"imprint\",\"text\":\" Stadt Halle\\r\\nMarkt "
+        "1 \"}");
+    cr_assert(is_ok(), "%s", text("err"));
+    fixture_reopen(&fixture);
+    cr_expect_str_eq(hall_notice(fixture.hall, NOTICE_IMPRINT), "Stadt Halle\nMarkt 1");
+    cr_expect_null(hall_notice(fixture.hall, NOTICE_PRIVACY));
+    ask("{\"do\":\"notice.set\",\"name\":\"imprint\",\"text\":\"\"}");
+    cr_assert(is_ok());
+    cr_expect_null(hall_notice(fixture.hall, NOTICE_IMPRINT));
+    fixture_reopen(&fixture);
+    cr_expect_null(hall_notice(fixture.hall, NOTICE_IMPRINT));
+    ask("{\"do\":\"notice.set\",\"name\":\"motto\",\"text\":\"x\"}");
+    cr_expect_str_eq(text("err"), "bad-value");
+    ask("{\"do\":\"notice.set\",\"name\":\"imprint\"}");
+    cr_expect_str_eq(text("err"), "missing-key");
 }

@@ -65,5 +65,7 @@ export const revoke = (event: string, person: string) => ask('event.unlink', { e
 export const renew = (event: string, person: string) =>
     ask<Made>('event.relink', { event, person });
 export const archive = (event: string, on: boolean) => ask('event.archive', { event, on });
+export const setNotice = (name: 'imprint' | 'privacy', text: string) =>
+    ask('notice.set', { name, text });
 export const remove = (event: string, confirm: string) =>
     ask('event.delete', { event, confirm });
