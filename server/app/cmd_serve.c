@@ -203,7 +203,7 @@ static enum err start_net(struct server *server)
         .handlers =
             {
                 .http = http_answer,
-                .admits = media_admits,
+                .admits = http_admits,
                 .opened = visitor_opened,
                 .message = dispatch_message,
                 .closed = visitor_closed,

@@ -400,6 +400,14 @@ static const struct {
     {NET_GET, "/metrics", get_metrics},
 };
 
+bool http_admits(
+    void *ctx, const struct net_request *request, struct net_response *ret_response)
+{
+    return strcmp(request->path, "/office/ask") == 0
+               ? office_admits(ctx, request, ret_response)
+               : media_admits(ctx, request, ret_response);
+}
+
 enum net_answer http_answer(
     void *ctx, const struct net_request *request, struct net_response *ret_response)
 {

@@ -134,15 +134,35 @@ static void on_answer(void *ctx, struct span answer)
     caller_free(caller);
 }
 
+MUST_CHECK static enum err
+check_session(const struct server *server, const struct net_request *request)
+{
+    if (!desk_allowed(server, &request->peer)) {
+        return ERR_DESK_LOOPBACK_ONLY;
+    }
+    return hall_office_is_in(server->hall, request->peer.office) ? ERR_OK
+                                                                 : ERR_NO_SESSION;
+}
+
+bool office_admits(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response)
+{
+    enum err err = check_session(server, request);
+    if (err != ERR_OK) {
+        http_refuse(server, err, NULL, ret_response);
+    }
+    return err == ERR_OK;
+}
+
+/* The session may have ended while the body came. */
 enum net_answer office_ask(
     struct server *server, const struct net_request *request,
     struct net_response *ret_response)
 {
-    if (!desk_allowed(server, &request->peer)) {
-        return refuse(server, ERR_DESK_LOOPBACK_ONLY, ret_response);
-    }
-    if (!hall_office_is_in(server->hall, request->peer.office)) {
-        return refuse(server, ERR_NO_SESSION, ret_response);
+    enum err err = check_session(server, request);
+    if (err != ERR_OK) {
+        return refuse(server, err, ret_response);
     }
     if (!rate_take(&server->office_rate, (int64_t)uv_now(&server->loop))) {
         return refuse(server, ERR_TOO_FAST, ret_response);

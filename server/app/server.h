@@ -148,6 +148,8 @@ bool desk_allowed(const struct server *server, const struct net_peer *peer);
 void dispatch_message(void *ctx, struct net_conn conn, struct span text);
 
 /* http.c, join.c */
+bool http_admits(
+    void *ctx, const struct net_request *request, struct net_response *ret_response);
 enum net_answer http_answer(
     void *ctx, const struct net_request *request, struct net_response *ret_response);
 enum net_answer join_event(
@@ -179,6 +181,10 @@ enum net_answer office_login(
     struct server *server, const struct net_request *request,
     struct net_response *ret_response);
 enum net_answer office_ask(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response);
+/* Before a body of /office/ask is kept: is it a session of the office? */
+bool office_admits(
     struct server *server, const struct net_request *request,
     struct net_response *ret_response);
 enum net_answer office_leave(

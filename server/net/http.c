@@ -276,6 +276,7 @@ static void
 take_answer(struct conn *conn, struct exchange *exchange, const struct net_response *from)
 {
     const struct net *net = conn->net;
+    bool secure = exchange->request.peer.secure;
     bool known = from->etag != NULL && request_has_etag(&exchange->request, from->etag);
     size_t bytes =
         from->frame != NULL ? net_frame_text(from->frame).bytes : from->body.bytes;
@@ -290,21 +291,11 @@ take_answer(struct conn *conn, struct exchange *exchange, const struct net_respo
         .cache_control = from->cache_control,
         .policy = from->policy,
         .etag = from->etag,
-        .cookie_name = exchange->request.peer.secure ? net->cookie_secure : net->cookie,
-        .cookie_value = from->set_session,
-        .cookie_s = from->session_s,
-        .cookie_path = "/",
         .file_name = from->file_name,
         .retry_after_s = from->retry_after_s,
         .close = exchange->close,
     };
-    if (from->set_office != NULL) {
-        head.cookie_name =
-            exchange->request.peer.secure ? OFFICE_COOKIE_SECURE : OFFICE_COOKIE;
-        head.cookie_value = from->set_office;
-        head.cookie_s = from->office_s;
-        head.cookie_path = OFFICE_PATH;
-    }
+    response_set_cookie(&head, from, secure ? net->cookie_secure : net->cookie, secure);
     complete(conn, exchange, &head);
 }
 
@@ -395,7 +386,7 @@ static bool may_be_followed(const struct request *request)
     return simple && request->content_bytes <= 0;
 }
 
-/* May this upload come? If not the answer is there at once, and is sent behind the body:
+/* May this body come? If not the answer is there at once, and is sent behind the body:
  * whoever still sends does not hear it. */
 static bool admit(struct conn *conn)
 {
@@ -407,7 +398,9 @@ static bool admit(struct conn *conn)
         answer_refusal(conn, exchange, 404);
     } else if (!handlers->admits(conn->net->ctx, &question, &response)) {
         take_answer(conn, exchange, &response);
-    } else if (!post_join(conn, exchange->request.peer.session, &exchange->upload)) {
+    } else if (
+        post_is_upload(&exchange->request) &&
+        !post_join(conn, exchange->request.peer.session, &exchange->upload)) {
         answer_refusal(conn, exchange, 503);
     }
     return !exchange->answered;
@@ -429,7 +422,8 @@ static bool await_body(struct conn *conn)
     struct exchange *exchange = conn->exchange;
     buf_init(&exchange->body, post_bytes_max(&exchange->request));
     int wait_ms = net->waits.body_ms;
-    if (post_is_upload(&exchange->request) && admit(conn)) {
+    bool comes = !post_is_admitted(&exchange->request) || admit(conn);
+    if (comes && post_is_upload(&exchange->request)) {
         wait_ms = net->waits.upload_ms;
     }
     exchange->body_by_ms = net_now_ms(net) + wait_ms;

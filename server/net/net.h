@@ -78,9 +78,10 @@ struct net_handlers {
      * away meanwhile makes net_respond do nothing. NET_UNKNOWN: 404. */
     enum net_answer (*http)(
         void *ctx, const struct net_request *request, struct net_response *ret_response);
-    /* An upload's head is there (PROTOCOL.md, POST /media); `request` has no body yet,
-     * and will come to `http` with it. False: *ret_response says why not, which is sent
-     * once the body was heard and thrown away. NULL: no uploads. */
+    /* The head of an upload, or of what the office asks, is there (PROTOCOL.md, POST
+     * /media, /office/ask); `request` has no body yet, and will come to `http` with it.
+     * False: *ret_response says why not, which is sent once the body was heard and thrown
+     * away. NULL: none may come. */
     bool (*admits)(
         void *ctx, const struct net_request *request, struct net_response *ret_response);
     /* A WebSocket is up (right path, subprotocol and Origin). */

@@ -6,14 +6,15 @@ static const struct post {
     const char *path;
     size_t bytes_max;
     const char *const types[3]; /* of its body */
-    bool upload;
+    bool admitted;              /* asked for before its body is kept */
+    bool upload;                /* large: few at a time, each with much time */
 } posts[] = {
-    {"/join", POST_BYTES_MAX, {"application/json"}, false},
-    {"/login", POST_BYTES_MAX, {"application/json"}, false},
-    {"/office/login", POST_BYTES_MAX, {"application/json"}, false},
-    {"/office/ask", CONTROL_BYTES_MAX, {"application/json"}, false},
-    {"/office/leave", POST_BYTES_MAX, {"application/json"}, false},
-    {"/media", PHOTO_BYTES_MAX, {"image/jpeg", "image/webp"}, true},
+    {"/join", POST_BYTES_MAX, {"application/json"}, false, false},
+    {"/login", POST_BYTES_MAX, {"application/json"}, false, false},
+    {"/office/login", POST_BYTES_MAX, {"application/json"}, false, false},
+    {"/office/ask", CONTROL_BYTES_MAX, {"application/json"}, true, false},
+    {"/office/leave", POST_BYTES_MAX, {"application/json"}, false, false},
+    {"/media", PHOTO_BYTES_MAX, {"image/jpeg", "image/webp"}, true, true},
 };
 
 static const struct post *find(const char *path)
@@ -61,6 +62,12 @@ size_t post_bytes_max(const struct request *request)
 {
     const struct post *post = find(request->path);
     return post != NULL ? post->bytes_max : 0;
+}
+
+bool post_is_admitted(const struct request *request)
+{
+    const struct post *post = find(request->path);
+    return post != NULL && post->admitted;
 }
 
 bool post_is_upload(const struct request *request)

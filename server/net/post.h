@@ -11,7 +11,10 @@ int post_check(const struct request *request);
 /* The most bytes its body may have; post_check has passed it. */
 size_t post_bytes_max(const struct request *request);
 
-/* May only come if the handler says so. */
+/* Does the app say first whether it may come? */
+bool post_is_admitted(const struct request *request);
+
+/* Large: few are on their way at a time, each with more time to come. */
 bool post_is_upload(const struct request *request);
 
 /* One on its way. Zero: not among them. */

@@ -87,6 +87,23 @@ static void date(struct buf *out)
     }
 }
 
+void response_set_cookie(
+    struct response_head *head, const struct net_response *from, const char *session_name,
+    bool secure)
+{
+    if (from->set_office != NULL) {
+        head->cookie_name = secure ? OFFICE_COOKIE_SECURE : OFFICE_COOKIE;
+        head->cookie_value = from->set_office;
+        head->cookie_s = from->office_s;
+        head->cookie_path = OFFICE_PATH;
+    } else {
+        head->cookie_name = session_name;
+        head->cookie_value = from->set_session;
+        head->cookie_s = from->session_s;
+        head->cookie_path = "/";
+    }
+}
+
 /* No other site's page sends it along (Strict), no script reads it; over https it is this
  * host's alone ("__Host-"). */
 static void

@@ -31,6 +31,12 @@ struct response_head {
 /* What net refuses with this status, as a code. */
 enum err response_err(int status);
 
+/* The session's cookie, which is called `session_name`, or the office's, if one is set.
+ */
+void response_set_cookie(
+    struct response_head *head, const struct net_response *from, const char *session_name,
+    bool secure);
+
 /* `own_tls`: TLS ends here, not in a proxy. */
 void response_write_head(
     struct buf *out, const struct response_head *head, const struct request *request,
