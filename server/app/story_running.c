@@ -10,6 +10,10 @@ void story_begin(
     struct event *event = visitor->event;
     int64_t poll = request->as.poll_act.poll;
     enum err err = poll_check_voting(event_poll(event, poll));
+    if (err == ERR_OK) {
+        err = poll_check_share(
+            event_poll(event, poll), event_participant(event, visitor->participant));
+    }
     struct poll_screen *screen =
         err == ERR_OK ? results_screen(server, event, poll) : NULL;
     bool news = false;

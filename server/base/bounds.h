@@ -85,6 +85,7 @@
 #define POLLS_MAX 500
 #define OPTIONS_MAX 200             /* one poll: beyond that nobody ranks */
 #define SCORE_MAX 5                 /* six radio buttons fit a phone, and no more are told apart */
+#define SHARES_MAX 4                /* of one poll: jury, audience, and two more */
 #define DOTS_MAX 20                 /* one person's: more are tapped too long on a phone */
 #define BALLOTS_KEPT_MAX 4000000    /* one poll, revotes included */
 #define PAPER_PILES_MAX 60          /* one batch on paper: what somebody checks in one go … */
