@@ -5,6 +5,7 @@
 
 #include "base/vec.h"
 #include "domain/own.h"
+#include "domain/shares.h"
 
 #include <stdlib.h>
 

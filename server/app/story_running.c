@@ -2,6 +2,7 @@
  * announced. */
 #include "app/story.h"
 #include "domain/fold.h"
+#include "domain/shares.h"
 
 /* Who never votes has still begun: nothing of it may be kept but a count. */
 void story_begin(

@@ -182,6 +182,7 @@
 /* publication: the floor of small groups */
 #define PUBLISH_STATISTICS_MIN 5
 #define PUBLISH_BALLOTS_MIN 20
+#define PUBLISH_SHARE_MIN 2         /* what one ballot decides is the ballot */
 #define PUBLISH_BALLOTS_RANKS_MAX 3
 #define PUBLISH_BALLOTS_OPTIONS_MAX 5 /* so few options may be ranked to any length */
 #define BALLOTS_LISTED_MAX 10000    /* of a sealed poll, for phones to look for their own … */

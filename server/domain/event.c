@@ -129,26 +129,6 @@ const struct paper_batch *event_paper(const struct event *event, int64_t id)
     return batch != NULL && !batch->dropped ? batch : NULL;
 }
 
-uint16_t poll_share_of(const struct poll *poll, const struct participant *participant)
-{
-    const struct share_list *shares = &poll->spec.shares;
-    uint16_t everybody_else = 0;
-    for (uint16_t i = 0; i < shares->count; i++) {
-        if (shares->of[i].group == 0) {
-            everybody_else = (uint16_t)(i + 1);
-        } else if (shares->of[i].group == participant->group) {
-            return (uint16_t)(i + 1);
-        }
-    }
-    return everybody_else;
-}
-
-enum err poll_check_share(const struct poll *poll, const struct participant *participant)
-{
-    bool left_out = poll->spec.shares.count > 0 && poll_share_of(poll, participant) == 0;
-    return left_out ? ERR_NO_SHARE : ERR_OK;
-}
-
 int64_t event_moderators(const struct event *event)
 {
     int64_t count = 0;

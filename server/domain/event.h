@@ -345,13 +345,6 @@ bool event_is_out(const struct event *event, const struct participant *participa
 int64_t
 event_group_by_ticket(const struct event *event, const struct participant *participant);
 
-/* The share of the poll that somebody's ballot counts in, from 1; 0: the poll has none,
- * or they are in none. */
-uint16_t poll_share_of(const struct poll *poll, const struct participant *participant);
-/* NO_SHARE if the poll has shares, and they are in none: then they have no vote. */
-MUST_CHECK enum err
-poll_check_share(const struct poll *poll, const struct participant *participant);
-
 /* Moderators who have had a seat: paper takes two. */
 int64_t event_moderators(const struct event *event);
 
