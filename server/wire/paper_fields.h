@@ -14,6 +14,13 @@ extern const struct field_kind field_piles;
         .key = "piles", .kind = &field_piles, .at = offsetof(type, member)               \
     }
 
+/* Whose ballots, where the poll has shares. */
+#define SHARE_FIELD(type, member)                                                        \
+    {                                                                                    \
+        .key = "share", .kind = &field_u16, .at = offsetof(type, member),                \
+        .optional = true, .min = 1, .max = SHARES_MAX                                    \
+    }
+
 /* One pile: its count and its ballot. */
 struct wire_pile {
     int64_t count;

@@ -1,6 +1,8 @@
 #include "wire/result_json.h"
 
-#include "domain/event.h"
+#include "domain/count.h"
+#include "domain/publish.h"
+#include "domain/shares.h"
 
 #include <stdlib.h>
 
@@ -270,10 +272,13 @@ void wire_encode_result_members(
             out, "\"method\":\"%s\",", tally_method_name(tally_result_method(result)));
         write_count(&writer, "seats", (int64_t)tally_result_seats(result));
         buf_char(out, ',');
-        write_count(&writer, "ballots", tally_result_ballots(result));
+        bool weighed = naming->ballots > 0;
+        write_count(
+            &writer, "ballots", weighed ? naming->ballots : tally_result_ballots(result));
         if (level != PUBLISH_ORDER) {
             buf_char(out, ',');
-            write_count(&writer, "blank", tally_result_blank(result));
+            write_count(
+                &writer, "blank", weighed ? naming->blank : tally_result_blank(result));
             buf_char(out, ',');
             struct tally_number exhausted = tally_result_exhausted(result);
             write_count(&writer, "exhausted", exhausted.value / exhausted.unit);
@@ -298,13 +303,66 @@ static void write_option_id(const void *ctx, size_t i, struct buf *out)
     buf_char(out, '"');
 }
 
+/* ---- shares ---- */
+
+static int64_t blank_of(const struct share_results *shares)
+{
+    int64_t blank = 0;
+    for (size_t i = 0; i < SHARES_MAX; i++) {
+        blank += shares->of[i] != NULL ? tally_result_blank(shares->of[i]) : 0;
+    }
+    return blank;
+}
+
+static void write_share(
+    struct buf *out, const struct poll *poll, size_t i, const struct tally_result *result,
+    enum publication level)
+{
+    const struct share *share = &poll->spec.shares.of[i];
+    const struct result_naming naming = {.option = write_option_id, .ctx = poll};
+    const struct writer writer = {.out = out, .result = result, .naming = &naming};
+    buf_char(out, '{');
+    if (share->group != 0) {
+        buf_printf(out, "\"group\":\"%lld\",", (long long)share->group);
+    }
+    write_count(&writer, "percent", share->percent);
+    buf_char(out, ',');
+    write_count(&writer, "ballots", poll_share_ballots(poll, i));
+    if (result == NULL || !publish_share_shown(poll, i)) {
+        buf_text(out, ",\"winners\":[],\"ranking\":[]");
+    } else {
+        write_outcome(&writer);
+        if (level != PUBLISH_ORDER) {
+            write_scores(&writer);
+        }
+    }
+    buf_char(out, '}');
+}
+
+static void write_shares(
+    struct buf *out, const struct poll *poll, const struct tally_result *result,
+    const struct share_results *shares, enum publication level)
+{
+    buf_printf(out, ",\"of\":%lld", (long long)tally_result_ballots(result));
+    for (size_t i = 0; i < poll->spec.shares.count; i++) {
+        buf_text(out, i == 0 ? ",\"shares\":[" : ",");
+        write_share(out, poll, i, shares->of[i], level);
+    }
+    buf_char(out, ']');
+}
+
 void wire_encode_result(
     struct buf *out, const struct poll *poll, const struct tally_result *result,
-    enum publication level, bool live)
+    const struct share_results *shares, enum publication level, bool live)
 {
+    bool by_shares = shares != NULL && poll->spec.shares.count > 0;
     bool full = tally_result_options(result) <= RESULT_OPTIONS_FULL;
     struct result_naming naming = {
         .option = write_option_id, .ctx = poll, .shown = full ? 0 : RESULT_OPTIONS_SHOWN};
+    if (by_shares) {
+        naming.ballots = publish_count(poll);
+        naming.blank = blank_of(shares);
+    }
     buf_text(out, "{\"op\":\"result\",\"poll\":\"");
     buf_int(out, poll->id);
     buf_printf(
@@ -314,5 +372,8 @@ void wire_encode_result(
         buf_printf(out, "\"paper\":%lld,", (long long)poll->paper);
     }
     wire_encode_result_members(out, result, level, &naming);
+    if (by_shares) {
+        write_shares(out, poll, result, shares, level);
+    }
     buf_char(out, '}');
 }
