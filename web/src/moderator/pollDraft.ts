@@ -112,7 +112,7 @@ export function pollDraftOf(poll: Poll): PollDraft {
         publication,
         options,
         shares: poll.shares ?? [],
-        noOwn: poll.noOwn ?? false,
+        noOwn: poll.no_own ?? false,
         people: null,
         own: ['form', 'method', 'ranks', 'dots', 'ties', 'live', 'publication'],
     };
@@ -149,6 +149,6 @@ export function specOf(draft: PollDraft): PollSpec {
         publication: draft.publication,
         options: [...draft.options],
         ...(draft.shares.length > 0 ? { shares: sharesOut(draft.shares) } : {}),
-        ...(draft.noOwn && !yesno ? { noOwn: true } : {}),
+        ...(draft.noOwn && !yesno ? { no_own: true } : {}),
     };
 }

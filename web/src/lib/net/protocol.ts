@@ -80,7 +80,7 @@ const pollSpec = {
     publication,
     options: list(id),
     shares: optional(list(share)),
-    noOwn: optional(flag),
+    no_own: optional(flag),
 };
 const pollAct = oneOf(
     'poll.open',
@@ -126,14 +126,14 @@ export const requestShapes = {
         kind: labelKind,
         name: text,
         lang: text,
-        ticketOnly: optional(flag),
+        ticket_only: optional(flag),
     }),
     labelEdit: object({
         op: oneOf('label.edit'),
         label: id,
         name: text,
         lang: text,
-        ticketOnly: optional(flag),
+        ticket_only: optional(flag),
     }),
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
     settings: object({ op: oneOf('settings'), youth: flag, nicknames: flag }),
@@ -229,8 +229,8 @@ const poll = object({
     options: list(option),
     about: optional(option),
     shares: optional(list(share)),
-    noOwn: optional(flag),
-    /* Whose each option is, once a poll with noOwn was opened. */
+    no_own: optional(flag),
+    /* Whose each option is, once a poll with no_own was opened. */
     teams: optional(dictionary(list(id))),
 });
 /* What a moderator did, by its position in the log; `undone`: by whom. */
@@ -274,7 +274,7 @@ const paperBatch = object({
 });
 const gonePoll = object({ poll: id, state: oneOf('gone') });
 /* A group or a tag. */
-const label = object({ label: id, name: text, lang: text, ticketOnly: optional(flag) });
+const label = object({ label: id, name: text, lang: text, ticket_only: optional(flag) });
 const event = object({
     event: text,
     title: text,
@@ -297,7 +297,7 @@ const running = object({
     poll: id,
     voted: count,
     /* At the desk, by share. */
-    votedBy: optional(list(count)),
+    voted_by: optional(list(count)),
     started: optional(count),
     closing_ms: optional(count),
 });

@@ -28,7 +28,7 @@ function ownIdeas({ me, ideas }: Pick<Hall, 'me' | 'ideas'>): Set<string> {
 
 /** The options that are this person's own, or their team's. */
 export function ownOptions(poll: Poll, hall: Pick<Hall, 'me' | 'ideas'> | undefined): string[] {
-    if (!poll.noOwn || !hall) return [];
+    if (!poll.no_own || !hall) return [];
     const own = ownIdeas(hall);
     const group = hall.me?.group;
     return poll.options
