@@ -43,6 +43,7 @@ test('a jury and the audience decide half each, and no team its own', async ({ p
     await desk.getByRole('button', { name: 'Neue Abstimmung' }).click();
     const form = desk.locator('form').filter({ hasText: 'Genauer einstellen' });
     await form.getByRole('textbox', { name: 'Frage' }).fill('Wer gewinnt?');
+    await expect(form.locator('option').filter({ hasText: 'Markt' })).toHaveCount(1);
     await form.getByLabel('Idee hinzufügen').selectOption('all');
     await form.getByText('Genauer einstellen').click();
     await form.getByLabel(/^Gruppen entscheiden einen festen Teil/).check();
