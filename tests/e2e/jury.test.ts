@@ -103,7 +103,9 @@ test('a jury and the audience decide half each, and no team its own', async ({ p
     const wall = await place.open(`/stage#${event.code}`, {
         viewport: { width: 1920, height: 1080 },
     });
-    await wall.keyboard.press('ArrowRight');
-    await expect(wall.locator('[data-share="1"]')).toBeVisible();
+    await expect(wall.locator('[data-step="podium"]')).toBeVisible();
+    const told = wall.locator('[data-step="shares"]');
+    while (!(await told.isVisible())) await wall.keyboard.press('ArrowLeft');
+    await expect(told.locator('[data-share="1"] li').first()).toContainText('Skatepark');
     await clean(wall, 'each share on the wall');
 });
