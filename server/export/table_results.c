@@ -1,6 +1,6 @@
 /* results.csv: one row for each option in each round. Of a poll by shares the numbers are
- * weights (ballots.csv); behind its rows stand those of each share alone, of round 0,
- * whose numbers are ballots. Round 0 is the final order, by place: `votes` is the
+ * weights (ballots.csv); behind its rows stand those of each share alone, without a
+ * round, whose numbers are ballots. Round 0 is the final order, by place: `votes` is the
  * method's score (empty where it gives none), `lot` the option's rank in the lot that
  * settles ties, 1 is favoured (empty where no lot does). In the other rounds a row with
  * an empty option holds the exhausted ballots. Where only the order may be shown there is
@@ -41,7 +41,11 @@ static void write_number(struct csv *csv, struct tally_number number)
 static void write_option(const struct part *part, size_t round, size_t option)
 {
     csv_int(part->csv, part->poll->id);
-    csv_int(part->csv, (int64_t)round);
+    if (part->share == 0) {
+        csv_int(part->csv, (int64_t)round);
+    } else {
+        csv_empty(part->csv);
+    }
     csv_int(part->csv, option_names_id(part->poll, option));
     csv_word(part->csv, option_names_get(&part->names, option));
 }

@@ -249,15 +249,17 @@ static void expect_recount(long poll, const char *winner)
 {
     char folder[300];
     char ballots[400];
+    char results[400];
     char number[24];
     char text[8192];
     snprintf(folder, sizeof folder, "%s/export", server.folder);
     snprintf(ballots, sizeof ballots, "%s/ballots.csv", folder);
+    snprintf(results, sizeof results, "%s/results.csv", folder);
     snprintf(number, sizeof number, "%ld", poll);
     const char *export[] = {"export", "--event", hall.event, "--out", folder, NULL};
     cr_assert_eq(server_run(&server, export, true, text, sizeof text), 0);
-    const char *tally[] = {"tally", "--method", "borda", "--poll",
-                           number,  "--json",   ballots, NULL};
+    const char *tally[] = {"tally",  "--method", "borda",  "--results", results,
+                           "--poll", number,     "--json", ballots,     NULL};
     cr_assert_eq(server_run(&server, tally, false, text, sizeof text), 0, "%s", text);
     cJSON *recount = cJSON_Parse(text);
     cr_assert_not_null(recount, "%s", text);
