@@ -22,7 +22,7 @@ int64_t poll_share_ballots(const struct poll *poll, size_t i);
 /* What a ballot of each share weighs, at least 1: of p per cent and n ballots p/n, all
  * made whole by their least common multiple and divided by what they have in common. A
  * share without ballots weighs nothing (0), and the others keep their proportion. Should
- * all ballots weigh more than SHARES_WEIGHT_MAX together, which takes several large
+ * all ballots weigh more than SHARES_WEIGHT_MAX together, which takes large
  * shares, a ballot weighs p/n of that, rounded down: exact to n/p in 90,000,000. */
 void poll_weigh(const struct poll *poll, int64_t ret_weights[SHARES_MAX]);
 

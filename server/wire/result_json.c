@@ -8,8 +8,9 @@
 
 /* A result is one push to every phone, and an outbox holds 64 KiB: of more options than
  * this, only the first few of the ranking are told in full. */
-#define RESULT_OPTIONS_FULL  20
-#define RESULT_OPTIONS_SHOWN 12
+#define RESULT_OPTIONS_FULL   20
+#define RESULT_OPTIONS_SHOWN  12
+#define RESULT_OPTIONS_SHARED 9 /* of a poll by shares, whose numbers are longer */
 
 struct writer {
     struct buf *out;
@@ -75,6 +76,13 @@ static void write_outcome(const struct writer *writer)
     buf_char(writer->out, ']');
 }
 
+static void write_score(const struct writer *writer, size_t option)
+{
+    write_option(writer, option);
+    buf_char(writer->out, ':');
+    write_number(writer, tally_result_score(writer->result, option));
+}
+
 static void write_scores(const struct writer *writer)
 {
     if (!tally_result_scored(writer->result)) {
@@ -83,11 +91,27 @@ static void write_scores(const struct writer *writer)
     buf_text(writer->out, ",\"scores\":{");
     for (size_t i = 0; i < tally_result_options(writer->result); i++) {
         write_comma(writer, i > 0);
-        write_option(writer, i);
-        buf_char(writer->out, ':');
-        write_number(writer, tally_result_score(writer->result, i));
+        write_score(writer, i);
     }
     buf_char(writer->out, '}');
+}
+
+/* Of the first of the ranking only. */
+static void write_first_scores(const struct writer *writer, size_t most)
+{
+    const char *before = ",\"scores\":{";
+    size_t places =
+        tally_result_scored(writer->result) ? tally_result_places(writer->result) : 0;
+    for (size_t place = 0; place < places && most > 0; place++) {
+        const uint16_t *options = NULL;
+        size_t count = tally_result_place(writer->result, place, &options);
+        for (size_t i = 0; i < count && most > 0; i++, most--) {
+            buf_text(writer->out, before);
+            write_score(writer, options[i]);
+            before = ",";
+        }
+    }
+    buf_text(writer->out, places > 0 ? "}" : "");
 }
 
 static bool has_option(const uint16_t *options, size_t count, size_t option)
@@ -303,6 +327,11 @@ static void write_option_id(const void *ctx, size_t i, struct buf *out)
     buf_char(out, '"');
 }
 
+static bool is_full(const struct tally_result *result)
+{
+    return tally_result_options(result) <= RESULT_OPTIONS_FULL;
+}
+
 /* ---- shares ---- */
 
 static int64_t blank_of(const struct share_results *shares)
@@ -332,8 +361,10 @@ static void write_share(
         buf_text(out, ",\"winners\":[],\"ranking\":[]");
     } else {
         write_outcome(&writer);
-        if (level != PUBLISH_ORDER) {
+        if (level != PUBLISH_ORDER && is_full(result)) {
             write_scores(&writer);
+        } else if (level != PUBLISH_ORDER) {
+            write_first_scores(&writer, RESULT_OPTIONS_SHARED);
         }
     }
     buf_char(out, '}');
@@ -356,12 +387,14 @@ void wire_encode_result(
     const struct share_results *shares, enum publication level, bool live)
 {
     bool by_shares = shares != NULL && poll->spec.shares.count > 0;
-    bool full = tally_result_options(result) <= RESULT_OPTIONS_FULL;
     struct result_naming naming = {
-        .option = write_option_id, .ctx = poll, .shown = full ? 0 : RESULT_OPTIONS_SHOWN};
+        .option = write_option_id,
+        .ctx = poll,
+        .shown = is_full(result) ? 0 : RESULT_OPTIONS_SHOWN};
     if (by_shares) {
         naming.ballots = publish_count(poll);
         naming.blank = blank_of(shares);
+        naming.shown = naming.shown == 0 ? 0 : RESULT_OPTIONS_SHARED;
     }
     buf_text(out, "{\"op\":\"result\",\"poll\":\"");
     buf_int(out, poll->id);
