@@ -4,6 +4,8 @@
 #include "app/hall_internal.h"
 
 #include "base/vec.h"
+#include "domain/own.h"
+#include "domain/shares.h"
 
 #include <stdlib.h>
 
@@ -328,6 +330,24 @@ static enum err enqueue(struct lane *lane, const struct waiting_cast *waiting)
     return ERR_OK;
 }
 
+/* One that is known is none of this any more: its answer is the first one. */
+static enum err check_ballot(
+    const struct poll *poll, const struct participant *person, const struct cast *cast)
+{
+    struct outcome first;
+    if (poll_find_ballot(poll, &cast->slot, &cast->id, &first)) {
+        return ERR_OK;
+    }
+    enum err err = poll_check_voting(poll);
+    if (err == ERR_OK) {
+        err = poll_check_share(poll, person);
+    }
+    if (err == ERR_OK) {
+        err = poll_check_cast(poll, cast);
+    }
+    return err == ERR_OK ? poll_check_own(poll, person, &cast->ballot) : err;
+}
+
 /* Everything that must hold before a ballot may wait for its commit. */
 static enum err
 admit(struct hall *hall, const struct hall_ballot *ballot, struct waiting_cast *waiting)
@@ -351,7 +371,8 @@ admit(struct hall *hall, const struct hall_ballot *ballot, struct waiting_cast *
     struct cast *cast = &waiting->entry.as.cast;
     cast->slot = slot;
     cast->epoch = person->epoch;
-    return poll_check_cast(poll, cast);
+    cast->share = poll_share_of(poll, person);
+    return check_ballot(poll, person, cast);
 }
 
 void hall_cast(

@@ -247,7 +247,8 @@ MUST_CHECK static enum err prove(
     const struct poll *poll, const struct kept_ballot *kept,
     struct sealed_ballot *ret_ballot)
 {
-    ret_ballot->cast = (struct cast){.nonce = kept->nonce, .lock = kept->lock};
+    ret_ballot->cast =
+        (struct cast){.nonce = kept->nonce, .lock = kept->lock, .share = kept->share};
     wire_ballot_of_kept(poll, kept, &ret_ballot->cast.ballot);
     return hall_prove(&ret_ballot->cast, poll->id, &ret_ballot->proof);
 }

@@ -53,6 +53,18 @@ static uint64_t make_of(const struct poll *poll)
         (uint64_t)poll->published << 1 | 1U);
 }
 
+/* A poll that is open has no result by shares. */
+static enum err count_shares(
+    struct server *server, const struct event *event, const struct poll *poll,
+    struct share_results *ret_shares)
+{
+    *ret_shares = (struct share_results){{NULL}};
+    return poll->state == POLL_OPEN
+               ? ERR_OK
+               : poll_count_shares(
+                     poll, hall_tie_order(server->hall, event, poll), ret_shares);
+}
+
 /* A live result holds the ballots of its step and no later one, and leaves ties open: the
  * lot stays secret until the poll is closed. */
 static enum err count(
@@ -71,15 +83,22 @@ static enum err encode(
     struct buf *out)
 {
     struct tally_result *result = NULL;
+    struct share_results shares;
     enum err err = count(server, event, poll, &result);
     if (err != ERR_OK) {
+        return err;
+    }
+    err = count_shares(server, event, poll, &shares);
+    if (err != ERR_OK) {
+        tally_result_free(result);
         return err;
     }
     bool live = poll->state == POLL_OPEN;
     enum publication level =
         live ? publish_level(&poll->spec, poll->voted) : publish_poll_level(poll);
     buf_clear(out);
-    wire_encode_result(out, poll, result, level, live);
+    wire_encode_result(out, poll, result, &shares, level, live);
+    share_results_fini(&shares);
     tally_result_free(result);
     return buf_err(out);
 }

@@ -69,6 +69,7 @@ void story_label(
     entry.as.label.kind = request->as.label.kind;
     if (named) {
         entry.as.label.name = story_some_content;
+        entry.as.label.ticket_only = request->as.label.ticket_only;
     }
     if (story_settled(server, visitor, &entry, made_by(request->op))) {
         return;
@@ -87,6 +88,15 @@ void story_tag_idea(
     entry.as.idea_tag.idea = request->as.idea_tag.idea;
     entry.as.idea_tag.tags = request->as.idea_tag.tags;
     submit(server, visitor, &entry, hall_no_docs(), NULL);
+}
+
+void story_team(
+    struct server *server, struct visitor *visitor, const struct request *request)
+{
+    struct entry entry = story_entry(ENTRY_IDEA_TEAM, visitor, &request->id);
+    entry.as.idea_team.idea = request->as.idea_team.idea;
+    entry.as.idea_team.group = request->as.idea_team.group;
+    story_submit(server, visitor, &entry, hall_no_docs(), NULL);
 }
 
 void story_group(

@@ -6,6 +6,7 @@ void story_paper_batch(
 {
     struct entry entry = story_entry(ENTRY_PAPER_ENTER, visitor, &request->id);
     entry.as.paper_enter.poll = request->as.paper_enter.poll;
+    entry.as.paper_enter.share = request->as.paper_enter.share;
     entry.as.paper_enter.paper = request->as.paper_enter.paper;
     story_submit(server, visitor, &entry, hall_no_docs(), "batch");
 }

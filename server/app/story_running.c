@@ -2,6 +2,7 @@
  * announced. */
 #include "app/story.h"
 #include "domain/fold.h"
+#include "domain/shares.h"
 
 /* Who never votes has still begun: nothing of it may be kept but a count. */
 void story_begin(
@@ -10,6 +11,10 @@ void story_begin(
     struct event *event = visitor->event;
     int64_t poll = request->as.poll_act.poll;
     enum err err = poll_check_voting(event_poll(event, poll));
+    if (err == ERR_OK) {
+        err = poll_check_share(
+            event_poll(event, poll), event_participant(event, visitor->participant));
+    }
     struct poll_screen *screen =
         err == ERR_OK ? results_screen(server, event, poll) : NULL;
     bool news = false;

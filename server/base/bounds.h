@@ -87,6 +87,7 @@
 #define POLLS_MAX 500
 #define OPTIONS_MAX 200             /* one poll: beyond that nobody ranks */
 #define SCORE_MAX 5                 /* six radio buttons fit a phone, and no more are told apart */
+#define SHARES_MAX 4                /* of one poll: jury, audience, and two more */
 #define DOTS_MAX 20                 /* one person's: more are tapped too long on a phone */
 #define BALLOTS_KEPT_MAX 4000000    /* one poll, revotes included */
 #define PAPER_PILES_MAX 60          /* one batch on paper: what somebody checks in one go … */
@@ -189,6 +190,7 @@
 /* publication: the floor of small groups */
 #define PUBLISH_STATISTICS_MIN 5
 #define PUBLISH_BALLOTS_MIN 20
+#define PUBLISH_SHARE_MIN 2         /* what one ballot decides is the ballot */
 #define PUBLISH_BALLOTS_RANKS_MAX 3
 #define PUBLISH_BALLOTS_OPTIONS_MAX 5 /* so few options may be ranked to any length */
 #define BALLOTS_LISTED_MAX 10000    /* of a sealed poll, for phones to look for their own … */

@@ -48,6 +48,7 @@ struct cast {
     uint32_t counter; /* the phone counts its ballots in this poll, from 1 */
     struct uid nonce; /* hides the ballot in its proof until it is opened */
     struct hash lock; /* SHA-256 of a secret the phone keeps, for the next revote */
+    uint16_t share;   /* that it counts in; 0: the poll has none; the server's */
     struct ballot ballot;
 };
 

@@ -1,5 +1,7 @@
 #include "domain/count.h"
 
+#include "domain/shares.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,25 +47,37 @@ static enum tally_status add_marks(
     return tally_profile_add(profile, marks, count, ballots);
 }
 
+/* What goes into a count: those of the first `count` ballots that `counts` names, each
+ * for what its share weighs. */
+struct chosen {
+    const bool *counts;
+    size_t count;
+    bool paper;                      /* … and the paper */
+    int64_t weights[1 + SHARES_MAX]; /* by share; 0: not counted */
+};
+
 static enum tally_status add_ballot(
     struct tally_profile *profile, const struct poll *poll,
-    const struct kept_ballot *kept)
+    const struct kept_ballot *kept, int64_t weight)
 {
     const struct kept_mark *marks =
         kept->mark_count > 0 ? &poll->marks[kept->marks_at] : NULL;
-    return add_marks(profile, marks, kept->mark_count, 1);
+    return add_marks(profile, marks, kept->mark_count, weight);
 }
 
-static enum tally_status add_paper(struct tally_profile *profile, const struct poll *poll)
+static enum tally_status add_paper(
+    struct tally_profile *profile, const struct poll *poll, const struct chosen *chosen)
 {
     enum tally_status status = TALLY_OK;
     for (size_t i = 0; i < poll->batch_count; i++) {
         const struct paper_batch *batch = poll->batches[i];
-        size_t piles = batch_counts(batch) ? batch->pile_count : 0;
+        int64_t weight = batch_counts(batch) ? chosen->weights[batch->share] : 0;
+        size_t piles = weight > 0 ? batch->pile_count : 0;
         for (size_t k = 0; k < piles && status == TALLY_OK; k++) {
             const struct kept_pile *pile = &batch->piles[k];
             status = add_marks(
-                profile, &batch->marks[pile->marks_at], pile->mark_count, pile->count);
+                profile, &batch->marks[pile->marks_at], pile->mark_count,
+                pile->count * weight);
         }
     }
     return status;
@@ -78,13 +92,6 @@ new_profile(const struct poll *poll, struct tally_profile **ret_profile)
                : tally_profile_new(option_count(poll), ret_profile);
 }
 
-/* What goes into a count: those of the first `count` ballots that `counts` names. */
-struct chosen {
-    const bool *counts;
-    size_t count;
-    bool paper; /* … and the paper */
-};
-
 static enum tally_status make_profile(
     const struct poll *poll, const struct chosen *chosen,
     struct tally_profile **ret_profile)
@@ -92,12 +99,14 @@ static enum tally_status make_profile(
     struct tally_profile *profile = NULL;
     enum tally_status status = new_profile(poll, &profile);
     for (size_t i = 0; i < chosen->count && status == TALLY_OK; i++) {
-        if (chosen->counts[i]) {
-            status = add_ballot(profile, poll, &poll->ballots[i]);
+        const struct kept_ballot *ballot = &poll->ballots[i];
+        int64_t weight = chosen->counts[i] ? chosen->weights[ballot->share] : 0;
+        if (weight > 0) {
+            status = add_ballot(profile, poll, ballot, weight);
         }
     }
     if (chosen->paper && status == TALLY_OK) {
-        status = add_paper(profile, poll);
+        status = add_paper(profile, poll, chosen);
     }
     if (status != TALLY_OK) {
         tally_profile_free(profile);
@@ -151,8 +160,9 @@ static enum err count_some(
     return err_of(status);
 }
 
-enum err poll_count(
-    const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result)
+static enum err count_all(
+    const struct poll *poll, const int64_t *weights, const uint16_t *tie_order,
+    struct tally_result **ret_result)
 {
     bool *counts = calloc(poll->ballot_count + 1, sizeof *counts);
     if (counts == NULL) {
@@ -161,10 +171,47 @@ enum err poll_count(
     for (size_t i = 0; i < poll->ballot_count; i++) {
         counts[i] = poll->ballots[i].counts;
     }
-    const struct chosen all = {counts, poll->ballot_count, .paper = true};
+    struct chosen all = {counts, poll->ballot_count, .paper = true};
+    memcpy(all.weights, weights, sizeof all.weights);
     enum err err = count_some(poll, &all, tie_order, ret_result);
     free(counts);
     return err;
+}
+
+enum err poll_count(
+    const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result)
+{
+    int64_t weights[1 + SHARES_MAX] = {1};
+    if (poll->spec.shares.count > 0) {
+        poll_weigh(poll, weights + 1);
+    }
+    return count_all(poll, weights, tie_order, ret_result);
+}
+
+enum err poll_count_shares(
+    const struct poll *poll, const uint16_t *tie_order, struct share_results *ret_results)
+{
+    enum err err = ERR_OK;
+    *ret_results = (struct share_results){{NULL}};
+    for (size_t i = 0; i < poll->spec.shares.count && err == ERR_OK; i++) {
+        int64_t weights[1 + SHARES_MAX] = {0};
+        weights[1 + i] = 1;
+        if (poll_share_ballots(poll, i) > 0) {
+            err = count_all(poll, weights, tie_order, &ret_results->of[i]);
+        }
+    }
+    if (err != ERR_OK) {
+        share_results_fini(ret_results);
+    }
+    return err;
+}
+
+void share_results_fini(struct share_results *results)
+{
+    for (size_t i = 0; i < SHARES_MAX; i++) {
+        tally_result_free(results->of[i]);
+        results->of[i] = NULL;
+    }
 }
 
 static bool is_later(const struct kept_ballot *ballot, const struct kept_ballot *than)
@@ -203,7 +250,7 @@ enum err poll_count_early(
         count_arrival(poll, count, counts);
         voted -= poll->ballots[count].older == 0 ? 1 : 0;
     }
-    const struct chosen early = {counts, count, .paper = false};
+    const struct chosen early = {counts, count, .paper = false, .weights = {1}};
     enum err err = count_some(poll, &early, tie_order, ret_result);
     free(counts);
     return err;

@@ -9,11 +9,24 @@
  * method. Options are numbered as in
  * spec.options (yes/no: 0 is yes, 1 is no). `tie_order`: a permutation of the options
  * that settles ties, or NULL to leave them open; a yes/no poll's tie stays open
- * whatever the order. In instant runoff hopeless options leave at once. The caller frees
+ * whatever the order. Where the poll has shares, each ballot counts for what it weighs
+ * (poll_weigh). In instant runoff hopeless options leave at once. The caller frees
  * the result with tally_result_free. ERR_NOMEM, ERR_UNKNOWN_METHOD, and for a poll that
  * the fold would not have let in ERR_SEATS, ERR_TOO_MANY, ERR_DAMAGED. */
 MUST_CHECK enum err poll_count(
     const struct poll *poll, const uint16_t *tie_order, struct tally_result **ret_result);
+
+/* What each share alone would have decided; NULL: nobody has voted in it. */
+struct share_results {
+    struct tally_result *of[SHARES_MAX];
+};
+
+/* Counts each share's ballots as poll_count would if there were no others, each for one.
+ * The caller frees with share_results_fini; on an error nothing is left to free. */
+MUST_CHECK enum err poll_count_shares(
+    const struct poll *poll, const uint16_t *tie_order,
+    struct share_results *ret_results);
+void share_results_fini(struct share_results *results);
 
 /* Counts the ballots of a poll that is not sealed as they stood when `voted` people had
  * voted: what came later, revotes too, does not show, nor does paper. ERR as above. */

@@ -46,6 +46,7 @@
     X(IDEA_MERGE, "idea.merge")                                                          \
     X(IDEA_SPLIT, "idea.split")                                                          \
     X(IDEA_TAG, "idea.tag")                                                              \
+    X(IDEA_TEAM, "idea.team")                                                            \
     X(LABEL_ADD, "label.add")                                                            \
     X(LABEL_EDIT, "label.edit")                                                          \
     X(LABEL_DROP, "label.drop")                                                          \
@@ -152,6 +153,18 @@ struct tag_list {
     int64_t labels[IDEA_TAGS_MAX];
 };
 
+/* A group of people whose ballots together decide so much of a poll's result. */
+struct share {
+    int64_t group;    /* 0: everybody who is in none of the other shares' groups */
+    uint16_t percent; /* 1 … 100 */
+};
+
+/* None: every ballot counts alike. Else a ballot carries its share's number, from 1. */
+struct share_list {
+    uint16_t count;
+    struct share of[SHARES_MAX]; /* 100 per cent together */
+};
+
 #define METHOD_BYTES_MAX 32
 #define EVENT_CODE_BYTES 6 /* five symbols and the check symbol */
 
@@ -166,6 +179,8 @@ struct poll_spec {
     bool ties_allowed;
     bool live; /* results while open, by the rule in bounds.h; needs PUBLISH_BALLOTS */
     enum publication publication;
+    bool no_own; /* nobody marks an idea of their own, or of their team */
+    struct share_list shares;
     uint16_t option_count;
     int64_t options[OPTIONS_MAX]; /* ids of published ideas, distinct; yes/no: at most
                                      one, the proposal voted on */
@@ -247,7 +262,8 @@ struct entry {
             int64_t label;           /* 0 for label.add */
             enum label_kind kind;    /* label.add */
             struct content_ref name; /* label.add, label.edit */
-        } label;                     /* label.add, label.edit, label.drop */
+            bool ticket_only; /* likewise: nobody chooses the group, tickets give it */
+        } label;              /* label.add, label.edit, label.drop */
 
         struct {
             int64_t count;
@@ -284,6 +300,11 @@ struct entry {
         } idea_tag;
 
         struct {
+            int64_t idea;
+            int64_t group; /* whose idea it is; 0: its author's group's again */
+        } idea_team;
+
+        struct {
             int64_t poll; /* 0 for poll.create */
             struct poll_spec spec;
         } poll_text; /* poll.create, poll.edit */
@@ -301,6 +322,7 @@ struct entry {
 
         struct {
             int64_t poll;
+            uint16_t share; /* whose ballots they are; 0: the poll has no shares */
             struct paper paper;
         } paper_enter;
 

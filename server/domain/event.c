@@ -31,6 +31,7 @@ static void free_poll(struct poll *poll)
     map_fini(&poll->newest_by_slot);
     free(poll->ballots);
     free(poll->marks);
+    free(poll->owners);
     free(poll);
 }
 

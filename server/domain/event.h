@@ -62,7 +62,8 @@ struct label {
     int64_t id; /* from 1, groups and tags in one row */
     enum label_kind kind;
     struct content_ref name;
-    int64_t people; /* in the group */
+    int64_t people;   /* in the group */
+    bool ticket_only; /* nobody chooses the group: tickets lead to it */
     bool dropped;
     int64_t acted_pos; /* see struct idea */
 };
@@ -99,6 +100,7 @@ struct idea {
     struct content_ref content;
     int64_t tags[IDEA_TAGS_MAX]; /* dropped ones are not shown: they may come back */
     uint16_t tag_count;
+    int64_t team; /* the group that a moderator named as its team; 0: its author's */
     struct content_ref note; /* while hidden: words to the author; may be zero */
     struct pictures pictures;
     uint16_t pictures_had; /* those that were replaced included */
@@ -122,6 +124,7 @@ struct kept_ballot {
     int64_t seq;       /* of its row in the ballot lane */
     uint32_t marks_at; /* index of its first mark in poll.marks */
     uint16_t mark_count;
+    uint16_t share;     /* see struct cast */
     bool counts;        /* the one of its slot that counts now */
     bool counted_first; /* `counts` of its first acknowledgement */
     uint32_t older;     /* 1 + index of the slot's ballot before it in time; 0: none */
@@ -144,6 +147,7 @@ struct kept_pile {
 struct paper_batch {
     int64_t id; /* from 1, in the event */
     int64_t poll;
+    uint16_t share; /* see paper.enter */
     int64_t entered_by;
     int64_t entered_at_ms;
     int64_t confirmed_by; /* 0: it waits */
@@ -155,6 +159,13 @@ struct paper_batch {
     uint16_t pile_count;
     struct kept_pile piles[PAPER_PILES_MAX];
     struct kept_mark marks[PAPER_MARKS_MAX]; /* of each pile in canonical order */
+};
+
+/* Of whom an option is: a group or a person, who do not mark it. */
+struct option_owner {
+    uint16_t option; /* index into spec.options */
+    int64_t group;   /* 0: not a group */
+    int64_t person;  /* 0: not a person */
 };
 
 struct poll {
@@ -170,6 +181,8 @@ struct poll {
     struct poll_spec spec;
     struct content_ref labels[OPTIONS_MAX]; /* each option's content, frozen at opening */
     struct pictures pictures[OPTIONS_MAX];  /* likewise */
+    struct option_owner *owners; /* likewise, by option, groups first; none twice */
+    size_t owner_count;
     struct hash commitment;
     struct hash seed;        /* of the lot; zero until published or sealed */
     struct hash sealed_hash; /* SHA-256 of the sealed list; zero until sealed */
@@ -185,7 +198,8 @@ struct poll {
     struct paper_batch **batches; /* the event's; dropped ones too */
     size_t batch_count;
     size_t batch_capacity;
-    int64_t paper;     /* ballots of its confirmed batches */
+    int64_t paper;                /* ballots of its confirmed batches */
+    int64_t paper_of[SHARES_MAX]; /* … of each share */
     int64_t paper_pos; /* of the last act on its paper, undone or not; 0: none */
 
     /* the ballot lane's fold */
@@ -197,9 +211,10 @@ struct poll {
     struct kept_mark *marks;
     size_t mark_count;
     size_t mark_capacity;
-    struct map newest_by_slot; /* slot → index of its newest arrival in ballots */
-    int64_t voted;             /* slots with a ballot that counts */
-    uint64_t ballots_version;  /* grows with each change of what counts */
+    struct map newest_by_slot;    /* slot → index of its newest arrival in ballots */
+    int64_t voted;                /* slots with a ballot that counts */
+    int64_t voted_of[SHARES_MAX]; /* … in each share */
+    uint64_t ballots_version;     /* grows with each change of what counts */
 };
 
 /* A phase that was started, as it was then. */

@@ -9,6 +9,7 @@
 #include "base/vec.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- one slot's ballots, newest arrival first ---- */
 
@@ -97,6 +98,9 @@ check_rules(const struct poll *poll, const struct cast *cast, struct kept_mark *
     if (cast->counter == 0 || uid_is_zero(&cast->id) || uid_is_zero(&cast->slot)) {
         return ERR_BAD_VALUE;
     }
+    if (!share_fits(&poll->spec, cast->share)) {
+        return ERR_BAD_VALUE;
+    }
     enum err err = ballot_to_marks(&poll->spec, &cast->ballot, ret_marks);
     if (err != ERR_OK) {
         return err;
@@ -172,6 +176,7 @@ add_ballot(struct poll *poll, const struct cast *cast, const struct kept_mark *m
         .lock = cast->lock,
         .marks_at = (uint32_t)poll->mark_count,
         .mark_count = cast->ballot.mark_count,
+        .share = cast->share,
     };
     for (size_t i = 0; i < cast->ballot.mark_count; i++) {
         poll->marks[poll->mark_count++] = marks[i];
@@ -185,6 +190,14 @@ static bool is_later(const struct cast *cast, const struct kept_ballot *than)
                                       : cast->counter > than->counter;
 }
 
+/* One voter more, or less, in a share. */
+static void count_in(struct poll *poll, uint16_t share, int64_t voters)
+{
+    if (share != 0) {
+        poll->voted_of[share - 1] += voters;
+    }
+}
+
 /* Does the new ballot take the place of `current`, the slot's that counted (or NULL)? */
 static bool
 supersede(struct poll *poll, const struct cast *cast, const struct kept_ballot *current)
@@ -194,9 +207,11 @@ supersede(struct poll *poll, const struct cast *cast, const struct kept_ballot *
     }
     if (current != NULL) {
         poll->ballots[current - poll->ballots].counts = false;
+        count_in(poll, current->share, -1);
     } else {
         poll->voted++;
     }
+    count_in(poll, cast->share, 1);
     poll->ballots_version++;
     return true;
 }
@@ -294,7 +309,7 @@ static enum err read_sealed(struct poll *fresh, const struct cast *casts, size_t
     for (size_t i = 0; i < count; i++) {
         struct kept_mark marks[OPTIONS_MAX];
         enum err err = ballot_to_marks(&fresh->spec, &casts[i].ballot, marks);
-        if (err != ERR_OK) {
+        if (err != ERR_OK || !share_fits(&fresh->spec, casts[i].share)) {
             return ERR_DAMAGED;
         }
         err = reserve_ballots(fresh, 1, casts[i].ballot.mark_count);
@@ -302,6 +317,7 @@ static enum err read_sealed(struct poll *fresh, const struct cast *casts, size_t
             return err;
         }
         add_ballot(fresh, &casts[i], marks)->counts = true;
+        count_in(fresh, casts[i].share, 1);
     }
     return ERR_OK;
 }
@@ -325,6 +341,7 @@ enum err event_load_sealed(
     fresh->marks = NULL;
     fresh->ballot_count = fresh->ballot_capacity = 0;
     fresh->mark_count = fresh->mark_capacity = 0;
+    memset(fresh->voted_of, 0, sizeof fresh->voted_of);
     map_init(&fresh->newest_by_slot, event->map_seed);
     enum err err = read_sealed(fresh, casts, count);
     if (err == ERR_OK) {

@@ -74,6 +74,7 @@ extern const struct story story_label_add;
 extern const struct story story_label_edit;
 extern const struct story story_label_drop;
 extern const struct story story_idea_tag;
+extern const struct story story_idea_team;
 extern const struct story story_person_group;
 
 /* fold_poll.c */
@@ -111,6 +112,16 @@ bool idea_has_tag(const struct idea *idea, int64_t label);
 /* Ideas with this tag are seen anew. */
 void tag_touch_ideas(struct event *event, int64_t label);
 
+/* fold_label.c: is the group in a share of a poll that is or was voted on? */
+bool group_decides(const struct event *event, int64_t group);
+/* Is somebody in the group whose ticket did not put them there? */
+bool group_was_chosen(const struct event *event, int64_t group);
+
+/* fold_own.c: whose the poll's options are, frozen; nothing where everybody may mark
+ * everything. ERR_NOMEM: unchanged. */
+MUST_CHECK enum err poll_freeze_owners(const struct event *event, struct poll *poll);
+void poll_forget_owners(struct poll *poll);
+
 /* fold_idea.c: an idea comes into this state. */
 void idea_move(struct event *event, struct idea *idea, enum idea_state state);
 
@@ -147,6 +158,9 @@ void paper_put_back(struct event *event, const struct act *act);
 
 /* spec.c: may this be a poll of the event now? */
 MUST_CHECK enum err spec_check(const struct event *event, const struct poll_spec *spec);
+
+/* spec.c: is this the number of a share, or 0 where the poll has none? */
+bool share_fits(const struct poll_spec *spec, uint16_t share);
 
 /* ballot.c: the poll's rules for one ballot (see poll_check_cast). ret_marks gets the
  * ballot's marks in canonical order. */

@@ -22,6 +22,9 @@ static enum err check_add(const struct event *event, const struct entry *entry)
     if (uid_is_zero(&entry->as.label.name.id)) {
         return ERR_TEXT_EMPTY;
     }
+    if (entry->as.label.ticket_only && kind != LABEL_GROUP) {
+        return ERR_BAD_VALUE;
+    }
     size_t max = kind == LABEL_GROUP ? GROUPS_MAX : TAGS_MAX;
     bool room = event->label_count < LABELS_MAX && event_label_count(event, kind) < max;
     return room ? ERR_OK : ERR_TOO_MANY;
@@ -43,6 +46,7 @@ apply_add(struct event *event, const struct entry *entry, struct outcome *ret_ou
         .id = (int64_t)event->label_count,
         .kind = entry->as.label.kind,
         .name = entry->as.label.name,
+        .ticket_only = entry->as.label.ticket_only,
     };
     event->changed_pos = event->pos;
     ret_outcome->id = label->id;
@@ -51,19 +55,65 @@ apply_add(struct event *event, const struct entry *entry, struct outcome *ret_ou
 
 const struct story story_label_add = {check_add, apply_add};
 
+bool group_decides(const struct event *event, int64_t group)
+{
+    for (size_t i = 0; i < event->poll_count; i++) {
+        const struct poll *poll = event->polls[i];
+        const struct share_list *shares = &poll->spec.shares;
+        for (size_t k = 0; k < shares->count && poll->state != POLL_DRAFT; k++) {
+            if (shares->of[k].group == group) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool group_was_chosen(const struct event *event, int64_t group)
+{
+    for (size_t i = 0; i < event->participant_count; i++) {
+        const struct participant *person = &event->participants[i];
+        if (person->group == group && event_group_by_ticket(event, person) != group) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Who is in such a group has a ticket for it; and where it decides, that stays so. */
+static enum err
+check_ticket_only(const struct event *event, const struct label *label, bool ticket_only)
+{
+    if (ticket_only && label->kind != LABEL_GROUP) {
+        return ERR_BAD_VALUE;
+    }
+    if (ticket_only == label->ticket_only) {
+        return ERR_OK;
+    }
+    bool stands_against = ticket_only ? group_was_chosen(event, label->id)
+                                      : group_decides(event, label->id);
+    return stands_against ? ERR_WRONG_STATE : ERR_OK;
+}
+
 static enum err check_edit(const struct event *event, const struct entry *entry)
 {
-    if (event_label(event, entry->as.label.label) == NULL) {
+    const struct label *label = event_label(event, entry->as.label.label);
+    if (label == NULL) {
         return ERR_UNKNOWN_LABEL;
     }
-    return uid_is_zero(&entry->as.label.name.id) ? ERR_TEXT_EMPTY : ERR_OK;
+    if (uid_is_zero(&entry->as.label.name.id)) {
+        return ERR_TEXT_EMPTY;
+    }
+    return check_ticket_only(event, label, entry->as.label.ticket_only);
 }
 
 static enum err
 apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     (void)ret_outcome;
-    find(event, entry->as.label.label)->name = entry->as.label.name;
+    struct label *label = find(event, entry->as.label.label);
+    label->name = entry->as.label.name;
+    label->ticket_only = entry->as.label.ticket_only;
     event->changed_pos = event->pos;
     return ERR_OK;
 }
@@ -78,7 +128,8 @@ static enum err check_drop(const struct event *event, const struct entry *entry)
     if (label == NULL) {
         return ERR_UNKNOWN_LABEL;
     }
-    bool used = label->people > 0 || tickets_lead_to(event, label->id);
+    bool used = label->people > 0 || tickets_lead_to(event, label->id) ||
+                group_decides(event, label->id);
     return used ? ERR_WRONG_STATE : ERR_OK;
 }
 
@@ -184,6 +235,31 @@ apply_tag(struct event *event, const struct entry *entry, struct outcome *ret_ou
 
 const struct story story_idea_tag = {check_tag, apply_tag};
 
+/* ---- idea.team ---- */
+
+static enum err check_team(const struct event *event, const struct entry *entry)
+{
+    int64_t group = entry->as.idea_team.group;
+    if (event_idea(event, entry->as.idea_team.idea) == NULL) {
+        return ERR_UNKNOWN_IDEA;
+    }
+    const struct label *label = event_label(event, group);
+    bool known = group == 0 || (label != NULL && label->kind == LABEL_GROUP);
+    return known ? ERR_OK : ERR_UNKNOWN_LABEL;
+}
+
+static enum err
+apply_team(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    struct idea *idea = &event->ideas[entry->as.idea_team.idea - 1];
+    idea->team = entry->as.idea_team.group;
+    idea->changed_pos = event->pos;
+    return ERR_OK;
+}
+
+const struct story story_idea_team = {check_team, apply_team};
+
 /* ---- person.group ---- */
 
 static enum err check_group(const struct event *event, const struct entry *entry)
@@ -194,7 +270,7 @@ static enum err check_group(const struct event *event, const struct entry *entry
     }
     const struct participant *person = event_participant(event, entry->actor);
     int64_t given = event_group_by_ticket(event, person);
-    if (given != 0 && given != group->id) {
+    if (given != group->id && (given != 0 || group->ticket_only)) {
         return ERR_GROUP_BY_TICKET;
     }
     int64_t now = person->group;

@@ -30,8 +30,14 @@ static void touch_paper(struct event *event, struct paper_batch *batch)
 {
     struct poll *poll = event->polls[batch->poll - 1];
     int64_t paper = 0;
+    memset(poll->paper_of, 0, sizeof poll->paper_of);
     for (size_t i = 0; i < poll->batch_count; i++) {
-        paper += batch_counts(poll->batches[i]) ? poll->batches[i]->ballots : 0;
+        const struct paper_batch *each = poll->batches[i];
+        int64_t ballots = batch_counts(each) ? each->ballots : 0;
+        paper += ballots;
+        if (each->share != 0) {
+            poll->paper_of[each->share - 1] += ballots;
+        }
     }
     batch->changed_pos = event->pos;
     poll->paper_pos = event->pos;
@@ -95,6 +101,9 @@ static enum err check_enter(const struct event *event, const struct entry *entry
         event->paper_count >= EVENT_BATCHES_MAX) {
         return ERR_TOO_MANY;
     }
+    if (!share_fits(&poll->spec, entry->as.paper_enter.share)) {
+        return ERR_BAD_VALUE;
+    }
     return check_piles(&poll->spec, &entry->as.paper_enter.paper);
 }
 
@@ -152,6 +161,7 @@ apply_enter(struct event *event, const struct entry *entry, struct outcome *ret_
     poll->batches[poll->batch_count++] = batch;
     batch->id = (int64_t)event->paper_count;
     batch->poll = poll->id;
+    batch->share = entry->as.paper_enter.share;
     batch->entered_by = entry->actor;
     batch->entered_at_ms = entry->at_ms;
     for (size_t i = 0; i < paper->pile_count; i++) {

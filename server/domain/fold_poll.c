@@ -129,6 +129,10 @@ apply_open(struct event *event, const struct entry *entry, struct outcome *ret_o
 {
     (void)ret_outcome;
     struct poll *poll = find(event, entry->as.poll_act.poll);
+    enum err err = poll_freeze_owners(event, poll);
+    if (err != ERR_OK) {
+        return err;
+    }
     for (size_t i = 0; i < poll->spec.option_count; i++) {
         freeze_option(event, poll, i);
     }

@@ -77,6 +77,7 @@ static void restore_label(struct event *event, const struct act *act)
     label->acted_pos = act->before.label.acted_pos;
     if (act->kind == ENTRY_LABEL_EDIT) {
         label->name = act->before.label.name;
+        label->ticket_only = act->before.label.ticket_only;
     }
     if (label->dropped != was_dropped) {
         tag_touch_ideas(event, label->id);
@@ -148,6 +149,7 @@ static void call_back(struct event *event, struct poll *poll)
         take_off_ballot(event, pictures.drawing);
         take_off_ballot(event, pictures.photo);
     }
+    poll_forget_owners(poll);
     poll->commitment = (struct hash){0};
     rename_poll(&poll->uid, event->pos);
     poll->called_back_pos = event->pos;

@@ -19,6 +19,9 @@ static int compare_piles(const void *a, const void *b)
 {
     const struct poll_pile *one = a;
     const struct poll_pile *two = b;
+    if (one->share != two->share) {
+        return one->share < two->share ? -1 : 1;
+    }
     return marks_compare(one->marks, one->mark_count, two->marks, two->mark_count);
 }
 
@@ -33,6 +36,7 @@ static size_t gather(const struct poll *poll, struct poll_pile *piles)
             piles[count++] = (struct poll_pile){
                 .marks = &batch->marks[pile->marks_at],
                 .mark_count = pile->mark_count,
+                .share = batch->share,
                 .count = pile->count,
             };
         }

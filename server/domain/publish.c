@@ -1,5 +1,7 @@
 #include "domain/publish.h"
 
+#include "domain/shares.h"
+
 /* How many marks one ballot may hold: what makes unusual ballots recognisable. Ties and
  * approvals have no bound but the options, nor have scores. */
 static int64_t marks_max(const struct poll_spec *spec)
@@ -46,11 +48,35 @@ int64_t publish_count(const struct poll *poll)
     return poll->voted + poll->paper;
 }
 
+/* Of the smallest share that anybody voted in: its members must not be told apart. */
+static int64_t smallest_group(const struct poll *poll)
+{
+    int64_t smallest = publish_count(poll);
+    for (size_t i = 0; i < poll->spec.shares.count; i++) {
+        int64_t ballots = poll_share_ballots(poll, i);
+        smallest = ballots > 0 && ballots < smallest ? ballots : smallest;
+    }
+    return smallest;
+}
+
+static bool is_exposed(int64_t voted, int64_t paper)
+{
+    int64_t smaller = paper < voted ? paper : voted;
+    return smaller > 0 && smaller < PUBLISH_STATISTICS_MIN;
+}
+
+bool publish_share_shown(const struct poll *poll, size_t i)
+{
+    return poll_share_ballots(poll, i) >= PUBLISH_SHARE_MIN;
+}
+
 enum publication publish_poll_level(const struct poll *poll)
 {
-    enum publication level = publish_level(&poll->spec, publish_count(poll));
-    int64_t smaller = poll->paper < poll->voted ? poll->paper : poll->voted;
-    bool exposed = smaller > 0 && smaller < PUBLISH_STATISTICS_MIN;
+    enum publication level = publish_level(&poll->spec, smallest_group(poll));
+    bool exposed = is_exposed(poll->voted, poll->paper);
+    for (size_t i = 0; i < poll->spec.shares.count; i++) {
+        exposed = exposed || is_exposed(poll->voted_of[i], poll->paper_of[i]);
+    }
     return exposed && level == PUBLISH_BALLOTS ? PUBLISH_STATISTICS : level;
 }
 

@@ -12,8 +12,13 @@ enum publication publish_level(const struct poll_spec *spec, int64_t ballots);
 /* Ballots in the result of a poll that is over: the phones' and those on paper. */
 int64_t publish_count(const struct poll *poll);
 
-/* The level that holds for them. A list of ballots tells which were on paper: there is
- * none if those, or those of phones, are some but fewer than 5. */
+/* May it be told what the i-th share (from 0) alone would have decided? Of one ballot
+ * that is the ballot. */
+bool publish_share_shown(const struct poll *poll, size_t i);
+
+/* The level that holds for them: in a poll by shares that of the smallest share that
+ * anybody voted in. A list of ballots tells which were on paper: there is none if those,
+ * or those of phones, are some but fewer than 5, of any share. */
 enum publication publish_poll_level(const struct poll *poll);
 
 /* How many of `voted` ballots the screens may have seen counted: 0 before the first step,

@@ -98,6 +98,55 @@ static enum err check_counts(const struct poll_spec *spec)
                                                                    : ERR_BAD_VALUE;
 }
 
+static bool is_repeated_share(const struct share_list *shares, size_t i)
+{
+    size_t first = 0;
+    while (shares->of[first].group != shares->of[i].group) {
+        first++;
+    }
+    return first < i;
+}
+
+/* Whoever may choose a group could choose to be its share: it takes a ticket. */
+static enum err check_share(const struct event *event, const struct share *share)
+{
+    if (share->percent < 1 || share->percent > 100) {
+        return ERR_BAD_SHARES;
+    }
+    if (share->group == 0) {
+        return ERR_OK;
+    }
+    const struct label *label = event_label(event, share->group);
+    if (label == NULL || label->kind != LABEL_GROUP) {
+        return ERR_UNKNOWN_LABEL;
+    }
+    return label->ticket_only ? ERR_OK : ERR_SHARE_TICKETS;
+}
+
+/* Live results move in steps of so many ballots, which a small share never takes. */
+static enum err check_shares(const struct event *event, const struct poll_spec *spec)
+{
+    const struct share_list *shares = &spec->shares;
+    int percent = 0;
+    if (shares->count > SHARES_MAX || (shares->count > 0 && spec->live)) {
+        return ERR_BAD_SHARES;
+    }
+    for (size_t i = 0; i < shares->count; i++) {
+        enum err err = check_share(event, &shares->of[i]);
+        if (err != ERR_OK || is_repeated_share(shares, i)) {
+            return err != ERR_OK ? err : ERR_BAD_SHARES;
+        }
+        percent += shares->of[i].percent;
+    }
+    return shares->count == 0 || percent == 100 ? ERR_OK : ERR_BAD_SHARES;
+}
+
+bool share_fits(const struct poll_spec *spec, uint16_t share)
+{
+    return spec->shares.count == 0 ? share == 0
+                                   : share >= 1 && share <= spec->shares.count;
+}
+
 enum err spec_check(const struct event *event, const struct poll_spec *spec)
 {
     if (uid_is_zero(&spec->question.id)) {
@@ -108,7 +157,8 @@ enum err spec_check(const struct event *event, const struct poll_spec *spec)
     }
     bool ties_fit = !spec->ties_allowed || spec->form == BALLOT_RANKING;
     bool live_fits = !spec->live || spec->publication == PUBLISH_BALLOTS;
-    if (!ties_fit || !live_fits) {
+    bool own_fits = !spec->no_own || spec->form != BALLOT_YESNO;
+    if (!ties_fit || !live_fits || !own_fits) {
         return ERR_BAD_VALUE;
     }
     enum err err = check_counts(spec);
@@ -116,5 +166,8 @@ enum err spec_check(const struct event *event, const struct poll_spec *spec)
         return err;
     }
     err = check_options(event, spec);
+    if (err == ERR_OK) {
+        err = check_shares(event, spec);
+    }
     return err != ERR_OK ? err : check_method(spec);
 }

@@ -61,6 +61,9 @@ static int64_t named_in(const struct entry *entry)
         if (entry->kind == ENTRY_IDEA_TAG) {
             return entry->as.idea_tag.idea;
         }
+        if (entry->kind == ENTRY_IDEA_TEAM) {
+            return entry->as.idea_team.idea;
+        }
         return entry->kind == ENTRY_IDEA_EDIT ? entry->as.idea_text.idea
                                               : entry->as.idea_act.idea;
     case ACT_LABEL:
@@ -325,7 +328,13 @@ static enum err check_label(const struct event *event, const struct act *act)
     const struct label *label = &event->labels[act->about - 1];
     if (act->kind == ENTRY_LABEL_ADD) {
         bool used = label->people > 0 || any_idea_has(event, label->id) ||
-                    tickets_lead_to(event, label->id);
+                    tickets_lead_to(event, label->id) || group_decides(event, label->id);
+        return used ? ERR_UNDO_BUILT_ON : ERR_OK;
+    }
+    bool ticket_only = act->before.label.ticket_only;
+    if (act->kind == ENTRY_LABEL_EDIT && ticket_only != label->ticket_only) {
+        bool used = ticket_only ? group_was_chosen(event, label->id)
+                                : group_decides(event, label->id);
         return used ? ERR_UNDO_BUILT_ON : ERR_OK;
     }
     size_t max = label->kind == LABEL_GROUP ? GROUPS_MAX : TAGS_MAX;

@@ -27,6 +27,10 @@ void csv_empty(struct csv *csv);
 void csv_int(struct csv *csv, int64_t value);
 /* A ballot's number: 3, or paper-3. */
 void csv_ballot(struct csv *csv, int64_t number, bool paper);
+/* What stands before a ballot's marks where there are shares: its share, from 1, and how
+ * many such ballots there are; `count` behind them is what they weigh. */
+#define CSV_BALLOT_COLUMNS       "poll,ballot,count"
+#define CSV_SHARE_BALLOT_COLUMNS "poll,ballot,share,ballots,count"
 void csv_flag(struct csv *csv, bool value); /* yes, no */
 /* An id or a count that is absent when 0. */
 void csv_positive(struct csv *csv, int64_t value);

@@ -1,6 +1,7 @@
 #include "export/sorted_ballots.h"
 
 #include "domain/piles.h"
+#include "domain/shares.h"
 
 #include <stdlib.h>
 
@@ -8,6 +9,9 @@ static int compare_ballots(const void *a, const void *b)
 {
     const struct sorted_ballot *one = a;
     const struct sorted_ballot *two = b;
+    if (one->share != two->share) {
+        return one->share < two->share ? -1 : 1;
+    }
     return marks_compare(one->marks, one->mark_count, two->marks, two->mark_count);
 }
 
@@ -22,6 +26,7 @@ struct sorted_ballot *sorted_ballots_new(const struct poll *poll, size_t *ret_co
         const struct kept_ballot *ballot = &poll->ballots[i];
         if (ballot->counts) {
             sorted[count].mark_count = ballot->mark_count;
+            sorted[count].share = ballot->share;
             sorted[count++].marks =
                 ballot->mark_count != 0 ? &poll->marks[ballot->marks_at] : NULL;
         }
@@ -40,6 +45,16 @@ size_t sorted_ballots_equal(const struct sorted_ballot *ballots, size_t count)
     return equal;
 }
 
+static int64_t weight_of(const struct poll *poll, uint16_t share)
+{
+    int64_t weights[SHARES_MAX];
+    if (share == 0) {
+        return 1;
+    }
+    poll_weigh(poll, weights);
+    return weights[share - 1];
+}
+
 static enum err
 number_phones(const struct poll *poll, numbered_ballot_row *row, void *ctx)
 {
@@ -53,6 +68,7 @@ number_phones(const struct poll *poll, numbered_ballot_row *row, void *ctx)
         equal = sorted_ballots_equal(sorted + i, count - i);
         ballot.is = sorted[i];
         ballot.count = (int64_t)equal;
+        ballot.weight = ballot.count * weight_of(poll, ballot.is.share);
         ballot.number++;
         row(ctx, &ballot);
     }
@@ -69,8 +85,9 @@ static enum err number_paper(const struct poll *poll, numbered_ballot_row *row, 
     }
     for (size_t i = 0; i < count; i++) {
         const struct numbered_ballot ballot = {
-            .is = {piles[i].marks, piles[i].mark_count},
+            .is = {piles[i].marks, piles[i].mark_count, piles[i].share},
             .count = piles[i].count,
+            .weight = piles[i].count * weight_of(poll, piles[i].share),
             .number = (int64_t)i + 1,
             .paper = true,
         };

@@ -1,5 +1,5 @@
-/* A poll's ballots that count, sorted by their content: nothing tells who cast one, or
- * when. */
+/* A poll's ballots that count, sorted by their share, where there are any, and content:
+ * nothing tells who cast one, or when. */
 #ifndef EXPORT_SORTED_BALLOTS_H
 #define EXPORT_SORTED_BALLOTS_H
 
@@ -8,6 +8,7 @@
 struct sorted_ballot {
     const struct kept_mark *marks; /* borrowed from the poll; NULL: blank */
     uint16_t mark_count;
+    uint16_t share; /* 0: the poll has none */
 };
 
 /* Those from phones. The caller frees; NULL: no memory. */
@@ -21,6 +22,7 @@ size_t sorted_ballots_equal(const struct sorted_ballot *ballots, size_t count);
 struct numbered_ballot {
     struct sorted_ballot is;
     int64_t count;
+    int64_t weight; /* of all of them: the count, but in a poll by shares */
     int64_t number;
     bool paper;
 };

@@ -2,7 +2,10 @@
  * content, equal ones in one row with their count, numbered after that: nothing tells who
  * cast one, or when. Behind them those on paper, likewise (paper-1, paper-2, …). All rows
  * have as many rank columns as the longest ballot needs. An approval has all its names in
- * rank1. Polls of points have tables of their own (table_points.c). */
+ * rank1. Where a poll has shares there are two more columns, and `count` is what the
+ * ballots weigh together, so that whoever counts the table has the result of all shares;
+ * the rows of one `share` alone give its own. Polls of points have tables of their own
+ * (table_points.c). */
 #include "export/option_names.h"
 #include "export/sorted_ballots.h"
 #include "export/tables.h"
@@ -65,6 +68,7 @@ struct part {
     struct option_names names;
     struct buf cell;
     size_t ranks;
+    bool shares; /* the table has the columns of shares */
 };
 
 /* The names of one place; returns the index of the first mark after it. */
@@ -90,7 +94,11 @@ static void write_ballot(void *ctx, const struct numbered_ballot *ballot)
     size_t mark = 0;
     csv_int(part->csv, part->poll->id);
     csv_ballot(part->csv, ballot->number, ballot->paper);
-    csv_int(part->csv, ballot->count);
+    if (part->shares) {
+        csv_positive(part->csv, ballot->is.share);
+        csv_int(part->csv, ballot->count);
+    }
+    csv_int(part->csv, ballot->weight);
     for (size_t rank = 0; rank < part->ranks; rank++) {
         mark = write_place(part, &ballot->is, mark);
     }
@@ -98,9 +106,10 @@ static void write_ballot(void *ctx, const struct numbered_ballot *ballot)
 }
 
 static enum err write_poll(
-    struct csv *csv, const struct scope *scope, const struct poll *poll, size_t ranks)
+    struct csv *csv, const struct scope *scope, const struct poll *poll, size_t ranks,
+    bool shares)
 {
-    struct part part = {.csv = csv, .poll = poll, .ranks = ranks};
+    struct part part = {.csv = csv, .poll = poll, .ranks = ranks, .shares = shares};
     buf_init(&part.cell, csv->out->bytes_max);
     enum err err = option_names_init(&part.names, scope, poll);
     if (err == ERR_OK) {
@@ -114,11 +123,25 @@ static enum err write_poll(
     return err;
 }
 
+static bool any_by_shares(const struct scope *scope)
+{
+    for (size_t i = 0; i < scope->event->poll_count; i++) {
+        const struct poll *poll = scope->event->polls[i];
+        if (has_ranks(scope, poll) && poll->spec.shares.count > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum err table_ballots(struct buf *out, const struct scope *scope)
 {
     struct csv csv;
     size_t ranks = longest_ballot(scope);
-    csv_begin(&csv, out, scope->options->separator, "poll,ballot,count");
+    bool shares = any_by_shares(scope);
+    csv_begin(
+        &csv, out, scope->options->separator,
+        shares ? CSV_SHARE_BALLOT_COLUMNS : CSV_BALLOT_COLUMNS);
     for (size_t rank = 1; rank <= ranks; rank++) {
         csv_word(&csv, "rank");
         buf_int(out, (int64_t)rank);
@@ -129,7 +152,7 @@ enum err table_ballots(struct buf *out, const struct scope *scope)
         if (!has_ranks(scope, poll)) {
             continue;
         }
-        enum err err = write_poll(&csv, scope, poll, ranks);
+        enum err err = write_poll(&csv, scope, poll, ranks, shares);
         if (err != ERR_OK) {
             return err;
         }

@@ -109,6 +109,7 @@ write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
     csv_text(csv, text.lang);
     csv_time(csv, idea->submitted_at_ms);
     write_tags(csv, scope, idea);
+    csv_positive(csv, event_label(scope->event, idea->team) != NULL ? idea->team : 0);
     write_picture(csv, scope, idea, false);
     write_picture(csv, scope, idea, true);
     csv_end_row(csv);
@@ -119,7 +120,8 @@ enum err table_ideas(struct buf *out, const struct scope *scope)
     struct csv csv;
     csv_begin(
         &csv, out, scope->options->separator,
-        "idea,state,merged_into,reason,title,text,lang,submitted_at,tags,drawing,photo");
+        "idea,state,merged_into,reason,title,text,lang,submitted_at,tags,team,drawing,"
+        "photo");
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->idea_count; i++) {
         if (is_shown(scope->event, scope->options, i)) {

@@ -31,6 +31,7 @@ static void write_batch(const struct part *part, const struct paper_batch *batch
     csv_int(part->csv, batch->entered_by);
     csv_time(part->csv, batch->confirmed_at_ms);
     csv_positive(part->csv, batch->confirmed_by);
+    csv_positive(part->csv, batch->share);
     csv_int(part->csv, batch->ballots);
 }
 
@@ -99,7 +100,8 @@ enum err table_paper(struct buf *out, const struct scope *scope)
     struct csv csv;
     csv_begin(
         &csv, out, scope->options->separator,
-        "poll,batch,state,entered_at,entered_by,confirmed_at,confirmed_by,ballots,count,"
+        "poll,batch,state,entered_at,entered_by,confirmed_at,confirmed_by,share,ballots,"
+        "count,"
         "ballot");
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->poll_count; i++) {

@@ -15,8 +15,9 @@ static void write_header(
 {
     char head[64];
     snprintf(
-        head, sizeof head, "# shape: scores 0-%u\r\npoll,ballot,count",
-        (unsigned)spec_points_max(&poll->spec));
+        head, sizeof head, "# shape: scores 0-%u\r\n%s",
+        (unsigned)spec_points_max(&poll->spec),
+        poll->spec.shares.count > 0 ? CSV_SHARE_BALLOT_COLUMNS : CSV_BALLOT_COLUMNS);
     csv_begin(csv, out, scope->options->separator, head);
     for (size_t i = 0; i < names->count; i++) {
         csv_word(csv, option_names_get(names, i));
@@ -53,7 +54,11 @@ static void write_ballot(void *ctx, const struct numbered_ballot *ballot)
     struct part *part = ctx;
     csv_int(&part->csv, part->poll->id);
     csv_ballot(&part->csv, ballot->number, ballot->paper);
-    csv_int(&part->csv, ballot->count);
+    if (ballot->is.share != 0) {
+        csv_int(&part->csv, ballot->is.share);
+        csv_int(&part->csv, ballot->count);
+    }
+    csv_int(&part->csv, ballot->weight);
     write_points(&part->csv, &part->names, &ballot->is);
     csv_end_row(&part->csv);
 }

@@ -24,6 +24,26 @@ static void write_options(struct csv *csv, const struct poll *poll)
     buf_fini(&ids);
 }
 
+/* "7:50 rest:50": a group and its per cent. */
+static void write_shares(struct csv *csv, const struct share_list *shares)
+{
+    struct buf text;
+    buf_init(&text, (size_t)SHARES_MAX * 32);
+    for (size_t i = 0; i < shares->count; i++) {
+        const struct share *share = &shares->of[i];
+        buf_text(&text, i > 0 ? " " : "");
+        if (share->group != 0) {
+            buf_int(&text, share->group);
+        } else {
+            buf_text(&text, "rest");
+        }
+        buf_printf(&text, ":%u", (unsigned)share->percent);
+    }
+    csv_word(csv, text.bytes != 0 ? (const char *)text.data : "");
+    buf_fail_with(csv->out, &text);
+    buf_fini(&text);
+}
+
 static void write_rules(struct csv *csv, const struct poll *poll)
 {
     const struct poll_spec *spec = &poll->spec;
@@ -36,6 +56,8 @@ static void write_rules(struct csv *csv, const struct poll *poll)
     csv_flag(csv, spec->live);
     csv_word(csv, publication_name(spec->publication));
     csv_word(csv, publication_name(publish_poll_level(poll)));
+    write_shares(csv, &spec->shares);
+    csv_flag(csv, spec->no_own);
     write_options(csv, poll);
 }
 
@@ -75,7 +97,7 @@ enum err table_polls(struct buf *out, const struct scope *scope)
     csv_begin(
         &csv, out, scope->options->separator,
         "poll,question,lang,form,method,seats,ranks,dots,ties,live,publication,level,"
-        "options,"
+        "shares,no_own,options,"
         "option_ids,about,state,published,annulled,reopened,reason,undone,commitment,"
         "seed,"
         "opened_at,"

@@ -1,9 +1,12 @@
-/* results.csv: one row for each option in each round. Round 0 is the final order, by
- * place: `votes` is the method's score (empty where it gives none), `lot` the option's
- * rank in the lot that settles ties, 1 is favoured (empty where no lot does). In the
- * other rounds a row with an empty option holds the exhausted ballots. Where only the
- * order may be shown there is round 0 alone, without votes. */
+/* results.csv: one row for each option in each round. Of a poll by shares the numbers are
+ * weights (ballots.csv); behind its rows stand those of each share alone, without a
+ * round, whose numbers are ballots. Round 0 is the final order, by place: `votes` is the
+ * method's score (empty where it gives none), `lot` the option's rank in the lot that
+ * settles ties, 1 is favoured (empty where no lot does). In the other rounds a row with
+ * an empty option holds the exhausted ballots. Where only the order may be shown there is
+ * round 0 alone, without votes. */
 #include "domain/count.h"
+#include "domain/publish.h"
 #include "export/option_names.h"
 #include "export/tables.h"
 
@@ -15,6 +18,7 @@ struct part {
     const struct tally_result *result;
     size_t lot_of[OPTIONS_MAX]; /* from 1; 0: unknown */
     bool statistics;
+    size_t share; /* whose result it is, from 1; 0: of all */
 };
 
 static bool is_among(const uint16_t *options, size_t count, size_t option)
@@ -37,7 +41,11 @@ static void write_number(struct csv *csv, struct tally_number number)
 static void write_option(const struct part *part, size_t round, size_t option)
 {
     csv_int(part->csv, part->poll->id);
-    csv_int(part->csv, (int64_t)round);
+    if (part->share == 0) {
+        csv_int(part->csv, (int64_t)round);
+    } else {
+        csv_empty(part->csv);
+    }
     csv_int(part->csv, option_names_id(part->poll, option));
     csv_word(part->csv, option_names_get(&part->names, option));
 }
@@ -58,6 +66,7 @@ static void write_final(const struct part *part, size_t option, size_t place)
     csv_flag(part->csv, is_among(winners, winner_count, option));
     csv_empty(part->csv);
     csv_positive(part->csv, (int64_t)part->lot_of[option]);
+    csv_positive(part->csv, (int64_t)part->share);
     csv_end_row(part->csv);
 }
 
@@ -88,6 +97,7 @@ static void write_exhausted(const struct part *part, size_t round)
     csv_empty(part->csv);
     csv_empty(part->csv);
     csv_empty(part->csv);
+    csv_empty(part->csv);
     csv_end_row(part->csv);
 }
 
@@ -107,6 +117,7 @@ static void write_round(const struct part *part, size_t round)
         csv_flag(part->csv, is_among(elected, elected_count, option));
         csv_flag(part->csv, is_among(eliminated, eliminated_count, option));
         csv_empty(part->csv);
+        csv_empty(part->csv);
         csv_end_row(part->csv);
     }
     write_exhausted(part, round);
@@ -121,6 +132,25 @@ static void read_lot(struct part *part)
     for (size_t i = 0; i < count; i++) {
         part->lot_of[order[i]] = i + 1;
     }
+}
+
+static enum err
+write_shares(struct part *part, const struct scope *scope, const uint16_t *order)
+{
+    struct share_results shares;
+    enum err err = poll_count_shares(part->poll, order, &shares);
+    for (size_t i = 0; i < SHARES_MAX && err == ERR_OK; i++) {
+        bool shown = scope->options->auditor || publish_share_shown(part->poll, i);
+        if (shares.of[i] != NULL && shown) {
+            part->share = i + 1;
+            part->result = shares.of[i];
+            write_order(part);
+        }
+    }
+    if (err == ERR_OK) {
+        share_results_fini(&shares);
+    }
+    return err;
 }
 
 static enum err
@@ -145,6 +175,7 @@ write_poll(struct csv *csv, const struct scope *scope, const struct poll *poll)
     for (size_t round = 0; round < rounds; round++) {
         write_round(&part, round);
     }
+    err = write_shares(&part, scope, order);
     tally_result_free(result);
 names:
     option_names_fini(&part.names);
@@ -156,7 +187,7 @@ enum err table_results(struct buf *out, const struct scope *scope)
     struct csv csv;
     csv_begin(
         &csv, out, scope->options->separator,
-        "poll,round,option,name,votes,place,elected,eliminated,lot");
+        "poll,round,option,name,votes,place,elected,eliminated,lot,share");
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->poll_count; i++) {
         const struct poll *poll = scope->event->polls[i];

@@ -1,4 +1,5 @@
-/* CSV with a column for each option: `[poll,][ballot,][count,]name,name,…`. The cells are
+/* CSV with a column for each option: `[poll,][ballot,][count,]name,name,…`, and between
+ * `ballot` and `count` perhaps `share,ballots,`, which are passed over. The cells are
  * ranks from 1 (`csv-ranks`: 2, 2nd choice, 2. Wahl, empty: not ranked) or scores from 0
  * (`csv-scores`; empty: 0). Nothing in the numbers tells ranks from scores: the format is
  * named, or a line `# shape: ranks` or `# shape: scores 0-5` stands above the header, or
@@ -18,6 +19,8 @@ enum content {
     CONTENT_NOTHING,
     CONTENT_POLL,
     CONTENT_BALLOT,
+    CONTENT_SHARE,
+    CONTENT_BALLOTS,
     CONTENT_COUNT,
     CONTENT_OPTION
 };
@@ -46,10 +49,16 @@ struct columns {
 static enum content find_content(const struct columns *columns, struct tally_text heading)
 {
     static const char *const words[] = {
-        [CONTENT_POLL] = "poll", [CONTENT_BALLOT] = "ballot", [CONTENT_COUNT] = "count"};
+        [CONTENT_POLL] = "poll",
+        [CONTENT_BALLOT] = "ballot",
+        [CONTENT_SHARE] = "share",
+        [CONTENT_BALLOTS] = "ballots",
+        [CONTENT_COUNT] = "count"};
     uint16_t told = 0;
     for (size_t i = columns->last + 1; i < CONTENT_OPTION; i++) {
-        if (text_is_word(heading, words[i])) {
+        bool ours = i < CONTENT_SHARE || i == CONTENT_COUNT || /* else an option's name */
+                    columns->last >= CONTENT_BALLOT;
+        if (ours && text_is_word(heading, words[i])) {
             return (enum content)i;
         }
     }
@@ -211,6 +220,8 @@ static enum tally_status read_column(
                          : TALLY_OK;
     case CONTENT_NOTHING:
     case CONTENT_BALLOT:
+    case CONTENT_SHARE:
+    case CONTENT_BALLOTS:
         break;
     }
     return TALLY_OK;

@@ -1,5 +1,7 @@
 /* CSV with a row for each ballot, or for several equal ones: a header
- * `[poll][,ballot][,count],rank1,rank2,…`, or as form tools write it, ranks in words
+ * `[poll][,ballot][,share][,ballots][,count],rank1,rank2,…` (`count` is what a row
+ * weighs, and `share` and `ballots` are passed over), or as form tools write it, ranks in
+ * words
  * (`1. Wahl`, `Second choice`) and before or behind them columns about the voter, which
  * are passed over. A cell is an option's name, several joined by
  * ` = ` for an equal rank or an overvote, `#overvote` for one without names, or nothing
@@ -43,6 +45,13 @@ read_rank_heading(struct ranks_csv *ranks, const struct cell *cell, size_t colum
     return TALLY_OK;
 }
 
+/* What our own export tells beside. */
+static bool is_told_only(struct tally_text heading)
+{
+    return text_is_word(heading, "ballot") || text_is_word(heading, "share") ||
+           text_is_word(heading, "ballots");
+}
+
 static enum tally_status read_heading(struct ranks_csv *ranks, const struct cell *cell)
 {
     size_t column = ranks->columns++;
@@ -56,7 +65,7 @@ static enum tally_status read_heading(struct ranks_csv *ranks, const struct cell
         ranks->poll = column;
     } else if (text_is_word(cell->value, "count") && ranks->count == NO_COLUMN) {
         ranks->count = column;
-    } else if (!text_is_word(cell->value, "ballot")) {
+    } else if (!is_told_only(cell->value)) {
         return text_refuse(
             &cell->start, "poll, ballot, count or rank1, or the format's name: csv-ranks "
                           "or csv-scores");

@@ -242,15 +242,19 @@ static const struct field idea_hide[] = {
 static const struct field idea_merge[] = {HISTORY, IDEA, ID("into", as.idea_act.into)};
 static const struct field idea_tag[] = {
     HISTORY, ID("idea", as.idea_tag.idea), TAGS(as.idea_tag.tags, false)};
+static const struct field idea_team[] = {
+    HISTORY, ID("idea", as.idea_team.idea), TEAM_FIELD(struct entry, as.idea_team.group)};
 static const struct field label_add[] = {
     HISTORY,
     LABEL_KIND_FIELD(struct entry, as.label.kind),
     CONTENT("name", as.label.name),
+    TICKET_ONLY_FIELD(struct entry, as.label.ticket_only),
 };
 static const struct field label_edit[] = {
     HISTORY,
     ID("label", as.label.label),
     CONTENT("name", as.label.name),
+    TICKET_ONLY_FIELD(struct entry, as.label.ticket_only),
 };
 static const struct field label_drop[] = {HISTORY, ID("label", as.label.label)};
 static const struct field poll_create[] = {HISTORY, SPEC};
@@ -276,6 +280,7 @@ static const struct field poll_annul[] = {HISTORY, POLL, REASON(as.poll_act.reas
 static const struct field paper_enter[] = {
     HISTORY,
     ID("poll", as.paper_enter.poll),
+    SHARE_FIELD(struct entry, as.paper_enter.share),
     PILES_FIELD(struct entry, as.paper_enter.paper),
 };
 static const struct field paper_confirm[] = {
@@ -298,6 +303,7 @@ static const struct field cast[] = {
     {.key = "id", .kind = &field_uid, .at = AT(as.cast.id)},
     {.key = "epoch", .kind = &field_u32, .at = AT(as.cast.epoch), .max = UINT32_MAX},
     {.key = "counter", .kind = &field_u32, .at = AT(as.cast.counter), .max = UINT32_MAX},
+    SHARE_FIELD(struct entry, as.cast.share),
     {.key = "ballot", .kind = &field_ballot, .at = AT(as.cast.ballot)},
     {.key = "nonce", .kind = &field_uid, .at = AT(as.cast.nonce)},
     HASH("lock", as.cast.lock),
@@ -338,6 +344,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(IDEA_MERGE, idea_merge),
     TABLE(IDEA_SPLIT, idea_act),
     TABLE(IDEA_TAG, idea_tag),
+    TABLE(IDEA_TEAM, idea_team),
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),

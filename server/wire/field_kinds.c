@@ -303,6 +303,57 @@ static void write_options(struct buf *out, const struct field *field, const void
 
 const struct field_kind field_options = {read_options, write_options, 0};
 
+static const struct field share_fields[] = {
+    {.key = "group",
+     .kind = &field_id,
+     .at = offsetof(struct share, group),
+     .optional = true,
+     .min = 1},
+    {.key = "percent",
+     .kind = &field_u16,
+     .at = offsetof(struct share, percent),
+     .max = UINT16_MAX},
+};
+static const struct field_table share_table = {share_fields, 2};
+
+/* How many per cent each may have is the fold's to say. */
+static enum err read_shares(const cJSON *item, const struct field *field, void *at)
+{
+    (void)field;
+    struct share_list *shares = at;
+    char key[FAULT_KEY_BYTES];
+    if (!cJSON_IsArray(item)) {
+        return ERR_BAD_VALUE;
+    }
+    for (const cJSON *share = item->child; share != NULL; share = share->next) {
+        if (shares->count == SHARES_MAX) {
+            return ERR_TOO_MANY;
+        }
+        enum err err = fields_read(share, share_table, &shares->of[shares->count], key);
+        if (err != ERR_OK) {
+            return err;
+        }
+        shares->count++;
+    }
+    return ERR_OK;
+}
+
+static void write_shares(struct buf *out, const struct field *field, const void *at)
+{
+    (void)field;
+    const struct share_list *shares = at;
+    buf_char(out, '[');
+    for (size_t i = 0; i < shares->count; i++) {
+        buf_text(out, i > 0 ? "," : "");
+        fields_write(out, share_table, &shares->of[i]);
+    }
+    buf_char(out, ']');
+}
+
+_Static_assert(offsetof(struct share_list, count) == 0, "absent while this is 0");
+
+const struct field_kind field_shares = {read_shares, write_shares, sizeof(uint16_t)};
+
 static enum err read_tags(const cJSON *item, const struct field *field, void *at)
 {
     (void)field;

@@ -134,6 +134,9 @@ void idea_write(
     reply_int(out, "at", idea->submitted_at_ms);
     if (reader == READER_DESK) {
         reply_id(out, "author", idea->author);
+        if (event_label(event, idea->team) != NULL) {
+            reply_id(out, "team", idea->team);
+        }
     }
     if (reader != READER_PUBLIC && idea->reason != REASON_NONE) {
         reply_string(out, "reason", reason_code(idea->reason));

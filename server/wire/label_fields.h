@@ -11,6 +11,19 @@
         .max = LABEL_KIND_COUNT, .name = word_label_kind                                 \
     }
 
+#define TICKET_ONLY_FIELD(type, member)                                                  \
+    {                                                                                    \
+        .key = "ticket_only", .kind = &field_bool, .at = offsetof(type, member),         \
+        .optional = true                                                                 \
+    }
+
+/* Whose an idea is: a group, or its author's again. */
+#define TEAM_FIELD(type, member)                                                         \
+    {                                                                                    \
+        .key = "team", .kind = &field_id, .at = offsetof(type, member),                  \
+        .optional = true, .min = 1                                                       \
+    }
+
 /* How many and which is the fold's to say. */
 #define TAGS_FIELD(type, member, may_lack)                                               \
     {                                                                                    \

@@ -14,6 +14,14 @@ static const struct field pile_fields[] = {
 const struct field_table pile_table = {
     pile_fields, sizeof pile_fields / sizeof *pile_fields};
 
+static const struct field shared_pile_fields[] = {
+    {.key = "count", .kind = &field_int, .at = AT(count), .min = 1, .max = INT32_MAX},
+    {.key = "share", .kind = &field_u16, .at = AT(share), .min = 1, .max = SHARES_MAX},
+    {.key = "ballot", .kind = &field_ballot, .at = AT(ballot)},
+};
+const struct field_table shared_pile_table = {
+    shared_pile_fields, sizeof shared_pile_fields / sizeof *shared_pile_fields};
+
 /* Lays a pile on the others. */
 static enum err add_pile(struct paper *paper, const struct wire_pile *pile)
 {

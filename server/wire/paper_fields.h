@@ -14,13 +14,23 @@ extern const struct field_kind field_piles;
         .key = "piles", .kind = &field_piles, .at = offsetof(type, member)               \
     }
 
+/* Whose ballots, where the poll has shares. */
+#define SHARE_FIELD(type, member)                                                        \
+    {                                                                                    \
+        .key = "share", .kind = &field_u16, .at = offsetof(type, member),                \
+        .optional = true, .min = 1, .max = SHARES_MAX                                    \
+    }
+
 /* One pile: its count and its ballot. */
 struct wire_pile {
     int64_t count;
+    uint16_t share; /* in a sealed list; 0: the poll has none */
     struct ballot ballot;
 };
 
 extern const struct field_table pile_table;
+/* The same with its share. */
+extern const struct field_table shared_pile_table;
 
 /* A poll's marks as a ballot again: options are the spec's ids. */
 void ballot_of_marks(

@@ -39,6 +39,9 @@ write_batch(struct buf *out, const struct poll *poll, const struct paper_batch *
         if (batch->confirmed_by != 0) {
             reply_id(out, "confirmed_by", batch->confirmed_by);
         }
+        if (batch->share != 0) {
+            reply_int(out, "share", batch->share);
+        }
         reply_int(out, "ballots", batch->ballots);
         write_piles(out, poll, batch);
     }

@@ -95,6 +95,40 @@ static enum publication promised(const struct poll *poll)
                                      : publish_level(&poll->spec, INT64_MAX);
 }
 
+static void write_shares(struct buf *out, const struct share_list *shares)
+{
+    for (size_t i = 0; i < shares->count; i++) {
+        const struct share *share = &shares->of[i];
+        buf_text(out, i == 0 ? ",\"shares\":[{" : ",{");
+        if (share->group != 0) {
+            buf_printf(out, "\"group\":\"%lld\",", (long long)share->group);
+        }
+        buf_printf(out, "\"percent\":%u}", (unsigned)share->percent);
+    }
+    buf_text(out, shares->count > 0 ? "]" : "");
+}
+
+/* Of each option that has any, the groups whose idea it is. */
+static void write_teams(struct buf *out, const struct poll *poll)
+{
+    const struct option_owner *last = NULL;
+    for (size_t i = 0; i < poll->owner_count; i++) {
+        const struct option_owner *owner = &poll->owners[i];
+        if (owner->group == 0) {
+            continue;
+        }
+        if (last != NULL && last->option == owner->option) {
+            buf_char(out, ',');
+        } else {
+            buf_text(out, last == NULL ? ",\"teams\":{" : "],");
+            buf_printf(out, "\"%lld\":[", (long long)poll->spec.options[owner->option]);
+        }
+        buf_printf(out, "\"%lld\"", (long long)owner->group);
+        last = owner;
+    }
+    buf_text(out, last != NULL ? "]}" : "");
+}
+
 static void write_rules(struct buf *out, const struct poll *poll)
 {
     const struct poll_spec *spec = &poll->spec;
@@ -108,6 +142,11 @@ static void write_rules(struct buf *out, const struct poll *poll)
     reply_bool(out, "ties", spec->ties_allowed);
     reply_bool(out, "live", spec->live && promised(poll) == PUBLISH_BALLOTS);
     reply_string(out, "publication", publication_name(promised(poll)));
+    write_shares(out, &spec->shares);
+    if (spec->no_own) {
+        reply_bool(out, "no_own", true);
+        write_teams(out, poll);
+    }
 }
 
 static void write_hash(struct buf *out, const char *key, const struct hash *hash)

@@ -59,7 +59,7 @@
      .at = AT(as.label.name),                                                            \
      .min = 1,                                                                           \
      .max = LABEL_CHARS_MAX},                                                            \
-        LANG(as.label.lang)
+        LANG(as.label.lang), TICKET_ONLY_FIELD(struct request, as.label.ticket_only)
 
 #define POLL_TEXT                                                                        \
     {.key = "question",                                                                  \
@@ -134,6 +134,9 @@ static const struct field idea_merge[] = {
 static const struct field idea_tag[] = {
     COMMON, ID("idea", as.idea_tag.idea),
     TAGS_FIELD(struct request, as.idea_tag.tags, false)};
+static const struct field idea_team[] = {
+    COMMON, ID("idea", as.idea_team.idea),
+    TEAM_FIELD(struct request, as.idea_team.group)};
 static const struct field label_add[] = {
     COMMON, LABEL_KIND_FIELD(struct request, as.label.kind), LABEL_NAME};
 static const struct field label_edit[] = {
@@ -224,6 +227,7 @@ static const struct field tickets_void[] = {COMMON, ID("batch", as.tickets.batch
 static const struct field paper_enter[] = {
     COMMON,
     ID("poll", as.paper_enter.poll),
+    SHARE_FIELD(struct request, as.paper_enter.share),
     PILES_FIELD(struct request, as.paper_enter.paper),
 };
 static const struct field paper_confirm[] = {
@@ -257,6 +261,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(IDEA_SPLIT, idea_act),
     TABLE(NICK, nick),
     TABLE(IDEA_TAG, idea_tag),
+    TABLE(IDEA_TEAM, idea_team),
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),

@@ -1,13 +1,16 @@
 #include "wire/result_json.h"
 
-#include "domain/event.h"
+#include "domain/count.h"
+#include "domain/publish.h"
+#include "domain/shares.h"
 
 #include <stdlib.h>
 
 /* A result is one push to every phone, and an outbox holds 64 KiB: of more options than
  * this, only the first few of the ranking are told in full. */
-#define RESULT_OPTIONS_FULL  20
-#define RESULT_OPTIONS_SHOWN 12
+#define RESULT_OPTIONS_FULL   20
+#define RESULT_OPTIONS_SHOWN  12
+#define RESULT_OPTIONS_SHARED 9 /* of a poll by shares, whose numbers are longer */
 
 struct writer {
     struct buf *out;
@@ -73,6 +76,13 @@ static void write_outcome(const struct writer *writer)
     buf_char(writer->out, ']');
 }
 
+static void write_score(const struct writer *writer, size_t option)
+{
+    write_option(writer, option);
+    buf_char(writer->out, ':');
+    write_number(writer, tally_result_score(writer->result, option));
+}
+
 static void write_scores(const struct writer *writer)
 {
     if (!tally_result_scored(writer->result)) {
@@ -81,11 +91,27 @@ static void write_scores(const struct writer *writer)
     buf_text(writer->out, ",\"scores\":{");
     for (size_t i = 0; i < tally_result_options(writer->result); i++) {
         write_comma(writer, i > 0);
-        write_option(writer, i);
-        buf_char(writer->out, ':');
-        write_number(writer, tally_result_score(writer->result, i));
+        write_score(writer, i);
     }
     buf_char(writer->out, '}');
+}
+
+/* Of the first of the ranking only. */
+static void write_first_scores(const struct writer *writer, size_t most)
+{
+    const char *before = ",\"scores\":{";
+    size_t places =
+        tally_result_scored(writer->result) ? tally_result_places(writer->result) : 0;
+    for (size_t place = 0; place < places && most > 0; place++) {
+        const uint16_t *options = NULL;
+        size_t count = tally_result_place(writer->result, place, &options);
+        for (size_t i = 0; i < count && most > 0; i++, most--) {
+            buf_text(writer->out, before);
+            write_score(writer, options[i]);
+            before = ",";
+        }
+    }
+    buf_text(writer->out, places > 0 ? "}" : "");
 }
 
 static bool has_option(const uint16_t *options, size_t count, size_t option)
@@ -270,10 +296,13 @@ void wire_encode_result_members(
             out, "\"method\":\"%s\",", tally_method_name(tally_result_method(result)));
         write_count(&writer, "seats", (int64_t)tally_result_seats(result));
         buf_char(out, ',');
-        write_count(&writer, "ballots", tally_result_ballots(result));
+        bool weighed = naming->ballots > 0;
+        write_count(
+            &writer, "ballots", weighed ? naming->ballots : tally_result_ballots(result));
         if (level != PUBLISH_ORDER) {
             buf_char(out, ',');
-            write_count(&writer, "blank", tally_result_blank(result));
+            write_count(
+                &writer, "blank", weighed ? naming->blank : tally_result_blank(result));
             buf_char(out, ',');
             struct tally_number exhausted = tally_result_exhausted(result);
             write_count(&writer, "exhausted", exhausted.value / exhausted.unit);
@@ -298,13 +327,75 @@ static void write_option_id(const void *ctx, size_t i, struct buf *out)
     buf_char(out, '"');
 }
 
+static bool is_full(const struct tally_result *result)
+{
+    return tally_result_options(result) <= RESULT_OPTIONS_FULL;
+}
+
+/* ---- shares ---- */
+
+static int64_t blank_of(const struct share_results *shares)
+{
+    int64_t blank = 0;
+    for (size_t i = 0; i < SHARES_MAX; i++) {
+        blank += shares->of[i] != NULL ? tally_result_blank(shares->of[i]) : 0;
+    }
+    return blank;
+}
+
+static void write_share(
+    struct buf *out, const struct poll *poll, size_t i, const struct tally_result *result,
+    enum publication level)
+{
+    const struct share *share = &poll->spec.shares.of[i];
+    const struct result_naming naming = {.option = write_option_id, .ctx = poll};
+    const struct writer writer = {.out = out, .result = result, .naming = &naming};
+    buf_char(out, '{');
+    if (share->group != 0) {
+        buf_printf(out, "\"group\":\"%lld\",", (long long)share->group);
+    }
+    write_count(&writer, "percent", share->percent);
+    buf_char(out, ',');
+    write_count(&writer, "ballots", poll_share_ballots(poll, i));
+    if (result == NULL || !publish_share_shown(poll, i)) {
+        buf_text(out, ",\"winners\":[],\"ranking\":[]");
+    } else {
+        write_outcome(&writer);
+        if (level != PUBLISH_ORDER && is_full(result)) {
+            write_scores(&writer);
+        } else if (level != PUBLISH_ORDER) {
+            write_first_scores(&writer, RESULT_OPTIONS_SHARED);
+        }
+    }
+    buf_char(out, '}');
+}
+
+static void write_shares(
+    struct buf *out, const struct poll *poll, const struct tally_result *result,
+    const struct share_results *shares, enum publication level)
+{
+    buf_printf(out, ",\"of\":%lld", (long long)tally_result_ballots(result));
+    for (size_t i = 0; i < poll->spec.shares.count; i++) {
+        buf_text(out, i == 0 ? ",\"shares\":[" : ",");
+        write_share(out, poll, i, shares->of[i], level);
+    }
+    buf_char(out, ']');
+}
+
 void wire_encode_result(
     struct buf *out, const struct poll *poll, const struct tally_result *result,
-    enum publication level, bool live)
+    const struct share_results *shares, enum publication level, bool live)
 {
-    bool full = tally_result_options(result) <= RESULT_OPTIONS_FULL;
+    bool by_shares = shares != NULL && poll->spec.shares.count > 0;
     struct result_naming naming = {
-        .option = write_option_id, .ctx = poll, .shown = full ? 0 : RESULT_OPTIONS_SHOWN};
+        .option = write_option_id,
+        .ctx = poll,
+        .shown = is_full(result) ? 0 : RESULT_OPTIONS_SHOWN};
+    if (by_shares) {
+        naming.ballots = publish_count(poll);
+        naming.blank = blank_of(shares);
+        naming.shown = naming.shown == 0 ? 0 : RESULT_OPTIONS_SHARED;
+    }
     buf_text(out, "{\"op\":\"result\",\"poll\":\"");
     buf_int(out, poll->id);
     buf_printf(
@@ -314,5 +405,8 @@ void wire_encode_result(
         buf_printf(out, "\"paper\":%lld,", (long long)poll->paper);
     }
     wire_encode_result_members(out, result, level, &naming);
+    if (by_shares) {
+        write_shares(out, poll, result, shares, level);
+    }
     buf_char(out, '}');
 }

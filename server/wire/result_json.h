@@ -13,6 +13,10 @@ struct result_naming {
     /* Pairs, duels and votes are told of the first so many options of the ranking only
      * (votes also of those who leave in the round); 0: of all, in their own order. */
     size_t shown;
+    /* Where ballots weigh more than one: how many there are, and how many of them are
+     * blank; 0: they weigh one each. */
+    int64_t ballots;
+    int64_t blank;
 };
 
 /* Appends the members of a result object after "{" or a comma: `"method":…,"seats":…` to
@@ -23,10 +27,11 @@ void wire_encode_result_members(
     struct buf *out, const struct tally_result *result, enum publication level,
     const struct result_naming *naming);
 
-/* The whole `result` message of a poll. */
+/* The whole `result` message of a poll. `shares` may be NULL where the poll has none. */
 struct poll;
+struct share_results;
 void wire_encode_result(
     struct buf *out, const struct poll *poll, const struct tally_result *result,
-    enum publication level, bool live);
+    const struct share_results *shares, enum publication level, bool live);
 
 #endif

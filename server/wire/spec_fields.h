@@ -33,6 +33,14 @@
          .at = offsetof(type, spec.publication),                                         \
          .max = PUBLICATION_COUNT,                                                       \
          .name = word_publication},                                                      \
+        {.key = "no_own",                                                                \
+         .kind = &field_bool,                                                            \
+         .at = offsetof(type, spec.no_own),                                              \
+         .optional = true},                                                              \
+        {.key = "shares",                                                                \
+         .kind = &field_shares,                                                          \
+         .at = offsetof(type, spec.shares),                                              \
+         .optional = true},                                                              \
     {                                                                                    \
         .key = "options", .kind = &field_options, .at = offsetof(type, spec)             \
     }

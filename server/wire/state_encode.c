@@ -62,6 +62,9 @@ static void write_labels(const struct change *change, enum label_kind kind)
         buf_bytes(out, parts.title.data, parts.title.bytes);
         buf_text(out, ",\"lang\":");
         buf_bytes(out, parts.lang.data, parts.lang.bytes);
+        if (label->ticket_only) {
+            reply_bool(out, "ticket_only", true);
+        }
         buf_char(out, '}');
     }
     close_list(out, started);
@@ -238,6 +241,17 @@ static void write_running(
     }
 }
 
+/* At the desk: how many of each share. */
+static void write_voted_by(struct buf *out, const struct poll *poll, enum view view)
+{
+    size_t shares = view != VIEW_PUBLIC ? poll->spec.shares.count : 0;
+    for (size_t i = 0; i < shares; i++) {
+        buf_text(out, i == 0 ? ",\"voted_by\":[" : ",");
+        buf_int(out, poll->voted_of[i]);
+    }
+    buf_text(out, shares > 0 ? "]" : "");
+}
+
 static void write_turnout(
     struct buf *out, const struct event *event, enum view view,
     const struct wire_live *live)
@@ -252,6 +266,7 @@ static void write_turnout(
         buf_printf(
             out, "{\"poll\":\"%lld\",\"voted\":%lld", (long long)poll->id,
             (long long)poll->voted);
+        write_voted_by(out, poll, view);
         write_running(out, poll, view, live);
         buf_char(out, '}');
     }

@@ -74,10 +74,16 @@ struct request {
         } idea_tag;
 
         struct {
+            int64_t idea;
+            int64_t group; /* 0: its author's again */
+        } idea_team;
+
+        struct {
             int64_t label;        /* 0 for label.add */
             enum label_kind kind; /* label.add */
             char name[LABEL_BYTES_MAX + 1];
             char lang[LANG_BYTES_MAX];
+            bool ticket_only;
         } label;
 
         struct {
@@ -136,6 +142,7 @@ struct request {
 
         struct {
             int64_t poll;
+            uint16_t share; /* 0: the poll has no shares */
             struct paper paper;
         } paper_enter;
 

@@ -221,7 +221,9 @@ SELECT
     spec ->> 'ties' AS ties,
     spec ->> 'live' AS live,
     spec ->> 'publication' AS publication,
-    spec ->> 'options' AS options
+    spec ->> 'options' AS options,
+    spec ->> 'shares' AS shares,
+    spec ->> 'no_own' AS no_own
 FROM chosen
 LEFT JOIN turned USING (event, poll)
 LEFT JOIN shown USING (event, poll)
@@ -259,7 +261,8 @@ SELECT
     row_number() OVER (
         PARTITION BY event, poll, slot ORDER BY epoch DESC, counter DESC, pos
     ) = 1 AS counts,
-    NULL AS proof
+    NULL AS proof,
+    body ->> 'share' AS share
 FROM arrived
 WHERE attempt = 1
     AND NOT EXISTS (
@@ -268,7 +271,8 @@ WHERE attempt = 1
     )
 UNION ALL
 SELECT
-    event, poll, place + 1, NULL, NULL, NULL, NULL, body ->> 'ballot', 1, body ->> 'proof'
+    event, poll, place + 1, NULL, NULL, NULL, NULL, body ->> 'ballot', 1, body ->> 'proof',
+    body ->> 'share'
 FROM sealed;
 
 -- Ballots on paper, a row for each pile of equal ones; confirmed ones count.
@@ -313,7 +317,8 @@ SELECT
     entered.actor AS entered_by,
     confirmed.actor AS confirmed_by,
     pile.value ->> 'count' AS count,
-    pile.value ->> 'ballot' AS ballot
+    pile.value ->> 'ballot' AS ballot,
+    entered.body ->> 'share' AS share
 FROM entered, json_each(entered.body, '$.piles') AS pile
 LEFT JOIN withdrawn ON withdrawn.event = entered.event AND withdrawn.pos = entered.pos
 LEFT JOIN confirmed

@@ -41,6 +41,19 @@ on_cast_answer(void *ctx, const struct outcome *outcome, const struct hash *proo
     on_answer(ctx, outcome);
 }
 
+/* A group that only tickets lead to, and everybody else. */
+static struct share_list any_shares(void)
+{
+    struct share_list shares = {.count = 0};
+    for (size_t i = 0; i < event->label_count; i++) {
+        const struct label *label = &event->labels[i];
+        if (label->ticket_only && !label->dropped && draw(2) == 0) {
+            shares = (struct share_list){.count = 2, .of = {{label->id, 30}, {0, 70}}};
+        }
+    }
+    return shares;
+}
+
 static struct entry any_entry(void)
 {
     static const enum entry_kind kinds[] = {
@@ -61,7 +74,7 @@ static struct entry any_entry(void)
         ENTRY_TICKET_REDEEM, ENTRY_TICKET_REDEEM,  ENTRY_TICKET_VOID,
         ENTRY_TICKETS_VOID,  ENTRY_TICKET_REPLACE, ENTRY_PAPER_ENTER,
         ENTRY_PAPER_ENTER,   ENTRY_PAPER_CONFIRM,  ENTRY_PAPER_DROP,
-        ENTRY_PAPER_CONFIRM,
+        ENTRY_PAPER_CONFIRM, ENTRY_IDEA_TEAM,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -96,6 +109,7 @@ static struct entry any_entry(void)
         entry.as.label.label = (int64_t)draw(LABELS) + 1;
         entry.as.label.kind = (enum label_kind)draw(LABEL_KIND_COUNT);
         entry.as.label.name.id = (struct uid){{1, 3}};
+        entry.as.label.ticket_only = draw(4) == 0;
         break;
     case ENTRY_TICKETS_ISSUE:
         entry.as.tickets_issue.count = (int64_t)draw(3) + 1;
@@ -117,6 +131,10 @@ static struct entry any_entry(void)
         entry.as.idea_tag.tags = (struct tag_list){
             .given = true, .count = 1, .labels = {(int64_t)draw(LABELS) + 1}};
         break;
+    case ENTRY_IDEA_TEAM:
+        entry.as.idea_team.idea = (int64_t)draw(IDEAS) + 1;
+        entry.as.idea_team.group = draw(2) == 0 ? (int64_t)draw(LABELS) + 1 : 0;
+        break;
     case ENTRY_AGENDA_SET:
         entry.as.agenda_set = (struct agenda){
             .count = 3,
@@ -135,6 +153,10 @@ static struct entry any_entry(void)
         break;
     case ENTRY_PAPER_ENTER:
         entry.as.paper_enter.poll = (int64_t)draw(POLLS) + 1;
+        if (event_poll(event, entry.as.paper_enter.poll) != NULL &&
+            event_poll(event, entry.as.paper_enter.poll)->spec.shares.count > 0) {
+            entry.as.paper_enter.share = (uint16_t)(1 + draw(2));
+        }
         entry.as.paper_enter.paper = (struct paper){
             .form = BALLOT_RANKING, .pile_count = 1, .piles = {{.count = 3}}};
         break;
@@ -156,6 +178,8 @@ static struct entry any_entry(void)
             .seats = 1,
             .ranks_max = 3,
             .publication = PUBLISH_BALLOTS,
+            .no_own = draw(3) == 0,
+            .shares = any_shares(),
             .option_count = 3,
             .options = {1 + (int64_t)draw(2), 3 + (int64_t)draw(2), 5 + (int64_t)draw(3)},
         };

@@ -38,7 +38,7 @@ static inline void digest_idea(struct buf *out, const struct idea *idea)
     DIGEST(
         out, idea->id, idea->author, idea->state, idea->state_before_merge,
         idea->merged_into, idea->reason, idea->submitted_at_ms, idea->changed_pos,
-        idea->acted_pos);
+        idea->acted_pos, idea->team);
     digest_content(out, &idea->content);
     digest_content(out, &idea->note);
     buf_text(out, "tags ");
@@ -68,7 +68,7 @@ static inline void digest_ballots(struct buf *out, const struct poll *poll)
         digest_bytes(out, ballot->slot.bytes, UID_BYTES);
         DIGEST(
             out, ballot->epoch, ballot->counter, ballot->seq, ballot->mark_count,
-            ballot->counts, ballot->counted_first, ballot->older);
+            ballot->counts, ballot->counted_first, ballot->older, ballot->share);
         for (size_t k = 0; k < ballot->mark_count; k++) {
             const struct kept_mark *mark = &poll->marks[ballot->marks_at + k];
             DIGEST(out, mark->option, mark->value);
@@ -91,7 +91,16 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
     buf_text(out, spec->method);
     DIGEST(
         out, spec->form, spec->seats, spec->ranks_max, spec->ties_allowed, spec->live,
-        spec->publication, spec->option_count);
+        spec->publication, spec->option_count, spec->no_own, spec->shares.count);
+    for (size_t i = 0; i < spec->shares.count; i++) {
+        DIGEST(
+            out, spec->shares.of[i].group, spec->shares.of[i].percent, poll->voted_of[i],
+            poll->paper_of[i]);
+    }
+    for (size_t i = 0; i < poll->owner_count; i++) {
+        const struct option_owner *owner = &poll->owners[i];
+        DIGEST(out, owner->option, owner->group, owner->person);
+    }
     for (size_t i = 0; i < spec->option_count; i++) {
         DIGEST(out, spec->options[i]);
         digest_content(out, &poll->labels[i]);
@@ -109,7 +118,7 @@ static inline void digest_batch(struct buf *out, const struct paper_batch *batch
     DIGEST(
         out, batch->id, batch->poll, batch->entered_by, batch->entered_at_ms,
         batch->confirmed_by, batch->confirmed_at_ms, batch->dropped, batch->ballots,
-        batch->changed_pos, batch->acted_pos);
+        batch->changed_pos, batch->acted_pos, batch->share);
     for (size_t i = 0; i < batch->pile_count; i++) {
         const struct kept_pile *pile = &batch->piles[i];
         DIGEST(out, pile->count, pile->mark_count);
@@ -188,7 +197,8 @@ static inline void digest_event(struct buf *out, const struct event *event)
         const struct label *label = &event->labels[i];
         buf_text(out, "\nlabel ");
         DIGEST(
-            out, label->id, label->kind, label->people, label->dropped, label->acted_pos);
+            out, label->id, label->kind, label->people, label->dropped, label->acted_pos,
+            label->ticket_only);
         digest_content(out, &label->name);
     }
     for (size_t i = 0; i < event->idea_count; i++) {

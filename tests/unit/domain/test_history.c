@@ -39,6 +39,25 @@ static struct picture_change random_picture(struct kit *kit, enum picture_kind k
     return change;
 }
 
+/* A group, mostly one that only tickets lead to, and everybody else. */
+static void random_shares(const struct kit *kit, struct share_list *shares)
+{
+    int64_t group = 0;
+    for (size_t i = 0; i < kit->event.label_count; i++) {
+        const struct label *label = &kit->event.labels[i];
+        bool fits = label->ticket_only && !label->dropped;
+        group = fits && below(2) != 0 ? label->id : group;
+    }
+    group = below(8) == 0 ? below((int64_t)kit->event.label_count + 2) : group;
+    if (below(3) != 0) {
+        return;
+    }
+    shares->count = (uint16_t)(1 + below(2));
+    shares->of[0] =
+        (struct share){group, (uint16_t)(shares->count == 1 ? 100 : 1 + below(99))};
+    shares->of[1] = (struct share){0, (uint16_t)(100 - shares->of[0].percent)};
+}
+
 static struct poll_spec random_spec(const struct kit *kit)
 {
     struct poll_spec spec = spec_of(kit, 0);
@@ -54,6 +73,8 @@ static struct poll_spec random_spec(const struct kit *kit)
     spec.dots = (uint16_t)(spec.form == BALLOT_DOTS ? 1 + below(5) : below(16) / 15);
     spec.ties_allowed = below(8) == 0;
     spec.publication = (enum publication)below(PUBLICATION_COUNT);
+    spec.no_own = spec.form != BALLOT_YESNO && below(2) == 0;
+    random_shares(kit, &spec.shares);
     for (size_t i = 0; i < spec.option_count; i++) {
         spec.options[i] = 1 + below((int64_t)kit->event.idea_count + 1);
     }
@@ -106,6 +127,17 @@ static void random_paper(const struct kit *kit, int64_t id, struct paper *paper)
     paper->piles[1] = (struct pile){.count = (uint16_t)(1 + below(2))};
     paper->marks[0].option = some ? poll->spec.options[0] : 0;
     paper->marks[0].value = 1;
+}
+
+/* Mostly one that there is. */
+static uint16_t random_share(const struct kit *kit, int64_t id)
+{
+    const struct poll *poll = event_poll(&kit->event, id);
+    uint16_t shares = poll != NULL ? poll->spec.shares.count : 0;
+    if (shares == 0 || below(8) == 0) {
+        return below(8) == 0 ? 1 : 0;
+    }
+    return (uint16_t)(1 + below(shares));
 }
 
 static int64_t paper_of(const struct kit *kit, int64_t id)
@@ -184,12 +216,17 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.idea_tag.idea = idea;
         random_tags(kit, &entry->as.idea_tag.tags);
         break;
+    case ENTRY_IDEA_TEAM:
+        entry->as.idea_team.idea = idea;
+        entry->as.idea_team.group = below((int64_t)kit->event.label_count + 2);
+        break;
     case ENTRY_LABEL_ADD:
     case ENTRY_LABEL_EDIT:
     case ENTRY_LABEL_DROP:
         entry->as.label.kind = (enum label_kind)below(LABEL_KIND_COUNT);
         entry->as.label.label = below((int64_t)kit->event.label_count + 2);
         entry->as.label.name = content_of(kit->next);
+        entry->as.label.ticket_only = below(2) != 0;
         break;
     case ENTRY_PERSON_GROUP:
         entry->as.person_group.group = below((int64_t)kit->event.label_count + 2);
@@ -223,6 +260,7 @@ static void fill_body(struct kit *kit, struct entry *entry)
         break;
     case ENTRY_PAPER_ENTER:
         entry->as.paper_enter.poll = poll;
+        entry->as.paper_enter.share = random_share(kit, poll);
         random_paper(kit, poll, &entry->as.paper_enter.paper);
         break;
     case ENTRY_PAPER_CONFIRM:

@@ -120,6 +120,7 @@ static struct thing thing_of(const struct entry *entry, const struct outcome *ou
         bool text = entry->kind == ENTRY_IDEA_EDIT;
         thing.id = text ? entry->as.idea_text.idea : entry->as.idea_act.idea;
         thing.id = entry->kind == ENTRY_IDEA_TAG ? entry->as.idea_tag.idea : thing.id;
+        thing.id = entry->kind == ENTRY_IDEA_TEAM ? entry->as.idea_team.idea : thing.id;
     } else if (thing.is == ACT_LABEL) {
         thing.id = entry->as.label.label;
     } else if (thing.is == ACT_POLL) {
@@ -167,6 +168,7 @@ static struct poll_spec any_spec(struct model *model)
     spec.option_count = 2;
     spec.options[0] = any_idea(model);
     spec.options[1] = any_idea(model);
+    spec.no_own = below(2) != 0;
     return spec;
 }
 
@@ -184,6 +186,7 @@ static enum entry_kind any_kind(const struct model *model)
         ENTRY_POLL_ANNUL,    ENTRY_PERSON_GROUP,  ENTRY_POLL_PUBLISH,
         ENTRY_IDEA_SUBMIT,   ENTRY_POLL_SEAL,     ENTRY_PAPER_ENTER,
         ENTRY_PAPER_CONFIRM, ENTRY_PAPER_DROP,    ENTRY_PAPER_CONFIRM,
+        ENTRY_IDEA_TEAM,
     };
     enum entry_kind kind = kinds[below(sizeof kinds / sizeof *kinds)];
     bool full = (kind == ENTRY_POLL_CREATE && model->kit.event.poll_count >= POLLS) ||
@@ -206,12 +209,17 @@ static void fill(struct model *model, struct entry *entry)
         entry->as.label.label = entry->kind == ENTRY_LABEL_ADD ? 0 : label;
         entry->as.label.kind = below(2) != 0 ? LABEL_TAG : LABEL_GROUP;
         entry->as.label.name = content_of(model->kit.next);
+        entry->as.label.ticket_only =
+            entry->as.label.kind == LABEL_GROUP && below(3) == 0;
         break;
     case ACT_IDEA:
         if (entry->kind == ENTRY_IDEA_TAG) {
             entry->as.idea_tag.idea = any_idea(model);
             entry->as.idea_tag.tags =
                 (struct tag_list){.given = true, .count = 1, .labels = {label}};
+        } else if (entry->kind == ENTRY_IDEA_TEAM) {
+            entry->as.idea_team.idea = any_idea(model);
+            entry->as.idea_team.group = below(2) != 0 ? label : 0;
         } else if (entry->kind == ENTRY_IDEA_EDIT || entry->kind == ENTRY_IDEA_SUBMIT) {
             entry->as.idea_text.idea = any_idea(model);
             entry->as.idea_text.content = content_of(model->kit.next);

@@ -254,6 +254,34 @@ static void play_paper(void)
     step(kit, ENTRY_POLL_PUBLISH, poll);
 }
 
+/* Poll 10: a jury of five has 60 per cent, ten others the rest. Nobody marks their own:
+ * idea 1 is the jury's. */
+static void play_shares(void)
+{
+    struct entry entry = entry_of(kit, ENTRY_LABEL_EDIT, ROLE_MODERATOR, kit->moderator);
+    int64_t jury = add_label(LABEL_GROUP, "Jury");
+    entry.as.label.label = jury;
+    entry.as.label.name = event_label(&kit->event, jury)->name;
+    entry.as.label.ticket_only = true;
+    accept(kit, &entry);
+    entry = entry_of(kit, ENTRY_IDEA_TEAM, ROLE_MODERATOR, kit->moderator);
+    entry.as.idea_team.idea = 1;
+    entry.as.idea_team.group = jury;
+    accept(kit, &entry);
+    struct poll_spec spec = spec_for("Jury und alle?", BALLOT_RANKING, "borda", 3);
+    spec.no_own = true;
+    spec.shares = (struct share_list){.count = 2, .of = {{jury, 60}, {0, 40}}};
+    int64_t poll = open_poll(kit, &spec);
+    for (uint64_t voter = 0; voter < 15; voter++) {
+        struct ballot ballot = voter < 5 ? RANKING(2, 3) : RANKING(1, 2);
+        entry = cast_entry(kit, voter, 1, 1, &ballot);
+        entry.as.cast.share = voter < 5 ? 1 : 2;
+        cr_assert_eq(apply_lane(kit, poll, &entry).err, ERR_OK);
+    }
+    step(kit, ENTRY_POLL_CLOSE, poll);
+    step(kit, ENTRY_POLL_PUBLISH, poll);
+}
+
 static void enter(void)
 {
     hall = (struct hall){0};
@@ -274,6 +302,7 @@ static void enter(void)
     play_agenda();
     play_tickets();
     play_paper();
+    play_shares();
 }
 
 static void leave(void)

@@ -310,6 +310,19 @@ Test(views, show_sealed_ballots_without_slots)
         "1,2,-,-,{\"answer\":\"yes\"},1,0a;");
 }
 
+Test(views, show_the_share_of_a_ballot)
+{
+    struct answer answers[2];
+    open_lane(&answers[0]);
+    hall_put(
+        &hall, "sealed", "1/2",
+        "{\"v\":3,\"ballots\":[{\"proof\":\"0a\",\"nonce\":\"00\",\"lock\":\"00\","
+        "\"share\":2,\"ballot\":{\"answer\":\"yes\"}}]}",
+        &answers[1]);
+    open_reader();
+    expect("SELECT ballot, share FROM ballot", "{\"answer\":\"yes\"},2;");
+}
+
 #define PAPER(id, count)                                                                 \
     DESK(                                                                                \
         "paper.enter", id,                                                               \

@@ -150,6 +150,18 @@ static void check_passed_over(
     tally_file_free(file);
 }
 
+Test(read_csv, the_share_of_ballots_and_how_many_they_are_are_passed_over)
+{
+    static const char rows[] = "poll,ballot,share,ballots,count,rank1,rank2\n"
+                               "3,1,1,5,15,A,B\n3,paper-1,2,10,10,B,\n";
+    kit_reads(rows, CSV, "15:0>1 10:1", "A|B");
+    kit_recognised(rows, CSV);
+    kit_reads(
+        "poll,ballot,share,ballots,count,A,share\n3,1,2,5,15,2,1\n", RANKS, "15:1>0",
+        "A|share");
+    kit_reads("share,ballots\n1,2\n", RANKS, "1:0>1", "share|ballots");
+}
+
 Test(read_csv, headings_may_say_ranks_in_words)
 {
     static const char *const headings[] = {

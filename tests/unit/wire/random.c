@@ -157,6 +157,12 @@ static void random_spec(struct random *random, struct poll_spec *spec)
     spec->ties_allowed = flip(random);
     spec->live = flip(random);
     spec->publication = (enum publication)random_below(random, PUBLICATION_COUNT);
+    spec->no_own = flip(random);
+    spec->shares.count = (uint16_t)random_below(random, SHARES_MAX + 1);
+    for (size_t i = 0; i < spec->shares.count; i++) {
+        spec->shares.of[i].group = flip(random) ? random_id(random) : 0;
+        spec->shares.of[i].percent = (uint16_t)random_below(random, 65536);
+    }
     spec->option_count = (uint16_t)random_below(random, flip(random) ? 4 : 201);
     for (size_t i = 0; i < spec->option_count; i++) {
         spec->options[i] = 1 + random_below(random, 1000000);
@@ -217,6 +223,7 @@ static void random_cast(struct random *random, struct cast *cast)
     random_bytes(random, &cast->lock, sizeof cast->lock);
     cast->epoch = (uint32_t)random_next(random);
     cast->counter = (uint32_t)random_next(random) | 1;
+    cast->share = (uint16_t)random_below(random, SHARES_MAX + 1);
     random_ballot(random, &cast->ballot);
 }
 
@@ -266,6 +273,7 @@ static void random_label(struct random *random, struct entry *entry)
     }
     if (entry->kind != ENTRY_LABEL_DROP) {
         random_content(random, &entry->as.label.name);
+        entry->as.label.ticket_only = flip(random);
     }
 }
 
@@ -390,6 +398,10 @@ static void random_body(struct random *random, struct entry *entry)
         entry->as.idea_tag.idea = random_id(random);
         random_tags(random, true, &entry->as.idea_tag.tags);
         return;
+    case ENTRY_IDEA_TEAM:
+        entry->as.idea_team.idea = random_id(random);
+        entry->as.idea_team.group = flip(random) ? random_id(random) : 0;
+        return;
     case ENTRY_LABEL_ADD:
     case ENTRY_LABEL_EDIT:
     case ENTRY_LABEL_DROP:
@@ -423,6 +435,7 @@ static void random_body(struct random *random, struct entry *entry)
         return;
     case ENTRY_PAPER_ENTER:
         entry->as.paper_enter.poll = random_id(random);
+        entry->as.paper_enter.share = (uint16_t)random_below(random, SHARES_MAX + 1);
         random_paper(random, &entry->as.paper_enter.paper);
         return;
     case ENTRY_PAPER_CONFIRM:
@@ -491,6 +504,7 @@ static void random_label_text(struct random *random, struct request *request)
         size_t chars = (size_t)(1 + random_below(random, LABEL_CHARS_MAX));
         random_text(random, request->as.label.name, chars, false);
         random_lang(random, request->as.label.lang);
+        request->as.label.ticket_only = flip(random);
     }
 }
 
@@ -517,6 +531,7 @@ static void random_vote(struct random *random, struct request *request)
     random_cast(random, &request->as.cast.cast);
     request->as.cast.cast.id = request->id;
     request->as.cast.cast.epoch = 0;
+    request->as.cast.cast.share = 0;
     memset(&request->as.cast.cast.slot, 0, sizeof request->as.cast.cast.slot);
 }
 
@@ -559,6 +574,10 @@ static void random_rest(struct random *random, struct request *request)
     case OP_IDEA_TAG:
         request->as.idea_tag.idea = random_id(random);
         random_tags(random, true, &request->as.idea_tag.tags);
+        return;
+    case OP_IDEA_TEAM:
+        request->as.idea_team.idea = random_id(random);
+        request->as.idea_team.group = flip(random) ? random_id(random) : 0;
         return;
     case OP_LABEL_ADD:
     case OP_LABEL_EDIT:
@@ -635,6 +654,7 @@ static void random_rest(struct random *random, struct request *request)
         return;
     case OP_PAPER_ENTER:
         request->as.paper_enter.poll = random_id(random);
+        request->as.paper_enter.share = (uint16_t)random_below(random, SHARES_MAX + 1);
         random_paper(random, &request->as.paper_enter.paper);
         return;
     case OP_PAPER_CONFIRM:

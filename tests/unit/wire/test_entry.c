@@ -187,6 +187,11 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"poll.edit\"," HEAD ",\"poll\":\"3\",\"question\":" CONTENT
     ",\"form\":\"yesno\",\"method\":\"plurality\",\"seats\":1,\"ranks\":1,"
     "\"ties\":false,\"live\":true,\"publication\":\"order\",\"options\":[]}",
+    "{\"v\":1,\"k\":\"poll.create\"," HEAD ",\"question\":" CONTENT
+    ",\"form\":\"ranking\",\"method\":\"irv\",\"seats\":1,\"ranks\":3,\"ties\":false,"
+    "\"live\":false,\"publication\":\"order\",\"no_own\":true,"
+    "\"shares\":[{\"group\":\"7\",\"percent\":40},{\"percent\":60}],"
+    "\"options\":[\"12\",\"7\"]}",
     "{\"v\":1,\"k\":\"poll.drop\"," HEAD ",\"poll\":\"3\"}",
     "{\"v\":1,\"k\":\"poll.open\"," HEAD ",\"poll\":\"3\",\"commitment\":\"" HASH "\"}",
     "{\"v\":1,\"k\":\"poll.close\"," HEAD ",\"poll\":\"3\"}",
@@ -202,6 +207,8 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"paper.enter\"," HEAD ",\"poll\":\"3\",\"piles\":[{\"count\":14,"
     "\"ballot\":{\"ranking\":[[\"12\"],[\"7\"]]}},"
     "{\"count\":2,\"ballot\":{\"ranking\":[]}}]}",
+    "{\"v\":1,\"k\":\"paper.enter\"," HEAD ",\"poll\":\"3\",\"share\":2,\"piles\":["
+    "{\"count\":2,\"ballot\":{\"ranking\":[]}}]}",
     "{\"v\":1,\"k\":\"paper.confirm\"," HEAD ",\"batch\":\"2\",\"ballots\":16}",
     "{\"v\":1,\"k\":\"paper.drop\"," HEAD ",\"batch\":\"2\"}",
     "{\"v\":1,\"k\":\"poll.annul\"," HEAD ",\"poll\":\"3\",\"reason\":\"mistake\"}",
@@ -210,7 +217,16 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"cast\",\"slot\":\"" ID "\",\"id\":\"" ID
     "\",\"epoch\":1,\"counter\":1,\"ballot\":{\"ranking\":[[\"12\"],[\"7\",\"9\"]]},"
     "\"nonce\":\"" ID "\",\"lock\":\"" HASH "\"}",
+    "{\"v\":1,\"k\":\"cast\",\"slot\":\"" ID "\",\"id\":\"" ID
+    "\",\"epoch\":1,\"counter\":1,\"share\":2,\"ballot\":{\"ranking\":[]},"
+    "\"nonce\":\"" ID "\",\"lock\":\"" HASH "\"}",
     "{\"v\":1,\"k\":\"fence\",\"open\":true}",
+    "{\"v\":1,\"k\":\"idea.team\"," HEAD ",\"idea\":\"12\",\"team\":\"5\"}",
+    "{\"v\":1,\"k\":\"idea.team\"," HEAD ",\"idea\":\"12\"}",
+    "{\"v\":1,\"k\":\"label.add\"," HEAD ",\"kind\":\"group\",\"name\":" CONTENT
+    ",\"ticket_only\":true}",
+    "{\"v\":1,\"k\":\"label.edit\"," HEAD ",\"label\":\"5\",\"name\":" CONTENT
+    ",\"ticket_only\":true}",
     "{\"v\":1,\"k\":\"agenda.set\"," HEAD
     ",\"phases\":[{\"phase\":\"1\",\"is\":\"collect\",\"minutes\":20},"
     "{\"is\":\"rank\",\"minutes\":0,\"poll\":\"3\"}]}",

@@ -62,7 +62,7 @@ static void encode(
     struct tally_result *result =
         count_by(profile, rule_for(method, 1, tie_order, tally_profile_options(profile)));
     buf_clear(&out);
-    wire_encode_result(&out, poll, result, level, poll->state == POLL_OPEN);
+    wire_encode_result(&out, poll, result, NULL, level, poll->state == POLL_OPEN);
     cr_assert(!buf_failed(&out));
     tally_result_free(result);
     tally_profile_free(profile);
@@ -156,7 +156,7 @@ Test(result, of_a_yesno_poll_that_is_tied_names_both_and_no_lot)
     poll.mark_count = 2;
     struct tally_result *result = NULL;
     cr_assert_eq(poll_count(&poll, no_first, &result), ERR_OK);
-    wire_encode_result(&out, &poll, result, PUBLISH_STATISTICS, false);
+    wire_encode_result(&out, &poll, result, NULL, PUBLISH_STATISTICS, false);
     tally_result_free(result);
     golden_expect_push("result: yes or no, a tie", &out);
 }
@@ -299,7 +299,7 @@ Test(result, a_buffer_that_is_too_small_fails_and_says_so)
     struct tally_result *result = count_by(profile, rule_for("irv", 1, NULL, 0));
     struct buf small;
     buf_init(&small, 100);
-    wire_encode_result(&small, &poll, result, PUBLISH_BALLOTS, false);
+    wire_encode_result(&small, &poll, result, NULL, PUBLISH_BALLOTS, false);
     cr_assert(buf_failed(&small));
     buf_fini(&small);
     tally_result_free(result);

@@ -193,7 +193,7 @@ Test(screens, the_public_view_holds_nothing_that_was_not_released)
             check_public(scene, &random);
         }
         cr_assert_gt(scene->event.idea_count, 50);
-        cr_assert_gt(scene->event.poll_count, 3);
+        cr_assert_gt(scene->event.poll_count, 2);
         scene_fini(scene);
         free(scene);
     }

@@ -213,9 +213,51 @@ Test(sealed, paper_has_one_spelling)
         ERR_DAMAGED);
 }
 
+#define SHARED_ROW                                                                       \
+    "{\"proof\":\"" ID ID "\",\"nonce\":\"" ID "\",\"lock\":\"" ID ID                    \
+    "\",\"share\":2,\"ballot\":{\"ranking\":[]}}"
+#define SHARED_PILE "{\"count\":2,\"share\":1,\"ballot\":{\"answer\":\"no\"}}"
+
+Test(sealed, of_a_poll_by_shares_each_row_has_its_own)
+{
+    struct casts *from = random_casts(5);
+    for (size_t i = 0; i < COUNT; i++) {
+        from->casts[i].share = (uint16_t)(1 + i % 3);
+    }
+    struct buf body = seal(from, COUNT);
+    struct cast *casts = NULL;
+    size_t count = 0;
+    cr_assert_eq(memcmp(body.data, "{\"v\":3,", 7), 0);
+    cr_assert_eq(wire_decode_sealed(buf_span(&body), &casts, &count), ERR_OK);
+    for (size_t i = 0; i < count; i++) {
+        cr_assert_eq(casts[i].share, from->casts[index_of(from, &casts[i])].share);
+    }
+    free(casts);
+    free(from);
+    buf_fini(&body);
+}
+
+Test(sealed, shares_have_one_spelling)
+{
+    cr_assert_eq(decode("{\"v\":3,\"ballots\":[]}"), ERR_OK);
+    cr_assert_eq(decode("{\"v\":3,\"ballots\":[" SHARED_ROW "]}"), ERR_OK);
+    cr_assert_eq(
+        decode("{\"v\":3,\"ballots\":[" SHARED_ROW "],\"paper\":[" SHARED_PILE "]}"),
+        ERR_OK);
+    cr_assert_eq(decode("{\"v\":1,\"ballots\":[" SHARED_ROW "]}"), ERR_DAMAGED);
+    cr_assert_eq(decode("{\"v\":3,\"ballots\":[" ROW_OF("00") "]}"), ERR_DAMAGED);
+    cr_assert_eq(
+        decode("{\"v\":2,\"ballots\":[],\"paper\":[" SHARED_PILE "]}"), ERR_DAMAGED);
+    cr_assert_eq(
+        decode("{\"v\":3,\"ballots\":[],\"paper\":[{\"count\":2,\"ballot\":{\"answer\":"
+               "\"no\"}}]}"),
+        ERR_DAMAGED);
+    cr_assert_eq(decode("{\"v\":3,\"ballots\":[],\"paper\":[]}"), ERR_DAMAGED);
+}
+
 Test(sealed, of_a_later_version_is_newer)
 {
-    cr_assert_eq(decode("{\"v\":3,\"ballots\":[]}"), ERR_NEWER);
+    cr_assert_eq(decode("{\"v\":4,\"ballots\":[]}"), ERR_NEWER);
     cr_assert_eq(decode("{\"v\":20,\"ballots\":[]}"), ERR_NEWER);
     cr_assert_eq(decode("{\"v\":12,\"something\":[]}"), ERR_NEWER);
 }

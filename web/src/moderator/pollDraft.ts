@@ -1,7 +1,8 @@
 /* A poll that is being made: defaults that fit without a choice, and what goes out. */
-import type { Form, Poll, PollSpec, Publication } from '../lib/net/protocol';
+import type { Form, Poll, PollSpec, Publication, Share } from '../lib/net/protocol';
 import { fitting } from './fitting';
 import type { Fit } from './fitting';
+import { sharesFit, sharesOut } from './sharing';
 
 export interface PollDraft {
     /** The draft on the server that is edited; null: a new one. */
@@ -17,6 +18,10 @@ export interface PollDraft {
     live: boolean;
     publication: Publication;
     options: readonly string[];
+    /** Groups that decide fixed parts; none: everybody alike. */
+    shares: readonly Share[];
+    /** Nobody votes for the own team's idea. */
+    noOwn: boolean;
     /** How many people can vote at most; null: nobody knows. */
     people: number | null;
     /** What somebody chose by hand: it stays when the options change. */
@@ -78,6 +83,8 @@ export function newPollDraft(
         ...fitting(options.length, people, ...form),
         seats: 1,
         options,
+        shares: [],
+        noOwn: false,
         people,
         own: form.length > 0 ? ['form'] : [],
     });
@@ -104,6 +111,8 @@ export function pollDraftOf(poll: Poll): PollDraft {
         live,
         publication,
         options,
+        shares: poll.shares ?? [],
+        noOwn: poll.no_own ?? false,
         people: null,
         own: ['form', 'method', 'ranks', 'dots', 'ties', 'live', 'publication'],
     };
@@ -114,12 +123,14 @@ export function withForm(draft: PollDraft, form: Form): PollDraft {
     return changed({ ...draft, own: [] }, { form });
 }
 
-export type PollFault = 'poll.fault.question' | 'poll.fault.options' | 'poll.fault.one';
+export type PollFault =
+    'poll.fault.question' | 'poll.fault.options' | 'poll.fault.one' | 'poll.fault.shares';
 
 export function faultOf(draft: PollDraft): PollFault | null {
     if (draft.question.trim() === '') return 'poll.fault.question';
-    if (draft.form === 'yesno') return draft.options.length > 1 ? 'poll.fault.one' : null;
-    return draft.options.length < 2 ? 'poll.fault.options' : null;
+    if (draft.form === 'yesno' && draft.options.length > 1) return 'poll.fault.one';
+    if (draft.form !== 'yesno' && draft.options.length < 2) return 'poll.fault.options';
+    return sharesFit(draft.shares) ? null : 'poll.fault.shares';
 }
 
 export function specOf(draft: PollDraft): PollSpec {
@@ -134,8 +145,10 @@ export function specOf(draft: PollDraft): PollSpec {
         ranks: draft.form === 'ranking' ? Math.min(Math.max(1, draft.ranks), room) : 1,
         ...(draft.form === 'dots' ? { dots: Math.min(Math.max(1, draft.dots), DOTS_MAX) } : {}),
         ties: draft.form === 'ranking' && draft.ties,
-        live: draft.live && draft.publication === 'ballots',
+        live: draft.live && draft.publication === 'ballots' && draft.shares.length === 0,
         publication: draft.publication,
         options: [...draft.options],
+        ...(draft.shares.length > 0 ? { shares: sharesOut(draft.shares) } : {}),
+        ...(draft.noOwn && !yesno ? { no_own: true } : {}),
     };
 }

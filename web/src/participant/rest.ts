@@ -3,6 +3,7 @@
 import './vote';
 export { default as ResultView } from '../lib/charts/ResultView.svelte';
 export { default as BallotIn } from './BallotIn.svelte';
+export { default as SharesNote } from './SharesNote.svelte';
 export { default as Closing } from './Closing.svelte';
 export { default as GroupCard } from './GroupCard.svelte';
 export { default as HowToVote } from './HowToVote.svelte';

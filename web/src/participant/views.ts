@@ -13,6 +13,11 @@ export const about = () => import('../lib/ui/About.svelte');
 export const beforeJoining = () => import('./BeforeJoining.svelte');
 export const smallWindow = () => import('./SmallWindow.svelte');
 
+/* One view of a file of several. */
+const of =
+    <M, K extends keyof M>(file: () => Promise<M>, name: K) =>
+    async () => ({ default: (await file())[name] });
+
 /* When the processor has nothing else to do, at last after some seconds. */
 const idle = (): Promise<unknown> =>
     new Promise((resume) => {
@@ -25,17 +30,18 @@ export const ideaList = async () => {
     await idle();
     return { default: (await vote()).IdeaList };
 };
-export const ballotForm = async () => ({ default: (await vote()).BallotForm });
-export const pictures = async () => ({ default: (await vote()).Pictures });
-export const howToVote = async () => ({ default: (await rest()).HowToVote });
-export const ideaForm = async () => ({ default: (await rest()).IdeaForm });
-export const ballotIn = async () => ({ default: (await rest()).BallotIn });
-export const groupCard = async () => ({ default: (await rest()).GroupCard });
-export const nicknameCard = async () => ({ default: (await rest()).Nickname });
-export const myIdeas = async () => ({ default: (await rest()).MyIdeas });
-export const phaseLine = async () => ({ default: (await rest()).PhaseLine });
-export const points = async () => ({ default: (await rest()).Points });
-export const resultView = async () => ({ default: (await rest()).ResultView });
+export const ballotForm = of(vote, 'BallotForm');
+export const pictures = of(vote, 'Pictures');
+export const howToVote = of(rest, 'HowToVote');
+export const ideaForm = of(rest, 'IdeaForm');
+export const ballotIn = of(rest, 'BallotIn');
+export const groupCard = of(rest, 'GroupCard');
+export const nicknameCard = of(rest, 'Nickname');
+export const myIdeas = of(rest, 'MyIdeas');
+export const phaseLine = of(rest, 'PhaseLine');
+export const points = of(rest, 'Points');
+export const sharesNote = of(rest, 'SharesNote');
+export const resultView = of(rest, 'ResultView');
 
 /** That a poll is about to close: long before somebody announces that, it is there. */
 export const closing = async () => {

@@ -6,6 +6,7 @@ import { duelsOf, runoffsOf } from './tell';
 
 export type Step =
     | { is: 'intro' }
+    | { is: 'shares' }
     | { is: 'rounds'; from: number; to: number }
     | { is: 'duels'; id: string; won: number; of: number; dropped: number }
     | { is: 'bars' }
@@ -41,6 +42,7 @@ const runoffStep = (result: Result): Step[] =>
 export function storyOf(poll: Poll, result: Result): Step[] {
     const steps: Step[] = [{ is: 'intro' }];
     if (result.ballots > 0) {
+        if (result.shares && result.shares.length > 1) steps.push({ is: 'shares' });
         if (result.rounds?.length) steps.push(...roundSteps(result));
         else if (result.scores) steps.push({ is: 'bars' }, ...runoffStep(result));
         else if (poll.form === 'ranking') steps.push(...duelStep(result));

@@ -21,7 +21,7 @@ export function toNumber(value: string): number {
 /** Ids from the best, ties side by side. */
 export const order = (result: Result): string[] => result.ranking.flat();
 
-export function placeIn(result: Result, id: string): number {
+export function placeIn(result: Pick<Result, 'ranking'>, id: string): number {
     const index = result.ranking.findIndex((place) => place.includes(id));
     const before = result.ranking.slice(0, Math.max(0, index));
     return before.reduce((sum, place) => sum + place.length, 1);

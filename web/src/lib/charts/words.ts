@@ -22,6 +22,31 @@ export function amount(value: string | number): string {
     return new Intl.NumberFormat(locale(), { maximumFractionDigits: 2 }).format(Number(value));
 }
 
+/* Of polls by shares what a number of the count means: a part of all ballots' weight, or points
+ * as everybody's mean; and what is no weight at all. */
+const weighed: Record<string, 'part' | 'mean' | 'plain'> = {
+    borda: 'mean',
+    score: 'mean',
+    star: 'mean',
+    copeland: 'plain',
+};
+
+const part = (share: number): string =>
+    new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(
+        share,
+    );
+
+/** Votes in a result: their number, or in a poll by shares what they decide of the whole. */
+export const votes = ({ of }: Pick<Result, 'of'>, value: string | number): string =>
+    of ? part(toNumber(String(value)) / of) : amount(value);
+
+/** What an option has by the method, votes or points. */
+export function figure(result: Pick<Result, 'of' | 'method'>, value: string): string {
+    const kind = result.of ? (weighed[result.method] ?? 'part') : 'plain';
+    if (kind === 'plain' || !result.of) return amount(value);
+    return kind === 'part' ? votes(result, value) : amount(toNumber(value) / result.of);
+}
+
 export function winnerSentence(poll: Poll, result: Result): string {
     const { winners } = result;
     if (result.ballots === 0) return t('result.noBallots');
@@ -49,13 +74,13 @@ export function factsSentence(result: Result): string {
 /** The numbers of a question of yes and no, where they may be shown. */
 export function answersSentence(poll: Poll, result: Result): string {
     if (poll.form !== 'yesno' || !result.scores || result.ballots === 0) return '';
-    const votes = (code: 'yes' | 'no'): string => {
+    const of = (code: 'yes' | 'no'): string => {
         const id = poll.options.find((option) => option.code === code)?.option ?? '';
-        return amount(result.scores?.[id] ?? '0');
+        return figure(result, result.scores?.[id] ?? '0');
     };
     return t('result.yesno.counts', {
-        yes: votes('yes'),
-        no: votes('no'),
+        yes: of('yes'),
+        no: of('no'),
         abstain: result.blank ?? 0,
     });
 }
@@ -82,8 +107,8 @@ export function runoffSentences(poll: Poll, result: Result): string[] {
         t('result.runoff', {
             winner: nameOf(poll, duel.winner),
             loser: nameOf(poll, duel.loser),
-            for: duel.for,
-            against: duel.against,
+            for: votes(result, duel.for),
+            against: votes(result, duel.against),
         }),
     );
 }

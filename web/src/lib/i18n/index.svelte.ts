@@ -1,21 +1,25 @@
-/* Words of the interface: typed keys, plural forms, one language at a time. They come in
- * parts: `base` with the page, `more` with the views that need it, `screens` for desk and
- * stage, `desk` for the desk alone, `print` for what it prints, `office` for the office. German's base stands in the page; all
- * else is loaded when it is wanted. */
+/* Words of the interface: typed keys, plural forms, one language at a time. German's base stands
+ * in the page; all else is loaded when it is wanted. */
 import type de from './locales/de.json';
 import type deMore from './locales/de.more.json';
-import type deDesk from './locales/de.desk.json';
-import type deOffice from './locales/de.office.json';
-import type dePrint from './locales/de.print.json';
 import type deScreens from './locales/de.screens.json';
+import type deDesk from './locales/de.desk.json';
+import type dePrint from './locales/de.print.json';
+import type deOffice from './locales/de.office.json';
+import type deShares from './locales/de.shares.json';
 
-export type Key =
-    | keyof typeof de
-    | keyof typeof deMore
-    | keyof typeof deScreens
-    | keyof typeof deDesk
-    | keyof typeof deOffice
-    | keyof typeof dePrint;
+/** The parts they come in, by when they are wanted. */
+interface Words {
+    base: typeof de;
+    more: typeof deMore;
+    screens: typeof deScreens;
+    desk: typeof deDesk;
+    print: typeof dePrint;
+    office: typeof deOffice;
+    shares: typeof deShares;
+}
+export type Part = keyof Words;
+export type Key = { [P in Part]: keyof Words[P] }[Part];
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Message = string | Plural;
 export type Catalogue = Record<string, Message>;
@@ -36,7 +40,6 @@ export const locales = {
     ar: 'العربية',
 } as const;
 export type Locale = keyof typeof locales;
-export type Part = 'base' | 'more' | 'screens' | 'desk' | 'print' | 'office';
 
 const STORED = 'stimmwerk:lang';
 const rightToLeft = new Set<string>(['ar']);

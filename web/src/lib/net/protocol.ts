@@ -1,12 +1,12 @@
 /* The messages of PROTOCOL.md. Import types only: the shapes serve the tests, which hold
  * them against the golden messages that the server's tests read too. */
 import { deskAct } from './deskActs';
+import { publication, result, rounds, shareResult } from './results';
 import {
     count,
     dictionary,
     either,
     flag,
-    fraction,
     hex32,
     hex64,
     id,
@@ -23,7 +23,6 @@ const role = oneOf('participant', 'moderator', 'stage');
 /* Who sits at the desk. */
 const deskRole = oneOf('owner', 'moderator', 'helper', 'auditor');
 const form = oneOf('ranking', 'approval', 'yesno', 'score', 'dots');
-const publication = oneOf('order', 'statistics', 'ballots');
 const reason = oneOf(
     'duplicate',
     'off-topic',
@@ -66,6 +65,8 @@ const ideaText = {
     drawing: optional(text),
     photo: optional(text),
 };
+/* What a group decides of a poll, in per cent; without a group: everybody else. */
+const share = object({ group: optional(id), percent: count });
 const pollSpec = {
     question: text,
     lang: text,
@@ -78,6 +79,8 @@ const pollSpec = {
     live: flag,
     publication,
     options: list(id),
+    shares: optional(list(share)),
+    no_own: optional(flag),
 };
 const pollAct = oneOf(
     'poll.open',
@@ -117,8 +120,21 @@ export const requestShapes = {
     }),
     deskRevoke: object({ op: oneOf('desk.revoke'), person: id }),
     ideaTag: object({ op: oneOf('idea.tag'), idea: id, tags: list(id) }),
-    labelAdd: object({ op: oneOf('label.add'), kind: labelKind, name: text, lang: text }),
-    labelEdit: object({ op: oneOf('label.edit'), label: id, name: text, lang: text }),
+    ideaTeam: object({ op: oneOf('idea.team'), idea: id, team: optional(id) }),
+    labelAdd: object({
+        op: oneOf('label.add'),
+        kind: labelKind,
+        name: text,
+        lang: text,
+        ticket_only: optional(flag),
+    }),
+    labelEdit: object({
+        op: oneOf('label.edit'),
+        label: id,
+        name: text,
+        lang: text,
+        ticket_only: optional(flag),
+    }),
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
     settings: object({ op: oneOf('settings'), youth: flag, nicknames: flag }),
     call: object({ op: oneOf('call'), open: flag }),
@@ -134,7 +150,12 @@ export const requestShapes = {
     ticketAct: object({ op: oneOf('ticket.void', 'ticket.replace'), ticket: id }),
     ticketsIssue: object({ op: oneOf('tickets.issue'), count, group: optional(id) }),
     ticketsVoid: object({ op: oneOf('tickets.void'), batch: id }),
-    paperEnter: object({ op: oneOf('paper.enter'), poll: id, piles: list(pile) }),
+    paperEnter: object({
+        op: oneOf('paper.enter'),
+        poll: id,
+        share: optional(count),
+        piles: list(pile),
+    }),
     paperConfirm: object({ op: oneOf('paper.confirm'), batch: id, ballots: count }),
     paperDrop: object({ op: oneOf('paper.drop'), batch: id }),
     undo: object({ op: oneOf('undo'), pos: count }),
@@ -170,6 +191,7 @@ const idea = object({
     note: optional(text),
     nick: optional(nick),
     tags: optional(list(id)),
+    team: optional(id),
 });
 const option = object({
     option: id,
@@ -206,6 +228,10 @@ const poll = object({
     uid: hex32,
     options: list(option),
     about: optional(option),
+    shares: optional(list(share)),
+    no_own: optional(flag),
+    /* Whose each option is, once a poll with no_own was opened. */
+    teams: optional(dictionary(list(id))),
 });
 /* What a moderator did, by its position in the log; `undone`: by whom. */
 const act = object({
@@ -243,11 +269,12 @@ const paperBatch = object({
     at: optional(count),
     confirmed_by: optional(id),
     ballots: optional(count),
+    share: optional(count),
     piles: optional(list(pile)),
 });
 const gonePoll = object({ poll: id, state: oneOf('gone') });
 /* A group or a tag. */
-const label = object({ label: id, name: text, lang: text });
+const label = object({ label: id, name: text, lang: text, ticket_only: optional(flag) });
 const event = object({
     event: text,
     title: text,
@@ -270,6 +297,8 @@ const timer = object({ left_ms: count, running: flag, asks: optional(flag) });
 const running = object({
     poll: id,
     voted: count,
+    /* At the desk, by share. */
+    voted_by: optional(list(count)),
     started: optional(count),
     closing_ms: optional(count),
 });
@@ -296,39 +325,6 @@ const batch = object({
     voided: count,
     free: count,
 });
-
-const rounds = object({
-    votes: dictionary(fraction),
-    exhausted: optional(fraction),
-    eliminated: list(id),
-    elected: list(id),
-});
-const duel = object({ winner: id, loser: id, for: count, against: count, locked: flag });
-const tie = object({
-    options: list(id),
-    round: optional(count),
-    by: oneOf('earlier-round', 'losing-votes', 'higher-total', 'lot', 'open'),
-});
-const result = {
-    poll: id,
-    live: flag,
-    level: publication,
-    method: text,
-    seats: count,
-    ballots: count,
-    paper: optional(count),
-    blank: optional(count),
-    exhausted: optional(count),
-    state: oneOf('decided', 'tie-irrelevant', 'tie-decisive', 'not-settled'),
-    winners: list(id),
-    ranking: list(list(id)),
-    scores: optional(dictionary(fraction)),
-    rounds: optional(list(rounds)),
-    pairwise: optional(object({ options: list(id), matrix: list(list(count)) })),
-    duels: optional(list(duel)),
-    ties: optional(list(tie)),
-    lot: optional(list(id)),
-};
 
 export const messageShapes = {
     welcome: object({
@@ -446,6 +442,8 @@ export type Label = Of<typeof label>;
 export type LabelKind = Of<typeof labelKind>;
 export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
+export type Share = Of<typeof share>;
+export type ShareResult = Of<typeof shareResult>;
 export type Poll = Of<typeof poll>;
 export type Pile = Of<typeof pile>;
 export type PaperBatch = Of<typeof paperBatch>;

@@ -1,0 +1,152 @@
+/* Polls by shares and polls without one's own team: what that means for one person, for a form at
+ * the desk, and for the numbers of a result. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { storyOf } from '../src/lib/charts/story';
+import { figure, votes } from '../src/lib/charts/words';
+import { startWords, useLocale } from '../src/lib/i18n/index.svelte';
+import de from '../src/lib/i18n/locales/de.json';
+import { emptyHall } from '../src/lib/net/hall';
+import type { Idea, Poll, Result } from '../src/lib/net/protocol';
+import { mayNotVote, ownOptions, shareOf, withoutOwn } from '../src/lib/vote/shares';
+import { newPollDraft, faultOf, pollDraftOf, specOf } from '../src/moderator/pollDraft';
+import { sharesFit, sharesOut, sumOf, withPercent } from '../src/moderator/sharing';
+
+const options = ['1', '2', '3'].map((option) => ({ option, title: `Idee ${option}` }));
+const poll = (change: Partial<Poll> = {}): Poll =>
+    ({ poll: '1', form: 'ranking', method: 'irv', options, ...change }) as Poll;
+const idea = (id: string, change: Partial<Idea> = {}): Idea => ({
+    idea: id,
+    state: 'published',
+    ...change,
+});
+
+beforeAll(async () => {
+    await startWords(de);
+    await useLocale('de');
+});
+
+describe('a share', () => {
+    const shared = poll({
+        shares: [{ group: '7', percent: 60 }, { percent: 40 }],
+    });
+
+    it('is that of one’s group, else of everybody else', () => {
+        expect(shareOf(shared, '7')?.percent).toBe(60);
+        expect(shareOf(shared, '8')?.percent).toBe(40);
+        expect(shareOf(shared, undefined)?.percent).toBe(40);
+        expect(mayNotVote(shared, undefined)).toBe(false);
+    });
+
+    it('that nobody else has leaves them without a vote', () => {
+        const jury = poll({ shares: [{ group: '7', percent: 100 }] });
+        expect(mayNotVote(jury, '7')).toBe(false);
+        expect(mayNotVote(jury, '8')).toBe(true);
+        expect(mayNotVote(jury, undefined)).toBe(true);
+        expect(mayNotVote(poll(), undefined)).toBe(false);
+    });
+});
+
+describe('nobody’s own', () => {
+    const hall = {
+        ideas: new Map([['9', idea('9', { state: 'merged', into: '2' })]]),
+        me: { person: '5', group: '7', ideas: [idea('9', { state: 'merged', into: '2' })] },
+    };
+
+    it('is one’s team’s idea, one’s own, and what an own one was merged into', () => {
+        const teams = { '1': ['7', '8'], '3': ['8'] };
+        expect(ownOptions(poll({ no_own: true, teams }), hall)).toEqual(['1', '2']);
+        const alone = { ideas: new Map(), me: { person: '5', ideas: [idea('3')] } };
+        expect(ownOptions(poll({ no_own: true, teams }), alone)).toEqual(['3']);
+    });
+
+    it('is asked only where the poll says so', () => {
+        expect(ownOptions(poll({ teams: { '1': ['7'] } }), hall)).toEqual([]);
+        expect(ownOptions(poll({ no_own: true }), undefined)).toEqual([]);
+        expect(ownOptions(poll({ no_own: true }), emptyHall)).toEqual([]);
+    });
+
+    it('is not on the ballot', () => {
+        const open = poll({ no_own: true });
+        expect(withoutOwn(open, [])).toBe(open);
+        expect(withoutOwn(open, ['2']).options.map(({ option }) => option)).toEqual(['1', '3']);
+    });
+});
+
+describe('shares that are typed', () => {
+    const half = [{ group: '7', percent: 50 }, { percent: 50 }];
+
+    it('fill up to a hundred where there are two', () => {
+        expect(withPercent(half, '7', 30)).toEqual([
+            { group: '7', percent: 30 },
+            { percent: 70 },
+        ]);
+        expect(withPercent(half, undefined, 101)).toEqual([
+            { group: '7', percent: 0 },
+            { percent: 100 },
+        ]);
+    });
+
+    it('are left as typed where there are more, everybody else last', () => {
+        const three = withPercent(half, '8', 20);
+        expect(three).toEqual([
+            { group: '7', percent: 50 },
+            { group: '8', percent: 20 },
+            { percent: 50 },
+        ]);
+        expect(sumOf(three)).toBe(120);
+        expect(sharesFit(three)).toBe(false);
+        expect(sharesFit(withPercent(three, undefined, 30))).toBe(true);
+    });
+
+    it('go out without those that have nothing', () => {
+        expect(sharesOut(withPercent(half, '7', 100))).toEqual([{ group: '7', percent: 100 }]);
+        expect(sharesFit([])).toBe(true);
+    });
+
+    it('are part of a poll that is made, and of one that is changed', () => {
+        const draft = { ...newPollDraft('de', ['1', '2']), question: 'Was?', live: true };
+        expect(specOf(draft)).not.toHaveProperty('shares');
+        expect(specOf(draft)).not.toHaveProperty('no_own');
+        const shared = { ...draft, shares: half, noOwn: true };
+        expect(specOf(shared)).toMatchObject({ shares: half, no_own: true, live: false });
+        expect(faultOf(shared)).toBeNull();
+        expect(faultOf({ ...shared, shares: [{ percent: 99 }] })).toBe('poll.fault.shares');
+        expect(pollDraftOf(poll({ shares: half, no_own: true }))).toMatchObject({
+            shares: half,
+            noOwn: true,
+        });
+        expect(specOf({ ...shared, form: 'yesno', options: [] })).not.toHaveProperty('no_own');
+    });
+});
+
+describe('a result by shares', () => {
+    const result = (method: string, of?: number): Result =>
+        ({ method, ballots: 9, ...(of === undefined ? {} : { of }) }) as Result;
+
+    it('tells votes in per cent of all weight', () => {
+        expect(votes(result('irv', 12), 9)).toBe('75\u00a0%');
+        expect(votes(result('irv', 12), '1')).toBe('8,3\u00a0%');
+        expect(votes(result('irv'), '1')).toBe('1');
+        expect(figure(result('irv', 12), '3')).toBe('25\u00a0%');
+    });
+
+    it('tells points as everybody’s mean, and won duels as they are', () => {
+        expect(figure(result('score', 12), '30')).toBe('2,5');
+        expect(figure(result('borda', 12), '18')).toBe('1,5');
+        expect(figure(result('copeland', 12), '2')).toBe('2');
+        expect(figure(result('score'), '30')).toBe('30');
+    });
+
+    it('shows each share on the wall before the common count', () => {
+        const shares = [
+            { percent: 50, group: '7', ballots: 3, winners: ['1'], ranking: [['1']] },
+            { percent: 50, ballots: 6, winners: ['2'], ranking: [['2']] },
+        ];
+        const told = { ...result('irv', 12), winners: ['1'], ranking: [['1'], ['2']], shares };
+        expect(storyOf(poll(), told as Result).map(({ is }) => is)).toEqual([
+            'intro',
+            'shares',
+            'podium',
+        ]);
+    });
+});
