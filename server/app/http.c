@@ -353,9 +353,10 @@ static const struct {
     {NET_POST, "/join", post_join},        {NET_POST, "/login", post_login},
     {NET_POST, "/media", post_media},      {NET_GET, "/picture/", picture_show},
     {NET_GET, "/snapshot/", get_snapshot}, {NET_GET, "/result/", get_result},
-    {NET_GET, "/ballots/", get_ballots},   {NET_GET, "/export/", get_export},
-    {NET_GET, "/about", get_about},        {NET_GET, "/healthz", get_health},
-    {NET_GET, "/readyz", get_health},      {NET_GET, "/metrics", get_metrics},
+    {NET_GET, "/followup/", follow_show},  {NET_GET, "/ballots/", get_ballots},
+    {NET_GET, "/export/", get_export},     {NET_GET, "/about", get_about},
+    {NET_GET, "/healthz", get_health},     {NET_GET, "/readyz", get_health},
+    {NET_GET, "/metrics", get_metrics},
 };
 
 enum net_answer http_answer(

@@ -63,6 +63,7 @@ story_fn story_settings;
 story_fn story_nick;
 story_fn story_label;
 story_fn story_tag_idea;
+story_fn story_follow;
 story_fn story_group;
 story_fn story_agenda;
 story_fn story_phase;

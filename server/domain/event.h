@@ -67,6 +67,16 @@ struct label {
     int64_t acted_pos; /* see struct idea */
 };
 
+/* A step that an idea took after the event. Numbered from 1. */
+struct follow {
+    int64_t idea;
+    enum follow_state state;
+    struct content_ref content; /* its title is the department, its text the words */
+    struct day next;
+    int64_t at_ms;
+    uint32_t before; /* the number of the idea's step before it; 0: none */
+};
+
 /* A picture that an idea has, or has had. Numbered from 1. */
 struct idea_picture {
     struct picture is;
@@ -101,6 +111,7 @@ struct idea {
     uint16_t tag_count;
     struct content_ref note; /* while hidden: words to the author; may be zero */
     struct pictures pictures;
+    uint32_t follow;       /* number of its last step; 0: none */
     uint16_t pictures_had; /* those that were replaced included */
     int64_t submitted_at_ms;
     int64_t changed_pos; /* the event's position at the last change anybody can see */
@@ -272,6 +283,9 @@ struct event {
     struct idea_picture *pictures; /* number − 1 */
     size_t picture_count;
     size_t picture_capacity;
+    struct follow *follows; /* number − 1; those that were undone too */
+    size_t follow_count;
+    size_t follow_capacity;
     struct map picture_index; /* name → index into pictures */
     struct poll **polls;      /* each owned; pointers stay valid */
     size_t poll_count;
@@ -303,6 +317,10 @@ const struct desk_place *
 event_desk_by_link(const struct event *event, const struct hash *link);
 const struct idea *event_idea(const struct event *event, int64_t id);
 const struct idea_picture *event_picture(const struct event *event, uint32_t number);
+/* NULL for number 0. */
+const struct follow *event_follow(const struct event *event, uint32_t number);
+/* How many steps the idea has taken that were not undone. */
+size_t event_follow_count(const struct event *event, const struct idea *idea);
 const struct label *
 event_label(const struct event *event, int64_t id); /* not dropped ones */
 const struct poll *

@@ -34,6 +34,7 @@ static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_FENCE] = "",
     [ENTRY_PERSON_GROUP] = "P",
     [ENTRY_IDEA_TAG] = "OMH",
+    [ENTRY_IDEA_FOLLOW] = "OMF",
     [ENTRY_LABEL_ADD] = "OMF",
     [ENTRY_LABEL_EDIT] = "OM",
     [ENTRY_LABEL_DROP] = "OM",

@@ -21,7 +21,7 @@ Test(names, entries_are_spelled_as_the_log_keeps_them)
         "person.join", "person.nick", "person.group", "desk.invite", "desk.sit",
         "desk.revoke", "tickets.issue", "ticket.redeem", "ticket.void", "tickets.void",
         "ticket.replace", "idea.submit", "idea.edit", "idea.withdraw", "idea.release",
-        "idea.hide", "idea.merge", "idea.split", "idea.tag", "label.add", "label.edit",
+        "idea.hide", "idea.merge", "idea.split", "idea.tag", "idea.follow", "label.add", "label.edit",
         "label.drop", "poll.create", "poll.edit", "poll.drop", "poll.open", "poll.close",
         "poll.reopen", "poll.publish", "poll.unpublish", "poll.seal", "poll.annul",
         "paper.enter", "paper.confirm", "paper.drop", "undo", "cast", "fence");
@@ -51,6 +51,13 @@ Test(names, phases_are_those_of_the_protocol)
     EXPECT_NAMES(
         phase_kind_name, PHASE_KIND_COUNT, "call", "collect", "merge", "shortlist",
         "rank", "award", "follow-up");
+}
+
+Test(names, what_becomes_of_ideas_is_named_as_in_the_protocol)
+{
+    EXPECT_NAMES(
+        follow_state_name, FOLLOW_STATE_COUNT, "idea", "prototype", "pilot", "permanent",
+        "transfer", "stopped");
 }
 
 Test(names, kinds_of_labels_are_those_of_the_protocol)

@@ -17,6 +17,7 @@ static void setup(void)
     server_file(&server, "index.html.gz", "GZIP");
     server_file(&server, "moderator.html", "<!doctype html>desk");
     server_file(&server, "stage.html", "<!doctype html>wall");
+    server_file(&server, "idea.html", "<!doctype html>idea");
     server_file(&server, "sw.js", "self");
     server_file(&server, "assets/main-BhqD3xYz.js", "main");
     server_file(&server, "assets/x-progress.js", "word");

@@ -1,9 +1,11 @@
 /* Words of the interface: typed keys, plural forms, one language at a time. They come in
  * parts: `base` with the page, `more` with the views that need it, `screens` for desk and
- * stage, `desk` for the desk alone, `print` for what it prints. German's base stands in the page; all
+ * stage, `desk` for the desk alone, `print` for what it prints,
+ * `follow` for what became of ideas. German's base stands in the page; all
  * else is loaded when it is wanted. */
 import type de from './locales/de.json';
 import type deMore from './locales/de.more.json';
+import type deFollow from './locales/de.follow.json';
 import type deDesk from './locales/de.desk.json';
 import type dePrint from './locales/de.print.json';
 import type deScreens from './locales/de.screens.json';
@@ -13,6 +15,7 @@ export type Key =
     | keyof typeof deMore
     | keyof typeof deScreens
     | keyof typeof deDesk
+    | keyof typeof deFollow
     | keyof typeof dePrint;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Message = string | Plural;
@@ -34,7 +37,7 @@ export const locales = {
     ar: 'العربية',
 } as const;
 export type Locale = keyof typeof locales;
-export type Part = 'base' | 'more' | 'screens' | 'desk' | 'print';
+export type Part = 'base' | 'more' | 'screens' | 'desk' | 'print' | 'follow';
 
 const STORED = 'stimmwerk:lang';
 const rightToLeft = new Set<string>(['ar']);

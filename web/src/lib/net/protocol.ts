@@ -58,6 +58,7 @@ const phase = object({
 
 /* ---- what we send ---- */
 
+const followState = oneOf('idea', 'prototype', 'pilot', 'permanent', 'transfer', 'stopped');
 const ideaText = {
     title: text,
     text: text,
@@ -117,6 +118,15 @@ export const requestShapes = {
     }),
     deskRevoke: object({ op: oneOf('desk.revoke'), person: id }),
     ideaTag: object({ op: oneOf('idea.tag'), idea: id, tags: list(id) }),
+    ideaFollow: object({
+        op: oneOf('idea.follow'),
+        idea: id,
+        state: followState,
+        department: optional(text),
+        note: optional(text),
+        lang: optional(text),
+        next: optional(text),
+    }),
     labelAdd: object({ op: oneOf('label.add'), kind: labelKind, name: text, lang: text }),
     labelEdit: object({ op: oneOf('label.edit'), label: id, name: text, lang: text }),
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
@@ -155,6 +165,15 @@ const ideaState = oneOf('pending', 'published', 'hidden', 'withdrawn', 'merged',
 const photo = object({ name: hex32, width: count, height: count });
 /* A nickname: two words by their places in the lists, and how many have them. */
 const nick = list(count);
+/* What became of an idea: a step it has taken; `next` is a day, "2027-03-01". */
+const step = object({
+    state: followState,
+    department: optional(text),
+    note: optional(text),
+    lang: optional(text),
+    next: optional(text),
+    at: count,
+});
 const idea = object({
     idea: id,
     state: ideaState,
@@ -170,6 +189,29 @@ const idea = object({
     note: optional(text),
     nick: optional(nick),
     tags: optional(list(id)),
+    follow: optional(step),
+});
+/** GET /followup: one idea, where a merged one leads to, or all that took a step. */
+export const followedShape = object({
+    event: text,
+    title: text,
+    lang: text,
+    idea: optional(idea),
+    into: optional(id),
+    ideas: optional(list(idea)),
+    steps: optional(list(step)),
+    polls: optional(
+        list(
+            object({
+                poll: id,
+                question: text,
+                lang: optional(text),
+                place: optional(count),
+                of: optional(count),
+                accepted: optional(flag),
+            }),
+        ),
+    ),
 });
 const option = object({
     option: id,
@@ -443,6 +485,8 @@ export type PhaseKind = Of<typeof phaseKind>;
 export type Timer = Of<typeof timer>;
 export type Label = Of<typeof label>;
 export type LabelKind = Of<typeof labelKind>;
+export type Step = Of<typeof step>;
+export type Followed = Of<typeof followedShape>;
 export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
 export type Poll = Of<typeof poll>;
