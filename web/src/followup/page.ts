@@ -1,5 +1,5 @@
 /* What the page's address names, and what the server says of it. */
-import type { Followed } from '../lib/net/protocol';
+import type { Followed } from '../lib/net/followed';
 
 export interface Address {
     event: string;

@@ -1,6 +1,7 @@
 /* The messages of PROTOCOL.md. Import types only: the shapes serve the tests, which hold
  * them against the golden messages that the server's tests read too. */
 import { deskAct } from './deskActs';
+import { followState, step } from './follow';
 import {
     count,
     dictionary,
@@ -58,7 +59,6 @@ const phase = object({
 
 /* ---- what we send ---- */
 
-const followState = oneOf('idea', 'prototype', 'pilot', 'permanent', 'transfer', 'stopped');
 const ideaText = {
     title: text,
     text: text,
@@ -165,16 +165,7 @@ const ideaState = oneOf('pending', 'published', 'hidden', 'withdrawn', 'merged',
 const photo = object({ name: hex32, width: count, height: count });
 /* A nickname: two words by their places in the lists, and how many have them. */
 const nick = list(count);
-/* What became of an idea: a step it has taken; `next` is a day, "2027-03-01". */
-const step = object({
-    state: followState,
-    department: optional(text),
-    note: optional(text),
-    lang: optional(text),
-    next: optional(text),
-    at: count,
-});
-const idea = object({
+export const idea = object({
     idea: id,
     state: ideaState,
     title: optional(text),
@@ -190,28 +181,6 @@ const idea = object({
     nick: optional(nick),
     tags: optional(list(id)),
     follow: optional(step),
-});
-/** GET /followup: one idea, where a merged one leads to, or all that took a step. */
-export const followedShape = object({
-    event: text,
-    title: text,
-    lang: text,
-    idea: optional(idea),
-    into: optional(id),
-    ideas: optional(list(idea)),
-    steps: optional(list(step)),
-    polls: optional(
-        list(
-            object({
-                poll: id,
-                question: text,
-                lang: optional(text),
-                place: optional(count),
-                of: optional(count),
-                accepted: optional(flag),
-            }),
-        ),
-    ),
 });
 const option = object({
     option: id,
@@ -486,7 +455,6 @@ export type Timer = Of<typeof timer>;
 export type Label = Of<typeof label>;
 export type LabelKind = Of<typeof labelKind>;
 export type Step = Of<typeof step>;
-export type Followed = Of<typeof followedShape>;
 export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
 export type Poll = Of<typeof poll>;
