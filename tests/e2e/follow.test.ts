@@ -42,6 +42,8 @@ test('a pilot is announced with department and day, and seen everywhere', async 
     await expect(card.getByText('Pilot', { exact: true })).toBeVisible();
     await expect(card.getByRole('button', { name: /^Wie es weitergeht/ })).toBeFocused();
 
+    await expect(desk.getByText('Bänke am Ufer: Pilot')).toBeAttached();
+
     /* everywhere */
     await expect(wall.getByText('Grünflächenamt')).toBeVisible();
     await expect(wall.getByText('1. März 2027')).toBeVisible();
