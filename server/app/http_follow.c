@@ -71,12 +71,13 @@ static void write_page(
 static const struct idea *find_idea(const struct event *event, const char *number)
 {
     char *end = NULL;
+    int64_t id = strtoll(number, &end, 10);
     bool digit = number[0] >= '1' && number[0] <= '9';
-    const struct idea *idea = digit ? event_idea(event, strtoll(number, &end, 10)) : NULL;
-    if (idea == NULL || *end != '\0') {
+    const struct idea *idea = digit && *end == '\0' ? event_idea(event, id) : NULL;
+    const struct idea *last = resolve(event, idea);
+    if (idea == NULL || last == NULL) {
         return NULL;
     }
-    const struct idea *last = resolve(event, idea);
     enum idea_sight sight = idea_public_sight(idea);
     bool seen = sight == SIGHT_FULL || sight == SIGHT_MERGED;
     return seen && last->state == IDEA_PUBLISHED ? idea : NULL;
@@ -100,7 +101,8 @@ enum net_answer follow_show(
     if (idea == NULL) {
         wire_encode_followups(out, event, texts);
     } else if (idea->state == IDEA_MERGED) {
-        wire_encode_followed_into(out, event, resolve(event, idea)->id, texts);
+        const struct idea *last = resolve(event, idea);
+        wire_encode_followed_into(out, event, last != NULL ? last->id : 0, texts);
     } else {
         write_page(server, event, idea, out);
     }
