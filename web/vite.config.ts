@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
 const server = process.env['STIMMWERK_URL'] ?? 'http://127.0.0.1:8080';
 const routes = [
     ...['/join', '/login', '/snapshot', '/result', '/ballots', '/export', '/about'],
-    ...['/media', '/picture', '/office/'],
+    ...['/media', '/picture', '/office/', '/followup'],
 ];
 
 export default defineConfig({

@@ -17,6 +17,7 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_NICK] = story_nick,
     [OP_IDEA_TAG] = story_tag_idea,
     [OP_IDEA_TEAM] = story_team,
+    [OP_IDEA_FOLLOW] = story_follow,
     [OP_LABEL_ADD] = story_label,
     [OP_LABEL_EDIT] = story_label,
     [OP_LABEL_DROP] = story_label,

@@ -389,6 +389,7 @@ static const struct {
     {NET_GET, "/picture/", picture_show},
     {NET_GET, "/snapshot/", get_snapshot},
     {NET_GET, "/result/", get_result},
+    {NET_GET, "/followup/", follow_show},
     {NET_GET, "/ballots/", get_ballots},
     {NET_GET, "/export/", get_export},
     {NET_POST, "/office/login", post_office_login},

@@ -78,9 +78,23 @@ static enum err count(
     return poll_count(poll, hall_tie_order(server->hall, event, poll), ret_result);
 }
 
+/* Two firsts, then a third. */
+static void keep_places(const struct tally_result *result, uint16_t *places)
+{
+    size_t place = 1;
+    for (size_t i = 0; i < tally_result_places(result); i++) {
+        const uint16_t *options;
+        size_t count = tally_result_place(result, i, &options);
+        for (size_t k = 0; k < count; k++) {
+            places[options[k]] = (uint16_t)place;
+        }
+        place += count;
+    }
+}
+
 static enum err encode(
     struct server *server, const struct event *event, const struct poll *poll,
-    struct buf *out)
+    struct poll_screen *screen)
 {
     struct tally_result *result = NULL;
     struct share_results shares;
@@ -96,6 +110,8 @@ static enum err encode(
     bool live = poll->state == POLL_OPEN;
     enum publication level =
         live ? publish_level(&poll->spec, poll->voted) : publish_poll_level(poll);
+    struct buf *out = &screen->result;
+    keep_places(result, screen->places);
     buf_clear(out);
     wire_encode_result(out, poll, result, &shares, level, live);
     share_results_fini(&shares);
@@ -115,7 +131,7 @@ enum err result_of(
         return ERR_NOMEM;
     }
     if (screen->made_of != make_of(poll)) {
-        enum err err = encode(server, event, poll, &screen->result);
+        enum err err = encode(server, event, poll, screen);
         screen->made_of = err == ERR_OK ? make_of(poll) : 0;
         if (err != ERR_OK) {
             log_line(
@@ -126,6 +142,16 @@ enum err result_of(
     }
     *ret_text = buf_span(&screen->result);
     return ERR_OK;
+}
+
+const uint16_t *
+places_of(struct server *server, struct event *event, const struct poll *poll)
+{
+    struct span text;
+    if (result_of(server, event, poll, false, &text) != ERR_OK) {
+        return NULL;
+    }
+    return results_screen(server, event, poll->id)->places;
 }
 
 /* One list an event is kept: each may be asked for by anybody, and takes megabytes. */

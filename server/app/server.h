@@ -61,7 +61,8 @@ struct screens {
 
 /* A poll's result as it was last encoded and pushed. */
 struct poll_screen {
-    struct buf result; /* the message; empty: none */
+    struct buf result;            /* the message; empty: none */
+    uint16_t places[OPTIONS_MAX]; /* of each option in it; yes, no */
     struct net_frame
         *ballots;          /* the published list, while it is the one asked for last */
     uint64_t made_of;      /* of which ballots and state, see results.c */
@@ -191,6 +192,11 @@ enum net_answer office_leave(
     struct server *server, const struct net_request *request,
     struct net_response *ret_response);
 
+/* http_follow.c: what became of ideas; `rest`: CODE or CODE/NUMBER. */
+enum net_answer follow_show(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response);
+
 /* http_pictures.c */
 bool media_admits(
     void *ctx, const struct net_request *request, struct net_response *ret_response);
@@ -219,6 +225,11 @@ void live_fini(struct server *server);
 MUST_CHECK enum err result_of(
     struct server *server, struct event *event, const struct poll *poll, bool desk,
     struct span *ret_text);
+/* The place of each option in a result that everybody may see, as in sport; of a yes/no
+ * poll those of yes and no. NULL: there is none to be seen. Valid until a poll is added.
+ */
+const uint16_t *
+places_of(struct server *server, struct event *event, const struct poll *poll);
 /* What is kept of a poll for its screens; NULL: no memory. Valid until a poll is added.
  */
 struct poll_screen *

@@ -64,6 +64,7 @@ story_fn story_nick;
 story_fn story_label;
 story_fn story_tag_idea;
 story_fn story_team;
+story_fn story_follow;
 story_fn story_group;
 story_fn story_agenda;
 story_fn story_phase;

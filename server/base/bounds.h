@@ -29,11 +29,13 @@
 #define TEXT_CHARS_MAX 2000
 #define QUESTION_CHARS_MAX 300
 #define LABEL_CHARS_MAX 40          /* a group's or a tag's name: a chip on a phone */
+#define DEPARTMENT_CHARS_MAX 120    /* "Amt für Grünflächen, Umwelt und Nachhaltigkeit" has 46 */
 #define TICKET_CODE_CHARS_MAX 32    /* typed: ten symbols and what people put between them */
 #define TEXT_MARKS_RUN_MAX 30       /* combining marks in a row: the limit of UAX #15 */
 #define TITLE_BYTES_MAX (TITLE_CHARS_MAX * 4)
 #define TEXT_BYTES_MAX (TEXT_CHARS_MAX * 4)
 #define QUESTION_BYTES_MAX (QUESTION_CHARS_MAX * 4)
+#define DEPARTMENT_BYTES_MAX (DEPARTMENT_CHARS_MAX * 4)
 #define LABEL_BYTES_MAX (LABEL_CHARS_MAX * 4)
 #define CONTENT_BYTES_MAX (TITLE_BYTES_MAX + TEXT_BYTES_MAX + 20480)
 #define LANGS_MAX 8                 /* languages of one event */
@@ -76,6 +78,8 @@
 #define GROUPS_MAX 60               /* one event: beyond that nobody finds the own one */
 #define TAGS_MAX 30                 /* one event: beyond that they do not sort ideas */
 #define LABELS_MAX 1000             /* groups and tags, dropped ones included */
+#define FOLLOWS_MAX 20000           /* one event: what became of its ideas, undone steps included … */
+#define IDEA_FOLLOWS_MAX 100        /* … and of one: a step a month for eight years */
 #define IDEA_TAGS_MAX 5             /* of one idea … */
 #define IDEA_TAGS_OWN_MAX 3         /* … and as many a participant may give it */
 #define NICKNAME_WORDS 48           /* in each list: 2,304 pairs, then they get numbers */

@@ -9,6 +9,7 @@
 #include "base/uid.h"
 #include "domain/agenda.h"
 #include "domain/ballot.h"
+#include "domain/follow.h"
 #include "picture/picture.h"
 
 #include <stdbool.h>
@@ -47,6 +48,7 @@
     X(IDEA_SPLIT, "idea.split")                                                          \
     X(IDEA_TAG, "idea.tag")                                                              \
     X(IDEA_TEAM, "idea.team")                                                            \
+    X(IDEA_FOLLOW, "idea.follow")                                                        \
     X(LABEL_ADD, "label.add")                                                            \
     X(LABEL_EDIT, "label.edit")                                                          \
     X(LABEL_DROP, "label.drop")                                                          \
@@ -303,6 +305,13 @@ struct entry {
             int64_t idea;
             int64_t group; /* whose idea it is; 0: its author's group's again */
         } idea_team;
+
+        struct {
+            int64_t idea;
+            enum follow_state state;
+            struct content_ref content; /* department and words; zero: neither */
+            struct day next;            /* when there will be news; none: not said */
+        } idea_follow;
 
         struct {
             int64_t poll; /* 0 for poll.create */

@@ -50,6 +50,7 @@ void event_fini(struct event *event)
     free(event->polls);
     map_fini(&event->picture_index);
     free(event->pictures);
+    free(event->follows);
     free(event->ideas);
     free(event->labels);
     free(event->desk);
@@ -143,6 +144,21 @@ int64_t event_moderators(const struct event *event)
 bool batch_counts(const struct paper_batch *batch)
 {
     return !batch->dropped && batch->confirmed_by != 0;
+}
+
+const struct follow *event_follow(const struct event *event, uint32_t number)
+{
+    return is_known(number, event->follow_count) ? &event->follows[number - 1] : NULL;
+}
+
+size_t event_follow_count(const struct event *event, const struct idea *idea)
+{
+    size_t count = 0;
+    const struct follow *step = event_follow(event, idea->follow);
+    for (; step != NULL; step = event_follow(event, step->before)) {
+        count++;
+    }
+    return count;
 }
 
 const struct label *event_label(const struct event *event, int64_t id)

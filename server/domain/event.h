@@ -68,6 +68,16 @@ struct label {
     int64_t acted_pos; /* see struct idea */
 };
 
+/* A step that an idea took after the event. Numbered from 1. */
+struct follow {
+    int64_t idea;
+    enum follow_state state;
+    struct content_ref content; /* its title is the department, its text the words */
+    struct day next;
+    int64_t at_ms;
+    uint32_t before; /* the number of the idea's step before it; 0: none */
+};
+
 /* A picture that an idea has, or has had. Numbered from 1. */
 struct idea_picture {
     struct picture is;
@@ -103,6 +113,7 @@ struct idea {
     int64_t team; /* the group that a moderator named as its team; 0: its author's */
     struct content_ref note; /* while hidden: words to the author; may be zero */
     struct pictures pictures;
+    uint32_t follow;       /* number of its last step; 0: none */
     uint16_t pictures_had; /* those that were replaced included */
     int64_t submitted_at_ms;
     int64_t changed_pos; /* the event's position at the last change anybody can see */
@@ -253,7 +264,7 @@ struct event {
     size_t phase_start_capacity;
     int64_t created_at_ms;
     int64_t archived_at_ms; /* 0: it is not; else nothing more happens in it */
-    int64_t newest_at_ms; /* of all entries of the history */
+    int64_t newest_at_ms;   /* of all entries of the history */
 
     int64_t pos;            /* entries applied to the history: what screens resume from */
     int64_t history_seq;    /* last row folded of lane 0; the caller keeps it */
@@ -288,6 +299,9 @@ struct event {
     struct idea_picture *pictures; /* number − 1 */
     size_t picture_count;
     size_t picture_capacity;
+    struct follow *follows; /* number − 1; those that were undone too */
+    size_t follow_count;
+    size_t follow_capacity;
     struct map picture_index; /* name → index into pictures */
     struct poll **polls;      /* each owned; pointers stay valid */
     size_t poll_count;
@@ -319,6 +333,10 @@ const struct desk_place *
 event_desk_by_link(const struct event *event, const struct hash *link);
 const struct idea *event_idea(const struct event *event, int64_t id);
 const struct idea_picture *event_picture(const struct event *event, uint32_t number);
+/* NULL for number 0. */
+const struct follow *event_follow(const struct event *event, uint32_t number);
+/* How many steps the idea has taken that were not undone. */
+size_t event_follow_count(const struct event *event, const struct idea *idea);
 const struct label *
 event_label(const struct event *event, int64_t id); /* not dropped ones */
 const struct poll *

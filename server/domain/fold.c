@@ -34,6 +34,7 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_IDEA_SPLIT] = &story_idea_split,
     [ENTRY_IDEA_TAG] = &story_idea_tag,
     [ENTRY_IDEA_TEAM] = &story_idea_team,
+    [ENTRY_IDEA_FOLLOW] = &story_idea_follow,
     [ENTRY_LABEL_ADD] = &story_label_add,
     [ENTRY_LABEL_EDIT] = &story_label_edit,
     [ENTRY_LABEL_DROP] = &story_label_drop,

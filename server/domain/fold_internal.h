@@ -69,6 +69,9 @@ extern const struct story story_idea_hide;
 extern const struct story story_idea_merge;
 extern const struct story story_idea_split;
 
+/* fold_follow.c */
+extern const struct story story_idea_follow;
+
 /* fold_label.c */
 extern const struct story story_label_add;
 extern const struct story story_label_edit;

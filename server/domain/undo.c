@@ -64,6 +64,9 @@ static int64_t named_in(const struct entry *entry)
         if (entry->kind == ENTRY_IDEA_TEAM) {
             return entry->as.idea_team.idea;
         }
+        if (entry->kind == ENTRY_IDEA_FOLLOW) {
+            return entry->as.idea_follow.idea;
+        }
         return entry->kind == ENTRY_IDEA_EDIT ? entry->as.idea_text.idea
                                               : entry->as.idea_act.idea;
     case ACT_LABEL:

@@ -18,6 +18,7 @@ static const struct {
     [EXPORT_GROUPS] = {"groups.csv", table_groups},
     [EXPORT_PHASES] = {"phases.csv", table_phases},
     [EXPORT_TICKETS] = {"tickets.csv", table_tickets},
+    [EXPORT_FOLLOWUP] = {"followup.csv", table_followup},
     [EXPORT_PAPER] = {"paper.csv", table_paper},
 };
 

@@ -20,6 +20,7 @@ enum export_file {
     EXPORT_PHASES,        /* phases.csv: of the agenda, when each was started */
     EXPORT_TICKETS,       /* tickets.csv: what became of each batch */
     EXPORT_PAPER,         /* paper.csv: who entered and confirmed what was on paper */
+    EXPORT_FOLLOWUP,      /* followup.csv: what became of ideas, each step */
     EXPORT_FILE_COUNT
 };
 

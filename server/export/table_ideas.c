@@ -26,8 +26,8 @@ static const struct idea *resolve(const struct event *event, const struct idea *
     return idea;
 }
 
-static bool
-is_shown(const struct event *event, const struct export_options *options, size_t i)
+bool table_shows_idea(
+    const struct event *event, const struct export_options *options, size_t i)
 {
     return options->auditor || resolve(event, &event->ideas[i])->state == IDEA_PUBLISHED;
 }
@@ -53,7 +53,7 @@ const struct idea_picture *export_next_picture(
     const struct idea_picture *picture = NULL;
     while (picture == NULL && *at < 2 * event->idea_count) {
         size_t i = *at / 2;
-        if (is_shown(event, options, i)) {
+        if (table_shows_idea(event, options, i)) {
             picture = picture_of(event, options, &event->ideas[i], *at % 2 == 1);
         }
         ++*at;
@@ -112,6 +112,8 @@ write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
     csv_positive(csv, event_label(scope->event, idea->team) != NULL ? idea->team : 0);
     write_picture(csv, scope, idea, false);
     write_picture(csv, scope, idea, true);
+    const struct follow *step = event_follow(scope->event, idea->follow);
+    csv_word(csv, step != NULL ? follow_state_name(step->state) : "");
     csv_end_row(csv);
 }
 
@@ -121,10 +123,10 @@ enum err table_ideas(struct buf *out, const struct scope *scope)
     csv_begin(
         &csv, out, scope->options->separator,
         "idea,state,merged_into,reason,title,text,lang,submitted_at,tags,team,drawing,"
-        "photo");
+        "photo,became");
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->idea_count; i++) {
-        if (is_shown(scope->event, scope->options, i)) {
+        if (table_shows_idea(scope->event, scope->options, i)) {
             write_idea(&csv, scope, &scope->event->ideas[i]);
         }
     }

@@ -1,4 +1,4 @@
-/* The eight tables, and one for each poll of points. Each writes its column names and
+/* The tables, and one for each poll of points. Each writes its column names and
  * rows to `out`, whose failure sticks; what they return is ERR_NOMEM for memory of their
  * own.
  */
@@ -17,6 +17,10 @@ MUST_CHECK enum err table_participation(struct buf *out, const struct scope *sco
 MUST_CHECK enum err table_groups(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_phases(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_tickets(struct buf *out, const struct scope *scope);
+MUST_CHECK enum err table_followup(struct buf *out, const struct scope *scope);
+/* Is idea i (from 0) in the table of ideas? */
+bool table_shows_idea(
+    const struct event *event, const struct export_options *options, size_t i);
 MUST_CHECK enum err table_paper(struct buf *out, const struct scope *scope);
 
 #endif

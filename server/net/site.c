@@ -51,8 +51,9 @@ static const struct {
     const char *path;
     const char *file;
 } aliases[] = {
-    {"/", "/index.html"},      {"/j", "/index.html"},       {"/m", "/moderator.html"},
-    {"/stage", "/stage.html"}, {"/office", "/office.html"},
+    {"/", "/index.html"},        {"/j", "/index.html"},
+    {"/m", "/moderator.html"},   {"/stage", "/stage.html"},
+    {"/office", "/office.html"}, {"/i/", "/idea.html"}, /* … and whatever is behind it */
 };
 
 const char *site_coding_name(enum site_coding coding)
@@ -115,7 +116,8 @@ static int compare_files(const void *a, const void *b)
 const struct site_file *site_find(const struct site *site, const char *path)
 {
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++) {
-        if (strcmp(path, aliases[i].path) == 0) {
+        bool below = strcmp(aliases[i].path, "/i/") == 0;
+        if (below ? strncmp(path, "/i/", 3) == 0 : strcmp(path, aliases[i].path) == 0) {
             path = aliases[i].file;
             break;
         }

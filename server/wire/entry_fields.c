@@ -2,6 +2,7 @@
 
 #include "wire/agenda_fields.h"
 #include "wire/event_fields.h"
+#include "wire/follow_fields.h"
 #include "wire/json_read.h"
 #include "wire/label_fields.h"
 #include "wire/paper_fields.h"
@@ -244,6 +245,16 @@ static const struct field idea_tag[] = {
     HISTORY, ID("idea", as.idea_tag.idea), TAGS(as.idea_tag.tags, false)};
 static const struct field idea_team[] = {
     HISTORY, ID("idea", as.idea_team.idea), TEAM_FIELD(struct entry, as.idea_team.group)};
+static const struct field idea_follow[] = {
+    HISTORY,
+    ID("idea", as.idea_follow.idea),
+    FOLLOW_STATE_FIELD(struct entry, as.idea_follow.state),
+    {.key = "content",
+     .kind = &field_content,
+     .at = AT(as.idea_follow.content),
+     .optional = true},
+    NEXT_DAY_FIELD(struct entry, as.idea_follow.next),
+};
 static const struct field label_add[] = {
     HISTORY,
     LABEL_KIND_FIELD(struct entry, as.label.kind),
@@ -345,6 +356,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(IDEA_SPLIT, idea_act),
     TABLE(IDEA_TAG, idea_tag),
     TABLE(IDEA_TEAM, idea_team),
+    TABLE(IDEA_FOLLOW, idea_follow),
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),

@@ -63,6 +63,7 @@ extern const struct field_kind field_text;    /* the same, of many lines */
 extern const struct field_kind field_content; /* struct content_ref */
 extern const struct field_kind field_shares;  /* struct share_list; absent if empty */
 extern const struct field_kind field_options; /* in struct poll_spec: a list of ids */
+extern const struct field_kind field_day;     /* struct day; "2027-03-01" */
 extern const struct field_kind field_tags;    /* struct tag_list; may be empty if given */
 extern const struct field_kind field_ballot;  /* struct ballot */
 

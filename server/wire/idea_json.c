@@ -2,6 +2,7 @@
 
 #include "domain/picture.h"
 #include "wire/content.h"
+#include "wire/follow_json.h"
 #include "wire/reply.h"
 
 #include <assert.h>
@@ -129,6 +130,7 @@ void idea_write(
     }
     idea_write_texts(out, &idea->content, texts);
     write_tags(out, event, idea);
+    follow_write(out, event, idea, texts);
     idea_write_pictures(out, event, &idea->pictures);
     idea_write_nick(out, event, idea->author);
     reply_int(out, "at", idea->submitted_at_ms);

@@ -2,6 +2,7 @@
 
 #include "wire/agenda_fields.h"
 #include "wire/event_fields.h"
+#include "wire/follow_fields.h"
 #include "wire/json_read.h"
 #include "wire/label_fields.h"
 #include "wire/paper_fields.h"
@@ -137,6 +138,23 @@ static const struct field idea_tag[] = {
 static const struct field idea_team[] = {
     COMMON, ID("idea", as.idea_team.idea),
     TEAM_FIELD(struct request, as.idea_team.group)};
+static const struct field idea_follow[] = {
+    COMMON,
+    ID("idea", as.idea_follow.idea),
+    FOLLOW_STATE_FIELD(struct request, as.idea_follow.state),
+    {.key = "department",
+     .kind = &field_line,
+     .at = AT(as.idea_follow.department),
+     .optional = true,
+     .max = DEPARTMENT_CHARS_MAX},
+    {.key = "note",
+     .kind = &field_text,
+     .at = AT(as.idea_follow.note),
+     .optional = true,
+     .max = QUESTION_CHARS_MAX},
+    LANG(as.idea_follow.lang),
+    NEXT_DAY_FIELD(struct request, as.idea_follow.next),
+};
 static const struct field label_add[] = {
     COMMON, LABEL_KIND_FIELD(struct request, as.label.kind), LABEL_NAME};
 static const struct field label_edit[] = {
@@ -262,6 +280,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(NICK, nick),
     TABLE(IDEA_TAG, idea_tag),
     TABLE(IDEA_TEAM, idea_team),
+    TABLE(IDEA_FOLLOW, idea_follow),
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),

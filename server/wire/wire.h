@@ -79,6 +79,15 @@ struct request {
         } idea_team;
 
         struct {
+            int64_t idea;
+            enum follow_state state;
+            char department[DEPARTMENT_BYTES_MAX + 1]; /* "": not said */
+            char note[QUESTION_BYTES_MAX + 1];         /* "": none */
+            char lang[LANG_BYTES_MAX];
+            struct day next;
+        } idea_follow;
+
+        struct {
             int64_t label;        /* 0 for label.add */
             enum label_kind kind; /* label.add */
             char name[LABEL_BYTES_MAX + 1];

@@ -38,6 +38,11 @@ const char *word_label_kind(int kind)
     return label_kind_name((enum label_kind)kind);
 }
 
+const char *word_follow_state(int state)
+{
+    return follow_state_name((enum follow_state)state);
+}
+
 const char *word_phase_kind(int kind)
 {
     return phase_kind_name((enum phase_kind)kind);

@@ -187,6 +187,8 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
         more = ",\"reason\":\"other\"";
     } else if (strcmp(op, "idea.tag") == 0) {
         more = ",\"tags\":[]";
+    } else if (strcmp(op, "idea.follow") == 0) {
+        more = ",\"state\":\"pilot\",\"next\":\"2027-03-01\"";
     } else if (strcmp(op, "poll.edit") == 0) {
         more = "," SPEC;
     } else if (strcmp(op, "poll.countdown") == 0) {

@@ -74,7 +74,7 @@ static struct entry any_entry(void)
         ENTRY_TICKET_REDEEM, ENTRY_TICKET_REDEEM,  ENTRY_TICKET_VOID,
         ENTRY_TICKETS_VOID,  ENTRY_TICKET_REPLACE, ENTRY_PAPER_ENTER,
         ENTRY_PAPER_ENTER,   ENTRY_PAPER_CONFIRM,  ENTRY_PAPER_DROP,
-        ENTRY_PAPER_CONFIRM, ENTRY_IDEA_TEAM,
+        ENTRY_PAPER_CONFIRM, ENTRY_IDEA_TEAM,      ENTRY_IDEA_FOLLOW,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -125,6 +125,11 @@ static struct entry any_entry(void)
         break;
     case ENTRY_PERSON_GROUP:
         entry.as.person_group.group = (int64_t)draw(LABELS) + 1;
+        break;
+    case ENTRY_IDEA_FOLLOW:
+        entry.as.idea_follow.idea = (int64_t)draw(IDEAS) + 1;
+        entry.as.idea_follow.state = (enum follow_state)draw(FOLLOW_STOPPED);
+        entry.as.idea_follow.next = (struct day){2027, 3, 1};
         break;
     case ENTRY_IDEA_TAG:
         entry.as.idea_tag.idea = (int64_t)draw(IDEAS) + 1;

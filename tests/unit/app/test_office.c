@@ -343,7 +343,8 @@ Test(office, zips_the_export_for_the_desk)
     cr_assert_not_null(fgets(names, sizeof names, list));
     pclose(list);
     cr_assert_str_eq(
-        names, "ballots.csv groups.csv ideas.csv paper.csv participation.csv phases.csv "
+        names, "ballots.csv followup.csv groups.csv ideas.csv paper.csv "
+               "participation.csv phases.csv "
                "polls.csv results.csv tickets.csv ");
 }
 

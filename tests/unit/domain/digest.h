@@ -43,7 +43,16 @@ static inline void digest_idea(struct buf *out, const struct idea *idea)
     digest_content(out, &idea->note);
     buf_text(out, "tags ");
     digest_numbers(out, idea->tags, idea->tag_count);
-    DIGEST(out, idea->pictures.drawing, idea->pictures.photo);
+    DIGEST(out, idea->pictures.drawing, idea->pictures.photo, idea->follow);
+}
+
+static inline void digest_follow(struct buf *out, const struct follow *step)
+{
+    buf_text(out, "\nfollow ");
+    DIGEST(
+        out, step->idea, step->state, step->next.year, step->next.month,
+        step->next.of_month, step->at_ms, step->before);
+    digest_content(out, &step->content);
 }
 
 static inline void digest_picture(struct buf *out, const struct idea_picture *picture)
@@ -203,6 +212,9 @@ static inline void digest_event(struct buf *out, const struct event *event)
     }
     for (size_t i = 0; i < event->idea_count; i++) {
         digest_idea(out, &event->ideas[i]);
+    }
+    for (size_t i = 0; i < event->follow_count; i++) {
+        digest_follow(out, &event->follows[i]);
     }
     for (size_t i = 0; i < event->picture_count; i++) {
         digest_picture(out, &event->pictures[i]);

@@ -212,6 +212,14 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.idea_text.photo = random_picture(kit, PICTURE_PHOTO);
         random_tags(kit, &entry->as.idea_text.tags);
         break;
+    case ENTRY_IDEA_FOLLOW:
+        entry->as.idea_follow.idea = idea;
+        entry->as.idea_follow.state = (enum follow_state)below(FOLLOW_STATE_COUNT + 1);
+        entry->as.idea_follow.next = (struct day){2027, (uint8_t)below(14), 5};
+        if (below(2) != 0) {
+            entry->as.idea_follow.content = content_of(kit->next);
+        }
+        break;
     case ENTRY_IDEA_TAG:
         entry->as.idea_tag.idea = idea;
         random_tags(kit, &entry->as.idea_tag.tags);

@@ -17,15 +17,15 @@ Test(names, entries_are_spelled_as_the_log_keeps_them)
 {
     EXPECT_NAMES(
         entry_kind_code, ENTRY_KIND_COUNT, "event.create", "event.call", "event.set",
-        "event.restore", "event.archive", "agenda.set", "phase.start", "timer.set", "timer.tick",
-        "person.join", "person.nick", "person.group", "desk.invite", "desk.sit",
-        "desk.revoke", "tickets.issue", "ticket.redeem", "ticket.void", "tickets.void",
-        "ticket.replace", "idea.submit", "idea.edit", "idea.withdraw", "idea.release",
-        "idea.hide", "idea.merge", "idea.split", "idea.tag", "idea.team", "label.add",
-        "label.edit", "label.drop", "poll.create", "poll.edit", "poll.drop", "poll.open",
-        "poll.close", "poll.reopen", "poll.publish", "poll.unpublish", "poll.seal",
-        "poll.annul", "paper.enter", "paper.confirm", "paper.drop", "undo", "cast",
-        "fence");
+        "event.restore", "event.archive", "agenda.set", "phase.start", "timer.set",
+        "timer.tick", "person.join", "person.nick", "person.group", "desk.invite",
+        "desk.sit", "desk.revoke", "tickets.issue", "ticket.redeem", "ticket.void",
+        "tickets.void", "ticket.replace", "idea.submit", "idea.edit", "idea.withdraw",
+        "idea.release", "idea.hide", "idea.merge", "idea.split", "idea.tag", "idea.team",
+        "idea.follow", "label.add", "label.edit", "label.drop", "poll.create",
+        "poll.edit", "poll.drop", "poll.open", "poll.close", "poll.reopen",
+        "poll.publish", "poll.unpublish", "poll.seal", "poll.annul", "paper.enter",
+        "paper.confirm", "paper.drop", "undo", "cast", "fence");
 }
 
 Test(names, roles_modes_forms_and_levels_are_those_of_the_protocol)
@@ -52,6 +52,13 @@ Test(names, phases_are_those_of_the_protocol)
     EXPECT_NAMES(
         phase_kind_name, PHASE_KIND_COUNT, "call", "collect", "merge", "shortlist",
         "rank", "award", "follow-up");
+}
+
+Test(names, what_becomes_of_ideas_is_named_as_in_the_protocol)
+{
+    EXPECT_NAMES(
+        follow_state_name, FOLLOW_STATE_COUNT, "idea", "prototype", "pilot", "permanent",
+        "transfer", "stopped");
 }
 
 Test(names, kinds_of_labels_are_those_of_the_protocol)

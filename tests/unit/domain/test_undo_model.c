@@ -121,6 +121,8 @@ static struct thing thing_of(const struct entry *entry, const struct outcome *ou
         thing.id = text ? entry->as.idea_text.idea : entry->as.idea_act.idea;
         thing.id = entry->kind == ENTRY_IDEA_TAG ? entry->as.idea_tag.idea : thing.id;
         thing.id = entry->kind == ENTRY_IDEA_TEAM ? entry->as.idea_team.idea : thing.id;
+        thing.id =
+            entry->kind == ENTRY_IDEA_FOLLOW ? entry->as.idea_follow.idea : thing.id;
     } else if (thing.is == ACT_LABEL) {
         thing.id = entry->as.label.label;
     } else if (thing.is == ACT_POLL) {
@@ -186,7 +188,7 @@ static enum entry_kind any_kind(const struct model *model)
         ENTRY_POLL_ANNUL,    ENTRY_PERSON_GROUP,  ENTRY_POLL_PUBLISH,
         ENTRY_IDEA_SUBMIT,   ENTRY_POLL_SEAL,     ENTRY_PAPER_ENTER,
         ENTRY_PAPER_CONFIRM, ENTRY_PAPER_DROP,    ENTRY_PAPER_CONFIRM,
-        ENTRY_IDEA_TEAM,
+        ENTRY_IDEA_TEAM,     ENTRY_IDEA_FOLLOW,   ENTRY_IDEA_FOLLOW,
     };
     enum entry_kind kind = kinds[below(sizeof kinds / sizeof *kinds)];
     bool full = (kind == ENTRY_POLL_CREATE && model->kit.event.poll_count >= POLLS) ||
@@ -213,7 +215,11 @@ static void fill(struct model *model, struct entry *entry)
             entry->as.label.kind == LABEL_GROUP && below(3) == 0;
         break;
     case ACT_IDEA:
-        if (entry->kind == ENTRY_IDEA_TAG) {
+        if (entry->kind == ENTRY_IDEA_FOLLOW) {
+            entry->as.idea_follow.idea = any_idea(model);
+            entry->as.idea_follow.state = (enum follow_state)below(FOLLOW_STATE_COUNT);
+            entry->as.idea_follow.content = content_of(model->kit.next);
+        } else if (entry->kind == ENTRY_IDEA_TAG) {
             entry->as.idea_tag.idea = any_idea(model);
             entry->as.idea_tag.tags =
                 (struct tag_list){.given = true, .count = 1, .labels = {label}};

@@ -144,9 +144,9 @@ Test(csv, begins_with_the_byte_order_mark)
 
 Test(csv, has_a_name_for_each_file)
 {
-    static const char *const names[] = {"ideas.csv",   "polls.csv",         "ballots.csv",
-                                        "results.csv", "participation.csv", "groups.csv",
-                                        "phases.csv",  "tickets.csv",       "paper.csv"};
+    static const char *const names[] = {
+        "ideas.csv",  "polls.csv",  "ballots.csv", "results.csv", "participation.csv",
+        "groups.csv", "phases.csv", "tickets.csv", "paper.csv",   "followup.csv"};
     for (enum export_file file = 0; file < EXPORT_FILE_COUNT; file++) {
         cr_expect_str_eq(export_file_name(file), names[file]);
     }

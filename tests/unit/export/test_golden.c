@@ -183,6 +183,31 @@ static void play_labels(void)
     }
 }
 
+/* Idea 1 becomes a prototype, then a pilot; what was said in between is undone. */
+static void play_followup(void)
+{
+    static const enum follow_state states[] = {
+        FOLLOW_PROTOTYPE, FOLLOW_STOPPED, FOLLOW_PILOT};
+
+    for (size_t i = 0; i < 3; i++) {
+        struct entry entry =
+            entry_of(kit, ENTRY_IDEA_FOLLOW, ROLE_MODERATOR, kit->moderator);
+        entry.as.idea_follow.idea = 1;
+        entry.as.idea_follow.state = states[i];
+        if (i > 0) {
+            entry.as.idea_follow.content =
+                hall_text(&hall, "Amt für \"Grün\"; Umwelt", "=Ab Mai am Ufer");
+            entry.as.idea_follow.next = (struct day){2027, 3, 1};
+        }
+        accept(kit, &entry);
+        if (states[i] == FOLLOW_STOPPED) {
+            struct entry undo = entry_of(kit, ENTRY_UNDO, ROLE_MODERATOR, kit->moderator);
+            undo.as.undo.pos = kit->event.pos;
+            accept(kit, &undo);
+        }
+    }
+}
+
 /* Collecting, then ranking in poll 1, then collecting once more. */
 static void play_agenda(void)
 {
@@ -303,6 +328,7 @@ static void enter(void)
     play_tickets();
     play_paper();
     play_shares();
+    play_followup();
 }
 
 static void leave(void)

@@ -17,6 +17,7 @@ static void setup(void)
     server_file(&server, "index.html.gz", "GZIP");
     server_file(&server, "moderator.html", "<!doctype html>desk");
     server_file(&server, "stage.html", "<!doctype html>wall");
+    server_file(&server, "idea.html", "<!doctype html>idea");
     server_file(&server, "sw.js", "self");
     server_file(&server, "assets/main-BhqD3xYz.js", "main");
     server_file(&server, "assets/x-progress.js", "word");
@@ -57,13 +58,15 @@ static void expect_header(const char *path, const char *name, const char *value)
     answer_free(&answer);
 }
 
-Test(site, serves_the_three_pages_under_their_short_names)
+Test(site, serves_the_pages_under_their_short_names)
 {
     expect_body("/", "", "<!doctype html>participant");
     expect_body("/j", "", "<!doctype html>participant");
     expect_body("/index.html", "", "<!doctype html>participant");
     expect_body("/m", "", "<!doctype html>desk");
     expect_body("/stage", "", "<!doctype html>wall");
+    expect_body("/i/ABC123", "", "<!doctype html>idea");
+    expect_body("/i/ABC123/12", "", "<!doctype html>idea");
     expect_body("/sw.js", "", "self");
     expect_body("/assets/main-BhqD3xYz.js", "", "main");
     cr_expect_eq(server.requests, 0);

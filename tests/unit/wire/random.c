@@ -74,6 +74,17 @@ static void random_lang(struct random *random, char *ret_lang)
     memcpy(ret_lang, lang, strlen(lang) + 1);
 }
 
+static void random_day(struct random *random, struct day *ret_day)
+{
+    if (flip(random)) {
+        *ret_day = (struct day){
+            .year = (uint16_t)(2000 + random_below(random, 8000)),
+            .month = (uint8_t)(1 + random_below(random, 12)),
+            .of_month = (uint8_t)(1 + random_below(random, 28)),
+        };
+    }
+}
+
 static void random_content(struct random *random, struct content_ref *ret_ref)
 {
     random_bytes(random, &ret_ref->id, sizeof ret_ref->id);
@@ -394,6 +405,15 @@ static void random_body(struct random *random, struct entry *entry)
         random_change(random, PICTURE_PHOTO, &entry->as.idea_text.photo);
         random_tags(random, flip(random), &entry->as.idea_text.tags);
         return;
+    case ENTRY_IDEA_FOLLOW:
+        entry->as.idea_follow.idea = random_id(random);
+        entry->as.idea_follow.state =
+            (enum follow_state)random_below(random, FOLLOW_STATE_COUNT);
+        if (flip(random)) {
+            random_content(random, &entry->as.idea_follow.content);
+        }
+        random_day(random, &entry->as.idea_follow.next);
+        return;
     case ENTRY_IDEA_TAG:
         entry->as.idea_tag.idea = random_id(random);
         random_tags(random, true, &entry->as.idea_tag.tags);
@@ -570,6 +590,14 @@ static void random_rest(struct random *random, struct request *request)
     case OP_IDEA_WITHDRAW:
     case OP_IDEA_SPLIT:
         request->as.idea_act.idea = random_id(random);
+        return;
+    case OP_IDEA_FOLLOW:
+        request->as.idea_follow.idea = random_id(random);
+        request->as.idea_follow.state =
+            (enum follow_state)random_below(random, FOLLOW_STATE_COUNT);
+        random_text(random, request->as.idea_follow.department, LABEL_CHARS_MAX, false);
+        random_text(random, request->as.idea_follow.note, QUESTION_CHARS_MAX, true);
+        random_day(random, &request->as.idea_follow.next);
         return;
     case OP_IDEA_TAG:
         request->as.idea_tag.idea = random_id(random);

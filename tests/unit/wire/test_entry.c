@@ -204,6 +204,9 @@ static const char *const spellings[] = {
     "\",\"count\":55,\"seed\":\"" HASH "\"}",
     "{\"v\":1,\"k\":\"poll.seal\"," HEAD ",\"poll\":\"3\",\"ballots\":\"" HASH
     "\",\"count\":55,\"seed\":\"" HASH "\",\"paper\":41}",
+    "{\"v\":1,\"k\":\"idea.follow\"," HEAD ",\"idea\":\"12\",\"state\":\"pilot\"}",
+    "{\"v\":1,\"k\":\"idea.follow\"," HEAD ",\"idea\":\"12\",\"state\":\"stopped\","
+    "\"content\":" CONTENT ",\"next\":\"2027-03-01\"}",
     "{\"v\":1,\"k\":\"paper.enter\"," HEAD ",\"poll\":\"3\",\"piles\":[{\"count\":14,"
     "\"ballot\":{\"ranking\":[[\"12\"],[\"7\"]]}},"
     "{\"count\":2,\"ballot\":{\"ranking\":[]}}]}",

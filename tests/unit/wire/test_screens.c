@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEPS 400
+#define STEPS 450
 
 /* ---- a random walk ---- */
 

@@ -2,7 +2,7 @@
  * half done lives here and not in a view, so that nothing typed is lost when others act. */
 import { login, OFFLINE } from '../lib/net/http';
 import { memoryKeep } from '../lib/net/keep';
-import type { Act, Idea, Reason, Request } from '../lib/net/protocol';
+import type { Act, Idea, Reason, Request, Step } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
@@ -20,7 +20,14 @@ export type IdeaWork =
     | { is: 'edit'; title: string; text: string }
     | { is: 'hide'; reason: Reason | ''; note: string }
     | { is: 'merge'; query: string }
-    | { is: 'tag'; tags: readonly string[] };
+    | { is: 'tag'; tags: readonly string[] }
+    | {
+          is: 'follow';
+          state: Step['state'] | '';
+          department: string;
+          note: string;
+          next: string;
+      };
 
 function storedEvent(): string {
     try {

@@ -1,7 +1,6 @@
 /* What is needed once somebody is in, in one file, which shares with vote.ts what
  * both use. */
 import './vote';
-export { default as ResultView } from '../lib/charts/ResultView.svelte';
 export { default as BallotIn } from './BallotIn.svelte';
 export { default as SharesNote } from './SharesNote.svelte';
 export { default as Closing } from './Closing.svelte';
@@ -12,4 +11,5 @@ export { default as MyIdeas } from './MyIdeas.svelte';
 export { default as Nickname } from './Nickname.svelte';
 export { default as Stored } from './Stored.svelte';
 export { default as PhaseLine } from './PhaseLine.svelte';
+export { default as ResultView } from './PhoneResult.svelte';
 export { default as Points } from './Points.svelte';

@@ -1,12 +1,13 @@
 /* What the wall shows of itself: the one thing that matters now. */
 import { phaseOn } from '../lib/agenda/phases';
 import type { Hall } from '../lib/net/hall';
-import type { Poll } from '../lib/net/protocol';
+import type { Idea, Poll } from '../lib/net/protocol';
 
 export type Pick = 'auto' | 'join' | 'ideas' | 'poll';
 export type Scene =
     | { is: 'join' }
     | { is: 'ideas' }
+    | { is: 'thanks' }
     | { is: 'poll'; poll: Poll }
     | { is: 'result'; poll: Poll };
 
@@ -39,9 +40,27 @@ function sceneOfPhase(hall: Hall, ideas: boolean): Scene | null {
             const shown = poll && !poll.annulled && poll.state !== 'draft';
             return shown ? sceneOfPoll(poll) : null;
         }
+        case 'follow-up':
+            return { is: 'thanks' };
         default:
             return null;
     }
+}
+
+/** Ideas that something was said of, then winners of what was shown, each once. */
+export function followedFirst(hall: Hall): Idea[] {
+    const ideas = [...hall.ideas.values()].filter((idea) => idea.state === 'published');
+    const won = new Set(
+        [...hall.polls.values()].flatMap((poll) =>
+            poll.published && !poll.annulled && poll.form !== 'yesno'
+                ? (hall.results.get(poll.poll)?.winners ?? [])
+                : [],
+        ),
+    );
+    const told = ideas.filter((idea) => idea.follow);
+    const rank = (idea: Idea): number => (won.has(idea.idea) ? 0 : 1);
+    const both = [...told, ...ideas.filter((idea) => !idea.follow && won.has(idea.idea))];
+    return both.sort((a, b) => rank(a) - rank(b));
 }
 
 export function sceneOf(hall: Hall, pick: Pick): Scene {

@@ -7,6 +7,7 @@ import type deDesk from './locales/de.desk.json';
 import type dePrint from './locales/de.print.json';
 import type deOffice from './locales/de.office.json';
 import type deShares from './locales/de.shares.json';
+import type deFollow from './locales/de.follow.json';
 
 /** The parts they come in, by when they are wanted. */
 interface Words {
@@ -17,6 +18,7 @@ interface Words {
     print: typeof dePrint;
     office: typeof deOffice;
     shares: typeof deShares;
+    follow: typeof deFollow;
 }
 export type Part = keyof Words;
 export type Key = { [P in Part]: keyof Words[P] }[Part];

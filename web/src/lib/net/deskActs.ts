@@ -14,6 +14,7 @@ export const deskAct = oneOf(
     'idea.split',
     'idea.tag',
     'idea.team',
+    'idea.follow',
     'label.add',
     'label.edit',
     'label.drop',

@@ -1,6 +1,7 @@
 /* The messages of PROTOCOL.md. Import types only: the shapes serve the tests, which hold
  * them against the golden messages that the server's tests read too. */
 import { deskAct } from './deskActs';
+import { followState, step } from './follow';
 import { publication, result, rounds, shareResult } from './results';
 import {
     count,
@@ -120,6 +121,15 @@ export const requestShapes = {
     }),
     deskRevoke: object({ op: oneOf('desk.revoke'), person: id }),
     ideaTag: object({ op: oneOf('idea.tag'), idea: id, tags: list(id) }),
+    ideaFollow: object({
+        op: oneOf('idea.follow'),
+        idea: id,
+        state: followState,
+        department: optional(text),
+        note: optional(text),
+        lang: optional(text),
+        next: optional(text),
+    }),
     ideaTeam: object({ op: oneOf('idea.team'), idea: id, team: optional(id) }),
     labelAdd: object({
         op: oneOf('label.add'),
@@ -176,7 +186,7 @@ const ideaState = oneOf('pending', 'published', 'hidden', 'withdrawn', 'merged',
 const photo = object({ name: hex32, width: count, height: count });
 /* A nickname: two words by their places in the lists, and how many have them. */
 const nick = list(count);
-const idea = object({
+export const idea = object({
     idea: id,
     state: ideaState,
     title: optional(text),
@@ -192,6 +202,7 @@ const idea = object({
     nick: optional(nick),
     tags: optional(list(id)),
     team: optional(id),
+    follow: optional(step),
 });
 const option = object({
     option: id,
@@ -440,6 +451,7 @@ export type PhaseKind = Of<typeof phaseKind>;
 export type Timer = Of<typeof timer>;
 export type Label = Of<typeof label>;
 export type LabelKind = Of<typeof labelKind>;
+export type Step = Of<typeof step>;
 export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
 export type Share = Of<typeof share>;

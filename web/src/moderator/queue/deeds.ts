@@ -42,6 +42,13 @@ export function begin(desk: Desk, idea: Idea, is: IdeaWork['is']): void {
         hide: { is: 'hide', reason: '', note: '' },
         merge: { is: 'merge', query: '' },
         tag: { is: 'tag', tags },
+        follow: {
+            is: 'follow',
+            state: idea.follow?.state ?? '',
+            department: idea.follow?.department ?? '',
+            note: '',
+            next: '',
+        },
     };
     desk.setWork(idea.idea, works[is]);
 }
