@@ -71,6 +71,8 @@
 #define IDEAS_MAX 20000             /* one event; the desk is tested with 5,000 */
 #define IDEAS_OWN_PENDING_MAX 50    /* one person's ideas waiting: more is spam */
 #define DESK_PLACES_MAX 1000 /* one event: a crew of ten, invited anew every day of a season */
+#define REPORTS_OWN_MAX 20          /* ideas that one person reports: more is spam */
+#define REPORTS_MAX 200000          /* one event */
 #define GROUPS_MAX 60               /* one event: beyond that nobody finds the own one */
 #define TAGS_MAX 30                 /* one event: beyond that they do not sort ideas */
 #define LABELS_MAX 1000             /* groups and tags, dropped ones included */

@@ -18,6 +18,7 @@ static const struct {
     [ENTRY_IDEA_MERGE] = {ACT_IDEA, true},
     [ENTRY_IDEA_SPLIT] = {ACT_IDEA, true},
     [ENTRY_IDEA_TAG] = {ACT_IDEA, true},
+    [ENTRY_IDEA_CLEAR] = {ACT_IDEA, true},
     [ENTRY_LABEL_ADD] = {ACT_LABEL, true},
     [ENTRY_LABEL_EDIT] = {ACT_LABEL, true},
     [ENTRY_LABEL_DROP] = {ACT_LABEL, true},

@@ -45,6 +45,8 @@
     X(IDEA_MERGE, "idea.merge")                                                          \
     X(IDEA_SPLIT, "idea.split")                                                          \
     X(IDEA_TAG, "idea.tag")                                                              \
+    X(IDEA_REPORT, "idea.report")                                                        \
+    X(IDEA_CLEAR, "idea.clear")                                                          \
     X(LABEL_ADD, "label.add")                                                            \
     X(LABEL_EDIT, "label.edit")                                                          \
     X(LABEL_DROP, "label.drop")                                                          \
@@ -98,7 +100,8 @@ enum publication {
 /* A label has a name: people are in a group, ideas have tags. */
 enum label_kind { LABEL_GROUP, LABEL_TAG, LABEL_KIND_COUNT };
 
-/* Why a moderator hid an idea, reopened or annulled a poll. */
+/* Why a moderator hid an idea, reopened or annulled a poll; why somebody reported an
+ * idea. */
 enum reason {
     REASON_NONE,
     REASON_DUPLICATE,
@@ -269,9 +272,9 @@ struct entry {
             int64_t idea;
             int64_t into; /* idea.merge */
             int64_t seen; /* idea.release: the position of what was read; 0: not told */
-            enum reason reason; /* idea.hide */
+            enum reason reason; /* idea.hide, idea.report */
             struct content_ref note;
-        } idea_act; /* idea.withdraw, release, hide, merge, split */
+        } idea_act; /* idea.withdraw, release, hide, merge, split, report, clear */
 
         struct {
             int64_t idea;

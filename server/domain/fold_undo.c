@@ -65,6 +65,12 @@ static void restore_idea(struct event *event, const struct act *act)
     const struct idea now = *idea;
     *idea = act->before.idea;
     idea->pictures_had = now.pictures_had;
+    reports_put_back(idea, &now, act);
+    if (act->kind == ENTRY_IDEA_CLEAR) {
+        idea->reported_pos = event->pos; /* nobody but the desk sees anything of it */
+        idea->changed_pos = now.changed_pos;
+        return;
+    }
     idea->state = now.state;
     idea_move(event, idea, act->before.idea.state);
 }

@@ -238,6 +238,7 @@ static const struct field idea_hide[] = {
 static const struct field idea_merge[] = {HISTORY, IDEA, ID("into", as.idea_act.into)};
 static const struct field idea_tag[] = {
     HISTORY, ID("idea", as.idea_tag.idea), TAGS(as.idea_tag.tags, false)};
+static const struct field idea_report[] = {HISTORY, IDEA, REASON(as.idea_act.reason)};
 static const struct field label_add[] = {
     HISTORY,
     LABEL_KIND_FIELD(struct entry, as.label.kind),
@@ -333,6 +334,8 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(IDEA_MERGE, idea_merge),
     TABLE(IDEA_SPLIT, idea_act),
     TABLE(IDEA_TAG, idea_tag),
+    TABLE(IDEA_REPORT, idea_report),
+    TABLE(IDEA_CLEAR, idea_act),
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),

@@ -134,6 +134,8 @@ static const struct field idea_merge[] = {
 static const struct field idea_tag[] = {
     COMMON, ID("idea", as.idea_tag.idea),
     TAGS_FIELD(struct request, as.idea_tag.tags, false)};
+static const struct field report[] = {
+    COMMON, ID("idea", as.idea_act.idea), REASON(as.idea_act.reason)};
 static const struct field label_add[] = {
     COMMON, LABEL_KIND_FIELD(struct request, as.label.kind), LABEL_NAME};
 static const struct field label_edit[] = {
@@ -257,6 +259,8 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(IDEA_SPLIT, idea_act),
     TABLE(NICK, nick),
     TABLE(IDEA_TAG, idea_tag),
+    TABLE(REPORT, report),
+    TABLE(IDEA_CLEAR, idea_act),
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),

@@ -130,7 +130,8 @@ static void write_ideas(const struct change *change)
     bool started = false;
     for (size_t i = 0; i < change->event->idea_count; i++) {
         const struct idea *idea = &change->event->ideas[i];
-        if (idea->changed_pos > change->from) {
+        bool reported = change->view != VIEW_PUBLIC && idea->reported_pos > change->from;
+        if (idea->changed_pos > change->from || reported) {
             write_idea(change, idea, &started);
         }
     }

@@ -61,7 +61,8 @@ static struct entry any_entry(void)
         ENTRY_TICKET_REDEEM, ENTRY_TICKET_REDEEM,  ENTRY_TICKET_VOID,
         ENTRY_TICKETS_VOID,  ENTRY_TICKET_REPLACE, ENTRY_PAPER_ENTER,
         ENTRY_PAPER_ENTER,   ENTRY_PAPER_CONFIRM,  ENTRY_PAPER_DROP,
-        ENTRY_PAPER_CONFIRM,
+        ENTRY_PAPER_CONFIRM, ENTRY_IDEA_REPORT,    ENTRY_IDEA_REPORT,
+        ENTRY_IDEA_CLEAR,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -214,12 +215,11 @@ static void drain(void)
     }
 }
 
-/* Of the lane of a poll that is sealed or dropped nothing is left, not even its length.
- */
+/* Of the lane of a poll that is sealed nothing is left, not even its length. */
 static void forget_lanes_of_sealed(void)
 {
     for (size_t i = 0; i < event->poll_count; i++) {
-        if (event->polls[i]->state == POLL_SEALED || event->polls[i]->dropped) {
+        if (event->polls[i]->state == POLL_SEALED) {
             event->polls[i]->fence_open = false;
             event->polls[i]->lane_seq = 0;
             event->polls[i]->ballots_version = 0;

@@ -39,6 +39,10 @@ static inline void digest_idea(struct buf *out, const struct idea *idea)
         out, idea->id, idea->author, idea->state, idea->state_before_merge,
         idea->merged_into, idea->reason, idea->submitted_at_ms, idea->changed_pos,
         idea->acted_pos);
+    for (size_t i = 0; i < REASON_COUNT; i++) {
+        DIGEST(out, idea->reports[i]);
+    }
+    DIGEST(out, idea->reports_had, idea->reported_pos);
     digest_content(out, &idea->content);
     digest_content(out, &idea->note);
     buf_text(out, "tags ");
@@ -157,7 +161,8 @@ static inline void digest_event(struct buf *out, const struct event *event)
         buf_text(out, "\nperson ");
         DIGEST(
             out, p->id, p->role, p->epoch, p->ticket, p->joined_at_ms, p->ideas_pending,
-            p->nickname.first, p->nickname.second, p->nickname_number, p->group);
+            p->nickname.first, p->nickname.second, p->nickname_number, p->group,
+            p->newest_report, p->report_count);
     }
     for (size_t i = 0; i < event->desk_count; i++) {
         const struct desk_place *place = &event->desk[i];

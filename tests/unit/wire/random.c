@@ -249,6 +249,9 @@ static void random_idea_act(struct random *random, struct entry *entry)
     if (entry->kind == ENTRY_IDEA_RELEASE) {
         entry->as.idea_act.seen = random_id(random) - 1;
     }
+    if (entry->kind == ENTRY_IDEA_REPORT) {
+        entry->as.idea_act.reason = random_reason(random);
+    }
     if (entry->kind == ENTRY_IDEA_HIDE) {
         entry->as.idea_act.reason = random_reason(random);
         if (flip(random)) {
@@ -400,6 +403,8 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_IDEA_HIDE:
     case ENTRY_IDEA_MERGE:
     case ENTRY_IDEA_SPLIT:
+    case ENTRY_IDEA_REPORT:
+    case ENTRY_IDEA_CLEAR:
         random_idea_act(random, entry);
         return;
     case ENTRY_POLL_EDIT:
@@ -549,8 +554,13 @@ static void random_rest(struct random *random, struct request *request)
         request->as.idea_act.seen = random_id(random) - 1;
         request->as.idea_act.idea = random_id(random);
         return;
+    case OP_REPORT:
+        request->as.idea_act.idea = random_id(random);
+        request->as.idea_act.reason = random_reason(random);
+        return;
     case OP_IDEA_WITHDRAW:
     case OP_IDEA_SPLIT:
+    case OP_IDEA_CLEAR:
         request->as.idea_act.idea = random_id(random);
         return;
     case OP_IDEA_TAG:

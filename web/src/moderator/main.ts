@@ -15,7 +15,7 @@ const link = decodeURIComponent(location.hash.slice(1)).trim();
 if (link !== '') history.replaceState(null, '', location.pathname);
 startTheme();
 
-void startWords(de, ['more', 'screens', 'desk', 'print']).then(async () => {
+void startWords(de, ['more', 'screens', 'desk', 'print', 'rare']).then(async () => {
     const desk = new Desk();
     mount(App, { target: document.querySelector('#app') as HTMLElement, props: { desk } });
     void learnAddress();

@@ -13,6 +13,7 @@ export const deskAct = oneOf(
     'idea.merge',
     'idea.split',
     'idea.tag',
+    'idea.clear',
     'label.add',
     'label.edit',
     'label.drop',

@@ -92,7 +92,8 @@ const pollAct = oneOf(
 export const requestShapes = {
     ideaSubmit: object({ op: oneOf('idea.submit'), ...ideaText }),
     ideaEdit: object({ op: oneOf('idea.edit'), idea: id, ...ideaText }),
-    ideaAct: object({ op: oneOf('idea.withdraw', 'idea.split'), idea: id }),
+    ideaAct: object({ op: oneOf('idea.withdraw', 'idea.split', 'idea.clear'), idea: id }),
+    report: object({ op: oneOf('report'), idea: id, reason }),
     ideaRelease: object({ op: oneOf('idea.release'), idea: id, seen: optional(count) }),
     ideaHide: object({ op: oneOf('idea.hide'), idea: id, reason, note: optional(text) }),
     ideaMerge: object({ op: oneOf('idea.merge'), idea: id, into: id }),
@@ -170,6 +171,7 @@ const idea = object({
     note: optional(text),
     nick: optional(nick),
     tags: optional(list(id)),
+    reports: optional(dictionary(count)),
 });
 const option = object({
     option: id,
@@ -281,6 +283,7 @@ const me = object({
     group_by_ticket: optional(flag),
     ideas: optional(list(idea)),
     polls: optional(list(myPoll)),
+    reported: optional(list(id)),
 });
 
 /* Tickets that were issued at once, and what became of them. */

@@ -6,9 +6,17 @@ import { keysWanted } from './keys';
 import { Likes } from './likes.svelte';
 import { Many } from './many.svelte';
 import { Own } from './own';
+import { isReported } from './reports';
 import { Words } from './words.svelte';
 
-export const views = ['pending', 'published', 'hidden', 'merged', 'withdrawn'] as const;
+export const views = [
+    'pending',
+    'reported',
+    'published',
+    'hidden',
+    'merged',
+    'withdrawn',
+] as const;
 export type View = (typeof views)[number];
 
 /** So many are drawn at first, and with each "more". */
@@ -56,11 +64,15 @@ export class Queue {
 
     readonly #ideas = $derived.by(() => this.#desk.session?.hall.ideas ?? none);
 
-    /** All ideas by their state, the oldest first. */
+    /** All ideas by their state, the oldest first; those that people have reported also in a list
+     * of their own. */
     readonly lists = $derived.by(() => {
         const lists = Object.fromEntries(views.map((view) => [view, [] as Idea[]]));
         const all = [...this.#ideas.values()].sort((a, b) => Number(a.idea) - Number(b.idea));
-        all.forEach((idea) => lists[idea.state]?.push(idea));
+        all.forEach((idea) => {
+            lists[idea.state]?.push(idea);
+            if (isReported(idea)) lists['reported']?.push(idea);
+        });
         return lists as Record<View, Idea[]>;
     });
 
