@@ -28,12 +28,14 @@
 #define TITLE_CHARS_MAX 120
 #define TEXT_CHARS_MAX 2000
 #define QUESTION_CHARS_MAX 300
+#define WORDS_CHARS_MAX 4000         /* the word list of a queue: 500 words */
 #define LABEL_CHARS_MAX 40          /* a group's or a tag's name: a chip on a phone */
 #define TICKET_CODE_CHARS_MAX 32    /* typed: ten symbols and what people put between them */
 #define TEXT_MARKS_RUN_MAX 30       /* combining marks in a row: the limit of UAX #15 */
 #define TITLE_BYTES_MAX (TITLE_CHARS_MAX * 4)
 #define TEXT_BYTES_MAX (TEXT_CHARS_MAX * 4)
 #define QUESTION_BYTES_MAX (QUESTION_CHARS_MAX * 4)
+#define WORDS_BYTES_MAX (WORDS_CHARS_MAX * 4)
 #define LABEL_BYTES_MAX (LABEL_CHARS_MAX * 4)
 #define CONTENT_BYTES_MAX (TITLE_BYTES_MAX + TEXT_BYTES_MAX + 20480)
 #define LANGS_MAX 8                 /* languages of one event */

@@ -8,6 +8,7 @@ static const struct {
 } kinds[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CALL] = {ACT_CALL, true},
     [ENTRY_EVENT_SET] = {ACT_SETTINGS, true},
+    [ENTRY_EVENT_WORDS] = {ACT_WORDS, true},
     [ENTRY_AGENDA_SET] = {ACT_AGENDA, true},
     [ENTRY_PHASE_START] = {ACT_AGENDA, true},
     [ENTRY_IDEA_SUBMIT] = {ACT_IDEA, false},

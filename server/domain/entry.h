@@ -21,6 +21,7 @@
     X(EVENT_CREATE, "event.create")                                                      \
     X(EVENT_CALL, "event.call")                                                          \
     X(EVENT_SET, "event.set")                                                            \
+    X(EVENT_WORDS, "event.words")                                                        \
     X(EVENT_RESTORE, "event.restore")                                                    \
     X(AGENDA_SET, "agenda.set")                                                          \
     X(PHASE_START, "phase.start")                                                        \
@@ -206,6 +207,7 @@ struct entry {
         } event_create;
 
         struct event_settings event_set;
+        struct content_ref event_words; /* zero: none any more */
 
         struct {
             bool open;

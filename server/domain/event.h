@@ -241,7 +241,9 @@ struct event {
     char langs[LANGS_MAX][LANG_BYTES_MAX];
     struct content_ref title;
     struct event_settings settings;
-    bool call_open; /* ideas are being collected; true after creation */
+    struct content_ref words; /* that make an idea worth a look; zero: none */
+    int64_t words_pos;        /* at their last change: the desk's alone */
+    bool call_open;           /* ideas are being collected; true after creation */
     struct agenda agenda;
     int64_t phase; /* the one that is on, of the agenda; 0: none yet */
     int64_t phases_made;
@@ -298,6 +300,7 @@ struct event {
 
     int64_t call_acted_pos;     /* see struct idea */
     int64_t settings_acted_pos; /* likewise */
+    int64_t words_acted_pos;    /* likewise */
     int64_t agenda_acted_pos;   /* likewise */
     int64_t desk_acted_pos;     /* likewise */
     struct act *acts;           /* undo.h: a ring of UNDO_ACTS_MAX */

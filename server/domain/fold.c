@@ -8,6 +8,7 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CREATE] = &story_event_create,
     [ENTRY_EVENT_CALL] = &story_event_call,
     [ENTRY_EVENT_SET] = &story_event_set,
+    [ENTRY_EVENT_WORDS] = &story_event_words,
     [ENTRY_EVENT_RESTORE] = &story_event_restore,
     [ENTRY_AGENDA_SET] = &story_agenda_set,
     [ENTRY_PHASE_START] = &story_phase_start,

@@ -33,6 +33,13 @@ static void restore_settings(struct event *event, const struct act *act)
     event->settings_acted_pos = act->before.settings.acted_pos;
 }
 
+static void restore_words(struct event *event, const struct act *act)
+{
+    event->words = act->before.words.are;
+    event->words_acted_pos = act->before.words.acted_pos;
+    event->words_pos = event->pos;
+}
+
 /* Of a time that ran nobody knows how much it would have run since: a moderator says. */
 static void stop_clock(struct event *event, struct timer timer)
 {
@@ -212,6 +219,9 @@ static void restore(struct event *event, const struct act *act, const struct ent
         break;
     case ACT_SETTINGS:
         restore_settings(event, act);
+        break;
+    case ACT_WORDS:
+        restore_words(event, act);
         break;
     case ACT_AGENDA:
         restore_agenda(event, act);

@@ -154,6 +154,10 @@ static const struct field event_set[] = {
     HISTORY,
     SETTINGS_FIELDS(struct entry, as.event_set, false),
 };
+static const struct field event_words[] = {
+    HISTORY,
+    {.key = "words", .kind = &field_content, .at = AT(as.event_words), .optional = true},
+};
 static const struct field event_restore[] = {HISTORY};
 static const struct field agenda_set[] = {
     HISTORY,
@@ -310,6 +314,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(EVENT_CREATE, event_create),
     TABLE(EVENT_CALL, event_call),
     TABLE(EVENT_SET, event_set),
+    TABLE(EVENT_WORDS, event_words),
     TABLE(EVENT_RESTORE, event_restore),
     TABLE(AGENDA_SET, agenda_set),
     TABLE(PHASE_START, phase_start),

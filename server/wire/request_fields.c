@@ -167,6 +167,13 @@ static const struct field settings[] = {
     COMMON,
     SETTINGS_FIELDS(struct request, as.settings, false),
 };
+static const struct field words[] = {
+    COMMON,
+    {.key = "words",
+     .kind = &field_text,
+     .at = AT(as.words.list),
+     .max = WORDS_CHARS_MAX},
+};
 static const struct field call[] = {
     COMMON,
     {.key = "open", .kind = &field_bool, .at = AT(as.call.open)},
@@ -265,6 +272,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),
     TABLE(SETTINGS, settings),
+    TABLE(WORDS, words),
     TABLE(CALL, call),
     TABLE(AGENDA_SET, agenda_set),
     TABLE(PHASE_START, phase_start),

@@ -201,6 +201,7 @@ void wire_encode_change(
     write_polls(&change);
     if (view != VIEW_PUBLIC) {
         desk_write(out, event, change.from, texts);
+        words_write(out, event, change.from, texts);
         if (view == VIEW_DESK) {
             batches_write(out, event, change.from);
         }

@@ -30,6 +30,7 @@ static void tear_down(void)
 }
 
 TestSuite(reports, .init = set_up, .fini = tear_down);
+TestSuite(words, .init = set_up, .fini = tear_down);
 
 #define REPORT "\"idea\":\"1\",\"reason\":\"%s\""
 
@@ -88,6 +89,28 @@ Test(reports, are_settled_by_a_helper_and_begin_anew)
     talk_do(ben, NULL, "report", REPORT, "other");
     talk_do(helper, NULL, "idea.hide", "\"idea\":\"1\",\"reason\":\"offensive\"");
     cr_expect_str_eq(talk_refusal(author, "report", REPORT, "other"), "not-allowed");
+}
+
+/* A list of words is kept beside the log and told to every desk, also after a new start.
+ */
+Test(words, are_shared_by_the_desk_and_no_phones)
+{
+    struct person *helper = talk_desk(&hall, "helper");
+    talk_do(helper, NULL, "words", "\"words\":\"doof\\nbl\u00f6d*\"");
+    cr_expect_str_eq(talk_refusal(anna, "words", "\"words\":\"\""), "not-allowed");
+    cr_assert_eq(server_stop(&server, SIGTERM), 0);
+    server_start(&server, NULL);
+    talk_follow(&hall);
+    helper = talk_stranger(&hall, helper->cookie);
+    talk_return(helper, "moderator", 0);
+    cJSON *change = talk_hear(helper, "change");
+    cr_expect_str_eq(text_of(change, "words"), "doof\nblöd*");
+    cJSON_Delete(change);
+    anna = talk_stranger(&hall, anna->cookie);
+    talk_return(anna, "participant", 0);
+    change = talk_hear(anna, "change");
+    cr_expect_null(cJSON_GetObjectItemCaseSensitive(change, "words"));
+    cJSON_Delete(change);
 }
 
 Test(reports, are_known_to_who_made_them_after_a_new_start)

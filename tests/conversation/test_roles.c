@@ -153,6 +153,7 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
         {"label.edit", "\"label\":\"1\",\"name\":\"#\",\"lang\":\"de\""},
         {"label.drop", "\"label\":\"999\""},
         {"settings", "\"youth\":false,\"nicknames\":true"},
+        {"words", "\"words\":\"blöd*\""},
         {"call", "\"open\":true"},
         {"agenda.set", "\"phases\":[{\"is\":\"collect\",\"minutes\":0}]"},
         {"phase.start", "\"phase\":\"999\""},

@@ -116,7 +116,7 @@ describe('many acts', () => {
 describe('the list of words', () => {
     const marks = (list: string, title: string, text = ''): boolean => {
         const words = new Words();
-        words.keep(list);
+        words.list = list;
         return words.marks(idea('1', { title, text }));
     };
 
@@ -125,6 +125,32 @@ describe('the list of words', () => {
         expect(marks('blöd', 'Nicht übel', 'nur blod.')).toBe(true);
         expect(marks('as', 'Assistenz')).toBe(false);
         expect(marks('', 'Alles')).toBe(false);
+    });
+
+    it('folds the letters of all our languages', () => {
+        expect(marks('σκάνδαλος', 'ΣΚΑΝΔΑΛΟΣ')).toBe(true);
+        expect(marks('λόγος*', 'λογοστόλος')).toBe(true);
+        expect(marks('глупав', 'ГЛУПАВ план')).toBe(true);
+        expect(marks('głupi', 'GLUPI')).toBe(true);
+        expect(marks('tåbelig', 'Tabelig')).toBe(true);
+        expect(marks('øl', 'Ol')).toBe(true);
+        expect(marks('groß', 'GROSS')).toBe(true);
+    });
+
+    it('names the word as it stands in the list', () => {
+        const words = new Words();
+        words.list = 'doof\nBlöd*';
+        expect(words.foundIn(idea('1', { title: 'Alles blöder Kram' }))).toBe('Blöd*');
+        expect(words.foundIn(idea('2', { title: 'Alles gut' }))).toBe('');
+    });
+
+    it('is the one that the desk was told last', () => {
+        const words = new Words();
+        words.hear({ op: 'change', from: 0, pos: 5, words: 'doof' });
+        words.hear({ op: 'change', from: 5, pos: 6 });
+        expect(words.count).toBe(1);
+        words.hear({ op: 'change', from: 0, pos: 7 });
+        expect(words.count).toBe(0);
     });
 
     it('marks beginnings with a star, and expressions of several words', () => {

@@ -62,7 +62,7 @@ static struct entry any_entry(void)
         ENTRY_TICKETS_VOID,  ENTRY_TICKET_REPLACE, ENTRY_PAPER_ENTER,
         ENTRY_PAPER_ENTER,   ENTRY_PAPER_CONFIRM,  ENTRY_PAPER_DROP,
         ENTRY_PAPER_CONFIRM, ENTRY_IDEA_REPORT,    ENTRY_IDEA_REPORT,
-        ENTRY_IDEA_CLEAR,
+        ENTRY_IDEA_CLEAR,    ENTRY_EVENT_WORDS,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -83,6 +83,9 @@ static struct entry any_entry(void)
         break;
     case ENTRY_EVENT_SET:
         entry.as.event_set.nicknames = draw(4) != 0;
+        break;
+    case ENTRY_EVENT_WORDS:
+        entry.as.event_words.id = (struct uid){{1, (uint8_t)draw(3)}};
         break;
     case ENTRY_PERSON_NICK:
         entry.as.person_nick.first = entry.as.person_nick.second =

@@ -156,6 +156,7 @@ static inline void digest_event(struct buf *out, const struct event *event)
         event->settings.nicknames);
     buf_text(out, event->code);
     digest_content(out, &event->title);
+    digest_content(out, &event->words);
     for (size_t i = 0; i < event->participant_count; i++) {
         const struct participant *p = &event->participants[i];
         buf_text(out, "\nperson ");

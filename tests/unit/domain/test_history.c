@@ -129,6 +129,9 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.event_set.youth = below(2) != 0;
         entry->as.event_set.nicknames = below(4) != 0;
         break;
+    case ENTRY_EVENT_WORDS:
+        entry->as.event_words = content_of(kit->next);
+        break;
     case ENTRY_PERSON_NICK:
         entry->as.person_nick.first = (uint16_t)below(4);
         entry->as.person_nick.second = (uint16_t)(1 + below(3));

@@ -343,6 +343,11 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_EVENT_SET:
         entry->as.event_set = random_settings(random);
         return;
+    case ENTRY_EVENT_WORDS:
+        if (flip(random)) {
+            random_content(random, &entry->as.event_words);
+        }
+        return;
     case ENTRY_PERSON_NICK:
         entry->as.person_nick = random_nickname(random);
         return;
@@ -589,6 +594,10 @@ static void random_rest(struct random *random, struct request *request)
         return;
     case OP_SETTINGS:
         request->as.settings = random_settings(random);
+        return;
+    case OP_WORDS:
+        random_text(
+            random, request->as.words.list, (size_t)random_below(random, 301), true);
         return;
     case OP_CALL:
         request->as.call.open = flip(random);

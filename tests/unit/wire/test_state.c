@@ -264,6 +264,22 @@ Test(change, tells_desks_what_was_done_and_what_can_be_undone)
     free_scene(scene);
 }
 
+Test(change, tells_desks_the_list_of_words_and_nobody_else)
+{
+    struct scene *scene = scene_of_ideas();
+    int64_t pos = scene->event.pos;
+    struct entry entry = {.kind = ENTRY_EVENT_WORDS, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.event_words = scene_text(
+        scene, NULL,
+        "doof\nbl\xc3\xb6"
+        "d*",
+        NULL);
+    (void)scene_apply(scene, &entry);
+    expect_change(scene, VIEW_QUEUE, pos, "change: words, for the desk");
+    expect_change(scene, VIEW_PUBLIC, pos, "change: words, for everybody");
+    free_scene(scene);
+}
+
 static struct scene *scene_of_a_report(void)
 {
     struct scene *scene = scene_of_ideas();

@@ -4,6 +4,7 @@ import { oneOf } from './shape';
 export const deskAct = oneOf(
     'event.call',
     'event.set',
+    'event.words',
     'agenda.set',
     'phase.start',
     'idea.submit',

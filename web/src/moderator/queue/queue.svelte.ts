@@ -19,6 +19,9 @@ export const views = [
 ] as const;
 export type View = (typeof views)[number];
 
+export const orders = ['oldest', 'newest', 'wordsFirst'] as const;
+export type Order = (typeof orders)[number];
+
 /** So many are drawn at first, and with each "more". */
 export const PAGE = 30;
 /* So many fill a screen: after another search they are painted before the others are made. */
@@ -45,7 +48,7 @@ export class Queue {
     tag = $state('');
     pictured = $state(false);
     marked = $state(false);
-    newest = $state(false);
+    order = $state<Order>('oldest');
     pages = $state(1);
     ticks = $state.raw<ReadonlySet<string>>(new Set());
     keys = $state(keysWanted());
@@ -106,7 +109,10 @@ export class Queue {
                 (!marked || this.words.marks(idea)) &&
                 (query === '' || words.every((word) => textOf(idea).includes(word))),
         );
-        return this.newest ? list.reverse() : list;
+        if (this.order === 'oldest') return list;
+        if (this.order === 'newest') return list.reverse();
+        const marks = (idea: Idea): number => Number(this.words.marks(idea));
+        return list.sort((a, b) => marks(b) - marks(a)); // each part as it was
     });
 
     readonly shown = $derived(this.found.slice(0, this.#hurried ? FIRST : this.pages * PAGE));
