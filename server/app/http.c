@@ -344,18 +344,27 @@ static enum net_answer post_media(
     return media_take(server, request, ret_response);
 }
 
+static enum net_answer post_leave(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    (void)rest;
+    return leave_event(server, request, ret_response);
+}
+
 /* A path that ends in '/' is a prefix; `rest` is what follows it. */
 static const struct {
     enum net_method method;
     const char *path;
     route_fn *answer;
 } routes[] = {
-    {NET_POST, "/join", post_join},        {NET_POST, "/login", post_login},
-    {NET_POST, "/media", post_media},      {NET_GET, "/picture/", picture_show},
-    {NET_GET, "/snapshot/", get_snapshot}, {NET_GET, "/result/", get_result},
-    {NET_GET, "/ballots/", get_ballots},   {NET_GET, "/export/", get_export},
-    {NET_GET, "/about", get_about},        {NET_GET, "/healthz", get_health},
-    {NET_GET, "/readyz", get_health},      {NET_GET, "/metrics", get_metrics},
+    {NET_POST, "/join", post_join},       {NET_POST, "/login", post_login},
+    {NET_POST, "/leave", post_leave},     {NET_POST, "/media", post_media},
+    {NET_GET, "/picture/", picture_show}, {NET_GET, "/snapshot/", get_snapshot},
+    {NET_GET, "/result/", get_result},    {NET_GET, "/ballots/", get_ballots},
+    {NET_GET, "/export/", get_export},    {NET_GET, "/about", get_about},
+    {NET_GET, "/healthz", get_health},    {NET_GET, "/readyz", get_health},
+    {NET_GET, "/metrics", get_metrics},
 };
 
 enum net_answer http_answer(

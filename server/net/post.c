@@ -10,6 +10,7 @@ static const struct post {
 } posts[] = {
     {"/join", POST_BYTES_MAX, {"application/json"}, false},
     {"/login", POST_BYTES_MAX, {"application/json"}, false},
+    {"/leave", POST_BYTES_MAX, {"application/json"}, false},
     {"/media", PHOTO_BYTES_MAX, {"image/jpeg", "image/webp"}, true},
 };
 

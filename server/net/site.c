@@ -51,10 +51,8 @@ static const struct {
     const char *path;
     const char *file;
 } aliases[] = {
-    {"/", "/index.html"},
-    {"/j", "/index.html"},
-    {"/m", "/moderator.html"},
-    {"/stage", "/stage.html"},
+    {"/", "/index.html"},      {"/j", "/index.html"},     {"/m", "/moderator.html"},
+    {"/stage", "/stage.html"}, {"/kiosk", "/kiosk.html"},
 };
 
 const char *site_coding_name(enum site_coding coding)
