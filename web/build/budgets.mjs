@@ -47,6 +47,7 @@ const rows = /** @type {[string, number, number][]} */ ([
     ['one locale, br', largest(locale), 8 * kB],
     ['service worker, br', size('sw.js.br'), 0.7 * kB],
     ['moderator, br', firstLoad('moderator.html', '.br'), 120 * kB],
+    ['kiosk, br', firstLoad('kiosk.html', '.br'), 100 * kB],
     ['stage, br', firstLoad('stage.html', '.br'), 60 * kB],
 ]);
 for (const [name, bytes, limit] of rows) {

@@ -1,4 +1,4 @@
-/* Builds web/dist: three pages, the phone's as one response (CSS and script inlined), its
+/* Builds web/dist: four pages, the phone's as one response (CSS and script inlined), its
  * service worker, a .br and a .gz beside each file, and csp.json with the hashes of every inlined block, which the
  * server puts into its Content-Security-Policy. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -59,7 +59,8 @@ await build(options(['index.html']));
 writeWords(locales, join(dist, 'assets'), stamp);
 inlinePage(dist, 'index.html', ['vote', 'de.more']);
 await build(options(['moderator.html', 'stage.html']));
+await build(options(['kiosk.html'])); // by itself: what it shares makes no other page larger
 await build(worker());
-writeCsp(dist, ['index.html', 'moderator.html', 'stage.html']);
+writeCsp(dist, ['index.html', 'moderator.html', 'stage.html', 'kiosk.html']);
 await precompress(dist);
 await import('./budgets.mjs');

@@ -1,8 +1,9 @@
 /* Words of the interface: typed keys, plural forms, one language at a time. They come in
  * parts: `base` with the page, `more` with the views that need it, `rare` with what hardly anybody
- * opens, `screens` for desk and stage, `desk` for the desk alone, `print` for what it prints. German's base stands in the page; all
+ * opens, `screens` for desk and stage, `desk` for the desk alone, `print` for what it prints, `kiosk` for the tablet. German's base stands in the page; all
  * else is loaded when it is wanted. */
 import type de from './locales/de.json';
+import type deKiosk from './locales/de.kiosk.json';
 import type deMore from './locales/de.more.json';
 import type deDesk from './locales/de.desk.json';
 import type dePrint from './locales/de.print.json';
@@ -15,7 +16,8 @@ export type Key =
     | keyof typeof deScreens
     | keyof typeof deDesk
     | keyof typeof dePrint
-    | keyof typeof deRare;
+    | keyof typeof deRare
+    | keyof typeof deKiosk;
 type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Message = string | Plural;
 export type Catalogue = Record<string, Message>;
@@ -36,7 +38,7 @@ export const locales = {
     ar: 'العربية',
 } as const;
 export type Locale = keyof typeof locales;
-export type Part = 'base' | 'more' | 'screens' | 'desk' | 'print' | 'rare';
+export type Part = 'base' | 'more' | 'screens' | 'desk' | 'print' | 'rare' | 'kiosk';
 
 const STORED = 'stimmwerk:lang';
 const rightToLeft = new Set<string>(['ar']);
