@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyMessage, emptyHall } from '../src/lib/net/hall';
 import { deedOf } from '../src/moderator/queue/keys';
 import { Many, Pace } from '../src/moderator/queue/many.svelte';
+import { isReported, reportCount, reportsOf } from '../src/moderator/queue/reports';
 import { readWords, Words } from '../src/moderator/queue/words.svelte';
 import { settled } from '../src/moderator/settle';
 import { idea } from './samples';
@@ -161,6 +162,32 @@ describe('the list of words', () => {
 
     it('reads a list without empty lines or doubles', () => {
         expect(readWords('a\n\n*\n A \n')).toHaveLength(1);
+    });
+});
+
+describe('reports', () => {
+    const reported = idea('1', { reports: { other: 1, offensive: 3 } });
+
+    it('name the most frequent reason first, and count people', () => {
+        expect(reportsOf(reported)).toEqual([
+            ['offensive', 3],
+            ['other', 1],
+        ]);
+        expect(reportCount(reported)).toBe(4);
+        expect(isReported(reported)).toBe(true);
+    });
+
+    it('wait for nobody where the idea is hidden, or was found fine', () => {
+        expect(isReported({ ...reported, state: 'hidden' })).toBe(false);
+        expect(isReported({ ...reported, reports: {} })).toBe(false);
+        expect(isReported(idea('2'))).toBe(false);
+    });
+
+    it('are settled at the answer', () => {
+        const hall = { ...emptyHall, ideas: new Map([['1', reported]]) };
+        const done = { op: 'done', id: 'a'.repeat(32), pos: 6 } as const;
+        const after = settled(hall, { op: 'idea.clear', idea: '1' }, done);
+        expect(isReported(after.ideas.get('1') ?? reported)).toBe(false);
     });
 });
 
