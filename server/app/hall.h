@@ -231,6 +231,15 @@ MUST_CHECK enum err hall_take_seat(
     struct hall *hall, const struct hash *session, const struct hall_seat *seat,
     store_done *done, void *ctx);
 
+/* Has this session a seat that has not ended, in any event? */
+bool hall_session_sits(struct hall *hall, const struct hash *session);
+
+/* Takes a session's seat away, so that nobody comes back by it; `done` after the commit.
+ * ERR_NO_SESSION (there is none), ERR_BUSY. */
+MUST_CHECK enum err hall_leave_seat(
+    struct hall *hall, const struct hash *session, int64_t event, enum role role,
+    store_done *done, void *ctx);
+
 /* Makes a place at the desk (as the office) and a link to it, for somebody who is called
  * `name` in the store already (or NULL); the token is shown once,
  * its hash is kept. The caller keeps `ret_token` to itself until `done`; outcome->id is

@@ -189,3 +189,36 @@ enum err hall_seat_of(
     ret_seat->role = person->role;
     return ERR_OK;
 }
+
+bool hall_session_sits(struct hall *hall, const struct hash *session)
+{
+    static const enum role roles[] = {ROLE_PARTICIPANT, ROLE_MODERATOR};
+
+    char name[SEAT_NAME_BYTES];
+    for (size_t i = 0; i < 2 * hall->event_count; i++) {
+        seat_name(session, hall->events[i / 2]->id, roles[i % 2], name);
+        const struct seat *seat = find(hall, span_of_string(name));
+        if (seat != NULL && seat->until_ms >= hall_steady_ms(hall)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum err hall_leave_seat(
+    struct hall *hall, const struct hash *session, int64_t event, enum role role,
+    store_done *done, void *ctx)
+{
+    char name[SEAT_NAME_BYTES];
+    seat_name(session, event, role, name);
+    const struct store_doc doc = {.kind = "seat", .name = span_of_string(name)};
+    struct seat *seat = find(hall, doc.name);
+    if (seat == NULL || seat->is.participant == 0) {
+        return ERR_NO_SESSION;
+    }
+    enum err err = store_put(hall->store, &doc, 1, done, ctx);
+    if (err == ERR_OK) {
+        *seat = (struct seat){0}; /* one that has ended long ago */
+    }
+    return err;
+}

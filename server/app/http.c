@@ -353,6 +353,14 @@ static enum net_answer post_media(
     return media_take(server, request, ret_response);
 }
 
+static enum net_answer post_leave(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response)
+{
+    (void)rest;
+    return leave_event(server, request, ret_response);
+}
+
 static enum net_answer post_office_login(
     struct server *server, const struct net_request *request, const char *rest,
     struct net_response *ret_response)
@@ -385,6 +393,7 @@ static const struct {
 } routes[] = {
     {NET_POST, "/join", post_join},
     {NET_POST, "/login", post_login},
+    {NET_POST, "/leave", post_leave},
     {NET_POST, "/media", post_media},
     {NET_GET, "/picture/", picture_show},
     {NET_GET, "/snapshot/", get_snapshot},

@@ -139,6 +139,8 @@ void visitors_end_older(
     struct server *server, struct event *event, int64_t participant, uint32_t epoch);
 /* Says bye to all of the participant's connections: the ticket is void. */
 void visitors_turn_away(struct server *server, struct event *event, int64_t participant);
+/* Says bye to all of them: the screen was left. */
+void visitors_end_left(struct server *server, struct event *event, int64_t participant);
 /* Says bye to those whose place at the desk was revoked. */
 void visitors_end_revoked(struct server *server, const struct event *event);
 /* Says bye to all: their event was forgotten. */
@@ -153,6 +155,10 @@ bool http_admits(
     void *ctx, const struct net_request *request, struct net_response *ret_response);
 enum net_answer http_answer(
     void *ctx, const struct net_request *request, struct net_response *ret_response);
+/* leave.c: POST /leave. */
+enum net_answer leave_event(
+    struct server *server, const struct net_request *request,
+    struct net_response *ret_response);
 enum net_answer join_event(
     struct server *server, const struct net_request *request,
     struct net_response *ret_response);

@@ -151,8 +151,15 @@ void story_idea_text(
 static const enum entry_kind kinds[OP_COUNT] = {
     [OP_IDEA_WITHDRAW] = ENTRY_IDEA_WITHDRAW, [OP_IDEA_RELEASE] = ENTRY_IDEA_RELEASE,
     [OP_IDEA_HIDE] = ENTRY_IDEA_HIDE,         [OP_IDEA_MERGE] = ENTRY_IDEA_MERGE,
-    [OP_IDEA_SPLIT] = ENTRY_IDEA_SPLIT,
+    [OP_IDEA_SPLIT] = ENTRY_IDEA_SPLIT,       [OP_REPORT] = ENTRY_IDEA_REPORT,
+    [OP_IDEA_CLEAR] = ENTRY_IDEA_CLEAR,
 };
+
+/* Who has written an idea hears nothing of reports. */
+static bool tells_author(enum op op)
+{
+    return op != OP_REPORT && op != OP_IDEA_CLEAR;
+}
 
 void story_idea_act(
     struct server *server, struct visitor *visitor, const struct request *request)
@@ -178,7 +185,7 @@ void story_idea_act(
     }
     struct reply *reply = reply_new(server, visitor, &request->id);
     if (reply != NULL) {
-        reply->idea = entry.as.idea_act.idea;
+        reply->idea = tells_author(request->op) ? entry.as.idea_act.idea : 0;
         hall_submit(
             server->hall, visitor->event, &entry,
             (struct hall_docs){.items = &note.doc, .count = noted ? 1 : 0}, reply_outcome,

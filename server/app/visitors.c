@@ -250,6 +250,11 @@ void visitors_turn_away(struct server *server, struct event *event, int64_t part
     end_windows(server, event, participant, UINT64_MAX, ERR_TICKET_VOID);
 }
 
+void visitors_end_left(struct server *server, struct event *event, int64_t participant)
+{
+    end_windows(server, event, participant, UINT64_MAX, ERR_NO_SESSION);
+}
+
 void visitors_end_revoked(struct server *server, const struct event *event)
 {
     for (size_t i = 0; i < server->visitor_capacity; i++) {

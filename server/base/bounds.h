@@ -28,6 +28,7 @@
 #define TITLE_CHARS_MAX 120
 #define TEXT_CHARS_MAX 2000
 #define QUESTION_CHARS_MAX 300
+#define WORDS_CHARS_MAX 4000         /* the word list of a queue: 500 words */
 #define LABEL_CHARS_MAX 40          /* a group's or a tag's name: a chip on a phone */
 #define DEPARTMENT_CHARS_MAX 120    /* "Amt für Grünflächen, Umwelt und Nachhaltigkeit" has 46 */
 #define TICKET_CODE_CHARS_MAX 32    /* typed: ten symbols and what people put between them */
@@ -36,6 +37,7 @@
 #define TEXT_BYTES_MAX (TEXT_CHARS_MAX * 4)
 #define QUESTION_BYTES_MAX (QUESTION_CHARS_MAX * 4)
 #define DEPARTMENT_BYTES_MAX (DEPARTMENT_CHARS_MAX * 4)
+#define WORDS_BYTES_MAX (WORDS_CHARS_MAX * 4)
 #define LABEL_BYTES_MAX (LABEL_CHARS_MAX * 4)
 #define CONTENT_BYTES_MAX (TITLE_BYTES_MAX + TEXT_BYTES_MAX + 20480)
 #define LANGS_MAX 8                 /* languages of one event */
@@ -75,6 +77,8 @@
 #define IDEAS_MAX 20000             /* one event; the desk is tested with 5,000 */
 #define IDEAS_OWN_PENDING_MAX 50    /* one person's ideas waiting: more is spam */
 #define DESK_PLACES_MAX 1000 /* one event: a crew of ten, invited anew every day of a season */
+#define REPORTS_OWN_MAX 20          /* ideas that one person reports: more is spam */
+#define REPORTS_MAX 200000          /* one event */
 #define GROUPS_MAX 60               /* one event: beyond that nobody finds the own one */
 #define TAGS_MAX 30                 /* one event: beyond that they do not sort ideas */
 #define LABELS_MAX 1000             /* groups and tags, dropped ones included */

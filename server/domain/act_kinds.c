@@ -8,6 +8,7 @@ static const struct {
 } kinds[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CALL] = {ACT_CALL, true},
     [ENTRY_EVENT_SET] = {ACT_SETTINGS, true},
+    [ENTRY_EVENT_WORDS] = {ACT_WORDS, true},
     [ENTRY_AGENDA_SET] = {ACT_AGENDA, true},
     [ENTRY_PHASE_START] = {ACT_AGENDA, true},
     [ENTRY_IDEA_SUBMIT] = {ACT_IDEA, false},
@@ -20,6 +21,7 @@ static const struct {
     [ENTRY_IDEA_TAG] = {ACT_IDEA, true},
     [ENTRY_IDEA_TEAM] = {ACT_IDEA, true},
     [ENTRY_IDEA_FOLLOW] = {ACT_IDEA, true},
+    [ENTRY_IDEA_CLEAR] = {ACT_IDEA, true},
     [ENTRY_LABEL_ADD] = {ACT_LABEL, true},
     [ENTRY_LABEL_EDIT] = {ACT_LABEL, true},
     [ENTRY_LABEL_DROP] = {ACT_LABEL, true},

@@ -22,6 +22,7 @@
     X(EVENT_CREATE, "event.create")                                                      \
     X(EVENT_CALL, "event.call")                                                          \
     X(EVENT_SET, "event.set")                                                            \
+    X(EVENT_WORDS, "event.words")                                                        \
     X(EVENT_RESTORE, "event.restore")                                                    \
     X(EVENT_ARCHIVE, "event.archive")                                                    \
     X(AGENDA_SET, "agenda.set")                                                          \
@@ -49,6 +50,8 @@
     X(IDEA_TAG, "idea.tag")                                                              \
     X(IDEA_TEAM, "idea.team")                                                            \
     X(IDEA_FOLLOW, "idea.follow")                                                        \
+    X(IDEA_REPORT, "idea.report")                                                        \
+    X(IDEA_CLEAR, "idea.clear")                                                          \
     X(LABEL_ADD, "label.add")                                                            \
     X(LABEL_EDIT, "label.edit")                                                          \
     X(LABEL_DROP, "label.drop")                                                          \
@@ -102,7 +105,8 @@ enum publication {
 /* A label has a name: people are in a group, ideas have tags. */
 enum label_kind { LABEL_GROUP, LABEL_TAG, LABEL_KIND_COUNT };
 
-/* Why a moderator hid an idea, reopened or annulled a poll. */
+/* Why a moderator hid an idea, reopened or annulled a poll; why somebody reported an
+ * idea. */
 enum reason {
     REASON_NONE,
     REASON_DUPLICATE,
@@ -221,6 +225,7 @@ struct entry {
         } event_create;
 
         struct event_settings event_set;
+        struct content_ref event_words; /* zero: none any more */
 
         struct {
             bool open;
@@ -292,9 +297,9 @@ struct entry {
             int64_t idea;
             int64_t into; /* idea.merge */
             int64_t seen; /* idea.release: the position of what was read; 0: not told */
-            enum reason reason; /* idea.hide */
+            enum reason reason; /* idea.hide, idea.report */
             struct content_ref note;
-        } idea_act; /* idea.withdraw, release, hide, merge, split */
+        } idea_act; /* idea.withdraw, release, hide, merge, split, report, clear */
 
         struct {
             int64_t idea;

@@ -52,6 +52,7 @@ void event_fini(struct event *event)
     free(event->pictures);
     free(event->follows);
     free(event->ideas);
+    free(event->reports);
     free(event->labels);
     free(event->desk);
     free(event->tickets);
@@ -96,6 +97,25 @@ event_desk_by_link(const struct event *event, const struct hash *link)
 const struct idea *event_idea(const struct event *event, int64_t id)
 {
     return is_known(id, event->idea_count) ? &event->ideas[id - 1] : NULL;
+}
+
+bool event_has_reported(
+    const struct event *event, const struct participant *person, int64_t idea)
+{
+    uint32_t at = person->newest_report;
+    while (at != 0 && event->reports[at - 1].idea != idea) {
+        at = event->reports[at - 1].older;
+    }
+    return at != 0;
+}
+
+uint32_t idea_report_count(const struct idea *idea)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < REASON_COUNT; i++) {
+        count += idea->reports[i];
+    }
+    return count;
 }
 
 const struct idea_picture *event_picture(const struct event *event, uint32_t number)

@@ -15,7 +15,9 @@ struct participant {
     int64_t joined_at_ms;
     int64_t ideas_pending; /* own ideas that wait for a moderator */
     struct nickname nickname;
-    int64_t group;            /* 0: none; a ticket may have given it */
+    int64_t group;          /* 0: none; a ticket may have given it */
+    uint32_t newest_report; /* 1 + its index; 0: has reported nothing */
+    uint32_t report_count;
     uint32_t nickname_number; /* from 1: how many have had the same two words so far */
 };
 
@@ -116,10 +118,21 @@ struct idea {
     uint32_t follow;       /* number of its last step; 0: none */
     uint16_t pictures_had; /* those that were replaced included */
     int64_t submitted_at_ms;
+    uint32_t reports[REASON_COUNT]; /* people, by their reason, since somebody at the desk
+                                       last found it fine */
+    uint32_t reports_had;           /* all there ever were */
+    int64_t reported_pos;           /* at the last change of these: the desk's alone */
     int64_t changed_pos; /* the event's position at the last change anybody can see */
     int64_t written_pos; /* … at the last change of what it says or shows */
     int64_t acted_pos;   /* of the last entry about it that was not undone: who undoes an
                             act wants nothing to have happened since */
+};
+
+/* Somebody wants an idea to be looked at. Who it was is kept so that nobody does so
+ * twice, and is told to nobody. */
+struct report {
+    int64_t idea;
+    uint32_t older; /* 1 + index of the same person's report before it; 0: none */
 };
 
 enum poll_state { POLL_DRAFT, POLL_OPEN, POLL_CLOSED, POLL_SEALED, POLL_STATE_COUNT };
@@ -254,7 +267,9 @@ struct event {
     char langs[LANGS_MAX][LANG_BYTES_MAX];
     struct content_ref title;
     struct event_settings settings;
-    bool call_open; /* ideas are being collected; true after creation */
+    struct content_ref words; /* that make an idea worth a look; zero: none */
+    int64_t words_pos;        /* at their last change: the desk's alone */
+    bool call_open;           /* ideas are being collected; true after creation */
     struct agenda agenda;
     int64_t phase; /* the one that is on, of the agenda; 0: none yet */
     int64_t phases_made;
@@ -296,6 +311,9 @@ struct event {
     struct idea *ideas;
     size_t idea_count;
     size_t idea_capacity;
+    struct report *reports;
+    size_t report_count;
+    size_t report_capacity;
     struct idea_picture *pictures; /* number − 1 */
     size_t picture_count;
     size_t picture_capacity;
@@ -312,6 +330,7 @@ struct event {
 
     int64_t call_acted_pos;     /* see struct idea */
     int64_t settings_acted_pos; /* likewise */
+    int64_t words_acted_pos;    /* likewise */
     int64_t agenda_acted_pos;   /* likewise */
     int64_t desk_acted_pos;     /* likewise */
     struct act *acts;           /* undo.h: a ring of UNDO_ACTS_MAX */
@@ -347,6 +366,12 @@ event_paper(const struct event *event, int64_t id); /* likewise */
 size_t event_phase_start(const struct event *event);
 const struct poll *
 event_poll_kept(const struct event *event, int64_t id); /* dropped ones too */
+
+/* Has this person reported this idea, ever? */
+bool event_has_reported(
+    const struct event *event, const struct participant *person, int64_t idea);
+/* How many people have reported an idea since it was last found fine. */
+uint32_t idea_report_count(const struct idea *idea);
 
 /* Groups or tags that are not dropped. */
 size_t event_label_count(const struct event *event, enum label_kind kind);

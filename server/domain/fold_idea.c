@@ -184,6 +184,7 @@ apply_release(struct event *event, const struct entry *entry, struct outcome *re
     struct idea *idea = find(event, entry->as.idea_act.idea);
     idea->reason = REASON_NONE;
     idea->note = (struct content_ref){0};
+    reports_settle(event, idea);
     idea_move(event, idea, IDEA_PUBLISHED);
     return ERR_OK;
 }

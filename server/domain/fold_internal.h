@@ -52,6 +52,7 @@ void desk_add(struct event *event, const struct desk_place *place);
 
 /* fold_settings.c */
 extern const struct story story_event_set;
+extern const struct story story_event_words;
 extern const struct story story_person_nick;
 
 /* fold_agenda.c */
@@ -71,6 +72,15 @@ extern const struct story story_idea_split;
 
 /* fold_follow.c */
 extern const struct story story_idea_follow;
+
+/* fold_report.c */
+extern const struct story story_idea_report;
+extern const struct story story_idea_clear;
+/* Somebody at the desk has looked at what was reported, and it may stay. */
+void reports_settle(struct event *event, struct idea *idea);
+/* After an act of this kind was undone: what it had settled is open again, beside what
+ * was reported since. */
+void reports_put_back(struct idea *idea, const struct idea *now, const struct act *act);
 
 /* fold_label.c */
 extern const struct story story_label_add;

@@ -44,6 +44,19 @@ apply_set(struct event *event, const struct entry *entry, struct outcome *ret_ou
 
 const struct story story_event_set = {check_set, apply_set};
 
+/* ---- event.words ---- */
+
+static enum err
+apply_words(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    event->words = entry->as.event_words;
+    event->words_pos = event->pos;
+    return ERR_OK;
+}
+
+const struct story story_event_words = {check_set, apply_words};
+
 /* ---- person.nick ---- */
 
 static bool is_word(uint16_t word)

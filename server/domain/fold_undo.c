@@ -33,6 +33,13 @@ static void restore_settings(struct event *event, const struct act *act)
     event->settings_acted_pos = act->before.settings.acted_pos;
 }
 
+static void restore_words(struct event *event, const struct act *act)
+{
+    event->words = act->before.words.are;
+    event->words_acted_pos = act->before.words.acted_pos;
+    event->words_pos = event->pos;
+}
+
 /* Of a time that ran nobody knows how much it would have run since: a moderator says. */
 static void stop_clock(struct event *event, struct timer timer)
 {
@@ -65,6 +72,12 @@ static void restore_idea(struct event *event, const struct act *act)
     const struct idea now = *idea;
     *idea = act->before.idea;
     idea->pictures_had = now.pictures_had;
+    reports_put_back(idea, &now, act);
+    if (act->kind == ENTRY_IDEA_CLEAR) {
+        idea->reported_pos = event->pos; /* nobody but the desk sees anything of it */
+        idea->changed_pos = now.changed_pos;
+        return;
+    }
     idea->state = now.state;
     idea_move(event, idea, act->before.idea.state);
 }
@@ -208,6 +221,9 @@ static void restore(struct event *event, const struct act *act, const struct ent
         break;
     case ACT_SETTINGS:
         restore_settings(event, act);
+        break;
+    case ACT_WORDS:
+        restore_words(event, act);
         break;
     case ACT_AGENDA:
         restore_agenda(event, act);

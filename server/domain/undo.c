@@ -85,6 +85,7 @@ static int64_t named_in(const struct entry *entry)
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:
+    case ACT_WORDS:
     case ACT_AGENDA:
         break;
     }
@@ -145,6 +146,10 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
         ret_act->before.settings.are = event->settings;
         ret_act->before.settings.acted_pos = event->settings_acted_pos;
         break;
+    case ACT_WORDS:
+        ret_act->before.words.are = event->words;
+        ret_act->before.words.acted_pos = event->words_acted_pos;
+        break;
     case ACT_AGENDA:
         ret_act->before.agenda = agenda_as_it_is(event);
         break;
@@ -179,6 +184,8 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
         return &event->call_acted_pos;
     case ACT_SETTINGS:
         return &event->settings_acted_pos;
+    case ACT_WORDS:
+        return &event->words_acted_pos;
     case ACT_AGENDA:
         return &event->agenda_acted_pos;
     case ACT_IDEA:
@@ -245,6 +252,8 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
         return event->call_acted_pos;
     case ACT_SETTINGS:
         return event->settings_acted_pos;
+    case ACT_WORDS:
+        return event->words_acted_pos;
     case ACT_AGENDA:
         return last_on_agenda(event, act->kind);
     case ACT_IDEA:
@@ -413,6 +422,7 @@ check_ground(const struct event *event, const struct act *act, const struct act 
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:
+    case ACT_WORDS:
     case ACT_AGENDA:
         break;
     }

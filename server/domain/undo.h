@@ -19,6 +19,7 @@ enum act_thing {
     ACT_OTHER,
     ACT_CALL,
     ACT_SETTINGS,
+    ACT_WORDS,
     ACT_AGENDA,
     ACT_IDEA,
     ACT_LABEL,
@@ -79,6 +80,11 @@ struct act {
             struct event_settings are;
             int64_t acted_pos;
         } settings;
+
+        struct {
+            struct content_ref are;
+            int64_t acted_pos;
+        } words;
         struct agenda_before agenda;
         struct idea idea;
         struct label label;

@@ -1,6 +1,6 @@
 /* ideas.csv: what was proposed, without authors. The public sees what was published, and
  * what was merged into something published; an auditor sees every idea, with the words of
- * all but the withdrawn. */
+ * all but the withdrawn, and how many people have reported it. */
 #include "domain/picture.h"
 #include "export/tables.h"
 
@@ -114,6 +114,7 @@ write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
     write_picture(csv, scope, idea, true);
     const struct follow *step = event_follow(scope->event, idea->follow);
     csv_word(csv, step != NULL ? follow_state_name(step->state) : "");
+    csv_positive(csv, scope->options->auditor ? idea->reports_had : 0);
     csv_end_row(csv);
 }
 
@@ -123,7 +124,7 @@ enum err table_ideas(struct buf *out, const struct scope *scope)
     csv_begin(
         &csv, out, scope->options->separator,
         "idea,state,merged_into,reason,title,text,lang,submitted_at,tags,team,drawing,"
-        "photo,became");
+        "photo,became,reports");
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->idea_count; i++) {
         if (table_shows_idea(scope->event, scope->options, i)) {

@@ -243,6 +243,7 @@ static bool send_file(struct conn *conn, const struct site_file *file)
         .coding = site_coding_name(coding),
         .varies = true,
         .csp = &file->csp,
+        .camera = strcmp(file->path, "/kiosk.html") == 0, /* reads printed codes */
         .close = exchange->close,
     };
     complete(conn, exchange, &head);

@@ -14,6 +14,7 @@ static const struct post {
     {"/office/login", POST_BYTES_MAX, {"application/json"}, false, false},
     {"/office/ask", CONTROL_BYTES_MAX, {"application/json"}, true, false},
     {"/office/leave", POST_BYTES_MAX, {"application/json"}, false, false},
+    {"/leave", POST_BYTES_MAX, {"application/json"}, false, false},
     {"/media", PHOTO_BYTES_MAX, {"image/jpeg", "image/webp"}, true, true},
 };
 

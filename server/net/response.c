@@ -48,9 +48,10 @@ enum err response_err(int status)
     }
 }
 
-/* Nothing that a page of ours needs, but two things that the wall does. */
+/* Nothing that a page of ours needs, but two things that the wall does; and the camera,
+ * which one page may ask for. */
 static const char permissions[] =
-    "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), "
+    "accelerometer=(), autoplay=(), browsing-topics=(), "
     "display-capture=(), encrypted-media=(), gamepad=(), geolocation=(), gyroscope=(), "
     "hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), "
     "payment=(), picture-in-picture=(), publickey-credentials-get=(), serial=(), "
@@ -145,7 +146,9 @@ security(struct buf *out, const struct response_head *head, const struct request
         out, "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n"
              "Cross-Origin-Opener-Policy: same-origin\r\n"
              "Cross-Origin-Resource-Policy: same-origin\r\n");
-    header(out, "Permissions-Policy", permissions);
+    buf_printf(
+        out, "Permissions-Policy: camera=%s, %s\r\n", head->camera ? "(self)" : "()",
+        permissions);
 }
 
 void response_write_head(

@@ -17,6 +17,7 @@ struct response_head {
     const char *coding;        /* Content-Encoding, or NULL */
     bool varies;               /* with Accept-Encoding */
     const struct csp_hashes *csp;
+    bool camera;              /* the page may ask for it */
     const char *policy;       /* instead of the pages' policy; or NULL */
     const char *cookie_name;  /* with cookie_value */
     const char *cookie_value; /* or NULL */

@@ -51,9 +51,9 @@ static const struct {
     const char *path;
     const char *file;
 } aliases[] = {
-    {"/", "/index.html"},        {"/j", "/index.html"},
-    {"/m", "/moderator.html"},   {"/stage", "/stage.html"},
-    {"/office", "/office.html"}, {"/i/", "/idea.html"}, /* … and whatever is behind it */
+    {"/", "/index.html"},      {"/j", "/index.html"},     {"/m", "/moderator.html"},
+    {"/stage", "/stage.html"}, {"/kiosk", "/kiosk.html"}, {"/office", "/office.html"},
+    {"/i/", "/idea.html"}, /* … and whatever is behind it */
 };
 
 const char *site_coding_name(enum site_coding coding)

@@ -54,6 +54,18 @@ void desk_write(
     buf_char(out, ']');
 }
 
+void words_write(
+    struct buf *out, const struct event *event, int64_t from,
+    const struct wire_texts *texts)
+{
+    struct content_parts parts;
+    if (event->words_pos > from) {
+        content_find(texts, &event->words, &parts);
+        buf_text(out, ",\"words\":");
+        buf_bytes(out, parts.title.data, parts.title.bytes);
+    }
+}
+
 void desk_write_rights(struct buf *out, enum role role)
 {
     static const char *const names[SIGHT_COUNT] = {

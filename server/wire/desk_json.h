@@ -12,4 +12,9 @@ void desk_write(
 /* `,"may":[…],"sees":[…]`: the requests of this role, and what it is shown. */
 void desk_write_rights(struct buf *out, enum role role);
 
+/* `,"words":"…"`: the word list, if it has changed since `from`. */
+void words_write(
+    struct buf *out, const struct event *event, int64_t from,
+    const struct wire_texts *texts);
+
 #endif

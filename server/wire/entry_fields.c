@@ -155,6 +155,10 @@ static const struct field event_set[] = {
     HISTORY,
     SETTINGS_FIELDS(struct entry, as.event_set, false),
 };
+static const struct field event_words[] = {
+    HISTORY,
+    {.key = "words", .kind = &field_content, .at = AT(as.event_words), .optional = true},
+};
 static const struct field event_restore[] = {HISTORY};
 static const struct field event_archive[] = {
     HISTORY,
@@ -255,6 +259,7 @@ static const struct field idea_follow[] = {
      .optional = true},
     NEXT_DAY_FIELD(struct entry, as.idea_follow.next),
 };
+static const struct field idea_report[] = {HISTORY, IDEA, REASON(as.idea_act.reason)};
 static const struct field label_add[] = {
     HISTORY,
     LABEL_KIND_FIELD(struct entry, as.label.kind),
@@ -330,6 +335,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(EVENT_CREATE, event_create),
     TABLE(EVENT_CALL, event_call),
     TABLE(EVENT_SET, event_set),
+    TABLE(EVENT_WORDS, event_words),
     TABLE(EVENT_RESTORE, event_restore),
     TABLE(EVENT_ARCHIVE, event_archive),
     TABLE(AGENDA_SET, agenda_set),
@@ -357,6 +363,8 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(IDEA_TAG, idea_tag),
     TABLE(IDEA_TEAM, idea_team),
     TABLE(IDEA_FOLLOW, idea_follow),
+    TABLE(IDEA_REPORT, idea_report),
+    TABLE(IDEA_CLEAR, idea_act),
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),

@@ -120,6 +120,21 @@ write_tags(struct buf *out, const struct event *event, const struct idea *idea)
     buf_text(out, started ? "]" : "");
 }
 
+/* `,"reports":{"offensive":2}`: how many people, by reason. */
+static void write_reports(struct buf *out, const struct idea *idea)
+{
+    const char *before = ",\"reports\":{";
+    for (int reason = 0; reason < REASON_COUNT; reason++) {
+        if (idea->reports[reason] > 0) {
+            buf_printf(
+                out, "%s\"%s\":%lu", before, reason_code((enum reason)reason),
+                (unsigned long)idea->reports[reason]);
+            before = ",";
+        }
+    }
+    buf_text(out, before[1] == '\0' ? "}" : "");
+}
+
 void idea_write(
     struct buf *out, const struct event *event, const struct idea *idea,
     enum idea_reader reader, const struct wire_texts *texts)
@@ -139,6 +154,7 @@ void idea_write(
         if (event_label(event, idea->team) != NULL) {
             reply_id(out, "team", idea->team);
         }
+        write_reports(out, idea);
     }
     if (reader != READER_PUBLIC && idea->reason != REASON_NONE) {
         reply_string(out, "reason", reason_code(idea->reason));

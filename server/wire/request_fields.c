@@ -155,6 +155,8 @@ static const struct field idea_follow[] = {
     LANG(as.idea_follow.lang),
     NEXT_DAY_FIELD(struct request, as.idea_follow.next),
 };
+static const struct field report[] = {
+    COMMON, ID("idea", as.idea_act.idea), REASON(as.idea_act.reason)};
 static const struct field label_add[] = {
     COMMON, LABEL_KIND_FIELD(struct request, as.label.kind), LABEL_NAME};
 static const struct field label_edit[] = {
@@ -185,6 +187,13 @@ static const struct field nick[] = {
 static const struct field settings[] = {
     COMMON,
     SETTINGS_FIELDS(struct request, as.settings, false),
+};
+static const struct field words[] = {
+    COMMON,
+    {.key = "words",
+     .kind = &field_text,
+     .at = AT(as.words.list),
+     .max = WORDS_CHARS_MAX},
 };
 static const struct field call[] = {
     COMMON,
@@ -281,10 +290,13 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(IDEA_TAG, idea_tag),
     TABLE(IDEA_TEAM, idea_team),
     TABLE(IDEA_FOLLOW, idea_follow),
+    TABLE(REPORT, report),
+    TABLE(IDEA_CLEAR, idea_act),
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),
     TABLE(SETTINGS, settings),
+    TABLE(WORDS, words),
     TABLE(CALL, call),
     TABLE(AGENDA_SET, agenda_set),
     TABLE(PHASE_START, phase_start),

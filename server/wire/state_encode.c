@@ -136,7 +136,8 @@ static void write_ideas(const struct change *change)
     bool started = false;
     for (size_t i = 0; i < change->event->idea_count; i++) {
         const struct idea *idea = &change->event->ideas[i];
-        if (idea->changed_pos > change->from) {
+        bool reported = change->view != VIEW_PUBLIC && idea->reported_pos > change->from;
+        if (idea->changed_pos > change->from || reported) {
             write_idea(change, idea, &started);
         }
     }
@@ -206,6 +207,7 @@ void wire_encode_change(
     write_polls(&change);
     if (view != VIEW_PUBLIC) {
         desk_write(out, event, change.from, texts);
+        words_write(out, event, change.from, texts);
         if (view == VIEW_DESK) {
             batches_write(out, event, change.from);
         }

@@ -24,6 +24,19 @@ static void write_ideas(
     buf_char(out, ']');
 }
 
+/* What somebody has reported, also what is gone by now. */
+static void write_reported(
+    struct buf *out, const struct event *event, const struct participant *person)
+{
+    const char *before = ",\"reported\":[";
+    for (uint32_t at = person->newest_report; at != 0;
+         at = event->reports[at - 1].older) {
+        buf_printf(out, "%s\"%lld\"", before, (long long)event->reports[at - 1].idea);
+        before = ",";
+    }
+    buf_text(out, before[1] == '\0' ? "]" : "");
+}
+
 static void write_ballot(struct buf *out, const struct poll *poll, const struct uid *slot)
 {
     const struct kept_ballot *kept = NULL;
@@ -73,6 +86,9 @@ static void write_me(
         }
     }
     idea_write_nick(out, event, me->participant);
+    if (person != NULL) {
+        write_reported(out, event, person);
+    }
     write_ideas(out, event, me->participant, texts);
     write_ballots(out, event, me);
     buf_char(out, '}');

@@ -111,6 +111,10 @@ struct request {
         struct event_settings settings;
 
         struct {
+            char list[WORDS_BYTES_MAX + 1]; /* one a line; "": none */
+        } words;
+
+        struct {
             bool open;
         } call;
 

@@ -148,10 +148,12 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
     } others[] = {
         {"nick", "\"first\":1,\"second\":2"},
         {"group", "\"group\":\"1\""},
+        {"report", "\"idea\":\"999\",\"reason\":\"other\""},
         {"label.add", "\"kind\":\"tag\",\"name\":\"#\",\"lang\":\"de\""},
         {"label.edit", "\"label\":\"1\",\"name\":\"#\",\"lang\":\"de\""},
         {"label.drop", "\"label\":\"999\""},
         {"settings", "\"youth\":false,\"nicknames\":true"},
+        {"words", "\"words\":\"blöd*\""},
         {"call", "\"open\":true"},
         {"agenda.set", "\"phases\":[{\"is\":\"collect\",\"minutes\":0}]"},
         {"phase.start", "\"phase\":\"999\""},

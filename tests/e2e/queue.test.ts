@@ -54,7 +54,15 @@ test('the queue: keys, a batch, a table with bad rows, twins merged and split', 
         await page.getByRole('button', { name: 'Wortliste' }).click();
         await page.getByLabel(/^Wörter, auf die/).fill('blöd*');
         await page.getByRole('button', { name: 'Speichern' }).click();
-        await expect(row('Alles blöd')).toContainText('Wort aus der Liste');
+        await expect(row('Alles blöd')).toContainText('Wort aus der Liste: blöd*');
+        const other = await place.open(`/m#${await hall.newLink(event.code)}`, {
+            viewport: wide,
+        });
+        await expect(other.getByText('Wort aus der Liste: blöd*')).toBeVisible();
+        await page.getByLabel('Reihenfolge').selectOption('Mit Wörtern der Liste zuerst');
+        await expect(page.getByRole('article').first()).toContainText('Alles blöd');
+        await both(page, 'a word of the list');
+        await page.getByLabel('Reihenfolge').selectOption('Älteste zuerst');
         await page.getByRole('button', { name: 'Alle', exact: true }).click();
         await expect(page.getByText('Angekreuzt: 3', { exact: true })).toBeVisible();
         await expect(page.getByLabel('Alles blöd auswählen')).not.toBeChecked();

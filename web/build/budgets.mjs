@@ -49,6 +49,7 @@ const rows = /** @type {[string, number, number][]} */ ([
     ['moderator, br', firstLoad('moderator.html', '.br'), 120 * kB],
     ['office, br', firstLoad('office.html', '.br'), 50 * kB],
     ['page of an idea, br', firstLoad('idea.html', '.br'), 40 * kB],
+    ['kiosk, br', firstLoad('kiosk.html', '.br'), 100 * kB],
     ['stage, br', firstLoad('stage.html', '.br'), 60 * kB],
 ]);
 for (const [name, bytes, limit] of rows) {

@@ -59,7 +59,15 @@ await build(options(['index.html']));
 writeWords(locales, join(dist, 'assets'), stamp);
 inlinePage(dist, 'index.html', ['vote', 'de.more']);
 await build(options(['moderator.html', 'stage.html', 'office.html', 'idea.html']));
+await build(options(['kiosk.html'])); // by itself: what it shares makes no other page larger
 await build(worker());
-writeCsp(dist, ['index.html', 'moderator.html', 'stage.html', 'office.html', 'idea.html']);
+writeCsp(dist, [
+    'index.html',
+    'moderator.html',
+    'stage.html',
+    'kiosk.html',
+    'office.html',
+    'idea.html',
+]);
 await precompress(dist);
 await import('./budgets.mjs');

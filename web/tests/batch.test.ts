@@ -47,14 +47,14 @@ describe('ticks', () => {
         desk.queue.tick('3', true);
         desk.queue.tickTo('6');
         expect([...desk.queue.ticks]).toEqual(['3', '4', '5', '6']);
-        desk.queue.newest = true;
+        desk.queue.order = 'newest';
         desk.queue.tickTo('9');
         expect(desk.queue.ticked).toHaveLength(7);
     });
 
     it('go to all that the filter shows, but not to words that want a look', () => {
         come([...waiting(3), idea('4', { state: 'pending', title: 'Idee doof' })]);
-        desk.queue.words.keep('doof');
+        desk.queue.words.list = 'doof';
         desk.queue.query = 'idee';
         expect(desk.queue.tickAll()).toBe(1);
         expect([...desk.queue.ticks]).toEqual(['1', '2', '3']);

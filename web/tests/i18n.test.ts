@@ -19,7 +19,18 @@ import { methods } from '../src/moderator/pollDraft';
 
 const root = process.cwd();
 const folder = join(root, 'src/lib/i18n/locales');
-const parts = ['', '.more', '.screens', '.desk', '.print', '.office', '.shares', '.follow'];
+const parts = [
+    '',
+    '.more',
+    '.screens',
+    '.desk',
+    '.print',
+    '.office',
+    '.shares',
+    '.follow',
+    '.rare',
+    '.kiosk',
+];
 const read = (lang: string, part: string) =>
     JSON.parse(readFileSync(join(folder, `${lang}${part}.json`), 'utf8')) as Record<
         string,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { applyMessage, emptyHall } from '../src/lib/net/hall';
 import { deedOf } from '../src/moderator/queue/keys';
 import { Many, Pace } from '../src/moderator/queue/many.svelte';
+import { isReported, reportCount, reportsOf } from '../src/moderator/queue/reports';
 import { readWords, Words } from '../src/moderator/queue/words.svelte';
 import { settled } from '../src/moderator/settle';
 import { idea } from './samples';
@@ -116,7 +117,7 @@ describe('many acts', () => {
 describe('the list of words', () => {
     const marks = (list: string, title: string, text = ''): boolean => {
         const words = new Words();
-        words.keep(list);
+        words.list = list;
         return words.marks(idea('1', { title, text }));
     };
 
@@ -127,6 +128,32 @@ describe('the list of words', () => {
         expect(marks('', 'Alles')).toBe(false);
     });
 
+    it('folds the letters of all our languages', () => {
+        expect(marks('σκάνδαλος', 'ΣΚΑΝΔΑΛΟΣ')).toBe(true);
+        expect(marks('λόγος*', 'λογοστόλος')).toBe(true);
+        expect(marks('глупав', 'ГЛУПАВ план')).toBe(true);
+        expect(marks('głupi', 'GLUPI')).toBe(true);
+        expect(marks('tåbelig', 'Tabelig')).toBe(true);
+        expect(marks('øl', 'Ol')).toBe(true);
+        expect(marks('groß', 'GROSS')).toBe(true);
+    });
+
+    it('names the word as it stands in the list', () => {
+        const words = new Words();
+        words.list = 'doof\nBlöd*';
+        expect(words.foundIn(idea('1', { title: 'Alles blöder Kram' }))).toBe('Blöd*');
+        expect(words.foundIn(idea('2', { title: 'Alles gut' }))).toBe('');
+    });
+
+    it('is the one that the desk was told last', () => {
+        const words = new Words();
+        words.hear({ op: 'change', from: 0, pos: 5, words: 'doof' });
+        words.hear({ op: 'change', from: 5, pos: 6 });
+        expect(words.count).toBe(1);
+        words.hear({ op: 'change', from: 0, pos: 7 });
+        expect(words.count).toBe(0);
+    });
+
     it('marks beginnings with a star, and expressions of several words', () => {
         expect(marks('dumm*', 'Dummköpfe')).toBe(true);
         expect(marks('halt die klappe', 'Halt  die Klappe, Rat')).toBe(true);
@@ -135,6 +162,32 @@ describe('the list of words', () => {
 
     it('reads a list without empty lines or doubles', () => {
         expect(readWords('a\n\n*\n A \n')).toHaveLength(1);
+    });
+});
+
+describe('reports', () => {
+    const reported = idea('1', { reports: { other: 1, offensive: 3 } });
+
+    it('name the most frequent reason first, and count people', () => {
+        expect(reportsOf(reported)).toEqual([
+            ['offensive', 3],
+            ['other', 1],
+        ]);
+        expect(reportCount(reported)).toBe(4);
+        expect(isReported(reported)).toBe(true);
+    });
+
+    it('wait for nobody where the idea is hidden, or was found fine', () => {
+        expect(isReported({ ...reported, state: 'hidden' })).toBe(false);
+        expect(isReported({ ...reported, reports: {} })).toBe(false);
+        expect(isReported(idea('2'))).toBe(false);
+    });
+
+    it('are settled at the answer', () => {
+        const hall = { ...emptyHall, ideas: new Map([['1', reported]]) };
+        const done = { op: 'done', id: 'a'.repeat(32), pos: 6 } as const;
+        const after = settled(hall, { op: 'idea.clear', idea: '1' }, done);
+        expect(isReported(after.ideas.get('1') ?? reported)).toBe(false);
     });
 });
 

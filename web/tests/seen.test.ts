@@ -1,4 +1,5 @@
 /* Ideas not seen yet: what counts as seen, what is kept, and that nothing moves by itself. */
+import { emptyHall } from '../src/lib/net/hall';
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
@@ -100,7 +101,7 @@ describe('the list of ideas', () => {
         const participant = {
             keep,
             seed: 'seed',
-            session: { event: 'ABC129' },
+            session: { event: 'ABC129', hall: emptyHall, letters: [] },
             ideas: { mine: mine.map((id) => idea(id)) },
         } as unknown as Participant;
         const view = render(IdeaList, { participant, ideas: first });

@@ -75,6 +75,8 @@ static struct entry any_entry(void)
         ENTRY_TICKETS_VOID,  ENTRY_TICKET_REPLACE, ENTRY_PAPER_ENTER,
         ENTRY_PAPER_ENTER,   ENTRY_PAPER_CONFIRM,  ENTRY_PAPER_DROP,
         ENTRY_PAPER_CONFIRM, ENTRY_IDEA_TEAM,      ENTRY_IDEA_FOLLOW,
+        ENTRY_PAPER_CONFIRM, ENTRY_IDEA_REPORT,    ENTRY_IDEA_REPORT,
+        ENTRY_IDEA_CLEAR,    ENTRY_EVENT_WORDS,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -95,6 +97,9 @@ static struct entry any_entry(void)
         break;
     case ENTRY_EVENT_SET:
         entry.as.event_set.nicknames = draw(4) != 0;
+        break;
+    case ENTRY_EVENT_WORDS:
+        entry.as.event_words.id = (struct uid){{1, (uint8_t)draw(3)}};
         break;
     case ENTRY_PERSON_NICK:
         entry.as.person_nick.first = entry.as.person_nick.second =
@@ -243,12 +248,11 @@ static void drain(void)
     }
 }
 
-/* Of the lane of a poll that is sealed or dropped nothing is left, not even its length.
- */
+/* Of the lane of a poll that is sealed nothing is left, not even its length. */
 static void forget_lanes_of_sealed(void)
 {
     for (size_t i = 0; i < event->poll_count; i++) {
-        if (event->polls[i]->state == POLL_SEALED || event->polls[i]->dropped) {
+        if (event->polls[i]->state == POLL_SEALED) {
             event->polls[i]->fence_open = false;
             event->polls[i]->lane_seq = 0;
             event->polls[i]->ballots_version = 0;

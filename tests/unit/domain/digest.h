@@ -39,6 +39,10 @@ static inline void digest_idea(struct buf *out, const struct idea *idea)
         out, idea->id, idea->author, idea->state, idea->state_before_merge,
         idea->merged_into, idea->reason, idea->submitted_at_ms, idea->changed_pos,
         idea->acted_pos, idea->team);
+    for (size_t i = 0; i < REASON_COUNT; i++) {
+        DIGEST(out, idea->reports[i]);
+    }
+    DIGEST(out, idea->reports_had, idea->reported_pos);
     digest_content(out, &idea->content);
     digest_content(out, &idea->note);
     buf_text(out, "tags ");
@@ -170,12 +174,14 @@ static inline void digest_event(struct buf *out, const struct event *event)
         event->settings.nicknames);
     buf_text(out, event->code);
     digest_content(out, &event->title);
+    digest_content(out, &event->words);
     for (size_t i = 0; i < event->participant_count; i++) {
         const struct participant *p = &event->participants[i];
         buf_text(out, "\nperson ");
         DIGEST(
             out, p->id, p->role, p->epoch, p->ticket, p->joined_at_ms, p->ideas_pending,
-            p->nickname.first, p->nickname.second, p->nickname_number, p->group);
+            p->nickname.first, p->nickname.second, p->nickname_number, p->group,
+            p->newest_report, p->report_count);
     }
     for (size_t i = 0; i < event->desk_count; i++) {
         const struct desk_place *place = &event->desk[i];

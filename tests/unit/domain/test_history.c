@@ -161,6 +161,9 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.event_set.youth = below(2) != 0;
         entry->as.event_set.nicknames = below(4) != 0;
         break;
+    case ENTRY_EVENT_WORDS:
+        entry->as.event_words = content_of(kit->next);
+        break;
     case ENTRY_PERSON_NICK:
         entry->as.person_nick.first = (uint16_t)below(4);
         entry->as.person_nick.second = (uint16_t)(1 + below(3));
@@ -244,6 +247,8 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_IDEA_HIDE:
     case ENTRY_IDEA_MERGE:
     case ENTRY_IDEA_SPLIT:
+    case ENTRY_IDEA_REPORT:
+    case ENTRY_IDEA_CLEAR:
         entry->as.idea_act.idea = idea;
         entry->as.idea_act.into = 1 + below((int64_t)kit->event.idea_count + 1);
         entry->as.idea_act.reason = (enum reason)below(REASON_COUNT);
@@ -291,7 +296,8 @@ static struct entry random_entry(struct kit *kit)
     enum entry_kind kind = (enum entry_kind)below(ENTRY_CAST);
     enum role role = below(8) == 0 ? (enum role)below(ROLE_COUNT) : ROLE_MODERATOR;
     bool participants = kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_IDEA_WITHDRAW ||
-                        kind == ENTRY_PERSON_NICK || kind == ENTRY_PERSON_GROUP;
+                        kind == ENTRY_PERSON_NICK || kind == ENTRY_PERSON_GROUP ||
+                        kind == ENTRY_IDEA_REPORT;
     role = participants && below(2) == 0 ? ROLE_PARTICIPANT : role;
     bool offices = kind == ENTRY_PERSON_JOIN || kind == ENTRY_TICKETS_ISSUE ||
                    kind == ENTRY_EVENT_RESTORE || kind == ENTRY_TIMER_TICK ||

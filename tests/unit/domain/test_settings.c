@@ -126,3 +126,29 @@ Test(nickname, comes_and_goes_on_every_idea_with_the_setting)
     set(true, false);
     cr_expect_eq(event_idea(&kit.event, idea)->changed_pos, kit.event.pos);
 }
+
+/* ---- the list of words ---- */
+
+static int64_t set_words(struct content_ref words)
+{
+    struct entry entry = entry_of(&kit, ENTRY_EVENT_WORDS, ROLE_MODERATOR, kit.moderator);
+    entry.as.event_words = words;
+    accept(&kit, &entry);
+    return kit.event.pos;
+}
+
+Test(settings, of_words_are_the_desks_alone_and_can_be_undone)
+{
+    kit_init(&kit, JOIN_OPEN);
+    int64_t changed = kit.event.changed_pos;
+    set_words(content_of(1));
+    int64_t pos = set_words((struct content_ref){0});
+    cr_expect(uid_is_zero(&kit.event.words.id));
+    struct entry undo = entry_of(&kit, ENTRY_UNDO, ROLE_MODERATOR, kit.moderator);
+    undo.as.undo.pos = pos;
+    accept(&kit, &undo);
+    const struct content_ref first = content_of(1);
+    cr_expect(uid_equal(&kit.event.words.id, &first.id));
+    cr_expect_eq(kit.event.words_pos, kit.event.pos);
+    cr_expect_eq(kit.event.changed_pos, changed);
+}

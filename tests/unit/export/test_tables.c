@@ -354,6 +354,21 @@ Test(tables, ideas_have_the_names_of_their_tags)
     table_free(table);
 }
 
+Test(tables, only_auditors_learn_how_many_have_reported_an_idea)
+{
+    int64_t idea = hall_idea(&hall, "Skatepark", "");
+    struct entry entry =
+        entry_of(kit, ENTRY_IDEA_REPORT, ROLE_PARTICIPANT, join(kit, ROLE_PARTICIPANT));
+    entry.as.idea_act.idea = idea;
+    entry.as.idea_act.reason = REASON_OTHER;
+    accept(kit, &entry);
+    for (int auditor = 0; auditor < 2; auditor++) {
+        struct table *table = hall_table(&hall, EXPORT_IDEAS, ',', auditor == 1);
+        cr_expect_str_eq(table_cell(table, 1, "reports"), auditor == 1 ? "1" : "");
+        table_free(table);
+    }
+}
+
 Test(tables, an_event_without_anything_has_only_column_names)
 {
     for (enum export_file file = 0; file < EXPORT_FILE_COUNT; file++) {

@@ -18,6 +18,7 @@ static void setup(void)
     server_file(&server, "moderator.html", "<!doctype html>desk");
     server_file(&server, "stage.html", "<!doctype html>wall");
     server_file(&server, "idea.html", "<!doctype html>idea");
+    server_file(&server, "kiosk.html", "<!doctype html>tablet");
     server_file(&server, "sw.js", "self");
     server_file(&server, "assets/main-BhqD3xYz.js", "main");
     server_file(&server, "assets/x-progress.js", "word");
@@ -58,6 +59,17 @@ static void expect_header(const char *path, const char *name, const char *value)
     answer_free(&answer);
 }
 
+Test(site, lets_no_page_but_the_kiosk_ask_for_a_camera)
+{
+    struct answer kiosk = client_get(&client, "/kiosk", "");
+    struct answer phone = client_get(&client, "/j", "");
+    const char *name = "Permissions-Policy";
+    cr_expect_not_null(strstr(answer_header(&kiosk, name), "camera=(self)"));
+    cr_expect_not_null(strstr(answer_header(&phone, name), "camera=()"));
+    answer_free(&kiosk);
+    answer_free(&phone);
+}
+
 Test(site, serves_the_pages_under_their_short_names)
 {
     expect_body("/", "", "<!doctype html>participant");
@@ -67,6 +79,7 @@ Test(site, serves_the_pages_under_their_short_names)
     expect_body("/stage", "", "<!doctype html>wall");
     expect_body("/i/ABC123", "", "<!doctype html>idea");
     expect_body("/i/ABC123/12", "", "<!doctype html>idea");
+    expect_body("/kiosk", "", "<!doctype html>tablet");
     expect_body("/sw.js", "", "self");
     expect_body("/assets/main-BhqD3xYz.js", "", "main");
     cr_expect_eq(server.requests, 0);

@@ -267,6 +267,9 @@ static void random_idea_act(struct random *random, struct entry *entry)
     if (entry->kind == ENTRY_IDEA_RELEASE) {
         entry->as.idea_act.seen = random_id(random) - 1;
     }
+    if (entry->kind == ENTRY_IDEA_REPORT) {
+        entry->as.idea_act.reason = random_reason(random);
+    }
     if (entry->kind == ENTRY_IDEA_HIDE) {
         entry->as.idea_act.reason = random_reason(random);
         if (flip(random)) {
@@ -359,6 +362,11 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_EVENT_SET:
         entry->as.event_set = random_settings(random);
         return;
+    case ENTRY_EVENT_WORDS:
+        if (flip(random)) {
+            random_content(random, &entry->as.event_words);
+        }
+        return;
     case ENTRY_PERSON_NICK:
         entry->as.person_nick = random_nickname(random);
         return;
@@ -435,6 +443,8 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_IDEA_HIDE:
     case ENTRY_IDEA_MERGE:
     case ENTRY_IDEA_SPLIT:
+    case ENTRY_IDEA_REPORT:
+    case ENTRY_IDEA_CLEAR:
         random_idea_act(random, entry);
         return;
     case ENTRY_POLL_EDIT:
@@ -587,8 +597,13 @@ static void random_rest(struct random *random, struct request *request)
         request->as.idea_act.seen = random_id(random) - 1;
         request->as.idea_act.idea = random_id(random);
         return;
+    case OP_REPORT:
+        request->as.idea_act.idea = random_id(random);
+        request->as.idea_act.reason = random_reason(random);
+        return;
     case OP_IDEA_WITHDRAW:
     case OP_IDEA_SPLIT:
+    case OP_IDEA_CLEAR:
         request->as.idea_act.idea = random_id(random);
         return;
     case OP_IDEA_FOLLOW:
@@ -629,6 +644,10 @@ static void random_rest(struct random *random, struct request *request)
         return;
     case OP_SETTINGS:
         request->as.settings = random_settings(random);
+        return;
+    case OP_WORDS:
+        random_text(
+            random, request->as.words.list, (size_t)random_below(random, 301), true);
         return;
     case OP_CALL:
         request->as.call.open = flip(random);

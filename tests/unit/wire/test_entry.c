@@ -175,6 +175,11 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"idea.edit\"," HEAD ",\"idea\":\"12\",\"content\":" CONTENT
     ",\"tags\":[]}",
     "{\"v\":1,\"k\":\"idea.tag\"," HEAD ",\"idea\":\"12\",\"tags\":[\"6\"]}",
+    "{\"v\":1,\"k\":\"idea.report\"," HEAD
+    ",\"idea\":\"12\",\"reason\":\"personal-data\"}",
+    "{\"v\":1,\"k\":\"idea.clear\"," HEAD ",\"idea\":\"12\"}",
+    "{\"v\":1,\"k\":\"event.words\"," HEAD ",\"words\":" CONTENT "}",
+    "{\"v\":1,\"k\":\"event.words\"," HEAD "}",
     "{\"v\":1,\"k\":\"label.add\"," HEAD ",\"kind\":\"group\",\"name\":" CONTENT "}",
     "{\"v\":1,\"k\":\"label.edit\"," HEAD ",\"label\":\"5\",\"name\":" CONTENT "}",
     "{\"v\":1,\"k\":\"label.drop\"," HEAD ",\"label\":\"5\"}",

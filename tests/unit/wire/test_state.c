@@ -264,6 +264,42 @@ Test(change, tells_desks_what_was_done_and_what_can_be_undone)
     free_scene(scene);
 }
 
+Test(change, tells_desks_the_list_of_words_and_nobody_else)
+{
+    struct scene *scene = scene_of_ideas();
+    int64_t pos = scene->event.pos;
+    struct entry entry = {.kind = ENTRY_EVENT_WORDS, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.event_words = scene_text(
+        scene, NULL,
+        "doof\nbl\xc3\xb6"
+        "d*",
+        NULL);
+    (void)scene_apply(scene, &entry);
+    expect_change(scene, VIEW_QUEUE, pos, "change: words, for the desk");
+    expect_change(scene, VIEW_PUBLIC, pos, "change: words, for everybody");
+    free_scene(scene);
+}
+
+static struct scene *scene_of_a_report(void)
+{
+    struct scene *scene = scene_of_ideas();
+    struct entry entry = {
+        .kind = ENTRY_IDEA_REPORT, .actor = 3, .role = ROLE_PARTICIPANT};
+    entry.as.idea_act.idea = 2;
+    entry.as.idea_act.reason = REASON_PERSONAL_DATA;
+    (void)scene_apply(scene, &entry);
+    return scene;
+}
+
+Test(change, tells_desks_that_an_idea_was_reported_and_nobody_else)
+{
+    struct scene *scene = scene_of_a_report();
+    int64_t pos = scene->event.pos;
+    expect_change(scene, VIEW_QUEUE, pos - 1, "change: a report, for the desk");
+    expect_change(scene, VIEW_PUBLIC, pos - 1, "change: a report, for everybody");
+    free_scene(scene);
+}
+
 Test(change, tells_desks_who_sits_there_and_nobody_else)
 {
     struct scene *scene = scene_of_polls();
@@ -659,6 +695,16 @@ Test(welcome, tells_people_their_nickname)
     struct scene *scene = scene_of_nicknames();
     struct wire_me me = {.participant = 2};
     expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to somebody with a nickname");
+    free_scene(scene);
+}
+
+Test(welcome, tells_people_what_they_have_reported)
+{
+    struct scene *scene = scene_of_a_report();
+    struct wire_me me = {.participant = 3};
+    expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to who has reported something");
+    me.participant = 2;
+    expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to whose idea was reported");
     free_scene(scene);
 }
 

@@ -92,6 +92,7 @@ export class Desk {
         session.onMessage = (message) => {
             this.team.hear(message);
             this.acts.hear(message);
+            this.queue.words.hear(message);
             this.papers.hear(message);
             this.presence.hear(message, performance.now());
         };

@@ -12,6 +12,8 @@ export function becomes(request: Request): Partial<Idea> | null {
             return { state: 'hidden', reason: request.reason };
         case 'idea.merge':
             return { state: 'merged', into: request.into };
+        case 'idea.clear':
+            return { reports: {} };
         case 'idea.tag':
             return { tags: request.tags };
         default:

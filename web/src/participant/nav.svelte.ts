@@ -8,6 +8,10 @@ export type View =
     | { name: 'poll'; poll: string };
 
 let current = $state.raw<View>({ name: 'home' });
+let keeps = true;
+
+/** On a screen that is many people's: Back leads to nobody's view. */
+export const keepNoHistory = () => (keeps = false);
 
 export const view = (): View => current;
 
@@ -26,6 +30,7 @@ export function startNav(): () => void {
 }
 
 export function go(next: View): void {
+    if (!keeps) return goInstead(next);
     history.pushState(next, '');
     current = next;
     scrollTo(0, 0);
@@ -39,6 +44,6 @@ export function goInstead(next: View): void {
 
 export function goHome(): void {
     if (current.name === 'home') return;
-    if (isView(history.state)) history.back();
+    if (keeps && isView(history.state)) history.back();
     else current = { name: 'home' };
 }

@@ -34,8 +34,12 @@ export class Participant {
     /** Orders the ideas on this phone, and only here. */
     seed = '';
     /* Beside the words: it takes a slow phone as long as they do. */
-    #opening = openKeep();
+    readonly #opening: Promise<Keep>;
     #keep: Keep = memoryKeep();
+
+    constructor(opening = openKeep()) {
+        this.#opening = opening;
+    }
 
     /** What this phone remembers, once somebody has arrived. */
     get keep(): Keep {

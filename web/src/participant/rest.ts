@@ -9,6 +9,7 @@ export { default as HowToVote } from './HowToVote.svelte';
 export { default as IdeaForm } from './IdeaForm.svelte';
 export { default as MyIdeas } from './MyIdeas.svelte';
 export { default as Nickname } from './Nickname.svelte';
+export { default as ReportIdea } from './ReportIdea.svelte';
 export { default as Stored } from './Stored.svelte';
 export { default as PhaseLine } from './PhaseLine.svelte';
 export { default as ResultView } from './PhoneResult.svelte';

@@ -5,7 +5,7 @@ import type { Session } from '../lib/state/session.svelte';
 import { startReading } from '../lib/ui/ReadAloud.svelte';
 
 const vote = () => import('./vote');
-const rest = () => import('./rest');
+export const rest = () => import('./rest');
 const offline = () => import('./offline.svelte');
 
 export const access = () => import('../lib/ui/Access.svelte');

@@ -1,11 +1,13 @@
 /* Words of the interface: typed keys, plural forms, one language at a time. German's base stands
  * in the page; all else is loaded when it is wanted. */
 import type de from './locales/de.json';
+import type deKiosk from './locales/de.kiosk.json';
 import type deMore from './locales/de.more.json';
 import type deScreens from './locales/de.screens.json';
 import type deDesk from './locales/de.desk.json';
 import type dePrint from './locales/de.print.json';
 import type deOffice from './locales/de.office.json';
+import type deRare from './locales/de.rare.json';
 import type deShares from './locales/de.shares.json';
 import type deFollow from './locales/de.follow.json';
 
@@ -19,6 +21,8 @@ interface Words {
     office: typeof deOffice;
     shares: typeof deShares;
     follow: typeof deFollow;
+    rare: typeof deRare;
+    kiosk: typeof deKiosk;
 }
 export type Part = keyof Words;
 export type Key = { [P in Part]: keyof Words[P] }[Part];

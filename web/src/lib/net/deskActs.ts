@@ -4,6 +4,7 @@ import { oneOf } from './shape';
 export const deskAct = oneOf(
     'event.call',
     'event.set',
+    'event.words',
     'agenda.set',
     'phase.start',
     'idea.submit',
@@ -15,6 +16,7 @@ export const deskAct = oneOf(
     'idea.tag',
     'idea.team',
     'idea.follow',
+    'idea.clear',
     'label.add',
     'label.edit',
     'label.drop',

@@ -1,5 +1,5 @@
 /* Plain requests: joining, logging in, results, who runs this server. */
-import type { About, Result } from './protocol';
+import type { About, Change, EventInfo, Result } from './protocol';
 
 export type Reply<T> = { ok: true; value: T } | { ok: false; err: string; event?: string };
 
@@ -71,4 +71,15 @@ export const fetchAbout = () => ask<About>('/about');
 
 export function socketUrl(): string {
     return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
+}
+
+/** Gives up this browser's place in an event; its ballots and its ticket stay. */
+export const leave = (event: string) => post<{ event: string }>('/leave', { event });
+
+/** What everybody sees of an event, without a place in it. */
+export async function fetchEvent(code: string): Promise<Reply<EventInfo>> {
+    const reply = await ask<Change>(`/snapshot/${code}`);
+    if (!reply.ok) return reply;
+    const { event } = reply.value;
+    return event ? { ok: true, value: event } : { ok: false, err: 'internal' };
 }

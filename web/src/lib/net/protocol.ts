@@ -96,7 +96,8 @@ const pollAct = oneOf(
 export const requestShapes = {
     ideaSubmit: object({ op: oneOf('idea.submit'), ...ideaText }),
     ideaEdit: object({ op: oneOf('idea.edit'), idea: id, ...ideaText }),
-    ideaAct: object({ op: oneOf('idea.withdraw', 'idea.split'), idea: id }),
+    ideaAct: object({ op: oneOf('idea.withdraw', 'idea.split', 'idea.clear'), idea: id }),
+    report: object({ op: oneOf('report'), idea: id, reason }),
     ideaRelease: object({ op: oneOf('idea.release'), idea: id, seen: optional(count) }),
     ideaHide: object({ op: oneOf('idea.hide'), idea: id, reason, note: optional(text) }),
     ideaMerge: object({ op: oneOf('idea.merge'), idea: id, into: id }),
@@ -147,6 +148,7 @@ export const requestShapes = {
     }),
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
     settings: object({ op: oneOf('settings'), youth: flag, nicknames: flag }),
+    words: object({ op: oneOf('words'), words: text }),
     call: object({ op: oneOf('call'), open: flag }),
     agendaSet: object({ op: oneOf('agenda.set'), phases: list(phase) }),
     phaseStart: object({ op: oneOf('phase.start'), phase: id }),
@@ -203,6 +205,7 @@ export const idea = object({
     tags: optional(list(id)),
     team: optional(id),
     follow: optional(step),
+    reports: optional(dictionary(count)),
 });
 const option = object({
     option: id,
@@ -322,6 +325,7 @@ const me = object({
     group_by_ticket: optional(flag),
     ideas: optional(list(idea)),
     polls: optional(list(myPoll)),
+    reported: optional(list(id)),
 });
 
 /* Tickets that were issued at once, and what became of them. */
@@ -384,6 +388,7 @@ export const messageShapes = {
         ideas: optional(list(idea)),
         polls: optional(list(either(poll, gonePoll))),
         desk: optional(list(place)),
+        words: optional(text),
         batches: optional(list(paperBatch)),
         acts: optional(list(act)),
         undoable: optional(list(count)),

@@ -20,8 +20,13 @@ export function isLoopback(hostname: string): boolean {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 }
 
+const originOf = (): string => (base === '' ? location.origin : base);
+
+/** Where a tablet for people without a phone finds it. */
+export const kioskAddress = (code: string): string => `${originOf()}/kiosk#${code}`;
+
 export function joinAddress(code: string): JoinAddress {
-    const origin = base === '' ? location.origin : base;
+    const origin = originOf();
     const { host, hostname } = new URL(origin);
     return { url: `${origin}/j#${code}`, shown: host, onlyHere: isLoopback(hostname) };
 }

@@ -3,6 +3,7 @@ import { t } from '../../lib/i18n/index.svelte';
 import type { Idea, Request } from '../../lib/net/protocol';
 import { announce } from '../../lib/ui/announce.svelte';
 import type { Desk, IdeaWork } from '../desk.svelte';
+import { reportsOf } from './reports';
 
 export const isAlive = (idea: Idea): boolean =>
     idea.state === 'pending' || idea.state === 'published';
@@ -30,6 +31,11 @@ export async function release(desk: Desk, { idea, title = '' }: Idea): Promise<v
     if (await once(desk, releasing(desk, idea))) announce(t('desk.said.released', { title }));
 }
 
+/** What was reported may stay. */
+export async function findFine(desk: Desk, { idea, title = '' }: Idea): Promise<void> {
+    if (await once(desk, { op: 'idea.clear', idea })) announce(t('desk.said.fine', { title }));
+}
+
 export async function split(desk: Desk, { idea, title = '' }: Idea): Promise<void> {
     if (await once(desk, { op: 'idea.split', idea })) announce(t('desk.said.split', { title }));
 }
@@ -39,7 +45,7 @@ export function begin(desk: Desk, idea: Idea, is: IdeaWork['is']): void {
     const { title = '', text = '', tags = [] } = idea;
     const works: Record<IdeaWork['is'], IdeaWork> = {
         edit: { is: 'edit', title, text },
-        hide: { is: 'hide', reason: '', note: '' },
+        hide: { is: 'hide', reason: reportsOf(idea)[0]?.[0] ?? '', note: '' },
         merge: { is: 'merge', query: '' },
         tag: { is: 'tag', tags },
         follow: {

@@ -6,6 +6,7 @@ export type Deed =
     | 'previous'
     | 'release'
     | 'hide'
+    | 'fine'
     | 'merge'
     | 'tag'
     | 'edit'
@@ -18,6 +19,7 @@ const letters: Record<string, Deed> = {
     k: 'previous',
     r: 'release',
     h: 'hide',
+    f: 'fine',
     m: 'merge',
     t: 'tag',
     e: 'edit',

@@ -9,7 +9,8 @@ export class Own {
     readonly #put = new Map<string, Idea['state']>();
 
     asks(request: Request): void {
-        const state = becomes(request)?.state;
+        const leaves = request.op === 'idea.clear' ? 'published' : undefined; // its list
+        const state = becomes(request)?.state ?? leaves;
         if ('idea' in request && state) this.#put.set(request.idea, state);
     }
 

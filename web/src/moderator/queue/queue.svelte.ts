@@ -6,10 +6,21 @@ import { keysWanted } from './keys';
 import { Likes } from './likes.svelte';
 import { Many } from './many.svelte';
 import { Own } from './own';
+import { isReported } from './reports';
 import { Words } from './words.svelte';
 
-export const views = ['pending', 'published', 'hidden', 'merged', 'withdrawn'] as const;
+export const views = [
+    'pending',
+    'reported',
+    'published',
+    'hidden',
+    'merged',
+    'withdrawn',
+] as const;
 export type View = (typeof views)[number];
+
+export const orders = ['oldest', 'newest', 'wordsFirst'] as const;
+export type Order = (typeof orders)[number];
 
 /** So many are drawn at first, and with each "more". */
 export const PAGE = 30;
@@ -37,7 +48,7 @@ export class Queue {
     tag = $state('');
     pictured = $state(false);
     marked = $state(false);
-    newest = $state(false);
+    order = $state<Order>('oldest');
     pages = $state(1);
     ticks = $state.raw<ReadonlySet<string>>(new Set());
     keys = $state(keysWanted());
@@ -56,11 +67,15 @@ export class Queue {
 
     readonly #ideas = $derived.by(() => this.#desk.session?.hall.ideas ?? none);
 
-    /** All ideas by their state, the oldest first. */
+    /** All ideas by their state, the oldest first; those that people have reported also in a list
+     * of their own. */
     readonly lists = $derived.by(() => {
         const lists = Object.fromEntries(views.map((view) => [view, [] as Idea[]]));
         const all = [...this.#ideas.values()].sort((a, b) => Number(a.idea) - Number(b.idea));
-        all.forEach((idea) => lists[idea.state]?.push(idea));
+        all.forEach((idea) => {
+            lists[idea.state]?.push(idea);
+            if (isReported(idea)) lists['reported']?.push(idea);
+        });
         return lists as Record<View, Idea[]>;
     });
 
@@ -94,7 +109,10 @@ export class Queue {
                 (!marked || this.words.marks(idea)) &&
                 (query === '' || words.every((word) => textOf(idea).includes(word))),
         );
-        return this.newest ? list.reverse() : list;
+        if (this.order === 'oldest') return list;
+        if (this.order === 'newest') return list.reverse();
+        const marks = (idea: Idea): number => Number(this.words.marks(idea));
+        return list.sort((a, b) => marks(b) - marks(a)); // each part as it was
     });
 
     readonly shown = $derived(this.found.slice(0, this.#hurried ? FIRST : this.pages * PAGE));

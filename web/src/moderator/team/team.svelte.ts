@@ -5,7 +5,11 @@ import type { Act, DeskRole, Message, Place, Request, Sight } from '../../lib/ne
 type Op = Request['op'];
 
 /* An act has a request's name, but for these. */
-const ops: Partial<Record<Act['act'], Op>> = { 'event.call': 'call', 'event.set': 'settings' };
+const ops: Partial<Record<Act['act'], Op>> = {
+    'event.call': 'call',
+    'event.set': 'settings',
+    'event.words': 'words',
+};
 
 export class Team {
     role = $state<DeskRole | null>(null);

@@ -1,0 +1,53 @@
+/* A card's code out of a camera's picture, where the browser can read codes itself. */
+import { readCode, TICKET_SYMBOLS } from '../lib/crypto/code';
+
+interface Detector {
+    detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
+}
+type MakeDetector = new (options: { formats: string[] }) => Detector;
+
+const maker = (): MakeDetector | undefined =>
+    (globalThis as { BarcodeDetector?: MakeDetector }).BarcodeDetector;
+
+export const canReadCodes = (): boolean =>
+    maker() !== undefined && typeof navigator.mediaDevices?.getUserMedia === 'function';
+
+/** The ticket's code in what a QR code says, /j#CODE or the code alone; '': there is none. */
+export function ticketIn(text: string): string {
+    const { code, fault } = readCode(text.slice(text.lastIndexOf('#') + 1));
+    return !fault && code.length === TICKET_SYMBOLS ? code : '';
+}
+
+const LOOK_MS = 250;
+
+/** Looks until the returned function is called; each code that is seen is told once. Throws where
+ * there is no camera, or it may not be used. */
+export async function watchCards(
+    video: HTMLVideoElement,
+    told: (code: string) => void,
+): Promise<() => void> {
+    const Maker = maker();
+    if (!Maker) throw new Error('no detector');
+    const detector = new Maker({ formats: ['qr_code'] });
+    const stream = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: 'user' },
+    });
+    video.srcObject = stream;
+    await video.play();
+    let last = '';
+    const timer = setInterval(() => {
+        detector.detect(video).then(
+            (found) => {
+                const code = found.map((one) => ticketIn(one.rawValue)).find(Boolean) ?? '';
+                if (code !== '' && code !== last) told(code);
+                last = code;
+            },
+            () => undefined,
+        );
+    }, LOOK_MS);
+    return () => {
+        clearInterval(timer);
+        stream.getTracks().forEach((track) => track.stop());
+        video.srcObject = null;
+    };
+}

@@ -1,0 +1,205 @@
+/* A tablet that people use one after another, each with a ticket. Who leaves leaves nothing: first
+ * all that was sent is acknowledged, then the page, the storage and the server forget who it was. */
+import { EVENT_SYMBOLS, readCode, TICKET_SYMBOLS } from '../lib/crypto/code';
+import type { CodeFault } from '../lib/crypto/code';
+import { preferredLocale, useLocale } from '../lib/i18n/index.svelte';
+import { fetchEvent, leave, OFFLINE } from '../lib/net/http';
+import type { EventInfo } from '../lib/net/protocol';
+import { Session } from '../lib/state/session.svelte';
+import { startTheme } from '../lib/ui/theme.svelte';
+import { chosenCount, readDraft } from '../lib/vote/draft';
+import { goInstead } from '../participant/nav.svelte';
+import { Participant } from '../participant/participant.svelte';
+import { Idle } from './idle.svelte';
+import { openKioskKeep, rememberChoices } from './keep';
+
+/** `sending`: somebody is done, or was when the page was loaded anew, and something of theirs is
+ * not acknowledged yet. */
+export type Place = 'opening' | 'nowhere' | 'start' | 'inside' | 'sending' | 'bye';
+
+export interface ShownReceipt {
+    question: string;
+    lang: string;
+    proof: string;
+}
+
+const RETRY_MS = 2000;
+const BYE_MS = 20_000;
+
+const later = (wait_ms: number) => new Promise((resolve) => setTimeout(resolve, wait_ms));
+
+export class Kiosk {
+    readonly code: string;
+    place = $state<Place>('opening');
+    event = $state.raw<EventInfo | null>(null);
+    participant = $state.raw<Participant | null>(null);
+    /** What stands in the field of the card's code. */
+    typed = $state('');
+    /** The camera is on: it stays so for the next one. */
+    looking = $state(false);
+    busy = $state(false);
+    fault = $state<CodeFault | 'cardOnly' | null>(null);
+    /** A code of the server's: why somebody is not in, or not any more. */
+    err = $state<string | null>(null);
+    receipts = $state.raw<readonly ShownReceipt[]>([]);
+    readonly idle = new Idle();
+    #restoreChoices = rememberChoices();
+    #bye: ReturnType<typeof setTimeout> | undefined;
+
+    constructor(typed: string) {
+        const { code, fault } = readCode(typed);
+        this.code = fault || code.length !== EVENT_SYMBOLS ? '' : code;
+    }
+
+    async open(): Promise<void> {
+        if (this.code === '') return void (this.place = 'nowhere');
+        await this.#deliver();
+        await this.#giveUpSeat();
+        for (;;) {
+            const reply = await fetchEvent(this.code);
+            if (reply.ok) this.event = reply.value;
+            if (reply.ok || reply.err === 'code-unknown') break;
+            await later(RETRY_MS);
+        }
+        if (this.event) this.begin();
+        else this.place = 'nowhere';
+    }
+
+    /* A page that was loaded anew finds what the one before had not brought to its end. */
+    async #deliver(): Promise<void> {
+        const keep = openKioskKeep();
+        const prefix = `out:${this.code}:`;
+        if ((await keep.entries(prefix).catch(() => [])).length === 0) return;
+        this.place = 'sending';
+        const session = new Session(this.code, 'participant', keep);
+        await session.start();
+        await allSent(session);
+        session.stop();
+        const lost = await keep.entries(prefix); // the server will not have them any more
+        await Promise.all(lost.map(([key]) => keep.remove(key.replace(/^kiosk:/, ''))));
+    }
+
+    /* Until that has arrived whoever came next could still be the one before. */
+    async #giveUpSeat(event = this.code): Promise<void> {
+        for (;;) {
+            const reply = await leave(event);
+            if (reply.ok || ![OFFLINE, 'busy'].includes(reply.err)) return;
+            await later(RETRY_MS);
+        }
+    }
+
+    /** By a ticket and nothing else: the event's code would let in one person many times. */
+    async enter(): Promise<void> {
+        if (this.busy || this.place !== 'start') return;
+        const { code, fault } = readCode(this.typed);
+        this.err = null;
+        this.fault = code.length === EVENT_SYMBOLS && !fault ? 'cardOnly' : (fault ?? null);
+        if (this.fault || code.length !== TICKET_SYMBOLS) return;
+        this.busy = true;
+        const participant = new Participant(Promise.resolve(openKioskKeep()));
+        await participant.arrive(null);
+        await participant.join(code);
+        const { session } = participant;
+        if (session && session.event !== this.code) {
+            session.stop();
+            await this.#giveUpSeat(session.event);
+            this.err = 'ticket-unknown';
+        } else if (session) {
+            this.participant = participant;
+            this.typed = '';
+            this.place = 'inside';
+            this.idle.watch(() => void this.done());
+        } else {
+            this.err = participant.err;
+            this.fault = participant.fault;
+        }
+        this.busy = false;
+    }
+
+    /** Something is filled in and was not sent. */
+    get unsent(): boolean {
+        const { votes, ideas, session } = this.participant ?? {};
+        const open = [...(session?.hall.polls.values() ?? [])].filter(
+            (poll) => poll.state === 'open' && !poll.annulled,
+        );
+        const begun = open.some((poll) => {
+            const kept = votes?.drafts.get(poll.poll);
+            return kept !== undefined && chosenCount(readDraft(kept, poll), poll) > 0;
+        });
+        return begun || (ideas?.begun ?? false);
+    }
+
+    /** Whoever is here has finished, or has gone, or may not be here any more (`err`). */
+    async done(err: string | null = null): Promise<void> {
+        const { participant } = this;
+        const session = participant?.session;
+        if (this.place !== 'inside' || !session) return;
+        this.idle.stop();
+        this.place = 'sending';
+        await allSent(session);
+        const receipts = receiptsOf(participant);
+        const refused = [...(participant.votes?.refusals.values() ?? [])][0] ?? null;
+        session.stop();
+        this.participant = null;
+        await this.#forget();
+        await this.#giveUpSeat();
+        const why = err ?? refused;
+        if (why) {
+            this.begin();
+            this.err = why;
+            return;
+        }
+        this.receipts = receipts;
+        this.place = 'bye';
+        this.#bye = setTimeout(() => this.begin(), BYE_MS);
+    }
+
+    /** The next one, please; also where somebody began to type and went away. */
+    begin(): void {
+        clearTimeout(this.#bye);
+        this.receipts = [];
+        this.err = this.fault = null;
+        this.typed = '';
+        this.place = 'start';
+        this.idle.watch(() => this.begin());
+        void this.#restore();
+    }
+
+    async #restore(): Promise<void> {
+        this.#restoreChoices();
+        startTheme();
+        await useLocale(preferredLocale()).catch(() => undefined);
+    }
+
+    async #forget(): Promise<void> {
+        globalThis.speechSynthesis?.cancel();
+        goInstead({ name: 'home' });
+        history.replaceState(null, '');
+        document.title = 'Stimmwerk';
+        document.documentElement.removeAttribute('data-youth');
+        await this.#restore();
+    }
+}
+
+/* Until nothing is on its way any more; or the server will not have us, and nothing can be. */
+function allSent(session: Session): Promise<void> {
+    return new Promise((resolve) => {
+        const stop = $effect.root(() => {
+            $effect(() => {
+                if (session.letters.length > 0 && session.ended === null) return;
+                setTimeout(() => {
+                    stop();
+                    resolve();
+                });
+            });
+        });
+    });
+}
+
+function receiptsOf({ session, votes }: Participant): ShownReceipt[] {
+    const polls = [...(session?.hall.polls.values() ?? [])];
+    return polls.flatMap(({ poll, question, lang }) => {
+        const receipt = votes?.receiptOf(poll);
+        return receipt ? [{ question, lang, proof: receipt.proof }] : [];
+    });
+}

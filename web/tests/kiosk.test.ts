@@ -1,0 +1,87 @@
+/* The tablet that is many people's: what it keeps, when it takes somebody for gone, what it reads. */
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { canReadCodes, ticketIn } from '../src/kiosk/camera';
+import { ASKING_S, Idle, QUIET_MS } from '../src/kiosk/idle.svelte';
+import { kioskKeep, rememberChoices } from '../src/kiosk/keep';
+import { Outbox } from '../src/lib/net/outbox';
+
+beforeEach(() => localStorage.clear());
+
+describe('what a tablet keeps', () => {
+    it('is nothing of a person, but for what is on its way', async () => {
+        const keep = kioskKeep(localStorage);
+        await keep.set('draft:ABC129:3', { ranking: ['1'] });
+        await keep.set('receipt:ABC129:3', { proof: 'aa' });
+        expect(await keep.get('draft:ABC129:3')).toEqual({ ranking: ['1'] });
+        expect(localStorage.length).toBe(0);
+        await keep.set('out:ABC129:1', 'a ballot');
+        expect(localStorage.length).toBe(1);
+        expect(await kioskKeep(localStorage).entries('out:ABC129:')).toHaveLength(1);
+        await keep.remove('out:ABC129:1');
+        expect(localStorage.length).toBe(0);
+    });
+
+    it('brings a letter over a reload, and forgets it with its answer', async () => {
+        const outbox = new Outbox(kioskKeep(localStorage), 'ABC129');
+        void outbox.put({ op: 'report', idea: '1', reason: 'other' });
+        await Promise.resolve();
+        const again = new Outbox(kioskKeep(localStorage), 'ABC129');
+        await again.load();
+        expect(again.letters).toHaveLength(1);
+        again.answered({ op: 'done', id: again.letters[0]?.id ?? '', pos: 1 });
+        await Promise.resolve();
+        expect(localStorage.length).toBe(0);
+    });
+
+    it('gives back the language that was set before', () => {
+        localStorage.setItem('stimmwerk:lang', 'en');
+        const restore = rememberChoices();
+        localStorage.setItem('stimmwerk:lang', 'ar');
+        localStorage.setItem('stimmwerk:theme', 'dark');
+        restore();
+        expect(localStorage.getItem('stimmwerk:lang')).toBe('en');
+        expect(localStorage.getItem('stimmwerk:theme')).toBeNull();
+    });
+});
+
+describe('somebody who has gone', () => {
+    beforeEach(() => {
+        vi.useFakeTimers();
+        return () => void vi.useRealTimers();
+    });
+
+    it('is asked after a minute without a touch, and taken for gone after twenty seconds', () => {
+        const over = vi.fn();
+        const idle = new Idle();
+        idle.watch(over);
+        vi.advanceTimersByTime(QUIET_MS - 1);
+        expect(idle.left).toBe(0);
+        vi.advanceTimersByTime(1);
+        expect(idle.left).toBe(ASKING_S);
+        vi.advanceTimersByTime((ASKING_S - 1) * 1000);
+        expect(over).not.toHaveBeenCalled();
+        vi.advanceTimersByTime(1000);
+        expect(over).toHaveBeenCalledOnce();
+    });
+
+    it('is not, if the tablet was touched', () => {
+        const over = vi.fn();
+        const idle = new Idle();
+        idle.watch(over);
+        vi.advanceTimersByTime(QUIET_MS + 5000);
+        idle.touched();
+        expect(idle.left).toBe(0);
+        vi.advanceTimersByTime(QUIET_MS - 1);
+        idle.stop();
+        vi.advanceTimersByTime(10 * QUIET_MS);
+        expect(over).not.toHaveBeenCalled();
+    });
+});
+
+describe('a card before the camera', () => {
+    it('is read where the browser can, and only a ticket counts', () => {
+        expect(canReadCodes()).toBe(false);
+        expect(ticketIn('https://x.example/j#ABC129')).toBe('');
+        expect(ticketIn('WIFI:S:Saal;;')).toBe('');
+    });
+});
