@@ -57,6 +57,17 @@ test('a hackathon, from the first idea to the pilot', async ({ place }) => {
     const [red, blue] = audience as [Phone, Phone];
     const phone = await place.join();
     const ideas: string[] = [];
+    /* What was cast in the ranked poll, by share: its ballots as the export names them. */
+    const box = new Map<string, number>();
+    const titles = new Map<string, string>();
+    const drop = (share: number, ranking: readonly (readonly string[])[], n = 1): void => {
+        const key = `${share}: ${ranking.flatMap(([id = '']) => titles.get(id) ?? []).join(' > ')}`;
+        box.set(key, (box.get(key) ?? 0) + n);
+    };
+    const vote = async (one: Phone, share: 1 | 2, ranking: string[][]): Promise<void> => {
+        await one.cast('2', { ranking });
+        drop(share, ranking);
+    };
 
     await test.step('the agenda comes from a template', async () => {
         await press(desk, 'Ablauf anlegen');
@@ -122,15 +133,16 @@ test('a hackathon, from the first idea to the pilot', async ({ place }) => {
     });
 
     const [a, b] = ideas as [string, string];
+    titles.set(a, 'Skatepark am Hafen').set(b, 'Kino im Park');
     await test.step('everybody votes, and nobody for their own team', async () => {
         await expect(red.cast('2', { ranking: [[a]] })).rejects.toThrow('own-team');
-        await red.cast('2', { ranking: [[b]] });
-        await blue.cast('2', { ranking: [[a]] });
+        await vote(red, 2, [[b]]);
+        await vote(blue, 2, [[a]]);
         await inTens(audience.slice(2, 100), (one, i) =>
-            one.cast('2', { ranking: i % 2 === 0 ? [[a], [b]] : [[b], [a]] }),
+            vote(one, 2, i % 2 === 0 ? [[a], [b]] : [[b], [a]]),
         );
         await inTens(jury, (one, i) =>
-            one.cast('2', { ranking: i === 4 ? [] : i % 2 === 0 ? [[a]] : [[b]] }),
+            vote(one, 1, i === 4 ? [] : i % 2 === 0 ? [[a]] : [[b]]),
         );
     });
 
@@ -146,7 +158,7 @@ test('a hackathon, from the first idea to the pilot', async ({ place }) => {
         await expect(late.cast('2', { ranking: [[b], [a]] })).rejects.toThrow('own-team');
         await inTens(audience.slice(100), (one, i) => {
             const both = i % 2 === 0 ? [[b], [a]] : [[a], [b]];
-            return one.cast('2', { ranking: i < 2 ? both.slice(0, 1) : both });
+            return vote(one, 2, i < 2 ? both.slice(0, 1) : both);
         });
         await phone.getByRole('button', { name: 'Abstimmen', exact: true }).click();
         await phone
@@ -156,6 +168,7 @@ test('a hackathon, from the first idea to the pilot', async ({ place }) => {
         await phone.getByRole('button', { name: 'Prüfen' }).click();
         await phone.getByRole('button', { name: 'Stimme abgeben' }).click();
         await expect(phone.getByText('Deine Stimme ist gespeichert')).toBeVisible();
+        drop(2, [[a]]);
         await expect(ranked).toContainText(`Jury: ${JURY} · Alle anderen: ${AUDIENCE + 1}`);
     });
 
@@ -173,6 +186,8 @@ test('a hackathon, from the first idea to the pilot', async ({ place }) => {
             await line.press('Enter');
         }
         await press(ranked, 'Stapel eintragen');
+        drop(2, [[a], [b]], 6);
+        drop(2, [[b], [a]], 6);
         const batch = other.locator('[data-batch="1"]');
         await batch.getByRole('spinbutton').fill('12');
         await batch.getByRole('button', { name: /^Bestätigen/ }).click();
@@ -190,5 +205,80 @@ test('a hackathon, from the first idea to the pilot', async ({ place }) => {
         await press(desk, 'Weiter: Ergebnisse');
     });
 
+    const won = (
+        await phone
+            .getByText(/hat gewonnen/)
+            .first()
+            .innerText()
+    ).includes('Kino')
+        ? b
+        : a;
+    await test.step('what becomes of the winner is on a page for everybody', async () => {
+        await press(desk, /^Weiter: /);
+        await second.ask({
+            op: 'idea.follow',
+            idea: won,
+            state: 'pilot',
+            department: 'Amt für Jugend',
+            next: '2027-03-01',
+            lang: 'de',
+        });
+        await expect(wall.getByText('Amt für Jugend')).toBeVisible();
+        const page = await place.open(`/i/${event.code}/${won}`);
+        await expect(page.getByText('Amt für Jugend')).toBeVisible();
+    });
+
     for (const one of [...audience, ...jury]) one.hangUp();
+
+    await test.step('the export says what happened, entry by entry', async () => {
+        const rows = (file: string) => hall.records(event.code, `${file}.csv`);
+        const told = await rows('ideas');
+        expect(told.map((row) => row['idea'])).toEqual(ideas);
+        expect(told.map((row) => row['state'])).toEqual([
+            ...Array<string>(IDEAS).fill('published'),
+            ...Array<string>(TWINS).fill('merged'),
+        ]);
+        expect(told.slice(IDEAS).map((row) => row['merged_into'])).toEqual(
+            ideas.slice(0, TWINS),
+        );
+        expect(told.filter((row) => row['became']).map((row) => row['idea'])).toEqual([won]);
+
+        const [dots, vote] = await rows('polls');
+        expect(dots).toMatchObject({ form: 'dots', voted: String(AUDIENCE) });
+        expect(vote).toMatchObject({
+            shares: '1:50 rest:50',
+            no_own: 'yes',
+            reopened: '1',
+            voted: String(AUDIENCE + JURY + 1),
+            paper: '12',
+            state: 'closed',
+            published: 'yes',
+        });
+
+        const kept = (await rows('ballots')).map((row) => [
+            `${row['share']}: ${[row['rank1'], row['rank2']].filter(Boolean).join(' > ')}`,
+            Number(row['ballots']),
+        ]);
+        const counted = new Map<unknown, number>();
+        for (const [key, n] of kept) counted.set(key, (counted.get(key) ?? 0) + Number(n));
+        expect(counted).toEqual(box);
+
+        const places = (await rows('results')).filter((row) => row['poll'] === '2');
+        const elected = places.filter((row) => row['elected'] === 'yes' && !row['share']);
+        expect(elected.map((row) => row['option'])).toEqual([won]);
+        expect((await rows('phases')).map((row) => row['kind'])).toEqual([
+            'call',
+            'collect',
+            'merge',
+            'shortlist',
+            'rank',
+            'award',
+            'follow-up',
+        ]);
+        expect((await rows('paper')).map((row) => row['count'])).toEqual(['6', '6']);
+        expect(await rows('followup')).toMatchObject([
+            { idea: won, state: 'pilot', department: 'Amt für Jugend', next: '2027-03-01' },
+        ]);
+        expect((await rows('tickets'))[0]).toMatchObject({ count: '5', redeemed: '5' });
+    });
 });

@@ -138,6 +138,17 @@ export class Hall {
     /** A file of the auditor's export, without the names of its columns; no cell with a comma
      * may be in it. */
     async table(code: string, file: string): Promise<string[][]> {
+        return (await this.#cells(code, file)).slice(1);
+    }
+
+    /** Its rows by the names of their columns. */
+    async records(code: string, file: string): Promise<Record<string, string>[]> {
+        const [head = [], ...rows] = await this.#cells(code, file);
+        const name = (i: number): string => (head[i] ?? '').replace(/^\ufeff/, '');
+        return rows.map((row) => Object.fromEntries(row.map((cell, i) => [name(i), cell])));
+    }
+
+    async #cells(code: string, file: string): Promise<string[][]> {
         const out = join(this.folder, 'export');
         await this.#tell(
             'export',
@@ -150,7 +161,7 @@ export class Hall {
             '--auditor',
         );
         const rows = readFileSync(join(out, file), 'utf8').trim().split(/\r?\n/);
-        return rows.slice(1).map((row) => row.split(','));
+        return rows.filter((row) => !row.startsWith('#')).map((row) => row.split(','));
     }
 
     /** Copies the store while the server runs. */

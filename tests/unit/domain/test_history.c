@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#define SEEDS 240
-#define STEPS 800
+#define SEEDS 320
+#define STEPS 1000
 
 static uint64_t rng;
 
@@ -179,7 +179,7 @@ static void fill_body(struct kit *kit, struct entry *entry)
         random_timer(kit, entry);
         break;
     case ENTRY_EVENT_ARCHIVE:
-        entry->as.event_archive.on = below(8) == 0;
+        entry->as.event_archive.on = below(24) == 0;
         break;
     case ENTRY_EVENT_RESTORE:
         break;
