@@ -279,6 +279,6 @@ test('a hackathon, from the first idea to the pilot', async ({ place }) => {
         expect(await rows('followup')).toMatchObject([
             { idea: won, state: 'pilot', department: 'Amt für Jugend', next: '2027-03-01' },
         ]);
-        expect((await rows('tickets'))[0]).toMatchObject({ count: '5', redeemed: '5' });
+        expect((await rows('tickets'))[0]).toMatchObject({ issued: '5', redeemed: '5' });
     });
 });
