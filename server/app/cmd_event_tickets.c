@@ -12,6 +12,7 @@ struct tickets_options {
     const char *store;
     const char *event;
     int64_t count;
+    const char *group;
     const char *out;
     const char *base;
 };
@@ -29,6 +30,11 @@ static const struct option_row ROWS[] = {
      .min = 1,
      .max = TICKETS_MAX,
      .help = "how many"},
+    {.name = "group",
+     .kind = OPTION_TEXT,
+     .offset = FIELD(group),
+     .value = "NAME",
+     .help = "a group of the event, by its name: whoever redeems one is in it"},
     {.name = "out",
      .kind = OPTION_TEXT,
      .offset = FIELD(out),
@@ -90,6 +96,9 @@ static int issue(struct ask *ask, const struct tickets_options *options, FILE *o
 {
     ask_text(ask, "event", options->event);
     ask_int(ask, "count", options->count);
+    if (options->group != NULL) {
+        ask_text(ask, "group", options->group);
+    }
     int code = ask_send(ask);
     if (code == 0 && !write_tickets(ask, ask_base(ask, options->base), out)) {
         code = ask_fail(

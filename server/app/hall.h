@@ -191,12 +191,12 @@ hall_picture_open(const struct picture *picture, struct span doc, struct span *r
 /* Deletes pictures that an undo might have brought back, and no longer can. */
 void hall_pictures_sweep(struct hall *hall);
 
-/* Has another label of this kind than `except` (0: any) this name, letter for letter?
- * What is on its way to the log is not looked at. */
-bool hall_label_taken(
+/* The label of this kind that has this name, letter for letter, or 0; never `except`. What
+ * is on its way to the log is not looked at. */
+int64_t hall_label_called(
     struct hall *hall, const struct event *event, enum label_kind kind, const char *name,
     int64_t except);
-/* The same for the name behind a content ref. */
+/* Is there one, by the name behind a content ref? */
 bool hall_label_taken_ref(
     struct hall *hall, const struct event *event, enum label_kind kind,
     const struct content_ref *name, int64_t except);

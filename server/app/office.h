@@ -14,7 +14,7 @@
  *   event.relink   event, person: a new link for their place     → event, id, token
  *   event.archive  event, on (bool)                              → event
  *   event.delete   event, confirm (its code)                     → event
- *   event.tickets  event, count                                  → event, first, codes
+ *   event.tickets  event, count, group? (its name)                → event, first, codes
  *   export         event, separator, auditor          → event, files, left_out
  *   backup         out (absolute path of a new file)  → out
  *   notice.set     name ("imprint"|"privacy"), text    "": the configuration's is shown

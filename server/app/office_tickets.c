@@ -27,10 +27,24 @@ static void on_issued(void *ctx, const struct outcome *outcome)
     buf_fini(&answer);
 }
 
+/* By its name, as whoever made it knows it; 0 if none is asked for. */
+static enum err
+find_group(const struct office_task *task, const cJSON *request, int64_t *ret_group)
+{
+    const char *name = office_text(request, "group");
+    if (name == NULL) {
+        return ERR_OK;
+    }
+    *ret_group = hall_label_called(task->hall, task->event, LABEL_GROUP, name, 0);
+    return *ret_group != 0 ? ERR_OK : ERR_UNKNOWN_LABEL;
+}
+
 enum err office_event_tickets(struct office_task *task, const cJSON *request)
 {
     enum err err = office_find_event(task, request);
     int64_t count = office_int(request, "count");
+    int64_t group = 0;
+    err = err == ERR_OK ? find_group(task, request, &group) : err;
     if (err != ERR_OK) {
         return err;
     }
@@ -46,6 +60,7 @@ enum err office_event_tickets(struct office_task *task, const cJSON *request)
         .kind = ENTRY_TICKETS_ISSUE,
         .role = ROLE_OFFICE,
         .as.tickets_issue.count = count,
+        .as.tickets_issue.group = group,
     };
     trust_random_uid(&entry.command);
     hall_issue_tickets(task->hall, task->event, &entry, task->codes, on_issued, task);

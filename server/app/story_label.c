@@ -33,8 +33,9 @@ static enum err check_name(
     const struct label *label = event_label(visitor->event, id);
     enum label_kind kind = label != NULL ? label->kind : request->as.label.kind;
     const char *name = request->as.label.name;
-    return hall_label_taken(server->hall, visitor->event, kind, name, id) ? ERR_NAME_TAKEN
-                                                                          : ERR_OK;
+    return hall_label_called(server->hall, visitor->event, kind, name, id) != 0
+               ? ERR_NAME_TAKEN
+               : ERR_OK;
 }
 
 /* A label with a name: added or renamed. */

@@ -160,6 +160,19 @@ Test(commands, tickets_go_to_a_file_that_only_its_owner_reads)
         "nothing is overwritten");
 }
 
+Test(commands, tickets_lead_into_a_group_by_its_name)
+{
+    cr_assert_eq(run("event|create", CREATE "|--group|Jury|--group|Saal"), 0);
+    cr_assert_eq(run("event|tickets", "|--event|1|--count|3|--group|Saal"), 0);
+    cr_assert_eq(run("event|tickets", "|--event|1|--count|3|--group|Saa"), 1);
+    cr_assert_eq(run("export", "|--event|1|--out|@/out"), 0);
+    FILE *file = fopen(path_in_folder("out/tickets.csv"), "r");
+    cr_assert_not_null(file);
+    const char *csv = printed(file);
+    fclose(file);
+    cr_assert_not_null(strstr(csv, "1,2,Saal,1,3,"));
+}
+
 Test(commands, tickets_that_can_not_be_written_are_not_issued)
 {
     cr_assert_eq(run("event|create", CREATE "|--mode|ticket"), 0);

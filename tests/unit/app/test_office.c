@@ -183,10 +183,10 @@ Test(office, makes_an_event_with_groups_and_tags)
     const struct event *event = hall_event(fixture.hall, number("id"));
     cr_assert_eq(event->label_count, 3);
     cr_expect_eq(event_label_count(event, LABEL_GROUP), 2);
-    cr_expect(hall_label_taken(fixture.hall, event, LABEL_GROUP, "Rot", 0));
-    cr_expect_not(hall_label_taken(fixture.hall, event, LABEL_GROUP, "Rot", 1));
-    cr_expect(hall_label_taken(fixture.hall, event, LABEL_TAG, "Rot", 1));
-    cr_expect_not(hall_label_taken(fixture.hall, event, LABEL_TAG, "Blau", 0));
+    cr_expect(hall_label_called(fixture.hall, event, LABEL_GROUP, "Rot", 0));
+    cr_expect_not(hall_label_called(fixture.hall, event, LABEL_GROUP, "Rot", 1));
+    cr_expect(hall_label_called(fixture.hall, event, LABEL_TAG, "Rot", 1));
+    cr_expect_not(hall_label_called(fixture.hall, event, LABEL_TAG, "Blau", 0));
 }
 
 Test(office, refuses_groups_and_tags_that_can_not_be_before_it_makes_the_event)
