@@ -191,8 +191,8 @@ hall_picture_open(const struct picture *picture, struct span doc, struct span *r
 /* Deletes pictures that an undo might have brought back, and no longer can. */
 void hall_pictures_sweep(struct hall *hall);
 
-/* The label of this kind that has this name, letter for letter, or 0; never `except`. What
- * is on its way to the log is not looked at. */
+/* The label of this kind that has this name, letter for letter, or 0; never `except`.
+ * What is on its way to the log is not looked at. */
 int64_t hall_label_called(
     struct hall *hall, const struct event *event, enum label_kind kind, const char *name,
     int64_t except);
@@ -240,14 +240,18 @@ MUST_CHECK enum err hall_leave_seat(
     struct hall *hall, const struct hash *session, int64_t event, enum role role,
     store_done *done, void *ctx);
 
-/* Makes a place at the desk (as the office) and a link to it, for somebody who is called
- * `name` in the store already (or NULL); the token is shown once,
+struct hall_invitation {
+    enum role role;          /* of the desk */
+    struct content_ref name; /* of somebody who is called so in the store already; or
+                                zero */
+};
+
+/* Makes a place at the desk (as the office) and a link to it; the token is shown once,
  * its hash is kept. The caller keeps `ret_token` to itself until `done`; outcome->id is
  * the person. */
 void hall_invite(
-    struct hall *hall, struct event *event, enum role role,
-    const struct content_ref *name, char ret_token[TRUST_TOKEN_CHARS + 1],
-    hall_done *done, void *ctx);
+    struct hall *hall, struct event *event, const struct hall_invitation *invitation,
+    char ret_token[TRUST_TOKEN_CHARS + 1], hall_done *done, void *ctx);
 
 struct hall_link { /* where a link leads */
     struct event *event;

@@ -285,7 +285,7 @@ static void bury(struct hall *hall, struct event *event)
     hall->event_count--;
     memmove(
         &hall->events[at], &hall->events[at + 1],
-        (hall->event_count - at) * sizeof hall->events[at]);
+        (hall->event_count - at) * sizeof(struct event *));
     hall->graveyard[hall->grave_count++] = event;
     forget_lanes(hall, event);
 }

@@ -110,15 +110,14 @@ void hall_link_return(struct hall *hall, struct span token)
 /* ---- places at the desk ---- */
 
 void hall_invite(
-    struct hall *hall, struct event *event, enum role role,
-    const struct content_ref *name, char ret_token[TRUST_TOKEN_CHARS + 1],
-    hall_done *done, void *ctx)
+    struct hall *hall, struct event *event, const struct hall_invitation *invitation,
+    char ret_token[TRUST_TOKEN_CHARS + 1], hall_done *done, void *ctx)
 {
     struct entry entry = {
-        .kind = ENTRY_DESK_INVITE, .role = ROLE_OFFICE, .as.desk.role = role};
-    if (name != NULL) {
-        entry.as.desk.name = *name;
-    }
+        .kind = ENTRY_DESK_INVITE,
+        .role = ROLE_OFFICE,
+        .as.desk = {.role = invitation->role, .name = invitation->name},
+    };
     trust_random_uid(&entry.command);
     trust_token_new(ret_token, &entry.as.desk.link);
     hall_submit(hall, event, &entry, hall_no_docs(), done, ctx);

@@ -39,16 +39,19 @@ static void keep(struct hall *hall, enum notice notice, char *text)
 
 enum err hall_load_notice(void *ctx, struct span name, struct span body)
 {
-    for (int i = 0; i < NOTICE_COUNT; i++) {
-        if (span_equal(name, span_of_string(names[i]))) {
-            char *text = copy(body);
-            if (text == NULL) {
-                return ERR_NOMEM;
-            }
-            keep(ctx, (enum notice)i, text);
-        }
+    int i = 0;
+    while (i < NOTICE_COUNT && !span_equal(name, span_of_string(names[i]))) {
+        i++;
     }
-    return ERR_OK; /* another name is a later version's */
+    if (i == NOTICE_COUNT) {
+        return ERR_OK; /* another name is a later version's */
+    }
+    char *text = copy(body);
+    if (text == NULL) {
+        return ERR_NOMEM;
+    }
+    keep(ctx, (enum notice)i, text);
+    return ERR_OK;
 }
 
 enum err hall_set_notice(

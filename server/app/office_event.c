@@ -27,7 +27,11 @@ static void on_invited(void *ctx, const struct outcome *outcome)
 void office_invite(
     struct office_task *task, enum role role, const struct content_ref *name)
 {
-    hall_invite(task->hall, task->event, role, name, task->token, on_invited, task);
+    struct hall_invitation invitation = {.role = role};
+    if (name != NULL) {
+        invitation.name = *name;
+    }
+    hall_invite(task->hall, task->event, &invitation, task->token, on_invited, task);
 }
 
 /* Who does not say gets a moderator's. */

@@ -55,15 +55,21 @@ apply_add(struct event *event, const struct entry *entry, struct outcome *ret_ou
 
 const struct story story_label_add = {check_add, apply_add};
 
+static bool has_share(const struct share_list *shares, int64_t group)
+{
+    bool has = false;
+    for (size_t i = 0; i < shares->count; i++) {
+        has = has || shares->of[i].group == group;
+    }
+    return has;
+}
+
 bool group_decides(const struct event *event, int64_t group)
 {
     for (size_t i = 0; i < event->poll_count; i++) {
         const struct poll *poll = event->polls[i];
-        const struct share_list *shares = &poll->spec.shares;
-        for (size_t k = 0; k < shares->count && poll->state != POLL_DRAFT; k++) {
-            if (shares->of[k].group == group) {
-                return true;
-            }
+        if (poll->state != POLL_DRAFT && has_share(&poll->spec.shares, group)) {
+            return true;
         }
     }
     return false;

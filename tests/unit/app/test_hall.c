@@ -272,7 +272,8 @@ static void on_put(void *ctx, enum store_status status, int64_t seq)
 static int64_t invite(enum role role, char token[TRUST_TOKEN_CHARS + 1])
 {
     struct answer answer = {0};
-    hall_invite(fixture.hall, event, role, NULL, token, on_answer, &answer);
+    const struct hall_invitation invitation = {.role = role};
+    hall_invite(fixture.hall, event, &invitation, token, on_answer, &answer);
     fixture_wait(&fixture, &answer.here);
     cr_assert_eq(answer.outcome.err, ERR_OK);
     return answer.outcome.id;
