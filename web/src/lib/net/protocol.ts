@@ -138,6 +138,8 @@ export const requestShapes = {
     paperConfirm: object({ op: oneOf('paper.confirm'), batch: id, ballots: count }),
     paperDrop: object({ op: oneOf('paper.drop'), batch: id }),
     undo: object({ op: oneOf('undo'), pos: count }),
+    rehearse: object({ op: oneOf('rehearse'), phones: count }),
+    rehearseStop: object({ op: oneOf('rehearse.stop') }),
 };
 export const helloShape = object({
     op: oneOf('hello'),
@@ -414,6 +416,19 @@ export const messageShapes = {
         first: id,
         count,
         codes: optional(list(text)),
+    }),
+    rehearsal: object({
+        op: oneOf('rehearsal'),
+        state: oneOf('running', 'done', 'stopped', 'failed'),
+        phones: count,
+        at: optional(count),
+        stage: optional(oneOf('prepare', 'arrive', 'ideas', 'vote', 'check', 'clear')),
+        done: optional(count),
+        of: optional(count),
+        cause: optional(oneOf('asked', 'poll-runs', 'people-here', 'time', 'ended')),
+        verdict: optional(oneOf('ready', 'slow', 'failed')),
+        flaws: optional(list(text)),
+        figures: optional(dictionary(count)),
     }),
     bye: object({ op: oneOf('bye'), err: text, retry_ms: optional(count) }),
     pong: object({ op: oneOf('pong'), id: optional(hex32) }),
