@@ -22,7 +22,7 @@ enum stage {
 struct rehearsal {
     struct server *server;
     uv_timer_t timer;
-    struct run run;
+    struct rehearsal_run run;
     struct event *event; /* to be thrown away; NULL: there is none */
     struct uid asked;
     int64_t phones;
@@ -48,7 +48,7 @@ stage_now(const struct rehearsal *rehearsal, int64_t *ret_done, int64_t *ret_of)
     int64_t phones = rehearsal->phones;
     *ret_done = 0;
     *ret_of = phones;
-    if (run_is_over(&rehearsal->run) || event == NULL) {
+    if (rehearsal_run_is_over(&rehearsal->run) || event == NULL) {
         return event == NULL ? STAGE_PREPARE : STAGE_CLEAR;
     }
     if (event->poll_count > 0 && event->polls[0]->state != POLL_DRAFT) {
@@ -277,11 +277,11 @@ void rehearsal_stop(struct server *server, enum rehearsal_cause cause)
 {
     struct rehearsal *rehearsal = server->rehearsal;
     if (!rehearsal->busy || rehearsal->cause != CAUSE_NONE ||
-        (rehearsal->event != NULL && run_is_over(&rehearsal->run))) {
+        (rehearsal->event != NULL && rehearsal_run_is_over(&rehearsal->run))) {
         return;
     }
     rehearsal->cause = cause;
-    run_kill(&rehearsal->run);
+    rehearsal_run_kill(&rehearsal->run);
 }
 
 /* ---- its way ---- */
@@ -290,7 +290,7 @@ static void on_look(uv_timer_t *timer)
 {
     struct rehearsal *rehearsal = timer->data;
     struct server *server = rehearsal->server;
-    bool over = rehearsal->event != NULL && run_is_over(&rehearsal->run);
+    bool over = rehearsal->event != NULL && rehearsal_run_is_over(&rehearsal->run);
     if (over && !rehearsal->clearing) {
         clear(rehearsal);
         return;
@@ -318,7 +318,7 @@ static void on_made(void *ctx, enum err err, struct event *event, const char *to
         rehearsal->cause = CAUSE_ENDED;
     }
     if (rehearsal->cause == CAUSE_NONE) {
-        run_start(&rehearsal->run, rehearsal->phones, token);
+        rehearsal_run_start(&rehearsal->run, rehearsal->phones, token);
     } else {
         clear(rehearsal);
     }
@@ -382,7 +382,7 @@ enum err rehearsal_start(struct server *server)
     rehearsal->server = server;
     (void)uv_timer_init(&server->loop, &rehearsal->timer);
     rehearsal->timer.data = rehearsal;
-    run_init(&rehearsal->run, server, on_run_over, rehearsal);
+    rehearsal_run_init(&rehearsal->run, server, on_run_over, rehearsal);
     server->rehearsal = rehearsal;
     hall_rehearsals_sweep(server->hall);
     return ERR_OK;
@@ -403,7 +403,7 @@ void rehearsal_close(struct rehearsal *rehearsal)
 {
     if (rehearsal != NULL) {
         rehearsal->closed = true;
-        run_close(&rehearsal->run);
+        rehearsal_run_close(&rehearsal->run);
         uv_close((uv_handle_t *)&rehearsal->timer, NULL);
     }
 }
@@ -411,7 +411,7 @@ void rehearsal_close(struct rehearsal *rehearsal)
 void rehearsal_free(struct rehearsal *rehearsal)
 {
     if (rehearsal != NULL) {
-        run_fini(&rehearsal->run);
+        rehearsal_run_fini(&rehearsal->run);
         free(rehearsal);
     }
 }

@@ -12,7 +12,8 @@
 #define NUMBER_BYTES 24
 #define HANDLES      3
 
-void run_url(const char *listen, int port, bool tls, char *ret_url, size_t url_bytes)
+void rehearsal_run_url(
+    const char *listen, int port, bool tls, char *ret_url, size_t url_bytes)
 {
     size_t bytes = (size_t)(strrchr(listen, ':') - listen);
     const char *host = listen;
@@ -32,20 +33,20 @@ void run_url(const char *listen, int port, bool tls, char *ret_url, size_t url_b
 
 static void on_handle_closed(uv_handle_t *handle)
 {
-    struct run *run = handle->data;
+    struct rehearsal_run *run = handle->data;
     if (--run->handles == 0 && run->over != NULL) {
         run->over(run->ctx, buf_span(&run->printed));
         buf_fini(&run->printed);
     }
 }
 
-static void close_handle(struct run *run, void *handle)
+static void close_handle(struct rehearsal_run *run, void *handle)
 {
     ((uv_handle_t *)handle)->data = run;
     uv_close(handle, on_handle_closed);
 }
 
-static void close_all(struct run *run)
+static void close_all(struct rehearsal_run *run)
 {
     if (!run->alive && !run->printing) {
         close_handle(run, &run->process);
@@ -56,7 +57,7 @@ static void close_all(struct run *run)
 
 static void on_exit_of(uv_process_t *process, int64_t status, int signal)
 {
-    struct run *run = process->data;
+    struct rehearsal_run *run = process->data;
     log_line(
         LOG_INFO, "rehearsal: its program ended (%" PRId64 ", signal %d)", status,
         signal);
@@ -69,27 +70,27 @@ static void on_exit_of(uv_process_t *process, int64_t status, int signal)
 static void lend_piece(uv_handle_t *handle, size_t suggested, uv_buf_t *ret_buffer)
 {
     (void)suggested;
-    struct run *run = handle->data;
+    struct rehearsal_run *run = handle->data;
     *ret_buffer = uv_buf_init(run->piece, sizeof run->piece);
 }
 
 static void on_printed(uv_stream_t *stream, ssize_t bytes, const uv_buf_t *buffer)
 {
-    struct run *run = stream->data;
+    struct rehearsal_run *run = stream->data;
     if (bytes > 0) {
         buf_bytes(&run->printed, (const uint8_t *)buffer->base, (size_t)bytes);
     }
     if (bytes < 0 || buf_failed(&run->printed)) {
         (void)uv_read_stop(stream);
         run->printing = false;
-        run_kill(run); /* who has closed its output has nothing more to say */
+        rehearsal_run_kill(run); /* who has closed its output has nothing more to say */
         close_all(run);
     }
 }
 
 /* ---- its start ---- */
 
-static int spawn(struct run *run, char **arguments)
+static int spawn(struct rehearsal_run *run, char **arguments)
 {
     uv_stdio_container_t stdio[] = {
         {.flags = UV_CREATE_PIPE | UV_READABLE_PIPE,
@@ -108,13 +109,13 @@ static int spawn(struct run *run, char **arguments)
     return uv_spawn(&run->server->loop, &run->process, &options);
 }
 
-static int spawn_load(struct run *run, int64_t phones)
+static int spawn_load(struct rehearsal_run *run, int64_t phones)
 {
     char url[URL_BYTES];
     char count[NUMBER_BYTES];
     char seconds[NUMBER_BYTES];
     const struct serve_options *options = &run->server->options;
-    run_url(
+    rehearsal_run_url(
         options->listen, net_port(run->server->net), options->tls_cert != NULL, url,
         sizeof url);
     snprintf(count, sizeof count, "%" PRId64, phones);
@@ -133,11 +134,11 @@ static int spawn_load(struct run *run, int64_t phones)
 static void on_written(uv_write_t *write, int status)
 {
     (void)status; /* one that does not read its link ends by itself */
-    struct run *run = write->data;
+    struct rehearsal_run *run = write->data;
     trust_wipe(run->link, sizeof run->link);
 }
 
-void run_start(struct run *run, int64_t phones, const char *token)
+void rehearsal_run_start(struct rehearsal_run *run, int64_t phones, const char *token)
 {
     (void)uv_pipe_init(&run->server->loop, &run->in, 0);
     (void)uv_pipe_init(&run->server->loop, &run->out, 0);
@@ -158,35 +159,36 @@ void run_start(struct run *run, int64_t phones, const char *token)
     (void)uv_read_start((uv_stream_t *)&run->out, lend_piece, on_printed);
 }
 
-void run_init(struct run *run, struct server *server, run_over *over, void *ctx)
+void rehearsal_run_init(
+    struct rehearsal_run *run, struct server *server, rehearsal_run_over *over, void *ctx)
 {
-    *run = (struct run){.server = server, .over = over, .ctx = ctx};
+    *run = (struct rehearsal_run){.server = server, .over = over, .ctx = ctx};
 }
 
 /* Not by SIGTERM, which it looks for now and then only: it has nothing to tidy up. */
-void run_kill(struct run *run)
+void rehearsal_run_kill(struct rehearsal_run *run)
 {
     if (run->alive) {
         (void)uv_process_kill(&run->process, SIGKILL);
     }
 }
 
-bool run_is_over(const struct run *run)
+bool rehearsal_run_is_over(const struct rehearsal_run *run)
 {
     return run->handles == 0;
 }
 
-void run_close(struct run *run)
+void rehearsal_run_close(struct rehearsal_run *run)
 {
     run->over = NULL;
     if (run->alive || run->printing) {
-        run_kill(run);
+        rehearsal_run_kill(run);
         run->alive = run->printing = false;
         close_all(run);
     }
 }
 
-void run_fini(struct run *run)
+void rehearsal_run_fini(struct rehearsal_run *run)
 {
     buf_fini(&run->printed);
 }

@@ -14,11 +14,11 @@
 struct server;
 
 /* `printed`: what it printed, borrowed; empty if that was too much. */
-typedef void run_over(void *ctx, struct span printed);
+typedef void rehearsal_run_over(void *ctx, struct span printed);
 
-struct run {
+struct rehearsal_run {
     struct server *server;
-    run_over *over;
+    rehearsal_run_over *over;
     void *ctx;
     uv_process_t process;
     uv_pipe_t in;
@@ -32,19 +32,22 @@ struct run {
     bool printing;
 };
 
-void run_init(struct run *run, struct server *server, run_over *over, void *ctx);
+void rehearsal_run_init(
+    struct rehearsal_run *run, struct server *server, rehearsal_run_over *over,
+    void *ctx);
 /* Starts it against this server, with so many phones. `over` is called once, later; one
  * that does not start has printed nothing. */
-void run_start(struct run *run, int64_t phones, const char *token);
+void rehearsal_run_start(struct rehearsal_run *run, int64_t phones, const char *token);
 /* Ends it at once; `over` comes. */
-void run_kill(struct run *run);
-bool run_is_over(const struct run *run);
-/* Ends it, and `over` does not come; then, once the loop is empty, run_fini. */
-void run_close(struct run *run);
-void run_fini(struct run *run);
+void rehearsal_run_kill(struct rehearsal_run *run);
+bool rehearsal_run_is_over(const struct rehearsal_run *run);
+/* Ends it, and `over` does not come; then, once the loop is empty, rehearsal_run_fini. */
+void rehearsal_run_close(struct rehearsal_run *run);
+void rehearsal_run_fini(struct rehearsal_run *run);
 
 /* How this machine reaches a server that listens there: "https://127.0.0.1:8443". An
  * address that stands for all of them is not one to call. */
-void run_url(const char *listen, int port, bool tls, char *ret_url, size_t url_bytes);
+void rehearsal_run_url(
+    const char *listen, int port, bool tls, char *ret_url, size_t url_bytes);
 
 #endif

@@ -112,7 +112,7 @@ Test(rehearsal_read, calls_the_server_where_it_listens)
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char url[96];
-        run_url(cases[i].listen, 8080, cases[i].tls, url, sizeof url);
+        rehearsal_run_url(cases[i].listen, 8080, cases[i].tls, url, sizeof url);
         cr_expect_str_eq(url, cases[i].url);
     }
 }
