@@ -151,7 +151,7 @@ static void tell(const struct rehearsal *rehearsal)
 void rehearsal_greet(struct server *server, const struct visitor *visitor)
 {
     const struct rehearsal *rehearsal = server->rehearsal;
-    bool news = rehearsal->busy || rehearsal->ended_ms != 0;
+    bool news = rehearsal != NULL && (rehearsal->busy || rehearsal->ended_ms != 0);
     struct net_frame *frame = news && is_concerned(visitor) ? frame_of(rehearsal) : NULL;
     if (frame != NULL) {
         net_send(server->net, visitor->conn, frame);
@@ -276,7 +276,7 @@ static void on_run_over(void *ctx, struct span printed)
 void rehearsal_stop(struct server *server, enum rehearsal_cause cause)
 {
     struct rehearsal *rehearsal = server->rehearsal;
-    if (!rehearsal->busy || rehearsal->cause != CAUSE_NONE ||
+    if (rehearsal == NULL || !rehearsal->busy || rehearsal->cause != CAUSE_NONE ||
         (rehearsal->event != NULL && rehearsal_run_is_over(&rehearsal->run))) {
         return;
     }
@@ -353,6 +353,9 @@ static void prepare(struct rehearsal *rehearsal, int64_t phones, const struct ui
 enum err rehearsal_begin(struct server *server, int64_t phones, const struct uid *id)
 {
     struct rehearsal *rehearsal = server->rehearsal;
+    if (rehearsal == NULL) {
+        return ERR_REHEARSING;
+    }
     if (uid_equal(&rehearsal->asked, id)) {
         return ERR_OK;
     }
@@ -391,7 +394,7 @@ enum err rehearsal_start(struct server *server)
 void rehearsal_wait(struct server *server, void (*done)(void *ctx), void *ctx)
 {
     struct rehearsal *rehearsal = server->rehearsal;
-    if (!rehearsal->busy) {
+    if (rehearsal == NULL || !rehearsal->busy) {
         done(ctx);
         return;
     }

@@ -23,7 +23,8 @@ enum rehearsal_cause { /* of an end without a verdict */
                        CAUSE_COUNT
 };
 
-/* For server->rehearsal; throws away what a crash left. ERR_NOMEM. */
+/* For server->rehearsal; throws away what a crash left. ERR_NOMEM. Without it (NULL: a
+ * simulated server runs no programs) none can be had. */
 MUST_CHECK enum err rehearsal_start(struct server *server);
 
 /* Begins one with so many phones. `id`: the request; the same one again is the one that
