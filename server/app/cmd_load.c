@@ -81,7 +81,8 @@ static const struct option_row ROWS[] = {
      .offset = FIELD(moderator),
      .value = "LINK",
      .help =
-         "or an unused moderator link of an event made for this, from another machine"},
+         "or an unused moderator link of an event made for this, from another machine; "
+         "\"-\": it comes on standard input, and the rehearsal ends when that does"},
     {.name = "tickets",
      .kind = OPTION_FLAG,
      .offset = FIELD(tickets),
@@ -286,17 +287,22 @@ static int rehearse(
     struct load_server *server, struct load_event *event)
 {
     bool shared = scenario == SCENARIO_SLOW || scenario == SCENARIO_ABUSE;
+    bool leash = command->moderator != NULL && strcmp(command->moderator, "-") == 0;
     const struct load_server_options own = {
         command->folder, command->web, command->tls_cert, command->tls_key};
     struct load_options options = {
         .url = command->url,
         .ca = command->ca,
-        .link = command->moderator != NULL ? command->moderator : event->token,
+        .link = command->moderator != NULL && !leash ? command->moderator : event->token,
+        .leash = leash,
         .phones = (size_t)command->phones,
         .ballots = (size_t)(command->ballots > 0 ? command->ballots : command->phones),
         .span_us = command->seconds * 1000000,
         .share_percent = shared ? command->share : 0,
     };
+    if (leash && load_event_read(event) != ERR_OK) {
+        return options_refuse(&TABLE, "there is no link on standard input");
+    }
     announce(command, &options, scenario);
     if (command->url == NULL && load_server_prepare(&own, server) != ERR_OK) {
         return 1;

@@ -23,16 +23,23 @@ static void on_backed_up(void *ctx)
     uv_stop(&server->loop);
 }
 
-/* Nobody is connected any more: what the last backup has not seen goes into one more. */
-static void on_drained(void *ctx)
+/* What the last backup has not seen goes into one more. */
+static void on_cleared(void *ctx)
 {
     struct server *server = ctx;
-    server->drained = true;
     if (server->backups != NULL) {
         backups_finish(server->backups, on_backed_up, server);
     } else {
         on_backed_up(server);
     }
+}
+
+/* Nobody is connected any more; a rehearsal's event still has to go. */
+static void on_drained(void *ctx)
+{
+    struct server *server = ctx;
+    server->drained = true;
+    rehearsal_wait(server, on_cleared, server);
 }
 
 static void stop(struct server *server)
@@ -45,6 +52,7 @@ static void stop(struct server *server)
     }
     server->stopping = true;
     log_line(LOG_INFO, "stopping");
+    rehearsal_stop(server, CAUSE_ASKED);
     net_drain(server->net, on_drained, server);
 }
 
@@ -242,6 +250,9 @@ static enum err start(struct server *server)
     if (err == ERR_OK) {
         server->started_ms = hall_now_ms(server->hall);
         backups_sweep(server->options.store, true);
+        err = rehearsal_start(server);
+    }
+    if (err == ERR_OK) {
         err = start_net(server);
     }
     if (err == ERR_OK) {
@@ -272,6 +283,7 @@ static void close_handles(struct server *server)
 /* False: a backup hangs on a thread that nobody can stop. */
 static bool finish(struct server *server)
 {
+    rehearsal_close(server->rehearsal);
     control_close(server->control);
     bool idle = backups_close(server->backups);
     hall_close(server->hall);
@@ -287,6 +299,7 @@ static bool finish(struct server *server)
     if (idle) {
         uv_run(&server->loop, UV_RUN_DEFAULT);
         uv_loop_close(&server->loop);
+        rehearsal_free(server->rehearsal);
     }
     return idle;
 }

@@ -51,6 +51,8 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_PAPER_CONFIRM] = story_paper_act,
     [OP_PAPER_DROP] = story_paper_act,
     [OP_UNDO] = story_undo_act,
+    [OP_REHEARSE] = story_rehearse,
+    [OP_REHEARSE_STOP] = story_rehearse_stop,
 };
 
 static enum err may_do(const struct visitor *visitor, enum op op)

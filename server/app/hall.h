@@ -90,6 +90,9 @@ void hall_submit(
  * EVENTS_MAX. An event that was never created has created = false. */
 struct event *hall_add_event(struct hall *hall);
 
+/* A code that no event has or had. */
+void hall_new_code(struct hall *hall, char ret_code[TRUST_CODE_SYMBOLS + 1]);
+
 /* Takes an event and all that is known of it out of the hall and of the store: nothing of
  * it is left in any file when `done` is called (backups aside). Its code and number are
  * never given again. POLL_RUNS, BUSY, NOMEM: it stays. An error in `done`: it is gone

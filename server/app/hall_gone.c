@@ -37,6 +37,14 @@ bool hall_code_is_gone(const struct hall *hall, const char *code)
     return false;
 }
 
+void hall_new_code(struct hall *hall, char ret_code[TRUST_CODE_SYMBOLS + 1])
+{
+    do {
+        trust_code_new(TRUST_CODE_SYMBOLS, ret_code);
+    } while (hall_event_by_code(hall, ret_code) != NULL ||
+             hall_code_is_gone(hall, ret_code));
+}
+
 bool hall_was_used(const struct hall *hall)
 {
     return hall->event_count > 0 || hall->gone_count > 0;

@@ -4,10 +4,12 @@
 #include "base/bounds.h"
 #include "trust/trust.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #define WHO          "stimmwerk load"
 #define TICK_US      50000LL
@@ -71,9 +73,19 @@ static bool is_stopped(void)
     return sigtimedwait(&signals, NULL, &at_once) > 0;
 }
 
+/* Is whoever started us gone, or has closed what we hang on? */
+static bool is_let_go(void)
+{
+    char byte;
+    struct pollfd ready = {.fd = STDIN_FILENO, .events = POLLIN};
+    return poll(&ready, 1, 0) == 1 && read(STDIN_FILENO, &byte, 1) != 1;
+}
+
 static void tick(struct load *load, int64_t now_us)
 {
-    load->err = is_stopped() ? ERR_CLOSED : load->err;
+    if (is_stopped() || (load->options.leash && is_let_go())) {
+        load->err = ERR_CLOSED;
+    }
     load->tick_us = now_us + TICK_US;
     for (size_t i = 0; i < load->options.phones; i++) {
         load_phone_tick(&load->phones[i], now_us);

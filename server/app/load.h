@@ -88,6 +88,7 @@ struct load_options {
     size_t ballots;
     int64_t span_us;
     int64_t share_percent; /* slow: how many don't read; abuse: how many do harm */
+    bool leash;            /* it ends when its standard input does */
     int server_pid;        /* for its CPU and memory; 0: it is not ours */
 };
 

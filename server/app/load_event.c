@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define TICKET_BYTES ((size_t)TRUST_TICKET_SYMBOLS + 1)
 
@@ -60,6 +61,20 @@ int load_event_make(
     ask_fini(&ask);
     return exit_code == 0 && tickets > 0 ? issue(table, store, code, tickets, ret_event)
                                          : exit_code;
+}
+
+enum err load_event_read(struct load_event *ret_event)
+{
+    size_t bytes = 0;
+    char *token = ret_event->token;
+    while (bytes + 1 < sizeof ret_event->token) {
+        if (read(STDIN_FILENO, token + bytes, 1) != 1 || token[bytes] == '\n') {
+            break;
+        }
+        bytes++;
+    }
+    token[bytes] = '\0';
+    return bytes > 0 ? ERR_OK : ERR_LINK_UNKNOWN;
 }
 
 void load_event_fini(struct load_event *event)

@@ -3,6 +3,7 @@
 #define APP_LOAD_EVENT_H
 
 #include "app/options.h"
+#include "base/err.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,6 +18,9 @@ struct load_event {
 int load_event_make(
     const struct options_table *table, const char *store, bool create, size_t tickets,
     struct load_event *ret_event);
+/* The token of a link that comes on standard input, a line. ERR_LINK_UNKNOWN: there is
+ * none. */
+MUST_CHECK enum err load_event_read(struct load_event *ret_event);
 void load_event_fini(struct load_event *event); /* all zero is fine */
 
 #endif

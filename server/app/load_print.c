@@ -15,9 +15,6 @@ static const struct {
     [TIME_BACK] = {"back after a lost line", "back"},
 };
 
-static const char *const GRADES[] = {
-    [GRADE_READY] = "ready", [GRADE_SLOW] = "slow", [GRADE_FAILED] = "failed"};
-
 static double ms(int64_t us)
 {
     return (double)us / 1e3;
@@ -155,9 +152,12 @@ cJSON *load_json(const struct load_figures *figures, const struct load_verdict *
 {
     cJSON *json = cJSON_CreateObject();
     cJSON_AddStringToObject(json, "scenario", figures->scenario);
-    cJSON_AddStringToObject(json, "verdict", GRADES[verdict->grade]);
+    cJSON_AddStringToObject(json, "verdict", load_grade_code(verdict->grade));
+    cJSON *flaws = cJSON_AddArrayToObject(json, "flaws");
     cJSON *reasons = cJSON_AddArrayToObject(json, "reasons");
     for (size_t i = 0; i < verdict->count; i++) {
+        cJSON_AddItemToArray(
+            flaws, cJSON_CreateString(load_flaw_code(verdict->flaws[i])));
         cJSON_AddItemToArray(reasons, cJSON_CreateString(verdict->reasons[i]));
     }
     cJSON_AddBoolToObject(json, "checked", figures->checked ? 1 : 0);

@@ -53,14 +53,47 @@ struct load_figures {
 
 enum load_grade { GRADE_READY, GRADE_SLOW, GRADE_FAILED };
 
-#define LOAD_REASONS_MAX  12
-#define LOAD_REASON_BYTES 160
+/* X(NAME, code): what may be wrong. */
+#define LOAD_FLAWS(X)                                                                    \
+    X(UNCHECKED, "unchecked")                                                            \
+    X(LOST, "lost")                                                                      \
+    X(DOUBLED, "doubled")                                                                \
+    X(FOREIGN, "foreign")                                                                \
+    X(WRONG_RECEIPTS, "wrong-receipts")                                                  \
+    X(NOT_STORED, "not-stored")                                                          \
+    X(NOT_IN, "not-in")                                                                  \
+    X(REFUSED, "refused")                                                                \
+    X(NOT_BACK, "not-back")                                                              \
+    X(NEWS_MISSED, "news-missed")                                                        \
+    X(DEEDS, "deeds")                                                                    \
+    X(LINES_LOST, "lines-lost")                                                          \
+    X(SLOW_ARRIVE, "slow-arrive")                                                        \
+    X(SLOW_RECEIPT, "slow-receipt")                                                      \
+    X(SLOW_AGAIN, "slow-again")                                                          \
+    X(SLOW_IDEA, "slow-idea")                                                            \
+    X(SLOW_PUSH, "slow-push")                                                            \
+    X(SLOW_BACK, "slow-back")                                                            \
+    X(LATE, "late")
+
+enum load_flaw {
+
+#define X(name, code) FLAW_##name,
+    LOAD_FLAWS(X)
+#undef X
+        LOAD_FLAW_COUNT
+};
+
+#define LOAD_FLAW_BYTES 160
 
 struct load_verdict {
     enum load_grade grade;
     size_t count;
-    char reasons[LOAD_REASONS_MAX][LOAD_REASON_BYTES]; /* sentences */
+    enum load_flaw flaws[LOAD_FLAW_COUNT];
+    char reasons[LOAD_FLAW_COUNT][LOAD_FLAW_BYTES]; /* the same as sentences */
 };
+
+const char *load_grade_code(enum load_grade grade);
+const char *load_flaw_code(enum load_flaw flaw);
 
 void load_judge(const struct load_figures *figures, struct load_verdict *ret_verdict);
 

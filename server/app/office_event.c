@@ -121,14 +121,6 @@ static enum err read_title(const cJSON *request, char ret_title[TITLE_BYTES_MAX 
                                              : ERR_BAD_UTF8;
 }
 
-static void new_code(struct hall *hall, char ret_code[TRUST_CODE_SYMBOLS + 1])
-{
-    do {
-        trust_code_new(TRUST_CODE_SYMBOLS, ret_code);
-    } while (hall_event_by_code(hall, ret_code) != NULL ||
-             hall_code_is_gone(hall, ret_code));
-}
-
 bool office_flag(const cJSON *request, const char *key)
 {
     return cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(request, key));
@@ -179,7 +171,7 @@ enum err office_event_create(struct office_task *task, const cJSON *request)
         return err;
     }
     trust_random_uid(&entry.command);
-    new_code(task->hall, entry.as.event_create.code);
+    hall_new_code(task->hall, entry.as.event_create.code);
     entry.as.event_create.title = content.ref;
     hall_submit(
         task->hall, task->event, &entry,
@@ -245,7 +237,7 @@ enum err office_event_list(struct office_task *task, const cJSON *request)
     buf_text(&answer, "{\"ok\":true,\"events\":[");
     for (size_t i = 0; i < hall_event_count(task->hall); i++) {
         const struct event *event = hall_event_at(task->hall, i);
-        if (event->created) {
+        if (event->created && !event->rehearsal) {
             buf_text(&answer, first ? "" : ",");
             write_event(&answer, task->hall, event);
             first = false;

@@ -10,6 +10,7 @@
 #include "app/hall.h"
 #include "app/passes.h"
 #include "app/rate.h"
+#include "app/rehearsal.h"
 #include "app/running.h"
 #include "app/serve_options.h"
 #include "app/staging.h"
@@ -91,6 +92,7 @@ struct server {
     struct net *net;
     struct control *control;
     struct backups *backups; /* NULL: none are made */
+    struct rehearsal *rehearsal;
 
     struct visitor *visitors;
     size_t visitor_capacity;

@@ -74,6 +74,10 @@ story_fn story_desk;
 story_fn story_poll_text;
 story_fn story_poll_act;
 story_fn story_countdown;
+
+/* story_rehearsal.c */
+story_fn story_rehearse;
+story_fn story_rehearse_stop;
 story_fn story_find_ticket;
 story_fn story_void_ticket;
 story_fn story_replace_ticket;

@@ -89,6 +89,7 @@ void story_hello(
     net_greeted(server->net, visitor->conn);
     welcome(server, visitor, &request->id);
     live_greet(server, visitor, request->as.hello.pos);
+    rehearsal_greet(server, visitor);
 }
 
 void story_ping(

@@ -185,6 +185,12 @@
 #define BACKUP_EVERY_S_MAX 86400    /* a day */
 #define STORE_FREE_BYTES_MIN (64LL * 1024 * 1024) /* start refuses below */
 #define CLOSE_IN_MS_MAX 60000       /* a close that is announced: ten seconds, as a rule */
+#define REHEARSAL_PHONES_MAX 1000   /* from the desk: they share the machine with the server */
+#define REHEARSAL_GUESTS_MAX 5      /* real phones of a crew that tries things out */
+#define REHEARSAL_MS_MAX 120000     /* it takes a minute; one that does not end is no good sign */
+#define REHEARSAL_BYTES_MAX 16384   /* what it prints has 3,000 */
+#define REHEARSAL_LOOK_MS 500       /* how often the desk is told, and others are looked at */
+#define REHEARSAL_CLEAR_TRIES 20    /* to throw its event away; then the next start does it */
 #define SEAL_AFTER_MS 600000        /* ten minutes after closing */
 #define DESK_LINK_MS (24LL * 60 * 60 * 1000) /* unused links die after a day */
 #define SESSION_MS (12LL * 60 * 60 * 1000)

@@ -222,6 +222,7 @@ struct entry {
             char langs[LANGS_MAX][LANG_BYTES_MAX];
             struct content_ref title;
             struct event_settings settings;
+            bool rehearsal; /* see struct event */
         } event_create;
 
         struct event_settings event_set;

@@ -277,6 +277,8 @@ struct event {
     struct phase_start *phase_starts; /* every start, in order */
     size_t phase_start_count;
     size_t phase_start_capacity;
+    bool rehearsal; /* of simulated phones: thrown away afterwards. Said when an event is
+                       made, and of no event later */
     int64_t created_at_ms;
     int64_t archived_at_ms; /* 0: it is not; else nothing more happens in it */
     int64_t newest_at_ms;   /* of all entries of the history */

@@ -42,6 +42,7 @@ apply_create(struct event *event, const struct entry *entry, struct outcome *ret
     memcpy(event->langs, entry->as.event_create.langs, sizeof event->langs);
     event->title = entry->as.event_create.title;
     event->settings = entry->as.event_create.settings;
+    event->rehearsal = entry->as.event_create.rehearsal;
     event->call_open = true;
     event->created_at_ms = entry->at_ms;
     event->changed_pos = event->pos;

@@ -146,6 +146,10 @@ static const struct field event_create[] = {
     {.key = "langs", .kind = &field_langs, .at = 0},
     CONTENT("title", as.event_create.title),
     SETTINGS_FIELDS(struct entry, as.event_create.settings, true),
+    {.key = "rehearsal",
+     .kind = &field_bool,
+     .at = AT(as.event_create.rehearsal),
+     .optional = true},
 };
 static const struct field event_call[] = {
     HISTORY,

@@ -271,6 +271,16 @@ static const struct field undo[] = {
     {.key = "pos", .kind = &field_int, .at = AT(as.undo.pos), .max = JSON_INT_MAX},
 };
 
+static const struct field rehearse[] = {
+    COMMON,
+    {.key = "phones",
+     .kind = &field_int,
+     .at = AT(as.rehearse.phones),
+     .min = 1,
+     .max = REHEARSAL_PHONES_MAX},
+};
+static const struct field rehearse_stop[] = {COMMON};
+
 #define TABLE(op, rows) [OP_##op] = {(rows), sizeof(rows) / sizeof *(rows)}
 
 static const struct field_table tables[OP_COUNT] = {
@@ -323,6 +333,8 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(PAPER_CONFIRM, paper_confirm),
     TABLE(PAPER_DROP, paper_drop),
     TABLE(UNDO, undo),
+    TABLE(REHEARSE, rehearse),
+    TABLE(REHEARSE_STOP, rehearse_stop),
 };
 
 struct field_table request_fields(enum op op)

@@ -167,6 +167,10 @@ struct request {
         struct {
             int64_t pos; /* of the act that is to be undone */
         } undo;
+
+        struct {
+            int64_t phones;
+        } rehearse;
     } as;
 
     struct request_drawing drawing; /* last: what is behind its NUL nobody fills */
@@ -232,6 +236,26 @@ void wire_encode_tickets(
 void wire_encode_ticket(
     struct buf *out, const struct uid *id, const struct event *event, int64_t number);
 void wire_encode_bye(struct buf *out, enum err err, int64_t retry_ms);
+
+/* How a rehearsal goes, or how it ended; all words are codes. What is NULL is left out.
+ */
+struct wire_rehearsal {
+    const char *state;
+    int64_t phones;
+    int64_t at_ms;     /* when it ended; 0: it runs */
+    const char *stage; /* … while it runs, and how far that is */
+    int64_t done;
+    int64_t of;
+    const char *cause;   /* of an end without a verdict */
+    const char *verdict; /* and what it is made of */
+    const char *const *flaws;
+    size_t flaw_count;
+    const char *const *figures; /* their names … */
+    const int64_t *values;      /* … and values */
+    size_t figure_count;
+};
+
+void wire_encode_rehearsal(struct buf *out, const struct wire_rehearsal *rehearsal);
 
 /* ---- texts ---- */
 

@@ -168,6 +168,8 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
         {"paper.confirm", "\"batch\":\"999\",\"ballots\":1"},
         {"paper.drop", "\"batch\":\"999\""},
         {"undo", "\"pos\":1"},
+        {"rehearse", "\"phones\":1"},
+        {"rehearse.stop", ""},
         {"desk.invite", "\"role\":\"helper\",\"link\":\"000000000000000000000000#\""},
         {"desk.revoke", "\"person\":\"999\""},
     };

@@ -77,10 +77,10 @@ static size_t run_file(const char *path, golden_fn *each, void *ctx)
 
 size_t golden_requests(golden_fn *each, void *ctx)
 {
-    static const char *const files[] = {FOLDER "hello.json",  FOLDER "cast.json",
-                                        FOLDER "ideas.json",  FOLDER "polls.json",
-                                        FOLDER "agenda.json", FOLDER "tickets.json",
-                                        FOLDER "frames.json"};
+    static const char *const files[] = {FOLDER "hello.json",     FOLDER "cast.json",
+                                        FOLDER "ideas.json",     FOLDER "polls.json",
+                                        FOLDER "agenda.json",    FOLDER "tickets.json",
+                                        FOLDER "rehearsal.json", FOLDER "frames.json"};
     size_t count = 0;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         count += run_file(files[i], each, ctx);

@@ -224,6 +224,7 @@ static void random_event_create(struct random *random, struct entry *entry)
     }
     random_content(random, &entry->as.event_create.title);
     entry->as.event_create.settings = random_settings(random);
+    entry->as.event_create.rehearsal = random_below(random, 2) == 1;
 }
 
 static void random_cast(struct random *random, struct cast *cast)
@@ -714,6 +715,10 @@ static void random_rest(struct random *random, struct request *request)
     case OP_UNDO:
         request->as.undo.pos = random_id(random);
         return;
+    case OP_REHEARSE:
+        request->as.rehearse.phones = 1 + random_below(random, REHEARSAL_PHONES_MAX);
+        return;
+    case OP_REHEARSE_STOP:
     case OP_PING:
     case OP_COUNT:
         return;

@@ -291,11 +291,17 @@ static enum entry_kind kind_of(enum op op)
         enum op op;
         enum entry_kind kind;
     } others[] = {
-        {OP_BEGIN, ENTRY_CAST},         {OP_POLL_COUNTDOWN, ENTRY_POLL_CLOSE},
-        {OP_NICK, ENTRY_PERSON_NICK},   {OP_GROUP, ENTRY_PERSON_GROUP},
-        {OP_SETTINGS, ENTRY_EVENT_SET}, {OP_CALL, ENTRY_EVENT_CALL},
-        {OP_WORDS, ENTRY_EVENT_WORDS},  {OP_REPORT, ENTRY_IDEA_REPORT},
+        {OP_BEGIN, ENTRY_CAST},
+        {OP_POLL_COUNTDOWN, ENTRY_POLL_CLOSE},
+        {OP_NICK, ENTRY_PERSON_NICK},
+        {OP_GROUP, ENTRY_PERSON_GROUP},
+        {OP_SETTINGS, ENTRY_EVENT_SET},
+        {OP_CALL, ENTRY_EVENT_CALL},
+        {OP_WORDS, ENTRY_EVENT_WORDS},
+        {OP_REPORT, ENTRY_IDEA_REPORT},
         {OP_TICKET, ENTRY_TICKET_VOID}, /* who may void it looks at it before */
+        {OP_REHEARSE, ENTRY_POLL_OPEN}, /* who will open the real one */
+        {OP_REHEARSE_STOP, ENTRY_POLL_OPEN},
     };
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {

@@ -9,6 +9,7 @@ import { Acts } from './acts.svelte';
 import { Papers } from './paper/papers.svelte';
 import type { PollDraft } from './pollDraft';
 import { Presence } from './presence.svelte';
+import { Rehearsal } from './rehearsal/rehearsal.svelte';
 import { Queue } from './queue/queue.svelte';
 import { settled } from './settle';
 import { Tickets } from './tickets/tickets.svelte';
@@ -55,6 +56,7 @@ export class Desk {
     readonly team = new Team();
     readonly papers = new Papers();
     readonly presence = new Presence();
+    readonly rehearsal = new Rehearsal();
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
@@ -95,6 +97,7 @@ export class Desk {
             this.queue.words.hear(message);
             this.papers.hear(message);
             this.presence.hear(message, performance.now());
+            this.rehearsal.hear(message);
         };
         this.session = session;
         this.stage = 'in';

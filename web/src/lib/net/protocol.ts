@@ -1,5 +1,6 @@
 /* The messages of PROTOCOL.md. Import types only: the shapes serve the tests, which hold
  * them against the golden messages that the server's tests read too. */
+import { ballot, form, pile } from './ballots';
 import { deskAct } from './deskActs';
 import { followState, step } from './follow';
 import { publication, result, rounds, shareResult } from './results';
@@ -15,7 +16,6 @@ import {
     object,
     oneOf,
     optional,
-    pair,
     text,
 } from './shape';
 import type { Of } from './shape';
@@ -23,7 +23,6 @@ import type { Of } from './shape';
 const role = oneOf('participant', 'moderator', 'stage');
 /* Who sits at the desk. */
 const deskRole = oneOf('owner', 'moderator', 'helper', 'auditor');
-const form = oneOf('ranking', 'approval', 'yesno', 'score', 'dots');
 const reason = oneOf(
     'duplicate',
     'off-topic',
@@ -34,17 +33,6 @@ const reason = oneOf(
     'technical',
     'other',
 );
-const ballot = either(
-    object({ ranking: list(list(id)) }),
-    object({ approval: list(id) }),
-    object({ answer: oneOf('yes', 'no', 'abstain') }),
-    object({ score: list(pair(id, count)) }),
-    object({ dots: list(pair(id, count)) }),
-);
-
-/* Equal ballots on paper. */
-const pile = object({ count, ballot });
-
 const labelKind = oneOf('group', 'tag');
 
 const phaseKind = oneOf('call', 'collect', 'merge', 'shortlist', 'rank', 'award', 'follow-up');
@@ -171,6 +159,8 @@ export const requestShapes = {
     paperConfirm: object({ op: oneOf('paper.confirm'), batch: id, ballots: count }),
     paperDrop: object({ op: oneOf('paper.drop'), batch: id }),
     undo: object({ op: oneOf('undo'), pos: count }),
+    rehearse: object({ op: oneOf('rehearse'), phones: count }),
+    rehearseStop: object({ op: oneOf('rehearse.stop') }),
 };
 export const helloShape = object({
     op: oneOf('hello'),
@@ -426,6 +416,19 @@ export const messageShapes = {
         first: id,
         count,
         codes: optional(list(text)),
+    }),
+    rehearsal: object({
+        op: oneOf('rehearsal'),
+        state: oneOf('running', 'done', 'stopped', 'failed'),
+        phones: count,
+        at: optional(count),
+        stage: optional(oneOf('prepare', 'arrive', 'ideas', 'vote', 'check', 'clear')),
+        done: optional(count),
+        of: optional(count),
+        cause: optional(oneOf('asked', 'poll-runs', 'people-here', 'time', 'ended')),
+        verdict: optional(oneOf('ready', 'slow', 'failed')),
+        flaws: optional(list(text)),
+        figures: optional(dictionary(count)),
     }),
     bye: object({ op: oneOf('bye'), err: text, retry_ms: optional(count) }),
     pong: object({ op: oneOf('pong'), id: optional(hex32) }),
