@@ -8,6 +8,7 @@ import type { Answer, Batch, EventInfo, Request } from '../src/lib/net/protocol'
 import { qrOf, wifiText } from '../src/lib/ui/qr';
 import { Desk } from '../src/moderator/desk.svelte';
 import { paperLanguages, voicesOf } from '../src/moderator/tickets/printWords';
+import ReadyToPrint from '../src/moderator/tickets/ReadyToPrint.svelte';
 import Sign from '../src/moderator/tickets/Sign.svelte';
 import TicketSheets from '../src/moderator/tickets/TicketSheets.svelte';
 
@@ -146,9 +147,39 @@ describe('tickets at the desk', () => {
 
     it('whose codes got lost on the way are told to be lost', async () => {
         answer({ 'tickets.issue': issued('5') });
-        await desk.tickets.issue(2, '');
+        expect(await desk.tickets.issue(2, '')).toBe(false);
         expect(desk.tickets.lost).toBe(true);
         expect(desk.tickets.ready).toEqual([]);
+    });
+
+    it('are told to be lost beside others that are here', async () => {
+        answer({ 'tickets.issue': issued('1', ['K7QF2M9X4P']) });
+        await desk.tickets.issue(1, '');
+        answer({ 'tickets.issue': issued('5') });
+        await desk.tickets.issue(2, '');
+        const { container } = render(ReadyToPrint, {
+            tickets: desk.tickets,
+            onforgotten: () => undefined,
+        });
+        expect(container.querySelector('.ready')).not.toBeNull();
+        expect(container.querySelector('[role=alert]')).not.toBeNull();
+    });
+
+    it('stay good where the codes of the new ones got lost', async () => {
+        answer({ 'tickets.issue': issued('5'), 'tickets.void': { op: 'done', id, pos: 6 } });
+        expect(await desk.tickets.printAnew(batch)).toBe(false);
+        expect(asked.map(({ op }) => op)).toEqual(['tickets.issue']);
+    });
+
+    it('that are replaced are not printed any more, though the new code got lost', async () => {
+        answer({
+            'tickets.issue': issued('1', ['K7QF2M9X4P']),
+            'ticket.replace': issued('9'),
+        });
+        await desk.tickets.issue(1, '');
+        expect(await desk.tickets.replace('1', '')).toBe(true);
+        expect(desk.tickets.ready).toEqual([]);
+        expect(desk.tickets.lost).toBe(true);
     });
 
     it('are printed anew for the same group, and then the old ones voided', async () => {

@@ -65,12 +65,10 @@ export class Tickets {
         window.print();
     }
 
-    /** Is it issued? */
-    issue(count: number, group: string): Promise<boolean> {
-        return this.#receive(
-            { op: 'tickets.issue', count, ...(group ? { group } : {}) },
-            group,
-        );
+    /** Is it issued, and are its codes here? */
+    async issue(count: number, group: string): Promise<boolean> {
+        const request = { op: 'tickets.issue', count, ...(group ? { group } : {}) } as const;
+        return (await this.#receive(request, group)) && !this.lost;
     }
 
     async replace(ticket: string, group: string): Promise<boolean> {
@@ -93,12 +91,13 @@ export class Tickets {
         return ok;
     }
 
-    /** The new ones first: if they are refused, the old ones still let people in. */
+    /** The new ones first: if they are refused or get lost, the old ones still let people in. */
     async printAnew(batch: Batch): Promise<boolean> {
         const { free, group } = batch;
         return (await this.issue(free, group ?? '')) && this.voidBatch(batch);
     }
 
+    /* Done, even if the codes did not get here. */
     async #receive(request: Request, group: string): Promise<boolean> {
         if (this.busy) return false;
         this.busy = true;
