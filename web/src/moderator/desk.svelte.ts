@@ -98,6 +98,7 @@ export class Desk {
         };
         this.session = session;
         this.stage = 'in';
+        this.papers.resume(this);
         await session.start();
     }
 
@@ -110,7 +111,7 @@ export class Desk {
             this.works = this.faults = new Map();
             this.pollDraft = null;
             this.tickets.forget();
-            this.papers.drafts = new Map();
+            this.papers.forgetTyped();
         }
         this.#event = event;
     }
