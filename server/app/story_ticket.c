@@ -148,6 +148,7 @@ void story_void_batch(
     struct reply *reply = reply_new(server, visitor, &request->id);
     if (reply != NULL) {
         entry.as.tickets_void.batch = request->as.tickets.batch;
+        entry.as.tickets_void.keep_held = true;
         hall_submit(
             server->hall, visitor->event, &entry, hall_no_docs(), reply_outcome, reply);
     }

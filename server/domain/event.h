@@ -55,7 +55,8 @@ struct ticket_batch {
     int64_t replaced; /* tickets issued one by one for others of the batch */
     int64_t redeemed; /* how many people came by it: who is let in again is one of them */
     int64_t voided;   /* whether redeemed or not */
-    int64_t free;     /* not redeemed, not voided */
+    int64_t free;     /* not redeemed, not voided: each lets in somebody new */
+    int64_t held;     /* likewise, but replacing the ticket of somebody who is known */
     int64_t issued_at_ms;
     int64_t acted_pos; /* see struct idea */
 };

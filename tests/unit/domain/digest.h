@@ -205,7 +205,7 @@ static inline void digest_event(struct buf *out, const struct event *event)
         buf_text(out, "\nbatch ");
         DIGEST(
             out, batch->id, batch->first, batch->count, batch->group, batch->replaced,
-            batch->redeemed, batch->voided, batch->free, batch->issued_at_ms,
+            batch->redeemed, batch->voided, batch->free, batch->held, batch->issued_at_ms,
             batch->acted_pos);
     }
     for (size_t i = 0; i < event->label_count; i++) {

@@ -399,6 +399,7 @@ static void random_body(struct random *random, struct entry *entry)
         return;
     case ENTRY_TICKETS_VOID:
         entry->as.tickets_void.batch = random_id(random);
+        entry->as.tickets_void.keep_held = flip(random);
         return;
     case ENTRY_TICKET_REDEEM:
     case ENTRY_TICKET_VOID:
