@@ -178,6 +178,7 @@ struct paper_batch {
     int64_t confirmed_by; /* 0: it waits */
     int64_t confirmed_at_ms;
     bool dropped;
+    bool shown;      /* it counted when the result was last shown with numbers */
     int64_t ballots; /* on all piles */
     int64_t changed_pos;
     int64_t acted_pos; /* see struct idea */
@@ -226,6 +227,7 @@ struct poll {
     int64_t paper;                /* ballots of its confirmed batches */
     int64_t paper_of[SHARES_MAX]; /* … of each share */
     int64_t paper_pos; /* of the last act on its paper, undone or not; 0: none */
+    bool paper_shown;  /* a result was published: see batch.shown */
 
     /* the ballot lane's fold */
     bool fence_open;  /* what the lane says: ballots are accepted */
