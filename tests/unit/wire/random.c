@@ -675,6 +675,7 @@ static void random_rest(struct random *random, struct request *request)
     case OP_POLL_COUNTDOWN:
         request->as.poll_act.poll = random_id(random);
         request->as.poll_act.in_ms = random_below(random, CLOSE_IN_MS_MAX + 1);
+        request->as.poll_act.round = flip(random) ? 1 + random_below(random, 9) : 0;
         return;
     case OP_BEGIN:
     case OP_POLL_DROP:
