@@ -12,6 +12,9 @@ export interface Printed {
     number: number;
     code: string;
     group: string;
+    batch: string;
+    /** Somebody's who took part: it does not go with its batch. */
+    held: boolean;
 }
 
 export interface Wifi {
@@ -73,21 +76,19 @@ export class Tickets {
 
     async replace(ticket: string, group: string): Promise<boolean> {
         const replaced = await this.#receive({ op: 'ticket.replace', ticket }, group);
-        if (replaced) this.dropCodes(Number(ticket), 1);
+        if (replaced) this.dropCode(Number(ticket));
         return replaced;
     }
 
     /** What is void is not printed any more. */
-    dropCodes(first: number, count: number): void {
-        this.ready = this.ready.filter(
-            ({ number }) => number < first || number >= first + count,
-        );
+    dropCode(ticket: number): void {
+        this.ready = this.ready.filter(({ number }) => number !== ticket);
     }
 
     /** Those of a batch that nobody has redeemed are void. */
-    async voidBatch({ batch, first, count }: Batch): Promise<boolean> {
+    async voidBatch({ batch }: Batch): Promise<boolean> {
         const { ok } = await this.#desk.act(TICKETS, { op: 'tickets.void', batch });
-        if (ok) this.dropCodes(Number(first), count);
+        if (ok) this.ready = this.ready.filter((one) => one.batch !== batch || one.held);
         return ok;
     }
 
@@ -104,12 +105,14 @@ export class Tickets {
         const outcome = await this.#desk.act(TICKETS, request);
         this.busy = false;
         if (!outcome.ok || outcome.answer.op !== 'tickets') return false;
-        const { first, codes } = outcome.answer;
+        const { first, codes, batch, held = false } = outcome.answer;
         this.lost = codes === undefined;
         const made = (codes ?? []).map((code, i) => ({
             number: Number(first) + i,
             code,
             group,
+            batch,
+            held,
         }));
         this.ready = [...this.ready, ...made];
         if (made.length > 0) this.paper = 'tickets';
