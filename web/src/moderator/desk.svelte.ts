@@ -96,9 +96,9 @@ export class Desk {
             this.papers.hear(message);
             this.presence.hear(message, performance.now());
         };
+        session.onPerson = (person) => this.papers.resume(this, person);
         this.session = session;
         this.stage = 'in';
-        this.papers.resume(this);
         await session.start();
     }
 

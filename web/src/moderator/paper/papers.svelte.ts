@@ -1,12 +1,15 @@
 /* What is on paper, as the desk is told it, and the piles that are half entered or on their way. */
 import { newId } from '../../lib/crypto/bytes';
 import type { PaperBatch, Message, Pile, Request } from '../../lib/net/protocol';
+import type { Session } from '../../lib/state/session.svelte';
 import type { Desk } from '../desk.svelte';
 import { withPile } from './read';
 
 /** A batch on its way; with its id it counts once, however often it is sent. */
 interface Sent {
     id: string;
+    /** Whose id it is: another's, though the same, is another batch. */
+    person: string;
     where: string;
     request: Extract<Request, { op: 'paper.enter' }>;
 }
@@ -17,6 +20,8 @@ export class Papers {
     #drafts = $state.raw<ReadonlyMap<string, readonly Pile[]>>(new Map());
     /* One a poll at most. */
     #sent = $state.raw<ReadonlyMap<string, Sent>>(new Map());
+    /* The session that they were last sent in. */
+    #from: Session | null = null;
 
     forget(): void {
         this.#batches = new Map();
@@ -66,23 +71,38 @@ export class Papers {
         const of = share > 0 ? { share } : {};
         const request: Sent['request'] = { op: 'paper.enter', poll, ...of, piles };
         this.setDraft(poll, []);
-        return this.#send(desk, { id: newId(), where, request });
+        const person = desk.session?.hall.me?.person ?? '';
+        this.#from = desk.session;
+        return this.#send(desk, { id: newId(), person, where, request });
     }
 
-    /** A new session: the last one's answers never come. */
-    resume(desk: Desk): void {
-        for (const sent of this.#sent.values()) void this.#send(desk, { ...sent });
+    /** The desk is connected: a new session's predecessor never answers. What somebody else had
+     * sent is back in the draft: the list of batches says whether it was entered. */
+    resume(desk: Desk, person: string): void {
+        if (this.#from === desk.session) return;
+        this.#from = desk.session;
+        for (const sent of this.#sent.values())
+            if (sent.person === person) void this.#send(desk, { ...sent });
+            else this.#putBack(sent);
+    }
+
+    #putBack({ request: { poll, piles } }: Sent): void {
+        this.#forgetSent(poll);
+        this.setDraft(poll, this.draftOf(poll).reduce(withPile, [...piles]));
+    }
+
+    #forgetSent(poll: string): void {
+        this.#sent = new Map([...this.#sent].filter(([other]) => other !== poll));
     }
 
     async #send(desk: Desk, sent: Sent): Promise<boolean> {
         const { id, where, request } = sent;
-        const { poll, piles } = request;
+        const { poll } = request;
         this.#sent = new Map(this.#sent).set(poll, sent);
         const { ok } = await desk.act(where, request, id);
         if (this.#sent.get(poll) !== sent) return false;
-        const others = [...this.#sent].filter(([other]) => other !== poll);
-        this.#sent = new Map(others);
-        if (!ok) this.setDraft(poll, this.draftOf(poll).reduce(withPile, [...piles]));
+        if (ok) this.#forgetSent(poll);
+        else this.#putBack(sent);
         return ok;
     }
 }
