@@ -60,6 +60,7 @@ struct lane {
     size_t slot_capacity;
     struct cast_batch *filling; /* owned; NULL: nobody waits */
     unsigned in_flight;         /* batches handed to the store */
+    unsigned papers_in_flight;  /* paper.enter handed to it */
     bool dirty;                 /* stands in hall->dirty */
     bool drop_due;              /* sealed, and the ring was full */
     struct lane *next_dirty;

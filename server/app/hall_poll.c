@@ -148,8 +148,8 @@ bool hall_turns_fence(const struct event *event, const struct entry *entry)
     return turn_of(event, entry) != FENCE_STAYS;
 }
 
-/* Nobody's ballot is there or on its way: only then an opening may be undone. What comes
- * from now on finds the fence down. */
+/* Nobody's ballot is there or on its way, nor one on paper: only then an opening may be
+ * undone. What comes from now on finds the fence down. */
 enum err
 hall_check_undo(struct hall *hall, struct event *event, const struct entry *entry)
 {
@@ -161,7 +161,8 @@ hall_check_undo(struct hall *hall, struct event *event, const struct entry *entr
     if (lane == NULL) {
         return ERR_NOMEM;
     }
-    bool on_its_way = lane->filling != NULL || lane->in_flight > 0;
+    bool on_its_way =
+        lane->filling != NULL || lane->in_flight > 0 || lane->papers_in_flight > 0;
     return on_its_way ? ERR_UNDO_VOTED : act_check_ballots(event, act);
 }
 

@@ -54,7 +54,19 @@ static void on_stored(void *ctx, enum store_status status, int64_t seq)
     hall_submission_stored(ctx, seq);
 }
 
-static enum err append(struct submission *submission, struct hall_docs docs)
+static void on_paper_stored(void *ctx, enum store_status status, int64_t seq)
+{
+    struct submission *submission = ctx;
+    int64_t poll = submission->entry.as.paper_enter.poll;
+    struct lane *lane = hall_lane(submission->hall, submission->event, poll);
+    if (lane != NULL) { /* it was there when this went out */
+        lane->papers_in_flight--;
+    }
+    on_stored(ctx, status, seq);
+}
+
+static enum err
+append(struct submission *submission, struct hall_docs docs, store_done *done)
 {
     struct buf body;
     buf_init(&body, BATCH_BYTES_MAX);
@@ -67,10 +79,21 @@ static enum err append(struct submission *submission, struct hall_docs docs)
     };
     trust_random_uid(&row.uid);
     struct store *store = submission->hall->store;
-    enum err err = buf_failed(&body)
-                       ? buf_err(&body)
-                       : store_append_row(store, &row, on_stored, submission);
+    enum err err = buf_failed(&body) ? buf_err(&body)
+                                     : store_append_row(store, &row, done, submission);
     buf_fini(&body);
+    return err;
+}
+
+/* Until it is folded the opening of its poll is not undone. */
+static enum err append_paper(struct submission *submission, struct hall_docs docs)
+{
+    int64_t poll = submission->entry.as.paper_enter.poll;
+    struct lane *lane = hall_lane(submission->hall, submission->event, poll);
+    enum err err = lane != NULL ? append(submission, docs, on_paper_stored) : ERR_NOMEM;
+    if (err == ERR_OK) {
+        lane->papers_in_flight++;
+    }
     return err;
 }
 
@@ -96,8 +119,12 @@ static enum err hand_in(struct submission *submission, struct hall_docs docs)
     if (hall_turns_fence(submission->event, &submission->entry)) {
         return hall_submit_fence(submission);
     }
-    return submission->entry.kind == ENTRY_POLL_SEAL ? hall_submit_seal(submission)
-                                                     : append(submission, docs);
+    if (submission->entry.kind == ENTRY_POLL_SEAL) {
+        return hall_submit_seal(submission);
+    }
+    return submission->entry.kind == ENTRY_PAPER_ENTER
+               ? append_paper(submission, docs)
+               : append(submission, docs, on_stored);
 }
 
 void hall_submit(

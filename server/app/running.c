@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define RETRY_MS 500
 
@@ -39,7 +40,24 @@ enum err running_begin(struct running *running, int64_t participant, bool *ret_n
 void running_forget(struct running *running)
 {
     free(running->begun);
-    *running = (struct running){.asked = running->asked};
+    struct running kept = {.asked_next = running->asked_next};
+    memcpy(kept.asked, running->asked, sizeof kept.asked);
+    *running = kept;
+}
+
+bool running_was_asked(const struct running *running, const struct uid *id)
+{
+    for (size_t i = 0; i < COUNTDOWNS_KEPT; i++) {
+        if (uid_equal(&running->asked[i], id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void running_keep_asked(struct running *running, const struct uid *id)
+{
+    running->asked[running->asked_next++ % COUNTDOWNS_KEPT] = *id;
 }
 
 struct wire_running running_show(const void *ctx, const struct poll *poll)

@@ -33,6 +33,13 @@ void story_begin(
     reply_done(server, visitor->conn, &request->id);
 }
 
+/* It may have waited for a line until the poll was closed and reopened. */
+static bool is_of_another_round(const struct poll *poll, const struct request *request)
+{
+    int64_t round = request->as.poll_act.round;
+    return round != 0 && round != poll->reopened + 1;
+}
+
 /* The moderator may be gone when the time comes: the server keeps it. */
 void story_countdown(
     struct server *server, struct visitor *visitor, const struct request *request)
@@ -41,7 +48,7 @@ void story_countdown(
     int64_t poll = request->as.poll_act.poll;
     struct poll_screen *screen =
         event_poll(event, poll) != NULL ? results_screen(server, event, poll) : NULL;
-    if (screen != NULL && uid_equal(&screen->running.asked, &request->id)) {
+    if (screen != NULL && running_was_asked(&screen->running, &request->id)) {
         reply_done(server, visitor->conn, &request->id);
         return;
     }
@@ -49,12 +56,15 @@ void story_countdown(
     if (err == ERR_OK && (screen == NULL || screen->running.closing)) {
         err = screen == NULL ? ERR_NOMEM : ERR_CLOSED;
     }
+    if (err == ERR_OK && is_of_another_round(event_poll(event, poll), request)) {
+        err = ERR_CLOSED;
+    }
     if (err != ERR_OK) {
         reply_refused(server, visitor->conn, &request->id, err, 0, NULL);
         return;
     }
     running_announce(
         server, event, poll, visitor->participant, request->as.poll_act.in_ms);
-    screen->running.asked = request->id;
+    running_keep_asked(&screen->running, &request->id);
     reply_done(server, visitor->conn, &request->id);
 }

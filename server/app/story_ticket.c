@@ -38,9 +38,12 @@ static void turn_away(struct server *server, struct event *event, int64_t number
 /* The codes of a repeat are those of nobody's tickets. */
 static void tell_codes(const struct issue_reply *issue, const struct outcome *outcome)
 {
+    const struct ticket *first = event_ticket(issue->reply->event, outcome->id);
     const struct wire_issue issued = {
         .first = outcome->id,
         .count = issue->count,
+        .batch = first != NULL ? first->batch : 0, /* NULL: another act's id */
+        .held = first != NULL && first->participant != 0,
         .codes = outcome->repeated ? NULL : issue->codes,
         .code_bytes = CODE_BYTES,
     };
@@ -148,6 +151,7 @@ void story_void_batch(
     struct reply *reply = reply_new(server, visitor, &request->id);
     if (reply != NULL) {
         entry.as.tickets_void.batch = request->as.tickets.batch;
+        entry.as.tickets_void.keep_held = true;
         hall_submit(
             server->hall, visitor->event, &entry, hall_no_docs(), reply_outcome, reply);
     }

@@ -279,7 +279,9 @@ struct entry {
         } tickets_issue;
 
         struct {
-            int64_t batch; /* each issue makes one; from 1 */
+            int64_t batch;  /* each issue makes one; from 1 */
+            bool keep_held; /* replacements of somebody's tickets stay good; false only in
+                               older logs */
         } tickets_void;
 
         struct {

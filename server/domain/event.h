@@ -55,7 +55,8 @@ struct ticket_batch {
     int64_t replaced; /* tickets issued one by one for others of the batch */
     int64_t redeemed; /* how many people came by it: who is let in again is one of them */
     int64_t voided;   /* whether redeemed or not */
-    int64_t free;     /* not redeemed, not voided */
+    int64_t free;     /* not redeemed, not voided: each lets in somebody new */
+    int64_t held;     /* likewise, but replacing the ticket of somebody who is known */
     int64_t issued_at_ms;
     int64_t acted_pos; /* see struct idea */
 };
@@ -177,6 +178,7 @@ struct paper_batch {
     int64_t confirmed_by; /* 0: it waits */
     int64_t confirmed_at_ms;
     bool dropped;
+    bool shown;      /* it counted when the result was last shown with numbers */
     int64_t ballots; /* on all piles */
     int64_t changed_pos;
     int64_t acted_pos; /* see struct idea */
@@ -225,6 +227,7 @@ struct poll {
     int64_t paper;                /* ballots of its confirmed batches */
     int64_t paper_of[SHARES_MAX]; /* … of each share */
     int64_t paper_pos; /* of the last act on its paper, undone or not; 0: none */
+    bool paper_shown;  /* a result was published: see batch.shown */
 
     /* the ballot lane's fold */
     bool fence_open;  /* what the lane says: ballots are accepted */

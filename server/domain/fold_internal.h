@@ -32,6 +32,9 @@ extern const struct story story_tickets_void;
 extern const struct story story_ticket_replace;
 
 /* fold_ticket.c: every ticket that the entry at this position voided is valid again. */
+/* A result of the poll is shown. Too little other paper than last time has no numbers:
+ * then what was shown before is what can be compared. */
+void paper_note_shown(struct poll *poll);
 void tickets_unvoid(struct event *event, int64_t pos);
 /* One of them that was replaced since; NULL: none was. */
 const struct ticket *tickets_find_replaced(const struct event *event, int64_t pos);

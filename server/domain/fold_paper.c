@@ -5,6 +5,7 @@
 #include "domain/fold_internal.h"
 
 #include "base/vec.h"
+#include "domain/publish.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -234,6 +235,20 @@ apply_drop(struct event *event, const struct entry *entry, struct outcome *ret_o
 }
 
 const struct story story_paper_drop = {check_drop, apply_drop};
+
+/* ---- showing ---- */
+
+void paper_note_shown(struct poll *poll)
+{
+    int64_t since = publish_paper_since(poll);
+    if (since > 0 && since < PUBLISH_STATISTICS_MIN) {
+        return;
+    }
+    poll->paper_shown = true;
+    for (size_t i = 0; i < poll->batch_count; i++) {
+        poll->batches[i]->shown = batch_counts(poll->batches[i]);
+    }
+}
 
 /* ---- undoing ---- */
 

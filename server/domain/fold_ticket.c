@@ -104,9 +104,16 @@ static enum err check_redeem(const struct event *event, const struct entry *entr
     return event->participant_count < PARTICIPANTS_MAX ? ERR_OK : ERR_TOO_MANY;
 }
 
+/* The count of its batch's tickets that are as this one is before it is redeemed. */
+static int64_t *left_of(struct event *event, const struct ticket *ticket)
+{
+    struct ticket_batch *batch = batch_of(event, ticket);
+    return ticket->participant != 0 ? &batch->held : &batch->free;
+}
+
 static void use_up(struct event *event, struct ticket *ticket)
 {
-    batch_of(event, ticket)->free -= ticket->redeemed ? 0 : 1;
+    *left_of(event, ticket) -= ticket->redeemed ? 0 : 1;
     ticket->redeemed = true;
 }
 
@@ -153,9 +160,8 @@ const struct story story_ticket_redeem = {check_redeem, apply_redeem};
 
 static void void_one(struct event *event, struct ticket *ticket)
 {
-    struct ticket_batch *batch = batch_of(event, ticket);
-    batch->free -= ticket->redeemed ? 0 : 1;
-    batch->voided++;
+    *left_of(event, ticket) -= ticket->redeemed ? 0 : 1;
+    batch_of(event, ticket)->voided++;
     event->tickets_voided++;
     ticket->voided_pos = event->pos;
 }
@@ -185,18 +191,26 @@ static enum err check_void_batch(const struct event *event, const struct entry *
     if (batch == NULL) {
         return ERR_UNKNOWN_BATCH;
     }
-    return batch->free > 0 ? ERR_OK : ERR_WRONG_STATE;
+    bool held = !entry->as.tickets_void.keep_held && batch->held > 0;
+    return batch->free > 0 || held ? ERR_OK : ERR_WRONG_STATE;
 }
 
-/* Nobody who is in is put out by this. */
+static bool is_voided_with(const struct ticket *ticket, const struct entry *entry)
+{
+    bool kept = entry->as.tickets_void.keep_held && ticket->participant != 0;
+    return ticket->batch == entry->as.tickets_void.batch && !ticket->redeemed && !kept &&
+           ticket->voided_pos == 0;
+}
+
+/* Nobody who is in is put out by this, and nobody on the way to another phone: given a
+ * ticket of nobody's instead, they would vote twice. */
 static enum err apply_void_batch(
     struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     (void)ret_outcome;
     for (size_t i = 0; i < event->ticket_count; i++) {
         struct ticket *ticket = &event->tickets[i];
-        if (ticket->batch == entry->as.tickets_void.batch && !ticket->redeemed &&
-            ticket->voided_pos == 0) {
+        if (is_voided_with(ticket, entry)) {
             void_one(event, ticket);
         }
     }
@@ -210,9 +224,8 @@ void tickets_unvoid(struct event *event, int64_t pos)
     for (size_t i = 0; i < event->ticket_count; i++) {
         struct ticket *ticket = &event->tickets[i];
         if (ticket->voided_pos == pos) {
-            struct ticket_batch *batch = batch_of(event, ticket);
-            batch->free += ticket->redeemed ? 0 : 1;
-            batch->voided--;
+            *left_of(event, ticket) += ticket->redeemed ? 0 : 1;
+            batch_of(event, ticket)->voided--;
             event->tickets_voided--;
             ticket->voided_pos = 0;
         }
@@ -272,9 +285,8 @@ apply_replace(struct event *event, const struct entry *entry, struct outcome *re
     if (old->participant != 0) {
         event->participants[old->participant - 1].ticket = old->replaced_by;
     }
-    struct ticket_batch *batch = batch_of(event, old);
-    batch->replaced++;
-    batch->free++;
+    batch_of(event, old)->replaced++;
+    ++*left_of(event, old); /* as the new one will be */
     ret_outcome->id = old->replaced_by;
     return ERR_OK;
 }

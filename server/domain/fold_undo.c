@@ -206,6 +206,9 @@ restore_poll(struct event *event, const struct act *act, const struct entry *ent
     }
     put_back(poll, &act->before.poll);
     poll->undone += everybody_saw(act->kind) ? 1 : 0;
+    if (poll->published) {
+        paper_note_shown(poll);
+    }
     if (act->kind == ENTRY_POLL_OPEN) {
         call_back(event, poll);
     } else if (act_fence_when_undone(act) == FENCE_OPENS) {

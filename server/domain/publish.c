@@ -59,10 +59,14 @@ static int64_t smallest_group(const struct poll *poll)
     return smallest;
 }
 
+static bool are_few(int64_t ballots)
+{
+    return ballots > 0 && ballots < PUBLISH_STATISTICS_MIN;
+}
+
 static bool is_exposed(int64_t voted, int64_t paper)
 {
-    int64_t smaller = paper < voted ? paper : voted;
-    return smaller > 0 && smaller < PUBLISH_STATISTICS_MIN;
+    return are_few(paper < voted ? paper : voted);
 }
 
 bool publish_share_shown(const struct poll *poll, size_t i)
@@ -70,8 +74,28 @@ bool publish_share_shown(const struct poll *poll, size_t i)
     return poll_share_ballots(poll, i) >= PUBLISH_SHARE_MIN;
 }
 
+int64_t publish_paper_since(const struct poll *poll)
+{
+    int64_t ballots = 0;
+    for (size_t i = 0; poll->paper_shown && i < poll->batch_count; i++) {
+        const struct paper_batch *batch = poll->batches[i];
+        ballots += batch_counts(batch) != batch->shown ? batch->ballots : 0;
+    }
+    return ballots;
+}
+
+/* Ballots that the last step of the live result did not hold; 0 where there was none. */
+static int64_t since_live(const struct poll *poll)
+{
+    int64_t step = publish_live_step(&poll->spec, poll->voted);
+    return step > 0 && poll->paper > 0 ? poll->voted - step + poll->paper : 0;
+}
+
 enum publication publish_poll_level(const struct poll *poll)
 {
+    if (are_few(publish_paper_since(poll)) || are_few(since_live(poll))) {
+        return PUBLISH_ORDER;
+    }
     enum publication level = publish_level(&poll->spec, smallest_group(poll));
     bool exposed = is_exposed(poll->voted, poll->paper);
     for (size_t i = 0; i < poll->spec.shares.count; i++) {

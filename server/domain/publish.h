@@ -16,9 +16,15 @@ int64_t publish_count(const struct poll *poll);
  * that is the ballot. */
 bool publish_share_shown(const struct poll *poll, size_t i);
 
+/* Ballots on confirmed paper that were added or taken since a result of the poll was last
+ * shown; 0 where none was. */
+int64_t publish_paper_since(const struct poll *poll);
+
 /* The level that holds for them: in a poll by shares that of the smallest share that
  * anybody voted in. A list of ballots tells which were on paper: there is none if those,
- * or those of phones, are some but fewer than 5, of any share. */
+ * or those of phones, are some but fewer than 5, of any share. Nor are there numbers
+ * where those that were shown before, live or published, leave some but fewer than 5
+ * ballots, of paper among them: whose they are is known in the room. */
 enum publication publish_poll_level(const struct poll *poll);
 
 /* How many of `voted` ballots the screens may have seen counted: 0 before the first step,

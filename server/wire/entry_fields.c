@@ -218,7 +218,14 @@ static const struct field tickets_issue[] = {
      .min = 1},
 };
 static const struct field ticket[] = {HISTORY, ID("ticket", as.ticket.ticket)};
-static const struct field tickets_void[] = {HISTORY, ID("batch", as.tickets_void.batch)};
+static const struct field tickets_void[] = {
+    HISTORY,
+    ID("batch", as.tickets_void.batch),
+    {.key = "keep_held",
+     .kind = &field_bool,
+     .at = AT(as.tickets_void.keep_held),
+     .optional = true},
+};
 static const struct field idea_submit[] = {
     HISTORY,
     CONTENT("content", as.idea_text.content),

@@ -219,6 +219,12 @@ static const struct field poll_countdown[] = {
      .kind = &field_int,
      .at = AT(as.poll_act.in_ms),
      .max = CLOSE_IN_MS_MAX},
+    {.key = "round",
+     .kind = &field_int,
+     .at = AT(as.poll_act.round),
+     .min = 1,
+     .max = INT32_MAX,
+     .optional = true},
 };
 static const struct field poll_why[] = {
     COMMON, ID("poll", as.poll_act.poll), REASON(as.poll_act.reason)};

@@ -51,6 +51,10 @@ void wire_encode_tickets(
     reply_int(out, "pos", pos);
     reply_id(out, "first", issue->first);
     reply_int(out, "count", issue->count);
+    reply_id(out, "batch", issue->batch);
+    if (issue->held) {
+        reply_bool(out, "held", true);
+    }
     for (int64_t i = 0; issue->codes != NULL && i < issue->count; i++) {
         const char *code = issue->codes + i * issue->code_bytes;
         buf_printf(out, "%s\"%s\"", i == 0 ? ",\"codes\":[" : ",", code);

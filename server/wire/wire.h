@@ -140,6 +140,8 @@ struct request {
             int64_t poll;
             enum reason reason;
             int64_t in_ms; /* poll.countdown; 0: no more */
+            int64_t round; /* poll.countdown: from 1, of the poll that was seen; 0: not
+                              said */
         } poll_act;        /* and begin */
 
         struct {
@@ -226,6 +228,8 @@ void wire_encode_refused(
 struct wire_issue {
     int64_t first; /* number of the first */
     int64_t count;
+    int64_t batch;
+    bool held;         /* in place of the ticket of somebody who took part */
     const char *codes; /* count × code_bytes, each NUL-terminated; NULL: gone */
     int64_t code_bytes;
 };

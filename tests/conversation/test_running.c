@@ -245,7 +245,19 @@ Test(running, an_announcement_sent_again_is_answered_again_and_does_nothing)
     cJSON_Delete(talk_hear(moderator, "done"));
     begin(anna);
     hear_count(moderator, "started", 1);
+    hear_count(anna, "closing_ms", -1);
     talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+}
+
+Test(running, an_announcement_for_an_earlier_round_is_refused)
+{
+    talk_do(moderator, NULL, "poll.countdown", SOON ",\"round\":1", poll);
+    talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+    talk_do(
+        moderator, NULL, "poll.reopen", "\"poll\":\"%ld\",\"reason\":\"mistake\"", poll);
+    cr_expect_str_eq(
+        talk_refusal(moderator, "poll.countdown", SOON ",\"round\":1", poll), "closed");
+    talk_do(moderator, NULL, "poll.countdown", SOON ",\"round\":2", poll);
 }
 
 Test(running, closing_at_once_ends_the_countdown)

@@ -201,6 +201,28 @@ Test(tickets, of_a_batch_are_voided_at_once_and_stay_so_after_a_restart)
     cJSON_Delete(talk_hear(phone, "welcome"));
 }
 
+Test(tickets, that_replace_somebodys_are_left_when_the_batch_is_voided)
+{
+    char codes[2][16];
+    char fresh[1][16];
+    issue(2, codes);
+    long poll = talk_open_poll(moderator, 3);
+    struct person *old_phone = talk_participant(&hall, codes[0]);
+    talk_do(old_phone, NULL, "cast", CAST_MEMBERS, poll, 1U, "{\"ranking\":[[\"1\"]]}");
+    replace(1, fresh);
+    talk_do(moderator, NULL, "tickets.void", "\"batch\":\"1\"");
+    cr_assert_str_eq(
+        talk_refusal(moderator, "tickets.void", "\"batch\":\"1\""), "wrong-state");
+    expect_join_refused(codes[1], "ticket-void");
+    struct person *new_phone = talk_participant(&hall, fresh[0]);
+    talk_do(new_phone, NULL, "cast", CAST_MEMBERS, poll, 2U, "{\"ranking\":[[\"2\"]]}");
+    talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+    talk_do(moderator, NULL, "poll.publish", "\"poll\":\"%ld\"", poll);
+    cJSON *result = talk_hear(new_phone, "result");
+    cr_assert_eq(number_of(result, "ballots"), 1, "one person, one ballot");
+    cJSON_Delete(result);
+}
+
 Test(tickets, of_a_group_bring_people_into_it)
 {
     char codes[1][16];

@@ -66,6 +66,7 @@ describe('what fits a poll', () => {
         const live = { op: 'live', online: 0, joined: 3, tickets: 18 } as const;
         expect(peopleKnown({ ...emptyHall, event, live })).toBe(18);
         expect(peopleKnown({ ...emptyHall, event, live: { ...live, tickets: 0 } })).toBeNull();
+        expect(peopleKnown({ ...emptyHall, event, live: { ...live, voided: 6 } })).toBe(12);
         expect(
             peopleKnown({ ...emptyHall, event: { ...event, mode: 'open' }, live }),
         ).toBeNull();

@@ -8,6 +8,8 @@ import type { Answer, Batch, EventInfo, Request } from '../src/lib/net/protocol'
 import { qrOf, wifiText } from '../src/lib/ui/qr';
 import { Desk } from '../src/moderator/desk.svelte';
 import { paperLanguages, voicesOf } from '../src/moderator/tickets/printWords';
+import ReadyToPrint from '../src/moderator/tickets/ReadyToPrint.svelte';
+import { rangesOf } from '../src/moderator/tickets/range';
 import Sign from '../src/moderator/tickets/Sign.svelte';
 import TicketSheets from '../src/moderator/tickets/TicketSheets.svelte';
 
@@ -21,8 +23,8 @@ const event: EventInfo = {
     groups: [{ label: '3', name: 'Jury', lang: 'de' }],
 };
 const tickets = [
-    { number: 17, code: 'K7QF2M9X4P', group: '3' },
-    { number: 18, code: '0123456789', group: '' },
+    { number: 17, code: 'K7QF2M9X4P', group: '3', batch: '2', held: false },
+    { number: 18, code: '0123456789', group: '', batch: '2', held: false },
 ];
 
 /* The modules that a path paints. */
@@ -124,6 +126,7 @@ describe('tickets at the desk', () => {
         pos: 7,
         first,
         count: 1,
+        batch: '1',
         ...(codes ? { codes } : {}),
     });
 
@@ -146,9 +149,39 @@ describe('tickets at the desk', () => {
 
     it('whose codes got lost on the way are told to be lost', async () => {
         answer({ 'tickets.issue': issued('5') });
-        await desk.tickets.issue(2, '');
+        expect(await desk.tickets.issue(2, '')).toBe(false);
         expect(desk.tickets.lost).toBe(true);
         expect(desk.tickets.ready).toEqual([]);
+    });
+
+    it('are told to be lost beside others that are here', async () => {
+        answer({ 'tickets.issue': issued('1', ['K7QF2M9X4P']) });
+        await desk.tickets.issue(1, '');
+        answer({ 'tickets.issue': issued('5') });
+        await desk.tickets.issue(2, '');
+        const { container } = render(ReadyToPrint, {
+            tickets: desk.tickets,
+            onforgotten: () => undefined,
+        });
+        expect(container.querySelector('.ready')).not.toBeNull();
+        expect(container.querySelector('[role=alert]')).not.toBeNull();
+    });
+
+    it('stay good where the codes of the new ones got lost', async () => {
+        answer({ 'tickets.issue': issued('5'), 'tickets.void': { op: 'done', id, pos: 6 } });
+        expect(await desk.tickets.printAnew(batch)).toBe(false);
+        expect(asked.map(({ op }) => op)).toEqual(['tickets.issue']);
+    });
+
+    it('that are replaced are not printed any more, though the new code got lost', async () => {
+        answer({
+            'tickets.issue': issued('1', ['K7QF2M9X4P']),
+            'ticket.replace': issued('9'),
+        });
+        await desk.tickets.issue(1, '');
+        expect(await desk.tickets.replace('1', '')).toBe(true);
+        expect(desk.tickets.ready).toEqual([]);
+        expect(desk.tickets.lost).toBe(true);
     });
 
     it('are printed anew for the same group, and then the old ones voided', async () => {
@@ -173,8 +206,20 @@ describe('tickets at the desk', () => {
         await desk.tickets.issue(2, '');
         await desk.tickets.replace('2', '');
         expect(numbers()).toEqual([1, 9]);
+        answer({
+            'tickets.void': { op: 'done', id, pos: 6 },
+            'ticket.replace': { ...issued('10', ['K7QF2M9X4P']), held: true } as Answer,
+            'tickets.issue': { ...issued('11', ['K7QF2M9X4P']), batch: '2' } as Answer,
+        });
+        await desk.tickets.replace('4', '');
+        await desk.tickets.issue(1, '');
         await desk.tickets.voidBatch({ ...batch, first: '1', count: 3 });
-        expect(numbers()).toEqual([9]);
+        expect(numbers()).toEqual([10, 11]);
+    });
+
+    it('are told by their numbers, with gaps', () => {
+        expect(rangesOf([9, 1, 2, 3, 12, 11])).toBe('1–3, 9, 11–12');
+        expect(rangesOf([5])).toBe('5');
     });
 
     it('stay good where issuing anew was refused', async () => {

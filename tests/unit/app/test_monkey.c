@@ -122,6 +122,7 @@ static struct entry any_entry(void)
         break;
     case ENTRY_TICKETS_VOID:
         entry.as.tickets_void.batch = (int64_t)draw(event->batch_count + 1) + 1;
+        entry.as.tickets_void.keep_held = true;
         break;
     case ENTRY_TICKET_REDEEM:
     case ENTRY_TICKET_VOID:

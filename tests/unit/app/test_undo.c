@@ -147,6 +147,32 @@ Test(hall_undo, of_an_opening_is_refused_while_a_ballot_is_on_its_way)
     cr_expect_eq(voted.outcome.err, ERR_OK);
 }
 
+Test(hall_undo, of_an_opening_is_refused_while_paper_is_on_its_way)
+{
+    int64_t poll = fixture_open_poll(&fixture, event, moderator, 2);
+    int64_t pos = act_at(event, act_count(event) - 1)->pos;
+    struct answer entered = {0};
+    struct answer undone = {0};
+    struct entry entry = {
+        .kind = ENTRY_PAPER_ENTER,
+        .actor = moderator,
+        .role = ROLE_MODERATOR,
+        .as.paper_enter = {
+            .poll = poll,
+            .paper = {.form = BALLOT_RANKING, .pile_count = 1, .piles = {{.count = 3}}}}};
+    trust_random_uid(&entry.command);
+    hall_submit(fixture.hall, event, &entry, hall_no_docs(), on_answer, &entered);
+    entry = undo_entry(pos);
+    hall_submit(fixture.hall, event, &entry, hall_no_docs(), on_answer, &undone);
+    fixture_wait(&fixture, &entered.here);
+    fixture_wait(&fixture, &undone.here);
+    cr_expect_eq(entered.outcome.err, ERR_OK);
+    cr_expect_neq(undone.outcome.err, ERR_OK);
+    cr_expect_eq(poll_now(poll)->state, POLL_OPEN);
+    cr_expect(poll_now(poll)->fence_open, "people vote on");
+    cr_expect_eq(vote(poll, person, 1).err, ERR_OK);
+}
+
 Test(hall_undo, of_an_opening_leaves_no_ballot_behind_that_comes_after_it)
 {
     int64_t poll = fixture_open_poll(&fixture, event, moderator, 2);

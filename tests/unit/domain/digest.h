@@ -98,7 +98,7 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
         poll->reason, poll->reopened, poll->created_at_ms, poll->opened_at_ms,
         poll->closed_at_ms, poll->people, poll->changed_pos, poll->undone,
         poll->acted_pos, poll->called_back_pos, poll->paper, poll->paper_pos,
-        (int64_t)poll->batch_count);
+        poll->paper_shown, (int64_t)poll->batch_count);
     digest_bytes(out, poll->uid.bytes, UID_BYTES);
     digest_content(out, &spec->question);
     buf_text(out, spec->method);
@@ -130,8 +130,8 @@ static inline void digest_batch(struct buf *out, const struct paper_batch *batch
     buf_text(out, "\nbatch ");
     DIGEST(
         out, batch->id, batch->poll, batch->entered_by, batch->entered_at_ms,
-        batch->confirmed_by, batch->confirmed_at_ms, batch->dropped, batch->ballots,
-        batch->changed_pos, batch->acted_pos, batch->share);
+        batch->confirmed_by, batch->confirmed_at_ms, batch->dropped, batch->shown,
+        batch->ballots, batch->changed_pos, batch->acted_pos, batch->share);
     for (size_t i = 0; i < batch->pile_count; i++) {
         const struct kept_pile *pile = &batch->piles[i];
         DIGEST(out, pile->count, pile->mark_count);
@@ -205,7 +205,7 @@ static inline void digest_event(struct buf *out, const struct event *event)
         buf_text(out, "\nbatch ");
         DIGEST(
             out, batch->id, batch->first, batch->count, batch->group, batch->replaced,
-            batch->redeemed, batch->voided, batch->free, batch->issued_at_ms,
+            batch->redeemed, batch->voided, batch->free, batch->held, batch->issued_at_ms,
             batch->acted_pos);
     }
     for (size_t i = 0; i < event->label_count; i++) {

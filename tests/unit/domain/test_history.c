@@ -140,6 +140,13 @@ static uint16_t random_share(const struct kit *kit, int64_t id)
     return (uint16_t)(1 + below(shares));
 }
 
+/* Mostly what is on it. */
+static int64_t counted_on(const struct kit *kit, int64_t id)
+{
+    const struct paper_batch *batch = event_paper(&kit->event, id);
+    return batch != NULL && below(8) != 0 ? batch->ballots : 2 + below(2);
+}
+
 static int64_t paper_of(const struct kit *kit, int64_t id)
 {
     const struct poll *poll = event_poll(&kit->event, id);
@@ -150,6 +157,7 @@ static void fill_body(struct kit *kit, struct entry *entry)
 {
     int64_t idea = 1 + below((int64_t)kit->event.idea_count + 1);
     int64_t poll = 1 + below((int64_t)kit->event.poll_count + 1);
+    const struct poll *draft = event_poll(&kit->event, poll);
     switch (entry->kind) {
     case ENTRY_EVENT_CREATE:
         *entry = create_entry(kit, JOIN_OPEN);
@@ -201,6 +209,7 @@ static void fill_body(struct kit *kit, struct entry *entry)
         break;
     case ENTRY_TICKETS_VOID:
         entry->as.tickets_void.batch = below((int64_t)kit->event.batch_count + 2);
+        entry->as.tickets_void.keep_held = entry->as.tickets_void.batch % 2 == 0;
         break;
     case ENTRY_TICKET_REDEEM:
     case ENTRY_TICKET_VOID:
@@ -256,6 +265,9 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_POLL_CREATE:
     case ENTRY_POLL_EDIT:
         entry->as.poll_text.spec = random_spec(kit);
+        if (entry->kind == ENTRY_POLL_EDIT && draft != NULL && below(2) == 0) {
+            entry->as.poll_text.spec = draft->spec;
+        }
         entry->as.poll_text.poll = poll;
         break;
     case ENTRY_POLL_DROP:
@@ -279,7 +291,7 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_PAPER_CONFIRM:
     case ENTRY_PAPER_DROP:
         entry->as.paper_act.batch = 1 + below((int64_t)kit->event.paper_count + 1);
-        entry->as.paper_act.ballots = 2 + below(2);
+        entry->as.paper_act.ballots = counted_on(kit, entry->as.paper_act.batch);
         break;
     case ENTRY_UNDO:
         entry->as.undo.pos = kit->event.pos - below(below(4) == 0 ? 60 : 4);
@@ -378,16 +390,20 @@ expect_sound_batch(const struct event *event, const struct ticket_batch *batch)
     int64_t of_it = 0;
     int64_t voided = 0;
     int64_t left = 0;
+    int64_t held = 0;
     for (size_t i = 0; i < event->ticket_count; i++) {
         const struct ticket *ticket = &event->tickets[i];
         bool own = ticket->batch == batch->id;
         of_it += own ? 1 : 0;
         voided += own && ticket->voided_pos != 0 ? 1 : 0;
-        left += own && ticket->voided_pos == 0 && !ticket->redeemed ? 1 : 0;
+        bool good = own && ticket->voided_pos == 0 && !ticket->redeemed;
+        left += good && ticket->participant == 0 ? 1 : 0;
+        held += good && ticket->participant != 0 ? 1 : 0;
     }
     cr_assert_eq(batch->count + batch->replaced, of_it);
     cr_assert_eq(batch->voided, voided);
     cr_assert_eq(batch->free, left);
+    cr_assert_eq(batch->held, held);
 }
 
 static void expect_sound_tickets(const struct event *event)

@@ -439,3 +439,72 @@ Test(paper, with_phones_gives_the_result_of_all_ballots_together)
         step(&kit, ENTRY_POLL_OPEN, poll_id);
     }
 }
+
+/* ---- what was shown before ---- */
+
+static void enter_counted(uint16_t count)
+{
+    struct entry entry = enter_entry(kit.moderator);
+    entry.as.paper_enter.paper.piles[0].count = count;
+    entry.as.paper_enter.paper.pile_count = 1;
+    int64_t batch = accept(&kit, &entry);
+    entry = batch_entry(ENTRY_PAPER_CONFIRM, second, batch);
+    entry.as.paper_act.ballots = count;
+    accept(&kit, &entry);
+}
+
+static bool has_numbers(void)
+{
+    return publish_poll_level(poll_now()) != PUBLISH_ORDER;
+}
+
+Test(paper, added_to_a_result_that_was_shown_is_not_told_by_the_difference)
+{
+    step(&kit, ENTRY_POLL_CLOSE, poll_id);
+    enter_counted(20);
+    step(&kit, ENTRY_POLL_PUBLISH, poll_id);
+    cr_expect(has_numbers());
+    for (int64_t more = 1; more < 8; more++) {
+        step(&kit, ENTRY_POLL_UNPUBLISH, poll_id);
+        enter_counted(1);
+        cr_expect_eq(has_numbers(), more >= 5, "%d more", (int)more);
+        step(&kit, ENTRY_POLL_PUBLISH, poll_id);
+        cr_expect_eq(has_numbers(), more >= 5, "%d more, shown", (int)more);
+        if (more == 5) {
+            break;
+        }
+    }
+    step(&kit, ENTRY_POLL_UNPUBLISH, poll_id);
+    step(&kit, ENTRY_POLL_PUBLISH, poll_id);
+    cr_expect(has_numbers(), "nothing is new");
+}
+
+Test(paper, taken_from_a_result_that_was_shown_is_not_told_by_the_difference)
+{
+    step(&kit, ENTRY_POLL_CLOSE, poll_id);
+    enter_counted(20);
+    enter_counted(1);
+    step(&kit, ENTRY_POLL_PUBLISH, poll_id);
+    step(&kit, ENTRY_POLL_UNPUBLISH, poll_id);
+    drop(2);
+    cr_expect_not(has_numbers());
+    enter_counted(1);
+    cr_expect_not(has_numbers(), "as many, but not the same");
+    enter_counted(9);
+    cr_expect(has_numbers());
+}
+
+Test(paper, shown_once_more_by_an_undo_counts_as_shown)
+{
+    step(&kit, ENTRY_POLL_CLOSE, poll_id);
+    enter_counted(20);
+    step(&kit, ENTRY_POLL_PUBLISH, poll_id);
+    step(&kit, ENTRY_POLL_UNPUBLISH, poll_id);
+    int64_t pos = kit.event.pos;
+    enter_counted(9);
+    undo(&kit, pos);
+    cr_expect(has_numbers());
+    step(&kit, ENTRY_POLL_UNPUBLISH, poll_id);
+    enter_counted(1);
+    cr_expect_not(has_numbers());
+}

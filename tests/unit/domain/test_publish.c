@@ -159,3 +159,24 @@ Test(publish, shows_the_ballots_of_a_sealed_poll_that_is_shown_and_large_enough)
     poll.spec.publication = PUBLISH_STATISTICS;
     cr_expect_not(publish_ballots_public(&poll));
 }
+
+/* Subtracting one shown result from another leaves no few ballots on paper: the rest is
+ * what a step of the live result did not hold. */
+Test(publish, shows_no_few_ballots_on_paper_as_what_a_live_result_did_not_hold)
+{
+    for (int64_t voted = 0; voted < 60; voted++) {
+        for (int64_t paper = 0; paper < 12; paper++) {
+            struct poll poll = poll_in(POLL_CLOSED, true, voted);
+            poll.spec.live = true;
+            poll.paper = paper;
+            int64_t step = publish_live_step(&poll.spec, voted);
+            int64_t rest = voted - step + paper;
+            bool numbers = publish_poll_level(&poll) != PUBLISH_ORDER;
+            if (step > 0 && paper > 0) {
+                cr_expect_eq(numbers, rest >= 5, "%d and %d", (int)voted, (int)paper);
+            } else {
+                cr_expect_eq(numbers, voted + paper >= 5);
+            }
+        }
+    }
+}

@@ -182,6 +182,7 @@ static struct entry void_batch_entry(int64_t batch)
 {
     struct entry entry = desk(ENTRY_TICKETS_VOID);
     entry.as.tickets_void.batch = batch;
+    entry.as.tickets_void.keep_held = true;
     return entry;
 }
 
@@ -303,6 +304,43 @@ Test(ticket, voiding_a_batch_stands_where_one_was_replaced_since)
     replace(2);
     entry = undo_entry(&kit, pos);
     refuse(&kit, &entry, ERR_UNDO_BUILT_ON);
+}
+
+Test(ticket, voiding_a_batch_leaves_a_replacement_to_whom_it_belongs)
+{
+    issue(2);
+    int64_t person = redeem(1);
+    replace(1);
+    expect_batch(1, 1, 1, 1);
+    struct entry entry = void_batch_entry(1);
+    accept(&kit, &entry);
+    int64_t pos = kit.event.pos;
+    expect_batch(1, 1, 2, 0);
+    entry = void_batch_entry(1);
+    refuse(&kit, &entry, ERR_WRONG_STATE);
+    undo(&kit, pos);
+    expect_batch(1, 1, 1, 1);
+    cr_expect_eq(redeem(3), person);
+    expect_batch(1, 1, 1, 1);
+    cr_expect_eq(event_batch(&kit.event, 1)->held, 0);
+}
+
+/* As logs have it that were written before replacements were left alone. */
+Test(ticket, voiding_a_batch_in_an_older_log_voids_replacements_too)
+{
+    issue(1);
+    redeem(1);
+    replace(1);
+    cr_expect_eq(event_batch(&kit.event, 1)->held, 1);
+    struct entry entry = void_batch_entry(1);
+    entry.as.tickets_void.keep_held = false;
+    accept(&kit, &entry);
+    int64_t pos = kit.event.pos;
+    expect_batch(1, 1, 2, 0);
+    entry = redeem_entry(2);
+    refuse(&kit, &entry, ERR_TICKET_VOID);
+    undo(&kit, pos);
+    cr_expect_eq(event_batch(&kit.event, 1)->held, 1);
 }
 
 /* ---- replacing ---- */

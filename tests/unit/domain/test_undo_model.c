@@ -50,6 +50,7 @@ static struct buf look(const struct event *event, struct thing thing)
         poll.ballots_version = 0;
         poll.paper = poll.paper_pos = 0; /* its batches', see below */
         poll.batch_count = 0;
+        poll.paper_shown = false; /* what was seen stays seen */
         digest_poll(&out, &poll);
     } else if (thing.is == ACT_LABEL) {
         const struct label *label = &event->labels[thing.id - 1];
@@ -58,6 +59,7 @@ static struct buf look(const struct event *event, struct thing thing)
     } else if (thing.is == ACT_PAPER) {
         struct paper_batch batch = *event->papers[thing.id - 1];
         batch.changed_pos = 0;
+        batch.shown = false; /* likewise */
         digest_batch(&out, &batch);
     } else if (thing.is == ACT_CALL) {
         DIGEST(&out, event->call_open);

@@ -400,6 +400,7 @@ static void random_body(struct random *random, struct entry *entry)
         return;
     case ENTRY_TICKETS_VOID:
         entry->as.tickets_void.batch = random_id(random);
+        entry->as.tickets_void.keep_held = flip(random);
         return;
     case ENTRY_TICKET_REDEEM:
     case ENTRY_TICKET_VOID:
@@ -675,6 +676,7 @@ static void random_rest(struct random *random, struct request *request)
     case OP_POLL_COUNTDOWN:
         request->as.poll_act.poll = random_id(random);
         request->as.poll_act.in_ms = random_below(random, CLOSE_IN_MS_MAX + 1);
+        request->as.poll_act.round = flip(random) ? 1 + random_below(random, 9) : 0;
         return;
     case OP_BEGIN:
     case OP_POLL_DROP:

@@ -231,6 +231,7 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"fence\",\"open\":true}",
     "{\"v\":1,\"k\":\"idea.team\"," HEAD ",\"idea\":\"12\",\"team\":\"5\"}",
     "{\"v\":1,\"k\":\"idea.team\"," HEAD ",\"idea\":\"12\"}",
+    "{\"v\":1,\"k\":\"tickets.void\"," HEAD ",\"batch\":\"2\",\"keep_held\":true}",
     "{\"v\":1,\"k\":\"label.add\"," HEAD ",\"kind\":\"group\",\"name\":" CONTENT
     ",\"ticket_only\":true}",
     "{\"v\":1,\"k\":\"label.edit\"," HEAD ",\"label\":\"5\",\"name\":" CONTENT

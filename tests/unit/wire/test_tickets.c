@@ -84,12 +84,14 @@ Test(tickets, come_with_their_codes_once)
     struct wire_issue issued = {
         .first = 25,
         .count = 2,
+        .batch = 3,
         .codes = "K7QF2M9X4P\0"
                  "0123456789",
         .code_bytes = 11};
     wire_encode_tickets(&out, &id, 17, &issued);
     golden_expect_push("tickets: two were issued", &out);
     issued.codes = NULL;
+    issued.held = true;
     wire_encode_tickets(&out, &id, 17, &issued);
     golden_expect_push("tickets: their codes are gone", &out);
 }

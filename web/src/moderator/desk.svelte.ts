@@ -99,6 +99,7 @@ export class Desk {
             this.presence.hear(message, performance.now());
             this.rehearsal.hear(message);
         };
+        session.onPerson = (person) => this.papers.resume(this, person);
         this.session = session;
         this.stage = 'in';
         await session.start();
@@ -113,7 +114,7 @@ export class Desk {
             this.works = this.faults = new Map();
             this.pollDraft = null;
             this.tickets.forget();
-            this.papers.drafts = new Map();
+            this.papers.forgetTyped();
         }
         this.#event = event;
     }

@@ -38,9 +38,11 @@ function withReason(poll: Poll, is: 'reopen' | 'annul'): Deed {
 /** So long before it comes a close is announced. */
 export const COUNTDOWN_MS = 10_000;
 
-/* It can be taken back while it runs, and so is not asked about. */
-function countdown({ poll }: Poll): Deed {
-    const request: Request = { op: 'poll.countdown', poll, in_ms: COUNTDOWN_MS };
+/* It can be taken back while it runs, and so is not asked about. It may wait for a line: in a
+ * later round nobody means it any more. */
+function countdown({ poll, reopened }: Poll): Deed {
+    const round = reopened + 1;
+    const request: Request = { op: 'poll.countdown', poll, in_ms: COUNTDOWN_MS, round };
     return { is: 'countdown', asks: 'nothing', danger: false, request };
 }
 

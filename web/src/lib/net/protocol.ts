@@ -144,7 +144,12 @@ export const requestShapes = {
     pollCreate: object({ op: oneOf('poll.create'), ...pollSpec }),
     pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
     pollAct: object({ op: pollAct, poll: id }),
-    pollCountdown: object({ op: oneOf('poll.countdown'), poll: id, in_ms: count }),
+    pollCountdown: object({
+        op: oneOf('poll.countdown'),
+        poll: id,
+        in_ms: count,
+        round: optional(count),
+    }),
     pollReason: object({ op: oneOf('poll.reopen', 'poll.annul'), poll: id, reason }),
     ticket: object({ op: oneOf('ticket'), ticket: optional(id), code: optional(text) }),
     ticketAct: object({ op: oneOf('ticket.void', 'ticket.replace'), ticket: id }),
@@ -415,6 +420,8 @@ export const messageShapes = {
         pos: count,
         first: id,
         count,
+        batch: id,
+        held: optional(flag),
         codes: optional(list(text)),
     }),
     rehearsal: object({

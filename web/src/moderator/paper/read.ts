@@ -73,6 +73,10 @@ export function withPile(piles: readonly Pile[], pile: Pile): Pile[] {
     return piles.map((one, i) => (i === at ? { ...one, count: one.count + pile.count } : one));
 }
 
+/** How many hands there were for an answer. */
+export const handsFor = (piles: readonly Pile[], answer: 'yes' | 'no' | 'abstain'): number =>
+    sumOf(piles.filter(({ ballot }) => 'answer' in ballot && ballot.answer === answer));
+
 export const sumOf = (piles: readonly Pile[]): number =>
     piles.reduce((sum, pile) => sum + pile.count, 0);
 

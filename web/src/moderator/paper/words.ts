@@ -3,9 +3,10 @@ import { nameOf } from '../../lib/charts/words';
 import { t } from '../../lib/i18n/index.svelte';
 import type { Ballot, Poll } from '../../lib/net/protocol';
 
+/* Apart from what stands beside it, whichever way its letters run. */
 function named(poll: Poll, id: string): string {
     const number = poll.options.findIndex((option) => option.option === id) + 1;
-    return `${String(number)} ${nameOf(poll, id)}`;
+    return `\u2068${String(number)} ${nameOf(poll, id)}\u2069`;
 }
 
 export function ballotWords(poll: Poll, ballot: Ballot): string {
