@@ -2,6 +2,7 @@
  * them against the golden messages that the server's tests read too. */
 import { ballot, form, pile } from './ballots';
 import { deskAct } from './deskActs';
+import type { aboutShape, uploadShape } from './answers';
 import { followState, step } from './follow';
 import { publication, result, rounds, shareResult } from './results';
 import {
@@ -440,19 +441,6 @@ export const messageShapes = {
     bye: object({ op: oneOf('bye'), err: text, retry_ms: optional(count) }),
     pong: object({ op: oneOf('pong'), id: optional(hex32) }),
 };
-/** The answer to POST /media. */
-export const uploadShape = object({ photo: hex32, width: count, height: count });
-export const aboutShape = object({
-    name: text,
-    contact: text,
-    imprint: text,
-    privacy: text,
-    delete_after_days: count,
-    version: text,
-    demo: flag,
-    join: optional(text),
-});
-
 export type Role = Of<typeof role>;
 export type Form = Of<typeof form>;
 export type Publication = Of<typeof publication>;
