@@ -129,6 +129,7 @@ describe('a batch on its way', () => {
     beforeEach(async () => {
         await startWords(de);
         await addWords('screens');
+        await addWords('desk');
         await addWords('shares');
         await chooseLocale('de');
         desk = new Desk();
@@ -258,6 +259,7 @@ describe('a batch at the desk', () => {
     beforeEach(async () => {
         await startWords(de);
         await addWords('screens');
+        await addWords('desk');
         await chooseLocale('de');
         desk = new Desk();
         vi.spyOn(desk.team, 'may').mockReturnValue(true);
