@@ -24,10 +24,14 @@ static int64_t marks_max(const struct poll_spec *spec)
 }
 
 /* Five options can be ranked in 326 ways, but scored in 16,807: nearly every ballot of a
- * hall would be one of its kind. */
+ * hall would be one of its kind. Where nobody marks their own, what a ballot lacks tells
+ * whose it is. */
 static bool may_show_ballots(const struct poll_spec *spec)
 {
     bool points = spec->form == BALLOT_SCORE || spec->form == BALLOT_DOTS;
+    if (spec->no_own) {
+        return false;
+    }
     return marks_max(spec) <= PUBLISH_BALLOTS_RANKS_MAX ||
            (!points && spec->option_count <= PUBLISH_BALLOTS_OPTIONS_MAX);
 }

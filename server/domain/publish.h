@@ -6,7 +6,8 @@
 #include "domain/event.h"
 
 /* The level that holds for `ballots` ballots: below 5 only the order; below 20, or with
- * more than 3 ranks on more than 5 options, or points for more than 3, no ballots. */
+ * more than 3 ranks on more than 5 options, or points for more than 3, no ballots; nor
+ * where nobody marks their own. */
 enum publication publish_level(const struct poll_spec *spec, int64_t ballots);
 
 /* Ballots in the result of a poll that is over: the phones' and those on paper. */
