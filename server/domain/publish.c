@@ -69,9 +69,15 @@ static bool is_exposed(int64_t voted, int64_t paper)
     return smaller > 0 && smaller < PUBLISH_STATISTICS_MIN;
 }
 
+/* What one ballot decided would be the common result less what the others did. */
 bool publish_share_shown(const struct poll *poll, size_t i)
 {
-    return poll_share_ballots(poll, i) >= PUBLISH_SHARE_MIN;
+    bool all = true;
+    for (size_t k = 0; k < poll->spec.shares.count; k++) {
+        int64_t ballots = poll_share_ballots(poll, k);
+        all = all && (ballots == 0 || ballots >= PUBLISH_SHARE_MIN);
+    }
+    return all && poll_share_ballots(poll, i) >= PUBLISH_SHARE_MIN;
 }
 
 enum publication publish_poll_level(const struct poll *poll)

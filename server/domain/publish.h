@@ -14,7 +14,7 @@ enum publication publish_level(const struct poll_spec *spec, int64_t ballots);
 int64_t publish_count(const struct poll *poll);
 
 /* May it be told what the i-th share (from 0) alone would have decided? Of one ballot
- * that is the ballot. */
+ * that is the ballot, and beside one the common result would tell it: then of none. */
 bool publish_share_shown(const struct poll *poll, size_t i);
 
 /* The level that holds for them: in a poll by shares that of the smallest share that
