@@ -276,6 +276,7 @@ static void free_frames(struct screens *screens)
         net_frame_unref(screens->live[view]);
         net_frame_unref(screens->snapshot[view]);
     }
+    net_frame_unref(screens->followups);
 }
 
 static void free_place_of(struct screens *screens)

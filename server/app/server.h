@@ -54,6 +54,8 @@ struct screens {
     struct net_frame
         *snapshot[VIEW_COUNT]; /* everything, by view, at snapshot_pos; owned */
     int64_t snapshot_pos[VIEW_COUNT];
+    struct net_frame *followups; /* the list of GET /followup, at followups_pos; owned */
+    int64_t followups_pos;
     struct poll_screen *polls; /* by poll id − 1; owned */
     size_t poll_count;
     size_t poll_capacity;
