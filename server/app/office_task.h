@@ -60,8 +60,8 @@ MUST_CHECK enum err office_read_copy(
  * office_next_label. */
 bool office_set_agenda(struct office_task *task, hall_done *done);
 /* Keeps a name for the task's event, as office_read_labels does. */
-MUST_CHECK enum err
-office_keep_label(struct office_task *task, enum label_kind kind, const char *name);
+MUST_CHECK enum err office_keep_label(
+    struct office_task *task, enum label_kind kind, const char *name, bool ticket_only);
 
 /* office_event.c: makes a place and a link to it, and answers with both. */
 void office_invite(
