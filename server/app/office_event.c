@@ -7,7 +7,7 @@
 
 /* ---- links ---- */
 
-static void on_invited(void *ctx, const struct outcome *outcome)
+void office_answer_link(void *ctx, const struct outcome *outcome)
 {
     struct office_task *task = ctx;
     struct buf answer;
@@ -27,7 +27,8 @@ static void on_invited(void *ctx, const struct outcome *outcome)
 void office_invite(
     struct office_task *task, enum role role, const struct content_ref *name)
 {
-    hall_invite(task->hall, task->event, role, name, task->token, on_invited, task);
+    hall_invite(
+        task->hall, task->event, role, name, task->token, office_answer_link, task);
 }
 
 /* Who does not say gets a moderator's. */

@@ -66,6 +66,8 @@ MUST_CHECK enum err office_keep_label(
 /* office_event.c: makes a place and a link to it, and answers with both. */
 void office_invite(
     struct office_task *task, enum role role, const struct content_ref *name);
+/* A hall_done: answers with the event and the task's token, or refuses. */
+void office_answer_link(void *ctx, const struct outcome *outcome);
 /* The text behind a content ref, appended as a JSON string; "" if it was erased. */
 void office_write_text(struct buf *out, struct hall *hall, const struct content_ref *ref);
 bool office_flag(const cJSON *request, const char *key);
