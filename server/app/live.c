@@ -295,6 +295,8 @@ static void forget(struct server *server, struct event *event)
     visitors_end_gone(server, event);
     backups_sweep(server->options.store, false); /* as sealing does */
     turnstile_forget(server, event);
+    staging_forget(&server->staging, event->id);
+    gallery_forget(server->gallery, event);
     if (screens != NULL) {
         free_place_of(screens);
     }

@@ -20,6 +20,7 @@ static void setup(void)
 static void teardown(void)
 {
     live_fini(server);
+    staging_fini(&server->staging);
     turnstiles_fini(server);
     uv_loop_close(&server->loop);
     free(server);
@@ -43,14 +44,28 @@ static void forget(struct event *event)
     live_changed(server, event);
 }
 
-Test(live, gives_the_place_of_a_deleted_event_to_the_next)
+static void stage(const struct event *event)
+{
+    static const struct photo photo = {PHOTO_JPEG, 3, 2};
+    const struct staging_key key = {.event = event->id};
+    const struct uid id = {{(uint8_t)event->id}};
+    cr_assert_eq(
+        staging_put(&server->staging, &key, &id, &photo, span_of_string("picture"), 0),
+        ERR_OK);
+}
+
+Test(live, gives_the_place_of_a_deleted_event_to_the_next_and_forgets_its_pictures)
 {
     struct event *first = fixture_event(&fixture, JOIN_OPEN);
     struct event *second = fixture_event(&fixture, JOIN_OPEN);
     const struct screens *place = live_screens(server, first);
     cr_assert_not_null(place);
     cr_expect_eq(live_screens(server, first), place);
+    stage(first);
+    stage(second);
     forget(first);
+    cr_expect_eq(server->staging.count, 1);
+    cr_expect_eq(server->staging.items[0].key.event, second->id);
     cr_expect_null(live_screens(server, first));
     cr_expect_eq(live_screens(server, second), place);
     cr_expect_eq(server->screens_count, 1);
