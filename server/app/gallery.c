@@ -13,6 +13,7 @@ struct shown {
     struct gallery *gallery;
     struct picture picture;   /* the id of its content tells it from all others */
     bool asked;               /* of the store */
+    bool gone;                /* with its event, while it was on its way */
     struct net_frame *frame;  /* owned; NULL: not here yet */
     uint64_t used;            /* by the gallery's count */
     struct net_conn *waiting; /* requests; owned */
@@ -188,6 +189,7 @@ static void on_got(void *ctx, enum err err, struct span doc)
     struct gallery *gallery = shown->gallery;
     struct span bytes;
     gallery->reading--;
+    err = shown->gone ? ERR_NOT_FOUND : err;
     if (err == ERR_OK) {
         err = hall_picture_open(&shown->picture, doc, &bytes);
     }
@@ -281,6 +283,22 @@ enum err gallery_show(
     }
     read_on(gallery);
     return err == ERR_OK ? ERR_OK : ERR_BUSY;
+}
+
+void gallery_forget(struct gallery *gallery, const struct event *event)
+{
+    for (size_t i = gallery != NULL ? gallery->count : 0; i > 0; i--) {
+        struct shown *shown = gallery->items[i - 1];
+        struct uid name = picture_name(&shown->picture);
+        if (picture_find(event, &name) == NULL) {
+            continue;
+        }
+        if (shown->frame != NULL) {
+            remove_at(gallery, i - 1);
+        } else {
+            shown->gone = true;
+        }
+    }
 }
 
 void gallery_stats(const struct gallery *gallery, struct gallery_stats *ret_stats)

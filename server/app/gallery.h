@@ -27,6 +27,10 @@ MUST_CHECK enum err gallery_show(
     struct gallery *gallery, const struct picture *picture, struct net_conn request,
     struct gallery_answer *ret_answer);
 
+/* The event is gone: its pictures leave the memory, and those that are still being read
+ * are not found. NULL is fine. */
+void gallery_forget(struct gallery *gallery, const struct event *event);
+
 struct gallery_stats {
     int64_t reads; /* asked of the store */
     int64_t bytes; /* kept in memory */

@@ -24,6 +24,7 @@ static void on_wake(uv_async_t *handle)
 static void on_prepare(uv_prepare_t *handle)
 {
     hall_flush_in_time(handle->data);
+    hall_forget_on(handle->data);
 }
 
 static void on_store_failed(void *ctx, enum err err, const char *what)
@@ -169,6 +170,7 @@ void hall_close(struct hall *hall)
     hall_flush_dirty(hall);
     store_close(hall->store);
     hall->store = NULL;
+    hall_forget_no_more(hall);
     close_handles(hall);
     trust_keys_close(hall->keys);
     free_state(hall);

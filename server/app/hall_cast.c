@@ -332,7 +332,8 @@ static enum err enqueue(struct lane *lane, const struct waiting_cast *waiting)
 
 /* One that is known is none of this any more: its answer is the first one. */
 static enum err check_ballot(
-    const struct poll *poll, const struct participant *person, const struct cast *cast)
+    const struct poll *poll, const struct participant *person, const struct cast *cast,
+    int64_t *ret_option)
 {
     struct outcome first;
     if (poll_find_ballot(poll, &cast->slot, &cast->id, &first)) {
@@ -345,12 +346,13 @@ static enum err check_ballot(
     if (err == ERR_OK) {
         err = poll_check_cast(poll, cast);
     }
-    return err == ERR_OK ? poll_check_own(poll, person, &cast->ballot) : err;
+    return err == ERR_OK ? poll_check_own(poll, person, &cast->ballot, ret_option) : err;
 }
 
 /* Everything that must hold before a ballot may wait for its commit. */
-static enum err
-admit(struct hall *hall, const struct hall_ballot *ballot, struct waiting_cast *waiting)
+static enum err admit(
+    struct hall *hall, const struct hall_ballot *ballot, struct waiting_cast *waiting,
+    int64_t *ret_option)
 {
     const struct participant *person =
         event_participant(ballot->event, ballot->participant);
@@ -372,7 +374,7 @@ admit(struct hall *hall, const struct hall_ballot *ballot, struct waiting_cast *
     cast->slot = slot;
     cast->epoch = person->epoch;
     cast->share = poll_share_of(poll, person);
-    return check_ballot(poll, person, cast);
+    return check_ballot(poll, person, cast, ret_option);
 }
 
 void hall_cast(
@@ -381,7 +383,8 @@ void hall_cast(
     struct waiting_cast waiting = {.entry.kind = ENTRY_CAST, .done = done, .ctx = ctx};
     const struct cast *cast = &waiting.entry.as.cast;
     cast_copy(&waiting.entry.as.cast, ballot->cast);
-    struct outcome outcome = {.err = admit(hall, ballot, &waiting)};
+    struct outcome outcome = {.err = ERR_OK};
+    outcome.err = admit(hall, ballot, &waiting, &outcome.id);
     if (outcome.err == ERR_OK &&
         poll_find_ballot(
             event_poll(ballot->event, ballot->poll), &cast->slot, &cast->id, &outcome)) {

@@ -102,7 +102,7 @@ struct found_doc {
 
 struct belongings {
     struct hall *hall;
-    int64_t event;
+    int64_t event;    /* its number */
     const char *kind; /* of docs that are looked through */
     struct buf names;
     struct found_doc *items; /* owned */
@@ -200,20 +200,124 @@ static enum err hand_over(const struct belongings *all, store_done *done, void *
 }
 
 /* Reads the event's log, which keeps the loop waiting: rare, and as long as a start. */
-static enum err clear_store(struct hall *hall, int64_t event, store_done *done, void *ctx)
+static enum err gather(struct belongings *all)
 {
-    struct belongings all = {.hall = hall, .event = event};
-    buf_init(&all.names, SIZE_MAX);
-    const struct store_lane history = {.event = event};
-    enum err err = store_tail(hall->store, history, 0, look_at_row, &all);
-    if (err == ERR_OK) {
-        err = gather_docs(&all);
+    const struct store_lane history = {.event = all->event};
+    enum err err = store_tail(all->hall->store, history, 0, look_at_row, all);
+    return err == ERR_OK ? gather_docs(all) : err;
+}
+
+/* ---- forgetting ---- */
+
+struct forgetting {
+    struct hall *hall;
+    int64_t event;     /* its number */
+    hall_forgot *done; /* NULL: a start ends what was cut short */
+    void *ctx;
+    struct belongings all;
+    struct forgetting *next; /* of those that wait */
+};
+
+static struct forgetting *
+forgetting_new(struct hall *hall, int64_t event, hall_forgot *done, void *ctx)
+{
+    struct forgetting *forgetting = calloc(1, sizeof *forgetting);
+    if (forgetting != NULL) {
+        *forgetting = (struct forgetting){
+            .hall = hall,
+            .event = event,
+            .done = done,
+            .ctx = ctx,
+            .all = {.hall = hall, .event = event},
+        };
+        buf_init(&forgetting->all.names, SIZE_MAX);
     }
-    if (err == ERR_OK) {
-        err = hand_over(&all, done, ctx);
+    return forgetting;
+}
+
+static void forgetting_free(struct forgetting *forgetting)
+{
+    if (forgetting != NULL) {
+        buf_fini(&forgetting->all.names);
+        free(forgetting->all.items);
+        free(forgetting);
     }
-    buf_fini(&all.names);
-    free(all.items);
+}
+
+static void end(struct forgetting *forgetting, enum err err)
+{
+    if (err != ERR_OK) {
+        log_line(
+            LOG_WARN,
+            "event %" PRId64 " is forgotten; what is left of it goes at the next start "
+            "(%s)",
+            forgetting->event, err_code(err));
+    }
+    if (forgetting->done != NULL) {
+        forgetting->done(forgetting->ctx, err);
+    }
+    forgetting_free(forgetting);
+}
+
+static void on_cleared(void *ctx, enum store_status status, int64_t seq)
+{
+    (void)status;
+    (void)seq;
+    struct forgetting *forgetting = ctx;
+    end(forgetting, trust_event_forget(forgetting->hall->keys, forgetting->event));
+}
+
+/* A full store is asked again in the loop's next turn, which its answers bring. */
+static enum err clear_store(struct forgetting *forgetting)
+{
+    struct hall *hall = forgetting->hall;
+    enum err err = hand_over(&forgetting->all, on_cleared, forgetting);
+    if (err == ERR_BUSY) {
+        forgetting->next = hall->forgetting;
+        hall->forgetting = forgetting;
+    }
+    return err == ERR_BUSY ? ERR_OK : err;
+}
+
+static struct forgetting *take_first(struct forgetting **list)
+{
+    struct forgetting *first = *list;
+    *list = first->next;
+    first->next = NULL;
+    return first;
+}
+
+void hall_forget_on(struct hall *hall)
+{
+    struct forgetting *waiting = hall->forgetting;
+    hall->forgetting = NULL;
+    while (waiting != NULL) {
+        struct forgetting *forgetting = take_first(&waiting);
+        enum err err = clear_store(forgetting);
+        if (err != ERR_OK) {
+            end(forgetting, err);
+        }
+    }
+}
+
+void hall_forget_no_more(struct hall *hall)
+{
+    while (hall->forgetting != NULL) {
+        end(take_first(&hall->forgetting), ERR_BUSY);
+    }
+}
+
+static enum err finish(struct hall *hall, struct gone_event *gone)
+{
+    struct forgetting *forgetting = forgetting_new(hall, gone->id, NULL, NULL);
+    gone->half = false;
+    enum err err = forgetting != NULL ? gather(&forgetting->all) : ERR_NOMEM;
+    if (err == ERR_OK) {
+        err = clear_store(forgetting);
+    }
+    if (err != ERR_OK) {
+        forgetting_free(forgetting);
+    }
     return err;
 }
 
@@ -224,41 +328,19 @@ enum err hall_finish_forgetting(struct hall *hall)
         struct gone_event *gone = &hall->gone[i];
         err = trust_event_forget(hall->keys, gone->id);
         if (err == ERR_OK && gone->half) {
-            gone->half = false;
-            err = clear_store(hall, gone->id, NULL, NULL);
+            err = finish(hall, gone);
         }
     }
     return err;
 }
 
-/* ---- forgetting ---- */
-
-struct forgetting {
-    struct hall *hall;
-    struct event *event;
-    hall_forgot *done;
-    void *ctx;
-};
-
-static void end(struct forgetting *forgetting, enum err err)
+static struct event *buried(const struct hall *hall, int64_t id)
 {
-    if (err != ERR_OK) {
-        log_line(
-            LOG_WARN,
-            "event %" PRId64 " is forgotten; what is left of it goes at the next start "
-            "(%s)",
-            forgetting->event->id, err_code(err));
+    size_t i = 0;
+    while (hall->graveyard[i]->id != id) {
+        i++;
     }
-    forgetting->done(forgetting->ctx, err);
-    free(forgetting);
-}
-
-static void on_cleared(void *ctx, enum store_status status, int64_t seq)
-{
-    (void)status;
-    (void)seq;
-    struct forgetting *forgetting = ctx;
-    end(forgetting, trust_event_forget(forgetting->hall->keys, forgetting->event->id));
+    return hall->graveyard[i];
 }
 
 static void on_marked(void *ctx, enum store_status status, int64_t seq)
@@ -267,8 +349,12 @@ static void on_marked(void *ctx, enum store_status status, int64_t seq)
     (void)seq;
     struct forgetting *forgetting = ctx;
     struct hall *hall = forgetting->hall;
-    enum err err = clear_store(hall, forgetting->event->id, on_cleared, forgetting);
-    hall_notify(hall, forgetting->event);
+    struct event *event = buried(hall, forgetting->event);
+    enum err err = gather(&forgetting->all);
+    if (err == ERR_OK) {
+        err = clear_store(forgetting);
+    }
+    hall_notify(hall, event);
     if (err != ERR_OK) {
         end(forgetting, err);
     }
@@ -331,15 +417,14 @@ enum err hall_forget(struct hall *hall, struct event *event, hall_forgot *done, 
     if (err == ERR_OK) {
         err = remember(hall, &gone);
     }
-    struct forgetting *forgetting = err == ERR_OK ? malloc(sizeof *forgetting) : NULL;
-    if (forgetting == NULL) {
-        return err == ERR_OK ? ERR_NOMEM : err;
+    if (err != ERR_OK) {
+        return err;
     }
-    *forgetting = (struct forgetting){hall, event, done, ctx};
-    err = put_tombstone(hall, event, forgetting);
+    struct forgetting *forgetting = forgetting_new(hall, event->id, done, ctx);
+    err = forgetting != NULL ? put_tombstone(hall, event, forgetting) : ERR_NOMEM;
     if (err != ERR_OK) {
         hall->gone_count--;
-        free(forgetting);
+        forgetting_free(forgetting);
         return err;
     }
     bury(hall, event);

@@ -100,6 +100,7 @@ struct hall {
     struct gone_event *gone;
     size_t gone_count;
     size_t gone_capacity;
+    struct forgetting *forgetting; /* those that a full store keeps waiting */
     struct event *
         *graveyard; /* of those that went while this hall was open; each owned */
     size_t grave_count;
@@ -159,6 +160,9 @@ store_doc_row hall_load_gone;
 struct gone_event *hall_gone(const struct hall *hall, int64_t id); /* or NULL */
 /* After the replay: ends what a crash cut short. */
 MUST_CHECK enum err hall_finish_forgetting(struct hall *hall);
+/* Goes on with what a full store kept waiting; and ends it, for the next start. */
+void hall_forget_on(struct hall *hall);
+void hall_forget_no_more(struct hall *hall);
 /* hall_office.c, hall_notice.c */
 store_doc_row hall_load_office;
 store_doc_row hall_load_notice;

@@ -96,8 +96,8 @@ enum err hall_link_take(struct hall *hall, struct span token, int64_t *ret_event
 void hall_link_return(struct hall *hall, struct span token)
 {
     struct link *link = find(hall, token);
-    if (link == NULL) {
-        return;
+    if (link == NULL || hall_event(hall, link->event) == NULL) {
+        return; /* of an event that was deleted meanwhile nothing is put any more */
     }
     struct link_doc text;
     const struct store_doc doc = doc_of(link, &text);

@@ -67,6 +67,25 @@ static void write_page(
     wire_encode_followed(out, event, idea, places, count, hall_texts(server->hall));
 }
 
+/* The list, encoded once a position, shared by all answers; NULL: no memory. */
+static struct net_frame *list_of(struct server *server, struct event *event)
+{
+    struct screens *screens = live_screens(server, event);
+    if (screens == NULL) {
+        return NULL;
+    }
+    if (screens->followups == NULL || screens->followups_pos != event->pos) {
+        struct buf text;
+        buf_init(&text, FOLLOW_BYTES_MAX);
+        wire_encode_followups(&text, event, hall_texts(server->hall));
+        net_frame_unref(screens->followups);
+        screens->followups = buf_failed(&text) ? NULL : net_frame_new(buf_span(&text));
+        screens->followups_pos = event->pos;
+        buf_fini(&text);
+    }
+    return screens->followups;
+}
+
 /* Everybody may see it, or where it went. */
 static const struct idea *find_idea(const struct event *event, const char *number)
 {
@@ -97,16 +116,15 @@ enum net_answer follow_show(
         return NET_NOW;
     }
     struct buf *out = http_body(server, FOLLOW_BYTES_MAX);
-    const struct wire_texts *texts = hall_texts(server->hall);
-    if (idea == NULL) {
-        wire_encode_followups(out, event, texts);
-    } else if (idea->state == IDEA_MERGED) {
+    struct net_frame *list = idea == NULL ? list_of(server, event) : NULL;
+    if (idea != NULL && idea->state == IDEA_MERGED) {
         const struct idea *last = resolve(event, idea);
-        wire_encode_followed_into(out, event, last != NULL ? last->id : 0, texts);
-    } else {
+        int64_t into = last != NULL ? last->id : 0;
+        wire_encode_followed_into(out, event, into, hall_texts(server->hall));
+    } else if (idea != NULL) {
         write_page(server, event, idea, out);
     }
-    if (buf_failed(out)) {
+    if (buf_failed(out) || (idea == NULL && list == NULL)) {
         http_refuse(server, ERR_NOMEM, NULL, ret_response);
         return NET_NOW;
     }
@@ -117,6 +135,7 @@ enum net_answer follow_show(
         .status = 200,
         .content_type = "application/json; charset=utf-8",
         .body = buf_span(out),
+        .frame = list,
         .etag = server->answer_name,
         .cache_control = "no-cache",
     };

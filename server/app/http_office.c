@@ -65,7 +65,9 @@ static enum net_answer
 wrong_link(struct server *server, struct net_response *ret_response)
 {
     bool calm = rate_take(&server->wrong_codes, (int64_t)uv_now(&server->loop));
-    log_line(LOG_WARN, "office: a link that lets nobody in was tried");
+    if (calm) { /* nobody fills the disk with tries */
+        log_line(LOG_WARN, "office: a link that lets nobody in was tried");
+    }
     return refuse(server, calm ? ERR_LINK_UNKNOWN : ERR_TOO_FAST, ret_response);
 }
 

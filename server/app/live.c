@@ -53,25 +53,44 @@ static enum view view_of(enum audience audience)
     return VIEW_PUBLIC;
 }
 
-struct screens *live_screens(struct server *server, struct event *event)
+/* NULL: nothing is kept of it. */
+static struct screens *find(const struct server *server, const struct event *event)
 {
     for (size_t i = 0; i < server->screens_count; i++) {
         if (server->screens[i].event == event) {
             return &server->screens[i];
         }
     }
+    return NULL;
+}
+
+/* That of an event that is gone, else a new one. */
+static struct screens *free_place(struct server *server)
+{
+    struct screens *left = find(server, NULL);
+    if (left != NULL) {
+        return left;
+    }
     void *screens = server->screens;
     enum err err = vec_reserve(
         &screens, &server->screens_capacity, server->screens_count + 1,
         sizeof(struct screens), EVENTS_MAX);
     server->screens = screens;
-    if (err != ERR_OK) {
-        return NULL;
+    return err == ERR_OK ? &server->screens[server->screens_count++] : NULL;
+}
+
+struct screens *live_screens(struct server *server, struct event *event)
+{
+    struct screens *screens = find(server, event);
+    if (screens != NULL) {
+        return screens;
     }
-    struct screens *made = &server->screens[server->screens_count++];
-    *made = (struct screens){
-        .event = event, .screen_pos = event->pos, .phone_pos = event->pos};
-    return made;
+    screens = hall_is_gone(server->hall, event) ? NULL : free_place(server);
+    if (screens != NULL) {
+        *screens = (struct screens){
+            .event = event, .screen_pos = event->pos, .phone_pos = event->pos};
+    }
+    return screens;
 }
 
 /* ---- encoding ---- */
@@ -256,34 +275,41 @@ static void free_frames(struct screens *screens)
     for (size_t view = 0; view < VIEW_COUNT; view++) {
         net_frame_unref(screens->live[view]);
         net_frame_unref(screens->snapshot[view]);
-        screens->live[view] = screens->snapshot[view] = NULL;
     }
+    net_frame_unref(screens->followups);
 }
 
-/* The event was forgotten: nobody sits in it any more, and nothing of it is shown. The
- * place among the screens stays, empty. */
-static void forget(struct server *server, struct screens *screens)
+static void free_place_of(struct screens *screens)
 {
-    visitors_end_gone(server, screens->event);
-    backups_sweep(server->options.store, false); /* as sealing does */
     free_frames(screens);
     free_polls(screens);
-    screens->polls = NULL;
-    screens->poll_count = screens->poll_capacity = 0;
-    screens->clock = (struct phase_clock){0};
-    screens->dirty = false;
+    free(screens->windows);
+    *screens = (struct screens){0};
+}
+
+/* The event was forgotten: nobody sits in it any more, and nothing of it is shown. Its
+ * place among the screens is another's. */
+static void forget(struct server *server, struct event *event)
+{
+    struct screens *screens = find(server, event);
+    visitors_end_gone(server, event);
+    backups_sweep(server->options.store, false); /* as sealing does */
+    turnstile_forget(server, event);
+    staging_forget(&server->staging, event->id);
+    gallery_forget(server->gallery, event);
+    if (screens != NULL) {
+        free_place_of(screens);
+    }
 }
 
 void live_changed(void *ctx, struct event *event)
 {
     const struct server *server = ctx;
-    struct screens *screens = live_screens(ctx, event);
     if (hall_is_gone(server->hall, event)) {
-        if (screens != NULL) {
-            forget(ctx, screens);
-        }
+        forget(ctx, event);
         return;
     }
+    struct screens *screens = live_screens(ctx, event);
     if (screens != NULL) {
         clock_follow(ctx, screens);
         running_follow(ctx, screens);
@@ -341,10 +367,7 @@ void live_greet(struct server *server, const struct visitor *visitor, int64_t fr
 void live_fini(struct server *server)
 {
     for (size_t i = 0; i < server->screens_count; i++) {
-        struct screens *screens = &server->screens[i];
-        free_frames(screens);
-        free_polls(screens);
-        free(screens->windows);
+        free_place_of(&server->screens[i]);
     }
     free(server->screens);
     free(server->visitors);

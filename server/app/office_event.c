@@ -7,7 +7,7 @@
 
 /* ---- links ---- */
 
-static void on_invited(void *ctx, const struct outcome *outcome)
+void office_answer_link(void *ctx, const struct outcome *outcome)
 {
     struct office_task *task = ctx;
     struct buf answer;
@@ -31,7 +31,8 @@ void office_invite(
     if (name != NULL) {
         invitation.name = *name;
     }
-    hall_invite(task->hall, task->event, &invitation, task->token, on_invited, task);
+    hall_invite(
+        task->hall, task->event, &invitation, task->token, office_answer_link, task);
 }
 
 /* Who does not say gets a moderator's. */

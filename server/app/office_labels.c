@@ -34,8 +34,8 @@ static bool is_kept(const cJSON *labels, enum label_kind kind, const char *name)
     return false;
 }
 
-enum err
-office_keep_label(struct office_task *task, enum label_kind kind, const char *name)
+enum err office_keep_label(
+    struct office_task *task, enum label_kind kind, const char *name, bool ticket_only)
 {
     if (task->labels == NULL) {
         task->labels = cJSON_CreateArray();
@@ -43,6 +43,7 @@ office_keep_label(struct office_task *task, enum label_kind kind, const char *na
     cJSON *label = cJSON_CreateObject();
     bool made = cJSON_AddNumberToObject(label, "kind", kind) != NULL &&
                 cJSON_AddStringToObject(label, "name", name) != NULL &&
+                cJSON_AddBoolToObject(label, "ticket_only", ticket_only) != NULL &&
                 cJSON_AddItemToArray(task->labels, label);
     if (!made) {
         cJSON_Delete(label);
@@ -58,7 +59,7 @@ static enum err keep(struct office_task *task, enum label_kind kind, const cJSON
         return err;
     }
     return is_kept(task->labels, kind, name) ? ERR_NAME_TAKEN
-                                             : office_keep_label(task, kind, name);
+                                             : office_keep_label(task, kind, name, false);
 }
 
 enum err office_read_labels(struct office_task *task, const cJSON *request)
@@ -96,6 +97,7 @@ bool office_next_label(struct office_task *task, hall_done *done)
     enum err err = hall_content_new(
         task->hall, task->event->langs[0], office_text(label, "name"), NULL, &content);
     entry.as.label.kind = (enum label_kind)office_int(label, "kind");
+    entry.as.label.ticket_only = office_flag(label, "ticket_only");
     cJSON_Delete(label);
     if (err != ERR_OK) {
         refuse(task, done, err);

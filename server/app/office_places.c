@@ -87,28 +87,30 @@ enum err office_event_unlink(struct office_task *task, const cJSON *request)
     return err;
 }
 
-/* The old place has ended, with its session: so no device that was lost comes back. */
-static void on_ended(void *ctx, const struct outcome *outcome)
+/* The new place is there, so the old one may go, with its session: no device that was
+ * lost comes back. */
+static void on_renewed(void *ctx, const struct outcome *outcome)
 {
     struct office_task *task = ctx;
-    const struct desk_place *place = event_desk(task->event, task->count);
     if (outcome->err != ERR_OK) {
         office_refuse(task, outcome->err);
         return;
     }
-    office_invite(task, place->role, &place->name);
+    revoke(task, event_desk(task->event, task->count), office_answer_link);
 }
 
 enum err office_event_relink(struct office_task *task, const cJSON *request)
 {
     const struct desk_place *place = NULL;
     enum err err = find_place(task, request, &place);
-    if (err == ERR_OK && event_desk(task->event, place->person)->revoked_at_ms != 0) {
+    if (err == ERR_OK && place->revoked_at_ms != 0) {
         err = ERR_WRONG_STATE;
     }
     if (err == ERR_OK) {
         task->count = place->person;
-        revoke(task, place, on_ended);
+        hall_invite(
+            task->hall, task->event, place->role, &place->name, task->token, on_renewed,
+            task);
     }
     return err;
 }

@@ -81,7 +81,7 @@ static enum err copy_label(struct office_task *task, const struct label *label)
     cJSON *json = cJSON_ParseWithLength((const char *)doc.data, doc.bytes);
     const char *name = office_text(json, "title");
     enum err err = name != NULL && name[0] != '\0'
-                       ? office_keep_label(task, label->kind, name)
+                       ? office_keep_label(task, label->kind, name, label->ticket_only)
                        : ERR_OK;
     cJSON_Delete(json);
     return err;

@@ -60,12 +60,14 @@ MUST_CHECK enum err office_read_copy(
  * office_next_label. */
 bool office_set_agenda(struct office_task *task, hall_done *done);
 /* Keeps a name for the task's event, as office_read_labels does. */
-MUST_CHECK enum err
-office_keep_label(struct office_task *task, enum label_kind kind, const char *name);
+MUST_CHECK enum err office_keep_label(
+    struct office_task *task, enum label_kind kind, const char *name, bool ticket_only);
 
 /* office_event.c: makes a place and a link to it, and answers with both. */
 void office_invite(
     struct office_task *task, enum role role, const struct content_ref *name);
+/* A hall_done: answers with the event and the task's token, or refuses. */
+void office_answer_link(void *ctx, const struct outcome *outcome);
 /* The text behind a content ref, appended as a JSON string; "" if it was erased. */
 void office_write_text(struct buf *out, struct hall *hall, const struct content_ref *ref);
 bool office_flag(const cJSON *request, const char *key);

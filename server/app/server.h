@@ -39,7 +39,7 @@ struct visitor {
 
 /* What screens of one event have been told. */
 struct screens {
-    struct event *event;
+    struct event *event; /* NULL: it is gone, and the place is free */
     bool dirty;
     int64_t screen_pos; /* desk and stage know the event up to here */
     int64_t phone_pos;
@@ -55,6 +55,8 @@ struct screens {
     struct net_frame
         *snapshot[VIEW_COUNT]; /* everything, by view, at snapshot_pos; owned */
     int64_t snapshot_pos[VIEW_COUNT];
+    struct net_frame *followups; /* the list of GET /followup, at followups_pos; owned */
+    int64_t followups_pos;
     struct poll_screen *polls; /* by poll id − 1; owned */
     size_t poll_count;
     size_t poll_capacity;
@@ -221,7 +223,8 @@ void live_changed(void *ctx, struct event *event);
 void live_presence(struct server *server, struct event *event, int change);
 /* The counters have changed, and nothing else. */
 void live_counters(struct server *server, struct event *event);
-struct screens *live_screens(struct server *server, struct event *event); /* or NULL */
+/* NULL: no memory, or the event is gone. */
+struct screens *live_screens(struct server *server, struct event *event);
 /* Everything of the event as one change, encoded once a position. Borrowed. */
 struct net_frame *
 live_snapshot(struct server *server, struct event *event, enum view view);

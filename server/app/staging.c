@@ -99,6 +99,15 @@ void staging_drop(struct staging *staging, const struct uid *id)
     }
 }
 
+void staging_forget(struct staging *staging, int64_t event)
+{
+    for (size_t i = staging->count; i > 0; i--) {
+        if (staging->items[i - 1].key.event == event) {
+            remove_at(staging, i - 1);
+        }
+    }
+}
+
 void staging_fini(struct staging *staging)
 {
     while (staging->count > 0) {

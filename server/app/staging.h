@@ -45,6 +45,9 @@ const struct staged *staging_find(
 /* It has found its idea. One that is not there is no error. */
 void staging_drop(struct staging *staging, const struct uid *id);
 
+/* Those of an event that is gone. */
+void staging_forget(struct staging *staging, int64_t event);
+
 /* Forgets what is too old. */
 void staging_sweep(struct staging *staging, int64_t now_ms);
 

@@ -1,6 +1,8 @@
 /* A ballot arrives; its acknowledgement goes out after the commit that holds it. */
 #include "app/story.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct cast_reply {
@@ -10,11 +12,21 @@ struct cast_reply {
     int64_t poll;
 };
 
+/* Names the option that was one's own, where that is why. */
+static void refuse(const struct cast_reply *reply, const struct outcome *outcome)
+{
+    struct wire_fault fault = {.has_id = false};
+    if (outcome->err == ERR_OWN_TEAM) {
+        snprintf(fault.key, sizeof fault.key, "%" PRId64, outcome->id);
+    }
+    reply_refused(reply->server, reply->conn, &reply->id, outcome->err, 0, &fault);
+}
+
 static void on_cast(void *ctx, const struct outcome *outcome, const struct hash *proof)
 {
     struct cast_reply *reply = ctx;
     if (outcome->err != ERR_OK) {
-        reply_refused(reply->server, reply->conn, &reply->id, outcome->err, 0, NULL);
+        refuse(reply, outcome);
     } else {
         struct buf text;
         buf_init(&text, FRAME_OTHER_BYTES_MAX);

@@ -10,13 +10,13 @@ static int64_t now_ms(const struct server *server)
     return (int64_t)uv_now(&server->loop);
 }
 
-/* NULL: no memory. */
+/* Numbers of deleted events are never given again. NULL: no memory. */
 static struct turnstile *turnstile_of(struct server *server, const struct event *event)
 {
     void *turnstiles = server->turnstiles;
     enum err err = vec_reserve(
         &turnstiles, &server->turnstile_capacity, (size_t)event->id,
-        sizeof *server->turnstiles, EVENTS_MAX);
+        sizeof *server->turnstiles, EVENTS_MAX + GONE_MAX);
     server->turnstiles = turnstiles;
     return err == ERR_OK ? &server->turnstiles[event->id - 1] : NULL;
 }
@@ -52,6 +52,15 @@ bool turnstile_redeem(struct server *server, const struct event *event, int64_t 
         rate_init(rate, TICKET_MOVES_PER_S, TICKET_MOVES_BURST, now_ms(server));
     }
     return rate_take(rate, now_ms(server));
+}
+
+void turnstile_forget(struct server *server, const struct event *event)
+{
+    if ((size_t)event->id <= server->turnstile_capacity) {
+        struct turnstile *turnstile = &server->turnstiles[event->id - 1];
+        free(turnstile->tickets);
+        *turnstile = (struct turnstile){0};
+    }
 }
 
 void turnstiles_fini(struct server *server)

@@ -24,6 +24,9 @@ bool turnstile_join(struct server *server, const struct event *event);
 /* May this ticket be redeemed now, for the first time or again? */
 bool turnstile_redeem(struct server *server, const struct event *event, int64_t ticket);
 
+/* The event is gone, and its tickets with it. */
+void turnstile_forget(struct server *server, const struct event *event);
+
 void turnstiles_fini(struct server *server);
 
 #endif

@@ -204,6 +204,7 @@
 /* publication: the floor of small groups */
 #define PUBLISH_STATISTICS_MIN 5
 #define PUBLISH_BALLOTS_MIN 20
+#define TEAM_TOLD_MIN 5             /* people: of a smaller one the author is known */
 #define PUBLISH_SHARE_MIN 2         /* what one ballot decides is the ballot */
 #define PUBLISH_BALLOTS_RANKS_MAX 3
 #define PUBLISH_BALLOTS_OPTIONS_MAX 5 /* so few options may be ranked to any length */

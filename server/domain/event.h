@@ -192,6 +192,7 @@ struct option_owner {
     uint16_t option; /* index into spec.options */
     int64_t group;   /* 0: not a group */
     int64_t person;  /* 0: not a person */
+    bool told;       /* to everybody: a group that would not name the author */
 };
 
 struct poll {
@@ -254,7 +255,8 @@ struct phase_start {
 /* First outcome of a command, found again by its repeat. */
 struct outcome {
     enum err err;
-    int64_t id;     /* what was made: participant, idea, poll, first ticket; else 0 */
+    int64_t id;     /* what was made: participant, idea, poll, first ticket; of OWN_TEAM
+                     * the option; else 0 */
     uint32_t epoch; /* joining and redeeming */
     int64_t pos;    /* the event's position, or the ballot's seq in its lane */
     bool counts;    /* cast: this ballot is the one that counts */

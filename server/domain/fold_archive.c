@@ -1,5 +1,5 @@
 /* The story of an event that is over: everything in it can be looked at, and nothing more
- * happens. */
+ * happens but what becomes of its ideas. */
 #include "domain/fold_internal.h"
 
 /* Not people's doing: what the server owes to those who voted (sealing), and to itself.
@@ -17,10 +17,19 @@ static bool is_door(enum entry_kind kind)
            kind == ENTRY_DESK_REVOKE || kind == ENTRY_EVENT_ARCHIVE;
 }
 
+/* Said months later: by then the event is long archived. */
+static bool is_follow_up(const struct event *event, const struct entry *entry)
+{
+    const struct act *act =
+        entry->kind == ENTRY_UNDO ? act_find(event, entry->as.undo.pos) : NULL;
+    return entry->kind == ENTRY_IDEA_FOLLOW ||
+           (act != NULL && act->kind == ENTRY_IDEA_FOLLOW);
+}
+
 enum err archive_check(const struct event *event, const struct entry *entry)
 {
     bool fine =
-        event->archived_at_ms == 0 ||
+        event->archived_at_ms == 0 || is_follow_up(event, entry) ||
         (entry->role == ROLE_OFFICE && (is_upkeep(entry->kind) || is_door(entry->kind)));
     return fine ? ERR_OK : ERR_ARCHIVED;
 }

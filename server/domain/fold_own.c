@@ -7,12 +7,22 @@
 
 #include <stdlib.h>
 
+static bool is_named(const struct event *event, const struct idea *idea)
+{
+    return event_label(event, idea->team) != NULL;
+}
+
 static int64_t team_of(const struct event *event, const struct idea *idea)
 {
     const struct participant *author = event_participant(event, idea->author);
-    bool named = event_label(event, idea->team) != NULL;
-    int64_t group = named ? idea->team : author->group;
+    int64_t group = is_named(event, idea) ? idea->team : author->group;
     return event_label(event, group) != NULL ? group : 0;
+}
+
+/* A group of one or two would say whose an idea without a name is. */
+static bool is_told(const struct event *event, const struct idea *idea, int64_t team)
+{
+    return is_named(event, idea) || event_label(event, team)->people >= TEAM_TOLD_MIN;
 }
 
 /* Where each idea ends up that was merged: its number, 0 …, as an index. */
@@ -61,7 +71,8 @@ static size_t gather(
         int64_t team = team_of(event, idea);
         const struct participant *author = event_participant(event, idea->author);
         if (team != 0) {
-            ret_owners[count++] = (struct option_owner){.option = option, .group = team};
+            ret_owners[count++] = (struct option_owner){
+                .option = option, .group = team, .told = is_told(event, idea, team)};
         }
         if (author->role == ROLE_PARTICIPANT) {
             ret_owners[count++] =
@@ -90,6 +101,8 @@ static size_t drop_repeats(struct option_owner *owners, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (kept == 0 || compare(&owners[kept - 1], &owners[i]) != 0) {
             owners[kept++] = owners[i];
+        } else {
+            owners[kept - 1].told = owners[kept - 1].told || owners[i].told;
         }
     }
     return kept;
@@ -142,11 +155,12 @@ is_marked(const struct poll *poll, uint16_t option, const struct ballot *ballot)
 
 enum err poll_check_own(
     const struct poll *poll, const struct participant *participant,
-    const struct ballot *ballot)
+    const struct ballot *ballot, int64_t *ret_option)
 {
     for (size_t i = 0; i < poll->owner_count; i++) {
         const struct option_owner *owner = &poll->owners[i];
         if (owns(owner, participant) && is_marked(poll, owner->option, ballot)) {
+            *ret_option = poll->spec.options[owner->option];
             return ERR_OWN_TEAM;
         }
     }

@@ -4,11 +4,11 @@
 
 #include "domain/event.h"
 
-/* May they cast this ballot? OWN_TEAM if it marks an option that is theirs or their
- * team's. Before it is appended, and only then: the ballot lane does not know whose a
- * ballot is. */
+/* May they cast this ballot? OWN_TEAM, and which, if it marks an option that is theirs or
+ * their team's. Before it is appended, and only then: the ballot lane does not know whose
+ * a ballot is. */
 MUST_CHECK enum err poll_check_own(
     const struct poll *poll, const struct participant *participant,
-    const struct ballot *ballot);
+    const struct ballot *ballot, int64_t *ret_option);
 
 #endif

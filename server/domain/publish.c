@@ -24,10 +24,14 @@ static int64_t marks_max(const struct poll_spec *spec)
 }
 
 /* Five options can be ranked in 326 ways, but scored in 16,807: nearly every ballot of a
- * hall would be one of its kind. */
+ * hall would be one of its kind. Where nobody marks their own, what a ballot lacks tells
+ * whose it is. */
 static bool may_show_ballots(const struct poll_spec *spec)
 {
     bool points = spec->form == BALLOT_SCORE || spec->form == BALLOT_DOTS;
+    if (spec->no_own) {
+        return false;
+    }
     return marks_max(spec) <= PUBLISH_BALLOTS_RANKS_MAX ||
            (!points && spec->option_count <= PUBLISH_BALLOTS_OPTIONS_MAX);
 }
@@ -69,9 +73,15 @@ static bool is_exposed(int64_t voted, int64_t paper)
     return are_few(paper < voted ? paper : voted);
 }
 
+/* What one ballot decided would be the common result less what the others did. */
 bool publish_share_shown(const struct poll *poll, size_t i)
 {
-    return poll_share_ballots(poll, i) >= PUBLISH_SHARE_MIN;
+    bool all = true;
+    for (size_t k = 0; k < poll->spec.shares.count; k++) {
+        int64_t ballots = poll_share_ballots(poll, k);
+        all = all && (ballots == 0 || ballots >= PUBLISH_SHARE_MIN);
+    }
+    return all && poll_share_ballots(poll, i) >= PUBLISH_SHARE_MIN;
 }
 
 int64_t publish_paper_since(const struct poll *poll)

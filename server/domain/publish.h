@@ -6,14 +6,15 @@
 #include "domain/event.h"
 
 /* The level that holds for `ballots` ballots: below 5 only the order; below 20, or with
- * more than 3 ranks on more than 5 options, or points for more than 3, no ballots. */
+ * more than 3 ranks on more than 5 options, or points for more than 3, no ballots; nor
+ * where nobody marks their own. */
 enum publication publish_level(const struct poll_spec *spec, int64_t ballots);
 
 /* Ballots in the result of a poll that is over: the phones' and those on paper. */
 int64_t publish_count(const struct poll *poll);
 
 /* May it be told what the i-th share (from 0) alone would have decided? Of one ballot
- * that is the ballot. */
+ * that is the ballot, and beside one the common result would tell it: then of none. */
 bool publish_share_shown(const struct poll *poll, size_t i);
 
 /* Ballots on confirmed paper that were added or taken since a result of the poll was last

@@ -46,8 +46,25 @@ struct columns {
     size_t room;
 };
 
-static enum content find_content(const struct columns *columns, struct tally_text heading)
+/* `share` as Stimmwerk writes it: `ballots` and `count` stand behind it. Else it is an
+ * option's name. */
+static bool is_our_share(struct columns *columns, const struct cell *cell)
 {
+    static const char *const words[] = {"ballots", "count"};
+    const struct text here = columns->reader->text;
+    struct cell next = *cell;
+    bool ours = columns->last == CONTENT_BALLOT && text_is_word(cell->value, "share");
+    for (size_t i = 0; ours && i < sizeof words / sizeof words[0]; i++) {
+        ours = !next.last && cells_next(&columns->csv, &next) == TALLY_OK &&
+               text_is_word(next.value, words[i]);
+    }
+    columns->reader->text = here;
+    return ours;
+}
+
+static enum content find_content(struct columns *columns, const struct cell *cell)
+{
+    const struct tally_text heading = cell->value;
     static const char *const words[] = {
         [CONTENT_POLL] = "poll",
         [CONTENT_BALLOT] = "ballot",
@@ -56,8 +73,8 @@ static enum content find_content(const struct columns *columns, struct tally_tex
         [CONTENT_COUNT] = "count"};
     uint16_t told = 0;
     for (size_t i = columns->last + 1; i < CONTENT_OPTION; i++) {
-        bool ours = i < CONTENT_SHARE || i == CONTENT_COUNT || /* else an option's name */
-                    columns->last >= CONTENT_BALLOT;
+        bool ours = i != CONTENT_SHARE || is_our_share(columns, cell);
+        ours = ours && (i != CONTENT_BALLOTS || columns->last == CONTENT_SHARE);
         if (ours && text_is_word(heading, words[i])) {
             return (enum content)i;
         }
@@ -105,7 +122,7 @@ static enum tally_status add_column(struct columns *columns, struct column colum
 
 static enum tally_status read_heading(struct columns *columns, const struct cell *cell)
 {
-    struct column column = {.content = find_content(columns, cell->value)};
+    struct column column = {.content = find_content(columns, cell)};
     enum tally_status status = TALLY_OK;
     if (column.content == CONTENT_NOTHING) {
         columns->form = columns->form || heading_is_time(cell->value);

@@ -109,19 +109,59 @@ void wire_encode_followed_into(
     buf_char(out, '}');
 }
 
-void wire_encode_followups(
-    struct buf *out, const struct event *event, const struct wire_texts *texts)
+static bool has_gone_on(const struct idea *idea)
+{
+    return idea->follow != 0 && idea->state == IDEA_PUBLISHED;
+}
+
+/* Those of ideas[from …]. */
+static void write_followups(
+    struct buf *out, const struct event *event, size_t from,
+    const struct wire_texts *texts)
 {
     const char *before = "";
     write_event(out, event, texts);
     buf_text(out, ",\"ideas\":[");
-    for (size_t i = 0; i < event->idea_count; i++) {
-        const struct idea *idea = &event->ideas[i];
-        if (idea->follow != 0 && idea->state == IDEA_PUBLISHED) {
+    for (size_t i = from; i < event->idea_count; i++) {
+        if (has_gone_on(&event->ideas[i])) {
             buf_text(out, before);
-            idea_write(out, event, idea, READER_PUBLIC, texts);
+            idea_write(out, event, &event->ideas[i], READER_PUBLIC, texts);
             before = ",";
         }
     }
     buf_text(out, "]}");
+}
+
+/* The first of the newest ideas that fit beside a list of none. */
+static size_t first_that_fits(
+    struct buf *out, const struct event *event, const struct wire_texts *texts)
+{
+    struct buf one;
+    size_t i = event->idea_count;
+    buf_init(&one, out->bytes_max);
+    write_followups(&one, event, i, texts);
+    size_t bytes = one.bytes;
+    while (i > 0 && !buf_failed(&one)) {
+        buf_clear(&one);
+        if (has_gone_on(&event->ideas[i - 1])) {
+            idea_write(&one, event, &event->ideas[i - 1], READER_PUBLIC, texts);
+            bytes += one.bytes + 1; /* with its comma */
+        }
+        if (buf_failed(&one) || bytes > out->bytes_max) {
+            break;
+        }
+        i--;
+    }
+    buf_fini(&one);
+    return i;
+}
+
+void wire_encode_followups(
+    struct buf *out, const struct event *event, const struct wire_texts *texts)
+{
+    write_followups(out, event, 0, texts);
+    if (buf_err(out) == ERR_TOO_LARGE) {
+        buf_clear(out);
+        write_followups(out, event, first_that_fits(out, event, texts), texts);
+    }
 }

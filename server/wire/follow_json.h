@@ -28,7 +28,8 @@ void wire_encode_followed_into(
     struct buf *out, const struct event *event, int64_t into,
     const struct wire_texts *texts);
 
-/* All published ideas of the event that have taken a step. */
+/* All published ideas of the event that have taken a step; of more than `out`, which is
+ * empty, may hold the newest. */
 void wire_encode_followups(
     struct buf *out, const struct event *event, const struct wire_texts *texts);
 

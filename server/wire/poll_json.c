@@ -108,13 +108,13 @@ static void write_shares(struct buf *out, const struct share_list *shares)
     buf_text(out, shares->count > 0 ? "]" : "");
 }
 
-/* Of each option that has any, the groups whose idea it is. */
+/* Of each option that has any, the groups whose idea it is, that may be told. */
 static void write_teams(struct buf *out, const struct poll *poll)
 {
     const struct option_owner *last = NULL;
     for (size_t i = 0; i < poll->owner_count; i++) {
         const struct option_owner *owner = &poll->owners[i];
-        if (owner->group == 0) {
+        if (owner->group == 0 || !owner->told) {
             continue;
         }
         if (last != NULL && last->option == owner->option) {

@@ -402,7 +402,15 @@ Test(office, copies_what_an_event_is_and_nobody_who_was_there)
     ask("{\"do\":\"event.create\",\"title\":\"T\",\"mode\":\"ticket\",\"langs\":[\"pl\"],"
         "\"template\":\"quick\",\"youth\":true,\"groups\":[\"Rot\"],\"tags\":[\"Bus\"]}");
     struct event *from = event_answered();
-    fixture_idea(&fixture, from, fixture_person(&fixture, from, ROLE_MODERATOR), "Bank");
+    int64_t moderator = fixture_person(&fixture, from, ROLE_MODERATOR);
+    struct entry jury = {
+        .kind = ENTRY_LABEL_EDIT, .role = ROLE_MODERATOR, .actor = moderator};
+    cr_assert_eq(from->labels[0].kind, LABEL_GROUP);
+    jury.as.label.label = 1;
+    jury.as.label.name = from->labels[0].name;
+    jury.as.label.ticket_only = true;
+    cr_assert_eq(fixture_submit(&fixture, from, &jury).err, ERR_OK);
+    fixture_idea(&fixture, from, moderator, "Bank");
     snprintf(
         request, sizeof request,
         "{\"do\":\"event.create\",\"title\":\"Noch einmal\",\"copy\":\"%s\"}",
@@ -416,6 +424,10 @@ Test(office, copies_what_an_event_is_and_nobody_who_was_there)
     cr_expect_eq(copy->agenda.count, 2);
     cr_expect_eq(event_label_count(copy, LABEL_GROUP), 1);
     cr_expect_eq(event_label_count(copy, LABEL_TAG), 1);
+    for (size_t i = 0; i < copy->label_count; i++) {
+        const struct label *label = &copy->labels[i];
+        cr_expect_eq(label->ticket_only, label->kind == LABEL_GROUP);
+    }
     cr_expect_eq(copy->people, 0);
     cr_expect_eq(copy->idea_count, 0);
     ask("{\"do\":\"event.create\",\"title\":\"T\",\"copy\":\"ABC\"}");

@@ -60,3 +60,12 @@ Test(turnstile, lets_a_ticket_move_some_times_and_then_no_more)
     cr_expect(turnstile_redeem(server, &one, 8));
     cr_expect(turnstile_redeem(server, &two, 7));
 }
+
+Test(turnstile, lets_into_an_event_whose_number_is_above_how_many_there_may_be)
+{
+    const struct event late = {.id = EVENTS_MAX + 1};
+    const struct event last = {.id = EVENTS_MAX + GONE_MAX};
+    cr_expect_eq(joins(&late, 1), 1);
+    cr_expect(turnstile_redeem(server, &late, 1));
+    cr_expect_eq(joins(&last, 1), 1);
+}

@@ -112,7 +112,7 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
     }
     for (size_t i = 0; i < poll->owner_count; i++) {
         const struct option_owner *owner = &poll->owners[i];
-        DIGEST(out, owner->option, owner->group, owner->person);
+        DIGEST(out, owner->option, owner->group, owner->person, owner->told);
     }
     for (size_t i = 0; i < spec->option_count; i++) {
         DIGEST(out, spec->options[i]);

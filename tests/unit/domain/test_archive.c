@@ -64,6 +64,36 @@ Test(archive, leaves_it_to_the_office_who_may_look)
     accept(&kit, &entry);
 }
 
+static struct entry follow_entry(int64_t idea)
+{
+    struct entry entry = entry_of(&kit, ENTRY_IDEA_FOLLOW, ROLE_MODERATOR, kit.moderator);
+    entry.as.idea_follow.idea = idea;
+    entry.as.idea_follow.state = FOLLOW_PILOT;
+    return entry;
+}
+
+Test(archive, lets_the_desk_say_what_became_of_an_idea_and_take_that_back)
+{
+    struct entry entry = submit_entry(&kit, ROLE_MODERATOR, kit.moderator);
+    int64_t idea = accept(&kit, &entry);
+    int64_t submitted = kit.event.pos;
+    int64_t person = join(&kit, ROLE_PARTICIPANT);
+    archive(true);
+    entry = follow_entry(idea);
+    accept(&kit, &entry);
+    cr_expect_neq(event_idea(&kit.event, idea)->follow, 0);
+    undo(&kit, kit.event.pos);
+    cr_expect_eq(event_idea(&kit.event, idea)->follow, 0);
+    entry = undo_entry(&kit, submitted);
+    refuse(&kit, &entry, ERR_ARCHIVED);
+    entry = undo_entry(&kit, submitted + 100);
+    refuse(&kit, &entry, ERR_ARCHIVED);
+    entry = follow_entry(idea);
+    entry.role = ROLE_PARTICIPANT;
+    entry.actor = person;
+    refuse(&kit, &entry, ERR_NOT_ALLOWED);
+}
+
 Test(archive, is_the_offices_alone)
 {
     struct entry entry =

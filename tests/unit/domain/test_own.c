@@ -83,9 +83,13 @@ static int64_t open_over(int64_t first, int64_t second)
 
 static enum err marks(int64_t poll, int64_t person, int64_t idea)
 {
+    int64_t own = 0;
     struct ballot ballot = RANKING(idea);
-    return poll_check_own(
-        event_poll(&kit.event, poll), event_participant(&kit.event, person), &ballot);
+    enum err err = poll_check_own(
+        event_poll(&kit.event, poll), event_participant(&kit.event, person), &ballot,
+        &own);
+    cr_expect_eq(own, err == ERR_OWN_TEAM ? idea : 0);
+    return err;
 }
 
 Test(own, ideas_of_the_team_are_not_marked_and_others_are)
@@ -109,10 +113,12 @@ Test(own, a_mark_anywhere_on_the_ballot_is_one)
     int64_t poll = open_over(reds, blues);
     struct ballot ballot = RANKING(blues, reds);
     const struct participant *person = event_participant(&kit.event, anna);
-    cr_expect_eq(
-        poll_check_own(event_poll(&kit.event, poll), person, &ballot), ERR_OWN_TEAM);
+    int64_t own = 0;
+    const struct poll *state = event_poll(&kit.event, poll);
+    cr_expect_eq(poll_check_own(state, person, &ballot, &own), ERR_OWN_TEAM);
+    cr_expect_eq(own, reds, "which it is, is told");
     ballot.mark_count = 0; /* blank */
-    cr_expect_eq(poll_check_own(event_poll(&kit.event, poll), person, &ballot), ERR_OK);
+    cr_expect_eq(poll_check_own(state, person, &ballot, &own), ERR_OK);
 }
 
 Test(own, ideas_of_who_is_in_no_group_are_theirs_alone)
@@ -309,4 +315,28 @@ Test(own, teams_are_those_of_all_that_was_merged_whatever_the_order)
             }
         }
     }
+}
+
+static bool is_told(int64_t poll, int64_t group)
+{
+    const struct poll *state = event_poll(&kit.event, poll);
+    for (size_t i = 0; i < state->owner_count; i++) {
+        if (state->owners[i].group == group) {
+            return state->owners[i].told;
+        }
+    }
+    cr_assert_fail("it is no team of this poll");
+    return false;
+}
+
+Test(own, a_team_is_told_if_it_is_large_or_was_named)
+{
+    for (int i = 0; i < TEAM_TOLD_MIN; i++) {
+        join_in(blue);
+    }
+    int64_t reds = idea_of(anna);
+    int64_t blues = idea_of(berta);
+    int64_t poll = open_over(reds, blues);
+    cr_expect_not(is_told(poll, red), "its only member would be the author");
+    cr_expect(is_told(poll, blue));
 }

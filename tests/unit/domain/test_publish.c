@@ -73,6 +73,23 @@ Test(publish, counts_the_options_that_points_may_stand_on_as_ranks)
     cr_expect_eq(publish_level(&spec, 20), PUBLISH_BALLOTS);
 }
 
+Test(publish, shows_no_ballots_where_what_they_lack_tells_the_team)
+{
+    struct poll poll = {
+        .state = POLL_SEALED,
+        .published = true,
+        .voted = 1000,
+        .spec = SPEC(3, 3, PUBLISH_BALLOTS)};
+    cr_expect(publish_ballots_public(&poll));
+    poll.spec.no_own = poll.spec.live = true;
+    cr_expect_eq(publish_level(&poll.spec, INT64_MAX), PUBLISH_STATISTICS);
+    cr_expect_eq(publish_poll_level(&poll), PUBLISH_STATISTICS);
+    cr_expect_not(publish_ballots_public(&poll));
+    cr_expect_eq(publish_live_step(&poll.spec, 1000), 0);
+    poll.spec.publication = PUBLISH_ORDER;
+    cr_expect_eq(publish_level(&poll.spec, 1000), PUBLISH_ORDER);
+}
+
 Test(publish, moves_live_results_in_steps)
 {
     struct poll_spec spec = SPEC(5, 3, PUBLISH_BALLOTS);

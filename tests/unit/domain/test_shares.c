@@ -667,7 +667,15 @@ Test(shares, of_one_ballot_are_not_told_by_themselves)
 {
     struct poll poll = {.spec = spec_by(HALVES), .voted = 31, .voted_of = {1, 30}};
     cr_expect_not(publish_share_shown(&poll, 0));
+    cr_expect_not(publish_share_shown(&poll, 1), "less this, the result is the ballot");
+    poll.voted_of[0] = 2;
+    cr_expect(publish_share_shown(&poll, 0));
     cr_expect(publish_share_shown(&poll, 1));
+    poll.voted_of[0] = 0;
+    cr_expect_not(publish_share_shown(&poll, 0));
+    cr_expect(publish_share_shown(&poll, 1));
+    poll.paper_of[0] = 1;
+    cr_expect_not(publish_share_shown(&poll, 1));
 }
 
 Test(shares, never_publish_more_than_any_of_them_alone_would)

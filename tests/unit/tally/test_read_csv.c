@@ -162,6 +162,14 @@ Test(read_csv, the_share_of_ballots_and_how_many_they_are_are_passed_over)
     kit_reads("share,ballots\n1,2\n", RANKS, "1:0>1", "share|ballots");
 }
 
+Test(read_csv, share_and_ballots_are_options_where_they_do_not_stand_as_we_write_them)
+{
+    kit_reads("ballot,share,B\n1,2,1\n", RANKS, "1:1>0", "share|B");
+    kit_reads("ballot,ballots,B\n1,2,1\n", RANKS, "1:1>0", "ballots|B");
+    kit_reads("ballot,share,ballots,B\n1,2,1,3\n", RANKS, "1:1>0>2", "share|ballots|B");
+    kit_reads("ballot,share\n1,1\n", RANKS, "1:0", "share");
+}
+
 Test(read_csv, headings_may_say_ranks_in_words)
 {
     static const char *const headings[] = {
