@@ -107,10 +107,9 @@ enum err office_event_relink(struct office_task *task, const cJSON *request)
         err = ERR_WRONG_STATE;
     }
     if (err == ERR_OK) {
+        const struct hall_invitation same = {.role = place->role, .name = place->name};
         task->count = place->person;
-        hall_invite(
-            task->hall, task->event, place->role, &place->name, task->token, on_renewed,
-            task);
+        hall_invite(task->hall, task->event, &same, task->token, on_renewed, task);
     }
     return err;
 }
