@@ -40,6 +40,8 @@ export const nicknameCard = of(rest, 'Nickname');
 export const myIdeas = of(rest, 'MyIdeas');
 export const phaseLine = of(rest, 'PhaseLine');
 export const points = of(rest, 'Points');
+export const barredChip = of(rest, 'BarredChip');
+export const refusedIdea = of(rest, 'RefusedIdea');
 export const sharesNote = of(rest, 'SharesNote');
 export const resultView = of(rest, 'ResultView');
 
