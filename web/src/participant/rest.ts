@@ -13,6 +13,7 @@ export { default as Nickname } from './Nickname.svelte';
 export { default as RefusedIdea } from './RefusedIdea.svelte';
 export { default as ReportIdea } from './ReportIdea.svelte';
 export { default as Stored } from './Stored.svelte';
+export { default as Over } from '../lib/follow/Over.svelte';
 export { default as PhaseLine } from './PhaseLine.svelte';
 export { default as ResultView } from './PhoneResult.svelte';
 export { default as Points } from './Points.svelte';

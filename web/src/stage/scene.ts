@@ -63,7 +63,13 @@ export function followedFirst(hall: Hall): Idea[] {
     return both.sort((a, b) => rank(a) - rank(b));
 }
 
+/** Nobody joins what is archived. */
 export function sceneOf(hall: Hall, pick: Pick): Scene {
+    const scene = sceneAsPicked(hall, pick);
+    return scene.is === 'join' && hall.event?.archived ? { is: 'thanks' } : scene;
+}
+
+function sceneAsPicked(hall: Hall, pick: Pick): Scene {
     const poll = currentPoll(hall);
     const ideas = [...hall.ideas.values()].some((idea) => idea.state === 'published');
     if (pick === 'join') return { is: 'join' };
