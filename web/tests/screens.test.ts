@@ -54,7 +54,7 @@ describe('the wall', () => {
     it('lets nobody join what is archived', () => {
         const hall = hallOf([]);
         const over = { ...hall, event: { ...hall.event, archived: 1 } } as typeof hall;
-        for (const pick of ['join', 'poll'] as const)
+        for (const pick of ['auto', 'join', 'poll'] as const)
             expect(sceneOf(over, pick).is).toBe('thanks');
     });
 

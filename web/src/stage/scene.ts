@@ -66,7 +66,8 @@ export function followedFirst(hall: Hall): Idea[] {
 /** Nobody joins what is archived. */
 export function sceneOf(hall: Hall, pick: Pick): Scene {
     const scene = sceneAsPicked(hall, pick);
-    return scene.is === 'join' && hall.event?.archived ? { is: 'thanks' } : scene;
+    const over = hall.event?.archived && (pick === 'auto' || scene.is === 'join');
+    return over ? { is: 'thanks' } : scene;
 }
 
 function sceneAsPicked(hall: Hall, pick: Pick): Scene {
