@@ -35,6 +35,7 @@ export async function fits(page: Page, name: string): Promise<void> {
             ...document.querySelectorAll<HTMLElement>('h1, h2, h3, strong, .citizen'),
         ]
             .filter((one) => (one.textContent ?? '').length > 24 && !one.closest('.unseen'))
+            .filter((one) => one.checkVisibility())
             .filter((one) => {
                 const { width } = one.getBoundingClientRect();
                 const six = 6 * parseFloat(getComputedStyle(one).fontSize);

@@ -38,11 +38,11 @@ test('a pilot is announced with department and day, and seen everywhere', async 
     await card.getByLabel(/^Zuständige Stelle/).fill('Grünflächenamt');
     await card.getByLabel(/^Bis wann/).fill('2027-03-01');
     await card.getByLabel(/^Was gerade geschieht/).fill('Fünf Bänke stehen am Südufer.');
-    await desk.keyboard.press('Enter');
-    await expect(card.getByText('Pilot', { exact: true })).toBeVisible();
+    await card.getByRole('button', { name: 'Bekannt geben' }).press('Enter');
+    await expect(card.getByText('Pilotversuch', { exact: true })).toBeVisible();
     await expect(card.getByRole('button', { name: /^Wie es weitergeht/ })).toBeFocused();
 
-    await expect(desk.getByText('Bänke am Ufer: Pilot')).toBeAttached();
+    await expect(desk.getByText('Bänke am Ufer: Pilotversuch')).toBeAttached();
 
     /* everywhere */
     await expect(wall.getByText('Grünflächenamt')).toBeVisible();

@@ -64,11 +64,13 @@ test('a jury and the audience decide half each, and no team its own', async ({ p
     /* The phone says whose vote decides what, and leaves out the own idea. */
     await phone.getByRole('button', { name: /^Abstimmen/ }).click();
     const note = phone.getByRole('region', { name: 'So viel entscheidet jede Gruppe' });
-    await expect(note).toContainText('Jury');
-    await expect(note.getByRole('listitem').filter({ hasText: 'Alle anderen' })).toContainText(
-        'Deine Stimme zählt hier',
+    await expect(note.locator('summary')).toHaveText(
+        /^\s*Jury\s50\s%\s*·\s*Alle anderen\s50\s%, hier zählt deine Stimme\s*$/,
     );
-    await expect(phone.getByText(/Idee des eigenen Teams.*Skatepark/)).toBeVisible();
+    await note.locator('summary').click();
+    await expect(note).toContainText('Am Ende sehen alle, wie jede Gruppe');
+    await note.locator('summary').click();
+    await expect(phone.getByText(/Vom eigenen Team.*Skatepark/)).toBeVisible();
     await expect(phone.getByRole('button', { name: 'Skatepark' })).toHaveCount(0);
     await both(phone, 'a ballot by shares');
     await fits(phone, 'a ballot by shares');
@@ -89,6 +91,7 @@ test('a jury and the audience decide half each, and no team its own', async ({ p
     await third.cast(poll, { ranking: [['1']] });
     for (let i = 0; i < 5; i += 1)
         await (await place.person()).cast(poll, { ranking: [['3'], ['1']] });
+    await expect(row).toContainText('Jury 50 % · Alle anderen 50 % · nicht fürs eigene Team');
     await expect(row).toContainText('Jury: 3 · Alle anderen: 6');
 
     /* Both rankings, then the common one. */

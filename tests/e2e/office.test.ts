@@ -1,7 +1,7 @@
 /* The office: somebody without a shell makes an event, hands its links on, copies it, archives it
  * and deletes it. */
 import type { Locator, Page } from '@playwright/test';
-import { both } from './axe';
+import { both, clean } from './axe';
 import { expect, test } from './fixtures';
 import { Phone } from './phone';
 
@@ -83,19 +83,45 @@ test('somebody without a shell makes, copies, archives and deletes an event', as
     await expect(row(office, 'Noch einmal')).toContainText('Ideen: 0');
     await expect(row(office, title)).toContainText('Ideen: 1');
 
-    /* archived: told at the desk, nobody joins; taken back; archived again */
+    /* archived: told at the desk and on every screen, nobody joins; taken back; archived again */
+    const phone = await place.open(pathOf(join), narrow);
+    await expect(phone.getByRole('heading', { level: 1, name: title })).toBeVisible();
+    await anew
+        .getByRole('button', { name: /^Freigeben/ })
+        .first()
+        .click();
+    await anew.getByRole('button', { name: /^Zu sehen/ }).click();
+    await expect(anew.getByRole('button', { name: /^Zusammenlegen/ })).toBeVisible();
     await press(office, mine.getByRole('button', { name: /^Archivieren/ }));
     await both(office, 'office archive');
     await press(office, mine.getByRole('button', { name: 'Archivieren', exact: true }));
     await expect(mine.getByText('Archiviert', { exact: true })).toBeVisible();
     await expect(anew.getByText(/^Archiviert seit/)).toBeVisible();
-    await expect(anew.getByRole('button', { name: 'Freigeben' })).toHaveCount(0);
+    await expect(anew.getByRole('button', { name: /^Zusammenlegen/ })).toHaveCount(0);
     await expect(anew.getByRole('button', { name: 'Daten mitnehmen' })).toBeVisible();
     await both(anew, 'desk archived');
     const late = await place.open(`/j#${code}`, narrow);
     await expect(late.getByText('Diese Veranstaltung ist zu Ende.')).toBeVisible();
     const wall = await place.open(`/stage#${code}`, wide);
-    await expect(wall.getByText(title).first()).toBeVisible();
+    await expect(wall.getByText('Diese Veranstaltung ist zu Ende.')).toBeVisible();
+    await expect(wall.getByText('Mach mit')).toHaveCount(0);
+    await clean(wall, 'wall archived');
+    const read = phone.getByRole('link', { name: 'Was aus den Ideen wurde' });
+    await expect(read).toHaveAttribute('href', `/i/${code}`);
+    await both(phone, 'phone archived');
+    const tablet = await place.open(`/kiosk#${code}`, wide);
+    await expect(tablet.getByText('Diese Veranstaltung ist zu Ende.')).toBeVisible();
+    await expect(tablet.getByRole('textbox')).toHaveCount(0);
+    await tablet.getByText('Was aus den Ideen wurde').click();
+    await expect(tablet.getByRole('img', { name: /QR-Code/ })).toBeVisible();
+    await expect(tablet.getByRole('link')).toHaveCount(0);
+    await both(tablet, 'kiosk archived');
+    await anew
+        .getByRole('button', { name: /^Wie es weitergeht/ })
+        .first()
+        .click();
+    await expect(anew.getByRole('radio', { name: /^Prototyp/ })).toBeVisible();
+    await anew.getByRole('button', { name: 'Abbrechen' }).click();
     await press(office, mine.getByRole('button', { name: /^Archivierung zurücknehmen/ }));
     await expect(mine.getByText('Archiviert', { exact: true })).toHaveCount(0);
     await expect(anew.getByText(/^Archiviert seit/)).toHaveCount(0);

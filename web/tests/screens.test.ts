@@ -51,6 +51,13 @@ describe('the wall', () => {
         expect(sceneOf(hallOf([]), 'poll').is).toBe('join');
     });
 
+    it('lets nobody join what is archived', () => {
+        const hall = hallOf([]);
+        const over = { ...hall, event: { ...hall.event, archived: 1 } } as typeof hall;
+        for (const pick of ['auto', 'join', 'poll'] as const)
+            expect(sceneOf(over, pick).is).toBe('thanks');
+    });
+
     it('tells a fresh result from its beginning and an old one at its end', () => {
         const wall = new Wall();
         wall.begin('1', true, 4);

@@ -1,13 +1,17 @@
 /* Polls by shares and polls without one's own team: what that means for one person, for a form at
  * the desk, and for the numbers of a result. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { cleanup, render, screen } from '@testing-library/svelte';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storyOf } from '../src/lib/charts/story';
 import { figure, votes } from '../src/lib/charts/words';
-import { startWords, useLocale } from '../src/lib/i18n/index.svelte';
+import SharesResult from '../src/lib/charts/SharesResult.svelte';
+import { whoDecides } from '../src/lib/charts/shares';
+import { addWords, startWords, useLocale } from '../src/lib/i18n/index.svelte';
 import de from '../src/lib/i18n/locales/de.json';
 import { emptyHall } from '../src/lib/net/hall';
-import type { Idea, Poll, Result } from '../src/lib/net/protocol';
-import { mayNotVote, ownOptions, shareOf, withoutOwn } from '../src/lib/vote/shares';
+import type { Idea, Label, Poll, Result } from '../src/lib/net/protocol';
+import { mayNotVote } from '../src/lib/vote/mayNotVote';
+import { ownOptions, shareOf, withoutOwn } from '../src/lib/vote/shares';
 import { newPollDraft, faultOf, pollDraftOf, specOf } from '../src/moderator/pollDraft';
 import { sharesFit, sharesOut, sumOf, withPercent } from '../src/moderator/sharing';
 
@@ -148,5 +152,47 @@ describe('a result by shares', () => {
             'shares',
             'podium',
         ]);
+    });
+});
+
+describe('what is said of shares', () => {
+    const groups = [{ label: '7', name: 'Jury', lang: 'de' }] as Label[];
+    const half = [{ group: '7', percent: 50 }, { percent: 50 }];
+    const one = { percent: 50, winners: [], ranking: [] };
+    const shown = (shares: object[], ballots: number) => {
+        const result = { method: 'irv', ballots, winners: [], ranking: [], shares };
+        const told = result as unknown as Result;
+        render(SharesResult, { poll: poll({ shares: half }), result: told, groups, max: 9 });
+        return screen.getAllByRole('region').map((region) => region.textContent);
+    };
+    beforeEach(() => addWords('more').then(() => addWords('shares')));
+
+    it('names who decides how much, or who alone votes', () => {
+        expect(whoDecides(poll({ shares: half }), groups)).toMatch(
+            /^Jury 50\s% · Alle anderen 50\s%$/,
+        );
+        expect(whoDecides(poll({ shares: [{ group: '7', percent: 100 }] }), groups)).toBe(
+            'Hier stimmt nur ab: Jury',
+        );
+        expect(whoDecides(poll(), groups)).toBe('');
+    });
+
+    it('tells where the part of a group went in which nobody voted', () => {
+        const [jury, others] = shown(
+            [
+                { ...one, group: '7', ballots: 0 },
+                { ...one, ballots: 4, ranking: [['1']] },
+            ],
+            4,
+        );
+        expect(jury).toContain('Niemand hat abgestimmt. Ihr Teil ging an die anderen.');
+        expect(others).not.toContain('Wird nicht gezeigt');
+    });
+
+    it('tells why a ranking is missing, and of no others where nobody voted at all', () => {
+        const [lone] = shown([{ ...one, group: '7', ballots: 1 }], 1);
+        expect(lone).toContain('damit niemandes Stimme zu erkennen ist');
+        cleanup();
+        expect(shown([{ ...one, ballots: 0 }], 0)[0]).not.toContain('Ihr Teil');
     });
 });

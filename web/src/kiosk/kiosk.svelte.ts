@@ -24,7 +24,9 @@ export interface ShownReceipt {
 }
 
 const RETRY_MS = 2000;
-const BYE_MS = 20_000;
+const BYE_S = 20;
+/* Long enough to take a photograph. */
+const RECEIPT_S = 60;
 
 const later = (wait_ms: number) => new Promise((resolve) => setTimeout(resolve, wait_ms));
 
@@ -42,6 +44,8 @@ export class Kiosk {
     /** A code of the server's: why somebody is not in, or not any more. */
     err = $state<string | null>(null);
     receipts = $state.raw<readonly ShownReceipt[]>([]);
+    /** Seconds until the next one is awaited, while thanks are said. */
+    left = $state(0);
     readonly idle = new Idle();
     #restoreChoices = rememberChoices();
     #bye: ReturnType<typeof setTimeout> | undefined;
@@ -151,7 +155,19 @@ export class Kiosk {
         }
         this.receipts = receipts;
         this.place = 'bye';
-        this.#bye = setTimeout(() => this.begin(), BYE_MS);
+        this.#wait(BYE_S);
+    }
+
+    #wait(left: number): void {
+        clearTimeout(this.#bye);
+        this.left = left;
+        if (left === 0) return this.begin();
+        this.#bye = setTimeout(() => this.#wait(left - 1), 1000);
+    }
+
+    /** Somebody takes a receipt along. */
+    linger(): void {
+        this.#wait(RECEIPT_S);
     }
 
     /** The next one, please; also where somebody began to type and went away. */

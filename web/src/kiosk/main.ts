@@ -5,6 +5,7 @@ import '../lib/ui/screens.css';
 import '../participant/participant.css';
 import './kiosk.css';
 import { mount } from 'svelte';
+import { leaveByNoLink } from '../lib/follow/link';
 import { addWords, startWords } from '../lib/i18n/index.svelte';
 import de from '../lib/i18n/locales/de.json';
 import { startReading } from '../lib/ui/ReadAloud.svelte';
@@ -17,6 +18,7 @@ import App from './App.svelte';
 import { Kiosk } from './kiosk.svelte';
 
 keepNoHistory();
+leaveByNoLink();
 startTheme();
 keepScreenOn();
 /* A page that the browser had laid aside may still show somebody. */

@@ -40,7 +40,8 @@ export function withPercent(
     return filled.sort((a, b) => Number(!a.group) - Number(!b.group));
 }
 
-/** What goes out: whoever has nothing has no vote. */
+/** What goes out. A group that has nothing votes with everybody else; where these have nothing,
+ * it has no vote. */
 export const sharesOut = (shares: readonly Share[]): Share[] =>
     shares.filter((share) => share.percent > 0);
 

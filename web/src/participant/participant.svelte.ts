@@ -9,8 +9,9 @@ import type { Keep } from '../lib/net/keep';
 import { openSocket } from '../lib/net/line';
 import type { Early } from '../lib/net/line';
 import type { Letter } from '../lib/net/outbox';
-import type { Answer } from '../lib/net/protocol';
+import type { Answer, Poll } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
+import { mayNotVote } from '../lib/vote/mayNotVote';
 import { Votes } from '../lib/vote/votes.svelte';
 import { takeArriving } from './arrival';
 import { isSmallWindow } from './browser';
@@ -69,6 +70,16 @@ export class Participant {
         const kept = await this.#keep.get('seed').catch(() => undefined);
         this.seed = typeof kept === 'string' ? kept : newId();
         await this.#keep.set('seed', this.seed).catch(() => undefined);
+    }
+
+    /** Does an open poll wait for this person's ballot? */
+    awaits(poll: Poll): boolean {
+        return (
+            poll.state === 'open' &&
+            !poll.annulled &&
+            this.votes?.stateOf(poll.poll).is === 'none' &&
+            !mayNotVote(poll, this.session?.hall.me?.group)
+        );
     }
 
     async join(typed: string): Promise<void> {

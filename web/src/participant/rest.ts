@@ -2,6 +2,7 @@
  * both use. */
 import './vote';
 export { default as BallotIn } from './BallotIn.svelte';
+export { default as BarredChip } from './BarredChip.svelte';
 export { default as SharesNote } from './SharesNote.svelte';
 export { default as Closing } from './Closing.svelte';
 export { default as GroupCard } from './GroupCard.svelte';
@@ -9,8 +10,10 @@ export { default as HowToVote } from './HowToVote.svelte';
 export { default as IdeaForm } from './IdeaForm.svelte';
 export { default as MyIdeas } from './MyIdeas.svelte';
 export { default as Nickname } from './Nickname.svelte';
+export { default as RefusedIdea } from './RefusedIdea.svelte';
 export { default as ReportIdea } from './ReportIdea.svelte';
 export { default as Stored } from './Stored.svelte';
+export { default as Over } from '../lib/follow/Over.svelte';
 export { default as PhaseLine } from './PhaseLine.svelte';
 export { default as ResultView } from './PhoneResult.svelte';
 export { default as Points } from './Points.svelte';

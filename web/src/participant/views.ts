@@ -38,8 +38,11 @@ export const ballotIn = of(rest, 'BallotIn');
 export const groupCard = of(rest, 'GroupCard');
 export const nicknameCard = of(rest, 'Nickname');
 export const myIdeas = of(rest, 'MyIdeas');
+export const over = of(rest, 'Over');
 export const phaseLine = of(rest, 'PhaseLine');
 export const points = of(rest, 'Points');
+export const barredChip = of(rest, 'BarredChip');
+export const refusedIdea = of(rest, 'RefusedIdea');
 export const sharesNote = of(rest, 'SharesNote');
 export const resultView = of(rest, 'ResultView');
 

@@ -63,7 +63,14 @@ export function followedFirst(hall: Hall): Idea[] {
     return both.sort((a, b) => rank(a) - rank(b));
 }
 
+/** Nobody joins what is archived. */
 export function sceneOf(hall: Hall, pick: Pick): Scene {
+    const scene = sceneAsPicked(hall, pick);
+    const over = hall.event?.archived && (pick === 'auto' || scene.is === 'join');
+    return over ? { is: 'thanks' } : scene;
+}
+
+function sceneAsPicked(hall: Hall, pick: Pick): Scene {
     const poll = currentPoll(hall);
     const ideas = [...hall.ideas.values()].some((idea) => idea.state === 'published');
     if (pick === 'join') return { is: 'join' };

@@ -12,10 +12,6 @@ export function shareOf(
     return own ?? shares.find((share) => share.group === undefined) ?? null;
 }
 
-/** Does the server refuse this person's ballot, whatever is on it? */
-export const mayNotVote = (poll: Poll, group: string | undefined): boolean =>
-    (poll.shares?.length ?? 0) > 0 && shareOf(poll, group) === null;
-
 /* What an own idea was merged into is one's own too. */
 function ownIdeas({ me, ideas }: Pick<Hall, 'me' | 'ideas'>): Set<string> {
     const own = new Set((me?.ideas ?? []).map((idea) => idea.idea));

@@ -52,8 +52,8 @@ export function begin(desk: Desk, idea: Idea, is: IdeaWork['is']): void {
             is: 'follow',
             state: idea.follow?.state ?? '',
             department: idea.follow?.department ?? '',
-            note: '',
-            next: '',
+            note: idea.follow?.note ?? '',
+            next: idea.follow?.next ?? '',
         },
     };
     desk.setWork(idea.idea, works[is]);

@@ -16,7 +16,7 @@ export class Team {
     places = $state.raw<readonly Place[]>([]);
     #may = $state.raw<ReadonlySet<string> | null>(null);
     #sees = $state.raw<ReadonlySet<Sight> | null>(null);
-    /* The event is archived: nobody does anything in it. */
+    /* The event is archived: only what became of its ideas is still told. */
     #over = $state(false);
 
     forget(): void {
@@ -39,7 +39,7 @@ export class Team {
 
     /** Until the server has said so everything may be tried: it decides anyway. */
     may(op: Op): boolean {
-        return !this.#over && (this.#may?.has(op) ?? true);
+        return (!this.#over || op === 'idea.follow') && (this.#may?.has(op) ?? true);
     }
 
     sees(what: Sight): boolean {
