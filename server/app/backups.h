@@ -2,8 +2,8 @@
  * last, the store copies itself to a file beside it, and a thread of libuv's pool carries
  * the copy to the folder where backups go (another disk, which may be slow or gone). The
  * file there is named after the store's keys, stimmwerk-TAG.backup, so that no other
- * store ever takes its place. A store that never had an event makes none. What fails is said
- * once, and tried again. */
+ * store ever takes its place. A store that never had an event makes none. What fails is
+ * said once, and tried again. */
 #ifndef APP_BACKUPS_H
 #define APP_BACKUPS_H
 

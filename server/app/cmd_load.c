@@ -282,15 +282,19 @@ play(const struct load_options *options, enum load_scenario scenario, bool json)
     return code;
 }
 
-static int rehearse(
+/* Is the link on standard input, which ends the rehearsal with it? */
+static bool is_leashed(const struct load_command *command)
+{
+    return command->moderator != NULL && strcmp(command->moderator, "-") == 0;
+}
+
+static struct load_options options_of(
     const struct load_command *command, enum load_scenario scenario,
-    struct load_server *server, struct load_event *event)
+    const struct load_event *event)
 {
     bool shared = scenario == SCENARIO_SLOW || scenario == SCENARIO_ABUSE;
-    bool leash = command->moderator != NULL && strcmp(command->moderator, "-") == 0;
-    const struct load_server_options own = {
-        command->folder, command->web, command->tls_cert, command->tls_key};
-    struct load_options options = {
+    bool leash = is_leashed(command);
+    return (struct load_options){
         .url = command->url,
         .ca = command->ca,
         .link = command->moderator != NULL && !leash ? command->moderator : event->token,
@@ -300,7 +304,16 @@ static int rehearse(
         .span_us = command->seconds * 1000000,
         .share_percent = shared ? command->share : 0,
     };
-    if (leash && load_event_read(event) != ERR_OK) {
+}
+
+static int rehearse(
+    const struct load_command *command, enum load_scenario scenario,
+    struct load_server *server, struct load_event *event)
+{
+    const struct load_server_options own = {
+        command->folder, command->web, command->tls_cert, command->tls_key};
+    struct load_options options = options_of(command, scenario, event);
+    if (options.leash && load_event_read(event) != ERR_OK) {
         return options_refuse(&TABLE, "there is no link on standard input");
     }
     announce(command, &options, scenario);

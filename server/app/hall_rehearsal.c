@@ -157,16 +157,21 @@ static void on_swept(void *ctx, enum err err)
         err == ERR_OK ? "thrown away" : err_code(err));
 }
 
+static void sweep(struct hall *hall, struct event *event)
+{
+    enum err err = hall_rehearsal_forget(hall, event, on_swept, NULL);
+    if (err != ERR_OK) {
+        on_swept(NULL, err);
+    }
+}
+
 void hall_rehearsals_sweep(struct hall *hall)
 {
     /* from the end: forgetting takes an event out of the list */
     for (size_t i = hall_event_count(hall); i > 0; i--) {
         struct event *event = hall_event_at(hall, i - 1);
         if (event->created && event->rehearsal) {
-            enum err err = hall_rehearsal_forget(hall, event, on_swept, NULL);
-            if (err != ERR_OK) {
-                on_swept(NULL, err);
-            }
+            sweep(hall, event);
         }
     }
 }

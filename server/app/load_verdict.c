@@ -103,16 +103,16 @@ static void judge_times(const struct load_figures *f, struct load_verdict *verdi
 {
     static const struct {
         enum load_time time;
-        int64_t us_max;
         enum load_flaw flaw;
+        int64_t us_max;
         const char *what;
     } rules[] = {
-        {TIME_ARRIVE, ARRIVE_US_MAX, FLAW_SLOW_ARRIVE, "Coming in"},
-        {TIME_RECEIPT, RECEIPT_US_MAX, FLAW_SLOW_RECEIPT, "A ballot's receipt"},
-        {TIME_AGAIN, BACK_US_MAX, FLAW_SLOW_AGAIN, "A receipt after a lost line"},
-        {TIME_IDEA, IDEA_US_MAX, FLAW_SLOW_IDEA, "Sending an idea"},
-        {TIME_PUSH, PUSH_US_MAX, FLAW_SLOW_PUSH, "News from the desk"},
-        {TIME_BACK, BACK_US_MAX, FLAW_SLOW_BACK, "Coming back"},
+        {TIME_ARRIVE, FLAW_SLOW_ARRIVE, ARRIVE_US_MAX, "Coming in"},
+        {TIME_RECEIPT, FLAW_SLOW_RECEIPT, RECEIPT_US_MAX, "A ballot's receipt"},
+        {TIME_AGAIN, FLAW_SLOW_AGAIN, BACK_US_MAX, "A receipt after a lost line"},
+        {TIME_IDEA, FLAW_SLOW_IDEA, IDEA_US_MAX, "Sending an idea"},
+        {TIME_PUSH, FLAW_SLOW_PUSH, PUSH_US_MAX, "News from the desk"},
+        {TIME_BACK, FLAW_SLOW_BACK, BACK_US_MAX, "Coming back"},
     };
 
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
