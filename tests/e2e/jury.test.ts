@@ -79,6 +79,19 @@ test('a jury and the audience decide half each, and no team its own', async ({ p
     await phone.getByRole('button', { name: 'Stimme abgeben' }).click();
     await expect(phone.getByText(/ist gespeichert/).first()).toBeVisible();
 
+    /* Of a team that small a phone learns only from the server which idea it was. */
+    const mate = await place.join();
+    await mate
+        .getByRole('region', { name: 'In welcher Gruppe bist du?' })
+        .getByRole('button', { name: 'Rot' })
+        .click();
+    await mate.getByRole('button', { name: /^Abstimmen/ }).click();
+    await mate.getByRole('button', { name: 'Skatepark' }).click();
+    await mate.getByRole('button', { name: 'Prüfen' }).click();
+    await mate.getByRole('button', { name: 'Stimme abgeben' }).click();
+    await expect(mate.getByRole('alert')).toContainText(/eigenen Teams.*Skatepark/);
+    await clean(mate, 'a ballot for the own team is refused');
+
     /* The server has the last word. */
     const poll = '1';
     const jury = await Promise.all(

@@ -142,7 +142,7 @@ export class Kiosk {
         this.place = 'sending';
         await allSent(session);
         const receipts = receiptsOf(participant);
-        const refused = [...(participant.votes?.refusals.values() ?? [])][0] ?? null;
+        const refused = [...(participant.votes?.refusals.values() ?? [])][0]?.err ?? null;
         session.stop();
         this.participant = null;
         await this.#forget();

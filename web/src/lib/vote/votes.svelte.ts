@@ -1,7 +1,7 @@
 /* The person's own votes: drafts that survive a reload, sending, and what became of it. */
 import { ballotProof, canonicalBallot, lockOf, newBallotSecrets } from '../crypto/proof';
 import type { Keep } from '../net/keep';
-import type { Answer, Ballot, Cast, MyPoll, Stored } from '../net/protocol';
+import type { Refused, Answer, Ballot, Cast, MyPoll, Stored } from '../net/protocol';
 import type { Letter } from '../net/outbox';
 import type { Session } from '../state/session.svelte';
 import { draftOf } from './draft';
@@ -29,7 +29,8 @@ export type VoteState =
     | { is: 'unknown' }
     | { is: 'receipt'; ballot: Ballot }
     | { is: 'lost'; ballot: Ballot }
-    | { is: 'refused'; err: string };
+    /* `key`: the option that it is about, where it is about one. */
+    | { is: 'refused'; err: string; key: string | undefined };
 
 export class Votes {
     readonly #session: Session;
@@ -38,7 +39,7 @@ export class Votes {
     /** The last stored ballot of each poll, as this phone knows it. */
     readonly #receipts = new Map<string, Receipt>();
     drafts = $state.raw<ReadonlyMap<string, unknown>>(new Map());
-    refusals = $state.raw<ReadonlyMap<string, string>>(new Map());
+    refusals = $state.raw<ReadonlyMap<string, Refused>>(new Map());
     /** Polls whose ballot the server acknowledged with a proof that is not ours. */
     wrongProofs = $state.raw<ReadonlySet<string>>(new Set());
 
@@ -53,7 +54,7 @@ export class Votes {
         if (answer.op === 'stored') void this.#stored(letter.request, answer);
         if (answer.op === 'refused') {
             const { poll, ballot } = letter.request;
-            this.refusals = new Map(this.refusals).set(poll, answer.err);
+            this.refusals = new Map(this.refusals).set(poll, answer);
             if (!this.drafts.has(poll)) this.setDraft(poll, draftOf(ballot));
         }
     }
@@ -106,8 +107,8 @@ export class Votes {
     stateOf(poll: string): VoteState {
         const letter = this.#onItsWay(poll);
         if (letter) return { is: 'sending', kept: letter.kept, ballot: letter.request.ballot };
-        const err = this.refusals.get(poll);
-        if (err) return { is: 'refused', err };
+        const refusal = this.refusals.get(poll);
+        if (refusal) return { is: 'refused', err: refusal.err, key: refusal.key };
         const mine = this.#mine(poll);
         if (mine?.ballot) return { is: 'stored', ballot: mine.ballot };
         if (mine && mine.counter > 0) return { is: 'elsewhere' };
