@@ -6,7 +6,6 @@ import {
     fromSvg,
     onSheet,
     read,
-    SHEET,
     simplified,
     STROKES_MAX,
     withoutLast,
@@ -14,6 +13,7 @@ import {
     write,
 } from '../src/lib/media/draw';
 import type { Colour, Point, Stroke, Width } from '../src/lib/media/draw';
+import { SHEET } from '../src/lib/media/sheet';
 
 /* A small generator of numbers, the same for the same seed. */
 function dice(seed: number): (below: number) => number {

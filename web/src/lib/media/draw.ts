@@ -1,6 +1,7 @@
 /* A drawing as it travels: strokes one after another, `a2M120 40l5 6-3 8b1M7 7l0 0`. The
- * canvas has 1000 × 750 units; there is exactly one spelling, and the server takes no other. Pure. */
-export const SHEET = { width: 1000, height: 750 } as const;
+ * sheet has 1000 × 750 units; there is exactly one spelling, and the server takes no other. Pure. */
+import { SHEET } from './sheet';
+
 export const STROKES_MAX = 400;
 export const BYTES_MAX = 20_000;
 

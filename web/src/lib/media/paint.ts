@@ -1,6 +1,7 @@
 /* Strokes on a canvas: a line as it grows, or the whole sheet anew. */
-import { colours, lines, SHEET, widths } from './draw';
+import { colours, lines, widths } from './draw';
 import type { Line, Point, Stroke } from './draw';
+import { SHEET } from './sheet';
 
 type Pen = Pick<Stroke, 'colour' | 'width'>;
 

@@ -1,6 +1,6 @@
 /* The pictures that an idea has, as the pages show them. */
 import type { Idea, Option } from '../net/protocol';
-import { SHEET } from './draw';
+import { SHEET } from './sheet';
 
 export interface Picture {
     is: 'drawing' | 'photo';
