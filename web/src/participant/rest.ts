@@ -8,6 +8,7 @@ export { default as Closing } from './Closing.svelte';
 export { default as GroupCard } from './GroupCard.svelte';
 export { default as HowToVote } from './HowToVote.svelte';
 export { default as IdeaForm } from './IdeaForm.svelte';
+export { default as IdeaList } from './IdeaList.svelte';
 export { default as MyIdeas } from './MyIdeas.svelte';
 export { default as Nickname } from './Nickname.svelte';
 export { default as RefusedIdea } from './RefusedIdea.svelte';

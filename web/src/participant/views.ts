@@ -28,10 +28,9 @@ const idle = (): Promise<unknown> =>
 /* Below the polls, and long: whoever came to vote is not kept waiting by it. */
 export const ideaList = async () => {
     await idle();
-    return { default: (await vote()).IdeaList };
+    return { default: (await rest()).IdeaList };
 };
-export const ballotForm = of(vote, 'BallotForm');
-export const pictures = of(vote, 'Pictures');
+export const pollView = of(vote, 'PollView');
 export const howToVote = of(rest, 'HowToVote');
 export const ideaForm = of(rest, 'IdeaForm');
 export const ballotIn = of(rest, 'BallotIn');

@@ -1,4 +1,4 @@
 /* What a first vote needs beyond the page: one file, since on a bad line each costs seconds. */
 export { default as Pictures } from '../lib/media/Pictures.svelte';
 export { default as BallotForm } from './BallotForm.svelte';
-export { default as IdeaList } from './IdeaList.svelte';
+export { default as PollView } from './PollView.svelte';
