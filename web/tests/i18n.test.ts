@@ -22,6 +22,7 @@ const folder = join(root, 'src/lib/i18n/locales');
 const parts = [
     '',
     '.more',
+    '.about',
     '.screens',
     '.desk',
     '.print',

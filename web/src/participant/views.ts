@@ -2,14 +2,14 @@
  * still being let in; the rest once they are, so that it is there when the network is not. */
 import { addWords, fetchWordsAhead } from '../lib/i18n/index.svelte';
 import type { Session } from '../lib/state/session.svelte';
+import { about, access } from '../lib/ui/pages';
 import { startReading } from '../lib/ui/ReadAloud.svelte';
 
 const vote = () => import('./vote');
 export const rest = () => import('./rest');
 const offline = () => import('./offline.svelte');
 
-export const access = () => import('../lib/ui/Access.svelte');
-export const about = () => import('../lib/ui/About.svelte');
+export { about, access };
 export const beforeJoining = () => import('./BeforeJoining.svelte');
 export const smallWindow = () => import('./SmallWindow.svelte');
 

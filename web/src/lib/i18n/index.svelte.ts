@@ -1,6 +1,7 @@
 /* Words of the interface: typed keys, plural forms, one language at a time. German's base stands
  * in the page; all else is loaded when it is wanted. */
 import type de from './locales/de.json';
+import type deAbout from './locales/de.about.json';
 import type deKiosk from './locales/de.kiosk.json';
 import type deMore from './locales/de.more.json';
 import type deScreens from './locales/de.screens.json';
@@ -15,6 +16,7 @@ import type deFollow from './locales/de.follow.json';
 interface Words {
     base: typeof de;
     more: typeof deMore;
+    about: typeof deAbout;
     screens: typeof deScreens;
     desk: typeof deDesk;
     print: typeof dePrint;
