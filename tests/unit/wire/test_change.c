@@ -1,0 +1,394 @@
+/* Changes: what an event became, as it is told to each kind of screen. */
+#include "base/bounds.h"
+#include "scenes.h"
+
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <string.h>
+
+Test(change, of_a_new_event_has_the_event_alone)
+{
+    struct scene *scene = new_scene();
+    expect_change(scene, VIEW_PUBLIC, 0, "change: a new event");
+    free_scene(scene);
+}
+
+Test(change, tells_that_the_event_came_back_from_a_backup)
+{
+    struct scene *scene = new_scene();
+    int64_t pos = scene->event.pos;
+    scene_restore(scene);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: back from a backup");
+    free_scene(scene);
+}
+
+Test(change, shows_everybody_what_is_released)
+{
+    struct scene *scene = scene_of_ideas();
+    expect_change(scene, VIEW_PUBLIC, 0, "change: ideas for everybody");
+    free_scene(scene);
+}
+
+Test(change, shows_the_desk_everything)
+{
+    struct scene *scene = scene_of_ideas();
+    expect_change(scene, VIEW_DESK, 0, "change: ideas for the desk");
+    free_scene(scene);
+}
+
+Test(change, shows_everybody_nicknames_beside_ideas)
+{
+    struct scene *scene = scene_of_nicknames();
+    expect_change(scene, VIEW_PUBLIC, 10, "change: nicknames beside ideas");
+    struct entry set = {.kind = ENTRY_EVENT_SET, .actor = 1, .role = ROLE_MODERATOR};
+    scene_apply(scene, &set);
+    expect_change(scene, VIEW_PUBLIC, 13, "change: no nicknames any more");
+    free_scene(scene);
+}
+
+Test(change, has_groups_and_tags_of_the_event_and_tags_of_ideas)
+{
+    struct scene *scene = scene_of_labels();
+    expect_change(scene, VIEW_PUBLIC, 10, "change: groups and tags");
+    struct entry drop = {.kind = ENTRY_LABEL_DROP, .actor = 1, .role = ROLE_MODERATOR};
+    int64_t pos = scene->event.pos;
+    drop.as.label.label = 4;
+    scene_apply(scene, &drop);
+    expect_change(scene, VIEW_DESK, pos, "change: a tag is dropped, for the desk");
+    free_scene(scene);
+}
+
+static void start_phase(struct scene *scene, int64_t phase)
+{
+    struct entry start = {.kind = ENTRY_PHASE_START, .actor = 1, .role = ROLE_MODERATOR};
+    start.as.phase_start.phase = phase;
+    scene_apply(scene, &start);
+}
+
+Test(change, has_the_agenda_and_which_phase_is_on)
+{
+    struct scene *scene = scene_of_agenda();
+    int64_t pos = scene->event.pos;
+    expect_change(scene, VIEW_PUBLIC, pos - 1, "change: an agenda");
+    start_phase(scene, 1);
+    start_phase(scene, 2);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: a phase is on, and closes the call");
+    free_scene(scene);
+}
+
+Test(change, shows_everybody_opened_polls)
+{
+    struct scene *scene = scene_of_polls();
+    expect_change(scene, VIEW_PUBLIC, 0, "change: polls for everybody");
+    free_scene(scene);
+}
+
+Test(change, shows_the_desk_drafts_too)
+{
+    struct scene *scene = scene_of_polls();
+    expect_change(scene, VIEW_DESK, 0, "change: polls for the desk");
+    free_scene(scene);
+}
+
+Test(change, tells_of_dots_how_many_each_person_has)
+{
+    static const int64_t both[] = {1, 2};
+    struct scene *scene = scene_of_ideas();
+    int64_t pos = scene->event.pos;
+    scene_draft(scene, BALLOT_SCORE, "star", both, 2);
+    scene_poll(scene, ENTRY_POLL_OPEN, 1);
+    scene_draft(scene, BALLOT_DOTS, "score", both, 2);
+    scene_poll(scene, ENTRY_POLL_OPEN, 2);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: polls of scores and dots");
+    free_scene(scene);
+}
+
+Test(change, between_two_positions_has_only_what_changed)
+{
+    struct scene *scene = scene_of_ideas();
+    int64_t pos = scene->event.pos;
+    expect_change(scene, VIEW_PUBLIC, pos, "change: nothing");
+    scene_idea(scene, ENTRY_IDEA_HIDE, 1, 0);
+    scene_idea(scene, ENTRY_IDEA_RELEASE, 3, 0);
+    scene_idea(scene, ENTRY_IDEA_MERGE, 2, 3);
+    expect_change(
+        scene, VIEW_PUBLIC, pos, "change: one hidden, one released, one merged");
+    free_scene(scene);
+}
+
+Test(change, a_result_that_is_published_changes_its_poll)
+{
+    struct scene *scene = scene_of_polls();
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    int64_t pos = scene->event.pos;
+    scene_poll(scene, ENTRY_POLL_PUBLISH, 1);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: a poll is published");
+    pos = scene->event.pos;
+    scene_poll(scene, ENTRY_POLL_ANNUL, 1);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: a poll is annulled");
+    free_scene(scene);
+}
+
+static void undo(struct scene *scene, int64_t pos)
+{
+    struct entry entry = {.kind = ENTRY_UNDO, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.undo.pos = pos;
+    (void)scene_apply(scene, &entry);
+}
+
+Test(change, tells_desks_what_was_done_and_what_can_be_undone)
+{
+    struct scene *scene = scene_of_polls();
+    scene_idea(scene, ENTRY_IDEA_HIDE, 1, 0);
+    int64_t pos = scene->event.pos;
+    scene_idea(scene, ENTRY_IDEA_RELEASE, 3, 0);
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    undo(scene, pos);
+    expect_change(scene, VIEW_DESK, pos, "change: acts and an undo, for the desk");
+    expect_change(scene, VIEW_PUBLIC, pos + 2, "change: an undo, for everybody");
+    free_scene(scene);
+}
+
+Test(change, tells_desks_the_list_of_words_and_nobody_else)
+{
+    struct scene *scene = scene_of_ideas();
+    int64_t pos = scene->event.pos;
+    struct entry entry = {.kind = ENTRY_EVENT_WORDS, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.event_words = scene_text(
+        scene, NULL,
+        "doof\nbl\xc3\xb6"
+        "d*",
+        NULL);
+    (void)scene_apply(scene, &entry);
+    expect_change(scene, VIEW_QUEUE, pos, "change: words, for the desk");
+    expect_change(scene, VIEW_PUBLIC, pos, "change: words, for everybody");
+    free_scene(scene);
+}
+
+Test(change, tells_desks_that_an_idea_was_reported_and_nobody_else)
+{
+    struct scene *scene = scene_of_a_report();
+    int64_t pos = scene->event.pos;
+    expect_change(scene, VIEW_QUEUE, pos - 1, "change: a report, for the desk");
+    expect_change(scene, VIEW_PUBLIC, pos - 1, "change: a report, for everybody");
+    free_scene(scene);
+}
+
+Test(change, tells_desks_who_sits_there_and_nobody_else)
+{
+    struct scene *scene = scene_of_polls();
+    int64_t pos = scene->event.pos;
+    struct entry invite = {.kind = ENTRY_DESK_INVITE, .role = ROLE_OFFICE};
+    invite.as.desk.role = ROLE_OWNER;
+    memset(invite.as.desk.link.bytes, 7, HASH_BYTES);
+    int64_t owner = scene_apply(scene, &invite).id;
+    struct entry sit = {.kind = ENTRY_DESK_SIT, .role = ROLE_OFFICE};
+    sit.as.desk.person = owner;
+    (void)scene_apply(scene, &sit);
+    invite.actor = owner;
+    invite.role = ROLE_OWNER;
+    invite.as.desk.role = ROLE_HELPER;
+    invite.as.desk.name = scene_text(scene, "de", "Tür", NULL);
+    memset(invite.as.desk.link.bytes, 8, HASH_BYTES);
+    int64_t helper = scene_apply(scene, &invite).id;
+    expect_change(scene, VIEW_DESK, pos, "change: places at the desk");
+    expect_change(scene, VIEW_PUBLIC, pos, "change: for everybody, of the desk nothing");
+    pos = scene->event.pos;
+    struct entry revoke = {.kind = ENTRY_DESK_REVOKE, .role = ROLE_OWNER};
+    revoke.actor = owner;
+    revoke.as.desk.person = helper;
+    (void)scene_apply(scene, &revoke);
+    expect_change(scene, VIEW_DESK, pos, "change: a place is revoked");
+    free_scene(scene);
+}
+
+Test(change, a_poll_whose_opening_is_undone_is_gone_elsewhere)
+{
+    struct scene *scene = scene_of_polls();
+    scene_poll(scene, ENTRY_POLL_OPEN, 3);
+    int64_t pos = scene->event.pos;
+    undo(scene, pos);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: an opening is undone");
+    free_scene(scene);
+}
+
+static bool promises(const struct scene *scene, const char *publication)
+{
+    char expected[64];
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, VIEW_DESK, 0, &scene->texts);
+    snprintf(expected, sizeof expected, "\"publication\":\"%s\"", publication);
+    bool found = strstr((const char *)out.data, expected) != NULL;
+    buf_fini(&out);
+    return found;
+}
+
+Test(change, promises_no_ballots_where_they_may_never_be_published)
+{
+    struct scene *scene = new_scene();
+    int64_t options[6];
+    for (size_t i = 0; i < 6; i++) {
+        options[i] = scene_submit(scene, 1, scene_text(scene, "de", "Idee", NULL));
+    }
+    scene_draft(scene, BALLOT_APPROVAL, "approval", options, 6);
+    scene->event.polls[0]->spec.publication = PUBLISH_BALLOTS;
+    cr_expect(promises(scene, "ballots"), "a draft says what was asked for");
+    scene_poll(scene, ENTRY_POLL_OPEN, 1);
+    cr_expect(promises(scene, "statistics"));
+    struct poll_spec *spec = &scene->event.polls[0]->spec;
+    spec->option_count = 5;
+    cr_expect(promises(scene, "ballots"));
+    spec->form = BALLOT_SCORE;
+    cr_expect(promises(scene, "statistics"));
+    spec->option_count = 3;
+    cr_expect(promises(scene, "ballots"));
+    free_scene(scene);
+}
+
+static void expect_people(const struct scene *scene, int64_t from, const char *people)
+{
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, VIEW_PUBLIC, from, &scene->texts);
+    const char *found = strstr((const char *)out.data, ",\"people\":");
+    if (people == NULL) {
+        cr_expect_null(found, "%s", (const char *)out.data);
+    } else {
+        cr_assert_not_null(found, "%s", (const char *)out.data);
+        cr_expect_eq(strncmp(found, people, strlen(people)), 0, "%s", found);
+    }
+    buf_fini(&out);
+}
+
+Test(change, a_poll_that_is_over_tells_how_many_people_there_were)
+{
+    struct scene *scene = scene_of_polls();
+    int64_t pos = scene->event.pos;
+    expect_people(scene, 0, NULL);
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    expect_people(scene, pos, ",\"people\":2,");
+    struct entry entry = {.kind = ENTRY_PERSON_JOIN};
+    entry.as.person_join.role = ROLE_PARTICIPANT;
+    scene_apply(scene, &entry);
+    expect_people(scene, pos, ",\"people\":2,");
+    scene_poll(scene, ENTRY_POLL_REOPEN, 1);
+    expect_people(scene, pos, NULL);
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    scene_poll(scene, ENTRY_POLL_SEAL, 1);
+    expect_people(scene, pos, ",\"people\":3,");
+    free_scene(scene);
+}
+
+Test(change, a_dropped_draft_is_gone_from_the_desk_and_never_was_elsewhere)
+{
+    struct scene *scene = scene_of_polls();
+    int64_t pos = scene->event.pos;
+    scene_poll(scene, ENTRY_POLL_DROP, 3);
+    expect_change(scene, VIEW_DESK, pos, "change: a draft is dropped");
+    expect_change(scene, VIEW_PUBLIC, pos, "change: a draft is dropped, for everybody");
+    free_scene(scene);
+}
+
+Test(change, from_a_position_of_another_log_starts_afresh)
+{
+    struct scene *scene = new_scene();
+    expect_change(scene, VIEW_PUBLIC, 1000000, "change: a new event");
+    expect_change(scene, VIEW_PUBLIC, -1, "change: a new event");
+    free_scene(scene);
+}
+
+Test(change, an_erased_text_is_empty)
+{
+    struct scene *scene = new_scene();
+    struct content_ref content = scene_text(scene, "de", "Skatepark", "am Bahnhof");
+    scene_submit(scene, 1, content);
+    scene_erase(scene, &content);
+    expect_change(scene, VIEW_PUBLIC, 0, "change: an erased text");
+    free_scene(scene);
+}
+
+/* A doc that is not as it was written is treated as erased, not passed on. */
+Test(change, a_damaged_text_is_empty)
+{
+    static const char *const docs[] = {
+        "{",
+        "{\"title\":\"a\"}",
+        "{\"salt\":\"00\",\"title\":\"a\"",
+        "{\"salt\":\"00\",\"title\":7}",
+        "{\"salt\":\"00\",\"title\":\"a\"}}",
+        "{\"salt\":\"00\",\"title\":\"a\",\"op\":\"done\"}",
+        "[]",
+        "{\"salt\":\"00"};
+    struct scene *scene = new_scene();
+    struct content_ref content = scene_text(scene, "de", "Skatepark", "am Bahnhof");
+    scene_submit(scene, 1, content);
+    struct buf *doc = &scene->kept[scene->text_count - 1].doc;
+    for (size_t i = 0; i < sizeof docs / sizeof *docs; i++) {
+        buf_clear(doc);
+        buf_text(doc, docs[i]);
+        expect_change(scene, VIEW_PUBLIC, 0, "change: an erased text");
+    }
+    free_scene(scene);
+}
+
+Test(change, an_opened_poll_keeps_its_options_texts)
+{
+    struct scene *scene = scene_of_polls();
+    struct entry entry = {.kind = ENTRY_IDEA_EDIT, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.idea_text.idea = 1;
+    entry.as.idea_text.content = scene_text(scene, "de", "Ganz anders", NULL);
+    scene_apply(scene, &entry);
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, VIEW_PUBLIC, 0, &scene->texts);
+    cr_assert_not_null(
+        strstr((char *)out.data, "\"option\":\"1\",\"title\":\"Skatepark\""));
+    buf_clear(&out);
+    wire_encode_change(&out, &scene->event, VIEW_DESK, 0, &scene->texts);
+    cr_assert_not_null(
+        strstr((char *)out.data, "\"option\":\"1\",\"title\":\"Ganz anders\""));
+    buf_fini(&out);
+    free_scene(scene);
+}
+
+Test(change, a_draft_changes_with_the_texts_of_its_options)
+{
+    struct scene *scene = scene_of_polls();
+    int64_t pos = scene->event.pos;
+    struct entry entry = {.kind = ENTRY_IDEA_EDIT, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.idea_text.idea = 1;
+    entry.as.idea_text.content = scene_text(scene, "de", "Ganz anders", NULL);
+    scene_apply(scene, &entry);
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, VIEW_DESK, pos, &scene->texts);
+    cr_assert_not_null(strstr((char *)out.data, "{\"poll\":\"3\",\"state\":\"draft\""));
+    cr_assert_null(strstr((char *)out.data, "{\"poll\":\"1\""));
+    buf_fini(&out);
+    free_scene(scene);
+}
+
+Test(change, shows_what_an_idea_is_drawn_and_photographed_like)
+{
+    struct scene *scene = scene_of_pictures();
+    expect_change(scene, VIEW_PUBLIC, 4, "change: an idea with pictures");
+    expect_change(scene, VIEW_DESK, 5, "change: an idea with a drawing, at the desk");
+    free_scene(scene);
+}
+
+Test(change, an_opened_poll_keeps_its_options_pictures)
+{
+    static const int64_t both[] = {1, 2};
+    struct scene *scene = scene_of_pictures();
+    scene_idea(scene, ENTRY_IDEA_RELEASE, 2, 0);
+    scene_draft(scene, BALLOT_APPROVAL, "approval", both, 2);
+    scene_draft(scene, BALLOT_APPROVAL, "approval", both, 2);
+    scene_poll(scene, ENTRY_POLL_OPEN, 1);
+    int64_t pos = scene->event.pos;
+    scene_edit_pictures(scene, 1, 0xd3, 0);
+    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
+    expect_change(scene, VIEW_PUBLIC, pos, "change: a poll with pictures");
+    expect_change(scene, VIEW_DESK, pos, "change: a draft has an idea's new pictures");
+    free_scene(scene);
+}
