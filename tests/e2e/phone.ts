@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import WebSocket from 'ws';
 
-type Frame = Record<string, unknown> & { op: string };
+export type Frame = Record<string, unknown> & { op: string };
 const HEARTBEAT_MS = 5000;
 type Waiting = (answer: Frame) => void;
 
