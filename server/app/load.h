@@ -40,6 +40,7 @@ struct load_phone {
     int64_t idea_us;  /* when its idea was due */
     int64_t idea;     /* its id, once it is known */
     int64_t pinged_us;
+    int64_t heartbeat_us;                /* as the server said; 0: not yet */
     bool arrived;                        /* was ready once */
     char cookie[CROWD_COOKIE_BYTES_MAX]; /* "": has no seat yet */
 };

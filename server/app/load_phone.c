@@ -367,10 +367,20 @@ static void on_push(struct load_phone *phone, bool snapshot)
     }
 }
 
+static void on_welcome(struct load_phone *phone, struct span text)
+{
+    const char *every_ms = after(text, "\"heartbeat_ms\":");
+    if (every_ms != NULL) {
+        phone->heartbeat_us = strtoll(every_ms, NULL, 10) * 1000;
+    }
+}
+
 void load_phone_message(struct load_phone *phone, struct span text)
 {
     if (starts(text, "{\"op\":\"stored\"")) {
         on_stored(phone, text);
+    } else if (starts(text, "{\"op\":\"welcome\"")) {
+        on_welcome(phone, text);
     } else if (starts(text, "{\"op\":\"change\"")) {
         on_push(phone, true);
     } else if (starts(text, "{\"op\":\"result\"")) {
@@ -408,8 +418,8 @@ void load_phone_tick(struct load_phone *phone, int64_t now_us)
         phone->load->figures.lines_lost++;
         go_away(phone, 0);
     } else if (
-        phone->state == LOAD_READY && !phone->deaf &&
-        now_us - phone->pinged_us >= HEARTBEAT_MS * 1000LL) {
+        phone->state == LOAD_READY && !phone->deaf && phone->heartbeat_us > 0 &&
+        now_us - phone->pinged_us >= phone->heartbeat_us) {
         phone->pinged_us = now_us;
         send_text(phone, "{\"op\":\"ping\"}");
     }

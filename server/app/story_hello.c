@@ -54,8 +54,9 @@ static struct uid *own_slots(struct server *server, const struct visitor *visito
     return slots;
 }
 
-static void
-welcome(struct server *server, const struct visitor *visitor, const struct uid *id)
+static void welcome(
+    struct server *server, const struct visitor *visitor, const struct uid *id,
+    int heartbeat_ms)
 {
     bool participant = visitor->role == ROLE_PARTICIPANT;
     struct uid *slots = participant ? own_slots(server, visitor) : NULL;
@@ -64,11 +65,14 @@ welcome(struct server *server, const struct visitor *visitor, const struct uid *
         .slots = slots,
         .slot_count = slots != NULL ? visitor->event->poll_count : 0,
     };
+    const struct wire_guest guest = {
+        .role = visitor->role,
+        .heartbeat_ms = heartbeat_ms,
+        .me = visitor->role == ROLE_STAGE ? NULL : &me,
+    };
     struct buf text;
     buf_init(&text, WELCOME_BYTES_MAX);
-    wire_encode_welcome(
-        &text, id, visitor->event, visitor->role,
-        visitor->role == ROLE_STAGE ? NULL : &me, hall_texts(server->hall));
+    wire_encode_welcome(&text, id, visitor->event, &guest, hall_texts(server->hall));
     free(slots);
     reply_text(server, visitor->conn, &text);
 }
@@ -86,8 +90,8 @@ void story_hello(
         reply_refused(server, visitor->conn, &request->id, err, 0, NULL);
         return;
     }
-    net_greeted(server->net, visitor->conn);
-    welcome(server, visitor, &request->id);
+    int heartbeat_ms = net_greeted(server->net, visitor->conn);
+    welcome(server, visitor, &request->id, heartbeat_ms);
     live_greet(server, visitor, request->as.hello.pos);
     rehearsal_greet(server, visitor);
 }

@@ -114,7 +114,9 @@
 #define OUTBOX_BYTES_MAX 65536      /* one phone: four full results */
 #define OUTBOX_FRAMES_MAX 64
 #define OUTBOX_LARGE_MAX 4          /* frames larger than all that: a greeting has two */
-#define HEARTBEAT_MS 10000          /* the app's own ping */
+#define HEARTBEAT_MS 10000          /* the app's own ping … */
+#define HEARTBEATS_PER_S 500        /* … of all lines together; where there are more … */
+#define HEARTBEAT_SLOW_MS 30000     /* … each pings more rarely, down to this */
 #define HEARTBEAT_DEAD_MS 20000     /* two missed */
 #define WRITE_STUCK_MS 15000        /* a writer that makes no progress is cut */
 #define PASSES_MAX 4096             /* 13 s of the most joins that there may be */

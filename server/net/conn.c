@@ -53,6 +53,7 @@ struct conn *conn_new(struct net *net, bool loopback)
     conn->net = net;
     conn->loopback = loopback;
     conn->accepted_ms = net_now_ms(net);
+    conn->beat_ms = HEARTBEAT_MS;
     conn->name.slot = slot;
     buf_init(&conn->text, FRAME_BYTES_MAX);
     net->conns.slots[slot].conn = conn;
@@ -127,7 +128,7 @@ static int64_t socket_by(const struct conn *conn)
     if (conn->deaf) { /* the other end's Close is awaited */
         return conn->progress_ms + waits->close_ms;
     }
-    int64_t by = conn->heard_ms + waits->dead_ms;
+    int64_t by = conn->heard_ms + (int64_t)waits->dead_ms * conn->beat_ms / HEARTBEAT_MS;
     if (!conn->greeted) {
         by = earlier(by, conn->accepted_ms + waits->hello_ms);
     }

@@ -48,7 +48,8 @@ struct conn {
     enum conn_phase phase;
     struct wheel_entry watch;
     int64_t accepted_ms;
-    int64_t heard_ms;    /* a WebSocket's last message */
+    int64_t heard_ms;    /* a WebSocket's last message … */
+    int beat_ms;         /* … and how often it is to say something */
     int64_t progress_ms; /* the last write that went on */
     int64_t looked_ms;   /* the last look after an answer */
     struct conn *stranger_prev;

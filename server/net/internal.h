@@ -29,6 +29,7 @@ struct net {
     void *ctx;
     struct net_waits waits; /* resolved: none is 0 */
     uint32_t sockets_max;
+    uint32_t heartbeats_per_s;
     char cookie[COOKIE_NAME_MAX];        /* over http */
     char cookie_secure[COOKIE_NAME_MAX]; /* "__Host-" before it */
     struct tls *tls;                     /* owned; NULL: plain http */

@@ -110,6 +110,8 @@ static struct net *new_net(const struct net_options *options)
     wheel_init(&net->wheel);
     resolve_waits(net);
     resolve_sockets(net, options->sockets_max);
+    net->heartbeats_per_s =
+        options->heartbeats_per_s != 0 ? options->heartbeats_per_s : HEARTBEATS_PER_S;
     return net;
 }
 

@@ -97,7 +97,7 @@ struct net_waits {
     int body_ms;   /* of a POST … */
     int upload_ms; /* … and of an upload */
     int hello_ms;  /* until net_greeted */
-    int dead_ms;   /* a WebSocket's silence; clients ping every HEARTBEAT_MS */
+    int dead_ms;   /* a WebSocket's silence where it pings every HEARTBEAT_MS */
     int stuck_ms;  /* a write that does not go on */
     int close_ms;  /* net_drain's patience */
     int still_ms;  /* a stranger's silence while others knock */
@@ -114,6 +114,7 @@ struct net_options {
     void *ctx;
     struct net_waits waits; /* for tests */
     uint32_t sockets_max;   /* for tests; 0: CONNECTIONS_MAX, or what the system allows */
+    uint32_t heartbeats_per_s; /* for tests; 0: HEARTBEATS_PER_S */
 };
 
 /* Binds and starts to serve. Raises the process's limit of open files. Whoever comes
@@ -185,7 +186,10 @@ struct net_stats {
 
 void net_stats(const struct net *net, struct net_stats *ret_stats);
 
-/* The connection has said who it is: HELLO_WAIT_MS no longer runs. */
-void net_greeted(struct net *net, struct net_conn conn);
+/* The connection has said who it is: HELLO_WAIT_MS no longer runs. Returns how often it
+ * is to ping from now on, in milliseconds: every HEARTBEAT_MS, in a crowd more rarely, so
+ * that all of them ping HEARTBEATS_PER_S times a second, but no more rarely than every
+ * HEARTBEAT_SLOW_MS. Its silence is borne so much longer. */
+int net_greeted(struct net *net, struct net_conn conn);
 
 #endif

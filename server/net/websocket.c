@@ -99,12 +99,23 @@ void net_kick(struct net *net, struct net_conn conn, uint16_t code)
     }
 }
 
-void net_greeted(struct net *net, struct net_conn conn)
+/* So that the pings of all lines are no more than a server has time for. */
+static int heartbeat_ms(const struct net *net)
+{
+    int64_t fair_ms = (int64_t)net->conns.live * 1000 / net->heartbeats_per_s;
+    int64_t slow_ms = fair_ms < HEARTBEAT_SLOW_MS ? fair_ms : HEARTBEAT_SLOW_MS;
+    return slow_ms > HEARTBEAT_MS ? (int)slow_ms : HEARTBEAT_MS;
+}
+
+int net_greeted(struct net *net, struct net_conn conn)
 {
     struct conn *who = find_socket(net, conn);
+    int beat_ms = heartbeat_ms(net);
     if (who != NULL) {
         who->greeted = true;
+        who->beat_ms = beat_ms;
         strangers_leave(who);
         listener_resume(net);
     }
+    return beat_ms;
 }

@@ -95,19 +95,19 @@ static void write_me(
 }
 
 void wire_encode_welcome(
-    struct buf *out, const struct uid *id, const struct event *event, enum role role,
-    const struct wire_me *me, const struct wire_texts *texts)
+    struct buf *out, const struct uid *id, const struct event *event,
+    const struct wire_guest *guest, const struct wire_texts *texts)
 {
     reply_open(out, PUSH_WELCOME, id);
     reply_string(out, "event", event->code);
-    reply_string(out, "role", role_name(role));
+    reply_string(out, "role", role_name(guest->role));
     reply_int(out, "pos", event->pos);
-    reply_int(out, "heartbeat_ms", HEARTBEAT_MS);
-    if (role_is_desk(role)) {
-        desk_write_rights(out, role);
+    reply_int(out, "heartbeat_ms", guest->heartbeat_ms);
+    if (role_is_desk(guest->role)) {
+        desk_write_rights(out, guest->role);
     }
-    if (me != NULL) {
-        write_me(out, event, me, texts);
+    if (guest->me != NULL) {
+        write_me(out, event, guest->me, texts);
     }
     buf_char(out, '}');
 }

@@ -325,11 +325,18 @@ struct wire_me {
     size_t slot_count;
 };
 
-/* `me` NULL for moderators and the stage (a moderator's person id still goes out as
- * me.person if `me` is given with no slots). */
+/* Who is welcomed, and how often they are to ping. `me` NULL for moderators and the stage
+ * (a moderator's person id still goes out as me.person if `me` is given with no slots).
+ */
+struct wire_guest {
+    enum role role;
+    int heartbeat_ms;
+    const struct wire_me *me;
+};
+
 void wire_encode_welcome(
-    struct buf *out, const struct uid *id, const struct event *event, enum role role,
-    const struct wire_me *me, const struct wire_texts *texts);
+    struct buf *out, const struct uid *id, const struct event *event,
+    const struct wire_guest *guest, const struct wire_texts *texts);
 void wire_encode_mine(
     struct buf *out, const struct event *event, const struct idea *idea,
     const struct wire_texts *texts);

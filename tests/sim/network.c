@@ -386,10 +386,11 @@ void net_stats(const struct net *net, struct net_stats *ret_stats)
     *ret_stats = (struct net_stats){0};
 }
 
-void net_greeted(struct net *net, struct net_conn conn)
+int net_greeted(struct net *net, struct net_conn conn)
 {
     struct line *line = line_of(net, conn);
     if (line != NULL) {
         line->greeted = true;
     }
+    return HEARTBEAT_MS;
 }

@@ -2,6 +2,8 @@
  * and who is not. */
 #include "harness.h"
 
+#include "base/bounds.h"
+
 #include <criterion/criterion.h>
 
 #define SOON  80
@@ -119,6 +121,47 @@ Test(deadlines, cut_a_socket_that_fell_silent)
     cr_expect(client_until_eof(&client));
     cr_expect_eq(cut(), 1);
     cr_expect_eq(server.closed, 1);
+}
+
+Test(deadlines, a_crowd_pings_more_rarely_than_a_few)
+{
+    struct client crowd[40];
+    int beat_ms[40];
+    server.options.heartbeats_per_s = 1;
+    server_start(&server);
+    for (size_t i = 0; i < 40; i++) {
+        client_join(&crowd[i], &server);
+        cr_assert(server_until_count(&server, &server.opened, i + 1));
+        beat_ms[i] = net_greeted(server.net, server.conns[i]);
+    }
+    cr_expect_eq(beat_ms[0], HEARTBEAT_MS);
+    cr_expect_eq(beat_ms[9], HEARTBEAT_MS);
+    cr_expect_eq(beat_ms[19], 2 * HEARTBEAT_MS);
+    cr_expect_eq(beat_ms[39], HEARTBEAT_SLOW_MS);
+    for (size_t i = 0; i < 40; i++) {
+        client_close(&crowd[i]);
+    }
+}
+
+Test(deadlines, the_silence_of_who_pings_more_rarely_is_borne_longer)
+{
+    struct client crowd[30];
+    server.options.waits.dead_ms = SOON;
+    server.options.heartbeats_per_s = 1;
+    server_start(&server);
+    for (size_t i = 0; i < 29; i++) {
+        client_join(&crowd[i], &server);
+    }
+    int64_t start_ns = (int64_t)uv_hrtime();
+    client_join(&crowd[29], &server);
+    cr_assert(server_until_count(&server, &server.opened, 30));
+    int beat_ms = net_greeted(server.net, server.conns[29]);
+    cr_expect(client_until_eof(&crowd[29]));
+    int64_t silent_ms = ((int64_t)uv_hrtime() - start_ns) / 1000000;
+    cr_expect_geq(silent_ms, (int64_t)SOON * beat_ms / HEARTBEAT_MS);
+    for (size_t i = 0; i < 30; i++) {
+        client_close(&crowd[i]);
+    }
 }
 
 Test(deadlines, cut_a_socket_that_takes_nothing)

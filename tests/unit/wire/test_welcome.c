@@ -14,7 +14,8 @@ static void expect_welcome(
 {
     struct buf out;
     buf_init(&out, 1 << 16);
-    wire_encode_welcome(&out, &id, &scene->event, role, me, &scene->texts);
+    const struct wire_guest guest = {role, HEARTBEAT_MS, me};
+    wire_encode_welcome(&out, &id, &scene->event, &guest, &scene->texts);
     golden_expect_push(name, &out);
     buf_fini(&out);
 }
