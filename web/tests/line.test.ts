@@ -29,7 +29,7 @@ class Far {
     says(message: object): void {
         this.onmessage?.({ data: JSON.stringify(message) });
     }
-    welcomes(): void {
+    welcomes(heartbeat_ms = 10_000): void {
         this.opens();
         this.says({
             op: 'welcome',
@@ -37,7 +37,7 @@ class Far {
             event: 'E',
             role: 'stage',
             pos: 1,
-            heartbeat_ms: 10_000,
+            heartbeat_ms,
         });
     }
 }
@@ -47,6 +47,8 @@ let states: LineState[];
 let ends: string[];
 let lines: Line[] = [];
 
+let ask: (frame: object) => void;
+
 function line(random = 0.5, early?: Early): Line {
     states = [];
     ends = [];
@@ -54,7 +56,7 @@ function line(random = 0.5, early?: Early): Line {
         url: 'ws://hall/ws',
         early,
         hello: () => ({ event: 'E', role: 'stage', pos: 7 }),
-        onWelcome: () => undefined,
+        onWelcome: (_, send) => (ask = send),
         onMessage: () => undefined,
         onState: (state) => states.push(state),
         onEnd: (err) => ends.push(err),
@@ -148,6 +150,28 @@ describe('the line', () => {
         expect(states).toEqual(['connecting', 'open', 'waiting']);
         vi.advanceTimersByTime(1000);
         expect(Far.all.length).toBe(2);
+    });
+
+    it('beats as slowly as the server says, and looks after what it asks as soon as ever', () => {
+        line().start();
+        far().welcomes(30_000);
+        vi.advanceTimersByTime(29_000);
+        expect(far().sent.some((frame) => frame['op'] === 'ping')).toBe(false);
+        ask({ op: 'ballot.cast' });
+        vi.advanceTimersByTime(19_000);
+        ask({ op: 'ballot.cast' }); // what is asked again waits no longer
+        expect(Far.all[0]?.closed).toBe(false);
+        vi.advanceTimersByTime(1000);
+        expect(Far.all[0]?.closed).toBe(true);
+    });
+
+    it('looks after nothing that was answered', () => {
+        line().start();
+        far().welcomes(30_000);
+        ask({ op: 'ballot.cast' });
+        far().says({ op: 'stored' });
+        vi.advanceTimersByTime(21_000);
+        expect(Far.all[0]?.closed).toBe(false);
     });
 
     it('gives up a connection that never welcomes', () => {
