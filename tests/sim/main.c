@@ -97,6 +97,8 @@ static void add(struct world_stats *total, const struct world_stats *run)
     total->full += run->full;
     total->folds += run->folds;
     total->sealed += run->sealed;
+    total->deleted += run->deleted;
+    total->counted += run->counted;
 }
 
 /* True if the seed holds. */
@@ -146,9 +148,11 @@ int main(int argc, char **argv)
         "%" PRIu64 " seeds from %" PRIu64 " in %.1f s: %" PRId64 " steps, %" PRId64
         " ballots acknowledged, %" PRId64 " commits, %" PRId64 " crashes, %" PRId64
         " lines cut, %" PRId64 " outboxes full, %" PRId64 " polls sealed, %" PRId64
-        " folds compared; %" PRIu64 " failed\n",
+        " folds compared, %" PRId64 " events deleted, %" PRId64
+        " polls by shares counted anew; %" PRIu64 " failed\n",
         options.seeds, options.from, took_s, total.steps, total.ballots, total.commits,
-        total.crashes, total.cuts, total.full, total.sealed, total.folds, failed);
+        total.crashes, total.cuts, total.full, total.sealed, total.folds, total.deleted,
+        total.counted, failed);
     bool seen = failed > 0;
     return seen == options.control ? 0 : 1;
 }
