@@ -1,8 +1,10 @@
 /* sim [--seeds N] [--from SEED] [--seed S] [--steps N] [--twice] [--control] [--trace]
+ *     [--keep FOLDER]
  *
  * --from today: seeds that change every day. --twice: each seed must give the same trace
  * again. --control: the disk lies; the run must fail, or the checks are blind. --trace:
- * every step. */
+ * every step. --keep: the log and the sealed lists, as seeds for the fuzz targets `log`
+ * and `wire_sealed`. */
 #include "run.h"
 
 #include <inttypes.h>
@@ -17,6 +19,7 @@ struct options {
     bool twice;
     bool control;
     bool trace;
+    const char *keep;
 };
 
 static double now_s(void)
@@ -43,6 +46,8 @@ static bool read_option(struct options *options, const char *name, const char *v
         options->seeds = 1;
     } else if (strcmp(name, "--steps") == 0) {
         options->steps = strtoull(value, NULL, 10);
+    } else if (strcmp(name, "--keep") == 0) {
+        options->keep = value;
     } else {
         return false;
     }
@@ -106,7 +111,10 @@ static bool
 run_seed(const struct options *options, uint64_t seed, struct world_stats *total)
 {
     const struct plan plan = {
-        .seed = seed, .lies = options->control, .loud = options->trace};
+        .seed = seed,
+        .lies = options->control,
+        .loud = options->trace,
+        .keep = options->keep};
     struct history history = history_of(seed, options->steps);
     struct run_result result;
     run_history(&plan, &history, false, &result);
