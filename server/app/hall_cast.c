@@ -164,10 +164,14 @@ answer(const struct waiting_cast *waiting, int64_t poll, const struct outcome *o
 }
 
 /* A ballot that was sent again behind the fence may have come before it the first time:
- * by now that is known, and its answer is the first one. */
+ * by now that is known, and its answer is the first one. Once the poll is sealed it is
+ * known no more, and nobody is told that a ballot came too late that counts. */
 static void refuse_batch(struct cast_batch *batch, enum err err)
 {
     const struct poll *poll = event_poll(batch->lane->event, batch->lane->poll);
+    if (err == ERR_CLOSED && poll != NULL && poll->state == POLL_SEALED) {
+        err = ERR_SEALED;
+    }
     for (size_t i = 0; i < batch->count; i++) {
         const struct waiting_cast *waiting = &batch->casts[i];
         struct outcome outcome = {.err = err};

@@ -28,7 +28,7 @@ static void put(struct map *map, const struct uid *key, size_t value)
 static void model_init(struct check *check)
 {
     for (size_t i = 0; i < CHECK_POLLS_MAX; i++) {
-        check->polls[i] = (struct check_poll){0};
+        check->polls[i] = (struct check_poll){.sealed_paper = -1};
         map_init(&check->polls[i].best, no_seed);
     }
     map_init(&check->logged, no_seed);
@@ -71,6 +71,12 @@ static struct check_ballot *find_ballot(struct check *check, const struct uid *i
 {
     uint32_t i = 0;
     return map_get(&check->ballot_by_id, id, &i) ? &check->ballots[i] : NULL;
+}
+
+int64_t check_person_of(struct check *check, const struct uid *id)
+{
+    const struct check_ballot *ballot = find_ballot(check, id);
+    return ballot != NULL ? ballot->person : 0;
 }
 
 void check_expect(
@@ -125,13 +131,16 @@ static bool begins(struct span text, const char *start)
 
 /* ---- promises ---- */
 
-/* Has a place, and no other phone has taken it over. */
+/* Has a place, no other phone has taken it over, and the ticket is good. */
 static bool may_cast(const struct world *world, const struct visitor *visitor)
 {
     const struct participant *person =
         visitor->event != NULL ? event_participant(world->event, visitor->participant)
                                : NULL;
-    return person != NULL && person->epoch == visitor->epoch;
+    const struct ticket *ticket =
+        person != NULL ? event_ticket(world->event, person->ticket) : NULL;
+    bool good = ticket == NULL || (ticket->voided_pos == 0 && ticket->redeemed);
+    return person != NULL && person->epoch == visitor->epoch && good;
 }
 
 void check_arrival(struct world *world, struct net_conn conn, struct span text)
@@ -285,6 +294,13 @@ struct reading {
     int64_t poll;
 };
 
+static void keep_marks(struct check_cast *cast, const struct ballot *ballot)
+{
+    cast->mark_count =
+        ballot->mark_count < CHECK_MARKS_MAX ? ballot->mark_count : CHECK_MARKS_MAX;
+    memcpy(cast->marks, ballot->marks, cast->mark_count * sizeof *cast->marks);
+}
+
 static void read_cast(struct reading *reading, const struct cast *cast)
 {
     struct check *check = &reading->world->check;
@@ -303,7 +319,9 @@ static void read_cast(struct reading *reading, const struct cast *cast)
             .slot = cast->slot,
             .epoch = cast->epoch,
             .counter = cast->counter,
+            .share = cast->share,
         };
+        keep_marks(&poll->casts[poll->cast_count], &cast->ballot);
         put(&check->logged, &cast->id, (size_t)reading->poll);
         model_count(poll, poll->cast_count++);
         learn_slot(reading->world, reading->poll, ballot->person, &cast->slot);
@@ -340,7 +358,7 @@ static void read_lane(struct world *world, const struct memory_lane *lane)
     }
 }
 
-static const struct memory_doc *sealed_doc(const struct world *world, int64_t poll)
+const struct memory_doc *check_sealed_doc(const struct world *world, int64_t poll)
 {
     char name[32];
     snprintf(name, sizeof name, "1/%" PRId64, poll);
@@ -360,7 +378,7 @@ static void check_sealed(struct world *world, int64_t id)
 {
     struct check *check = &world->check;
     struct check_poll *poll = &check->polls[id - 1];
-    const struct memory_doc *doc = sealed_doc(world, id);
+    const struct memory_doc *doc = check_sealed_doc(world, id);
     poll->dropped = true;
     world->stats.sealed++;
     if (doc == NULL) {
@@ -387,59 +405,17 @@ void check_log(struct world *world)
     struct check *check = &world->check;
     const struct memory *memory = world->disk->memory;
     for (size_t i = 0; i < memory->lane_count; i++) {
-        read_lane(world, &memory->lanes[i]);
+        if (memory->lanes[i].lane.event == 1) {
+            read_lane(world, &memory->lanes[i]);
+        }
     }
+    neighbour_check(world);
     for (int64_t id = 1; id <= CHECK_POLLS_MAX; id++) {
         const struct check_poll *poll = &check->polls[id - 1];
         if (poll->rows != 0 && !poll->dropped &&
             memory_find_lane(memory, (struct store_lane){1, id}) == NULL) {
             check_sealed(world, id);
         }
-    }
-}
-
-/* ---- the hall ---- */
-
-static void check_poll(struct world *world, const struct poll *live)
-{
-    const struct check_poll *poll = &world->check.polls[live->id - 1];
-    if ((size_t)live->voted != poll->voted) {
-        world_fail(
-            world, "poll %" PRId64 ": %" PRId64 " have voted, the log says %zu", live->id,
-            live->voted, poll->voted);
-    }
-    if (live->state == POLL_SEALED) {
-        return;
-    }
-    for (size_t i = 0; i < live->ballot_count; i++) {
-        const struct kept_ballot *kept = &live->ballots[i];
-        uint32_t best = 0;
-        bool known = map_get(&poll->best, &kept->slot, &best);
-        bool must = known && uid_equal(&poll->casts[best].id, &kept->id);
-        if (kept->counts != must) {
-            world_fail(
-                world, "poll %" PRId64 ": a ballot %s", live->id,
-                must ? "does not count that must" : "counts that must not");
-        }
-    }
-}
-
-void check_live(struct world *world)
-{
-    const struct event *event = world->event;
-    if (event == NULL) {
-        return;
-    }
-    if (event->pos != world->check.history_entries) {
-        world_fail(
-            world, "the hall stands at %" PRId64 ", the log at %" PRId64, event->pos,
-            world->check.history_entries);
-    }
-    for (size_t i = 0; i < event->poll_count && i < CHECK_POLLS_MAX; i++) {
-        check_poll(world, event->polls[i]);
-    }
-    if (store_backlog(hall_store(world->server->hall)) > STORE_RING_SLOTS) {
-        world_fail(world, "the store's ring has no bound");
     }
 }
 

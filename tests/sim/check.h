@@ -5,9 +5,12 @@
 
 #include "base/map.h"
 #include "base/span.h"
+#include "domain/ballot.h"
 #include "net/net.h"
 
 #define CHECK_POLLS_MAX 64
+
+#define CHECK_MARKS_MAX 8 /* options of a poll here */
 
 /* A ballot of the log. */
 struct check_cast {
@@ -15,6 +18,9 @@ struct check_cast {
     struct uid slot;
     uint32_t epoch;
     uint32_t counter;
+    uint16_t share;
+    uint16_t mark_count;
+    struct mark marks[CHECK_MARKS_MAX];
 };
 
 struct check_poll {
@@ -26,6 +32,7 @@ struct check_poll {
     size_t cast_capacity;
     struct map best; /* slot → index of the one that must count */
     size_t voted;
+    int64_t sealed_paper; /* ballots on paper when it was sealed; −1: it is not */
 };
 
 /* A ballot as a phone made it, and what it was told. */
@@ -91,6 +98,22 @@ void check_log(struct world *world);
 void check_live(struct world *world);
 /* After a restart: reads the log anew. */
 void check_restart(struct world *world);
+/* Likewise: the paper of a poll of the hall. */
+struct poll;
+void check_paper(struct world *world, const struct poll *poll);
+/* Polls by shares, counted anew. */
+void check_shares(struct world *world);
+/* Nobody has voted for their own team where that is the rule. */
+void check_own(struct world *world);
+/* A page that was asked for: "/ballots/CODE/3". */
+void check_read(struct world *world, const char *path, struct span body);
+
+/* Who cast a ballot; 0: nobody has. */
+int64_t check_person_of(struct check *check, const struct uid *id);
+/* The sealed list of a poll; NULL: there is none. */
+struct memory_doc;
+const struct memory_doc *check_sealed_doc(const struct world *world, int64_t poll);
+
 /* What was undone in the history is as it was. */
 void check_undo(struct world *world);
 

@@ -24,6 +24,18 @@ static void write_options(struct buf *out, const struct event *event, struct dic
     buf_char(out, ']');
 }
 
+/* The first group that only tickets lead to; 0: none. */
+static int64_t jury_of(const struct event *event)
+{
+    for (size_t i = 0; i < event->label_count; i++) {
+        const struct label *label = &event->labels[i];
+        if (label->kind == LABEL_GROUP && label->ticket_only && !label->dropped) {
+            return label->id;
+        }
+    }
+    return 0;
+}
+
 void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice)
 {
     static const char *const kinds[] = {
@@ -35,14 +47,26 @@ void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice)
         "\"form\":\"dots\",\"method\":\"score\",\"seats\":1,\"ranks\":1,\"dots\":5",
     };
     size_t kind = dice_pick(dice, sizeof kinds / sizeof *kinds);
-    bool live = dice_chance(dice, 300);
+    bool shares = dice_chance(dice, 350) && jury_of(world->event) != 0;
+    bool live = !shares && dice_chance(dice, 300);
     struct buf members;
     buf_init(&members, FRAME_OTHER_BYTES_MAX);
     buf_printf(
         &members,
         ",\"question\":\"Was?\",\"lang\":\"de\",%s,\"ties\":false,\"live\":%s,"
         "\"publication\":\"%s\"",
-        kinds[kind], live ? "true" : "false", live ? "ballots" : "statistics");
+        kinds[kind], live ? "true" : "false",
+        live || dice_chance(dice, 300) ? "ballots" : "statistics");
+    if (shares) {
+        size_t percent = 1 + dice_pick(dice, 99);
+        buf_printf(
+            &members,
+            ",\"shares\":[{\"group\":\"%" PRId64 "\",\"percent\":%zu},{\"percent\":%zu}]",
+            jury_of(world->event), percent, 100 - percent);
+    }
+    if (kind != 3 && dice_chance(dice, 300)) {
+        buf_text(&members, ",\"no_own\":true");
+    }
     if (kind == 3) {
         buf_text(&members, ",\"options\":[]");
     } else {
@@ -99,47 +123,6 @@ static void move_poll(struct world *world, struct phone *phone, struct dice *dic
         members, sizeof members, ",\"poll\":\"%" PRId64 "\"%s", poll->id,
         reason ? ",\"reason\":\"mistake\"" : "");
     phone_ask(world, phone, dice, op, span_of_string(members));
-}
-
-/* An idea in this state, if there is one; else, and now and then, any. */
-static int64_t
-pick_idea(const struct event *event, enum idea_state state, struct dice *dice)
-{
-    size_t start = dice_pick(dice, event->idea_count);
-    bool any = dice_chance(dice, 100);
-    for (size_t i = 0; i < event->idea_count && !any; i++) {
-        const struct idea *idea = &event->ideas[(start + i) % event->idea_count];
-        if (idea->state == state) {
-            return idea->id;
-        }
-    }
-    return (int64_t)start + 1;
-}
-
-static void tend_ideas(struct world *world, struct phone *phone, struct dice *dice)
-{
-    static const char *const ops[] = {
-        "idea.release", "idea.release", "idea.hide", "idea.merge", "idea.split"};
-
-    const enum idea_state states[] = {
-        IDEA_PENDING, IDEA_HIDDEN, IDEA_PUBLISHED,
-        dice_chance(dice, 500) ? IDEA_PENDING : IDEA_PUBLISHED, IDEA_MERGED};
-
-    size_t op = dice_pick(dice, sizeof ops / sizeof *ops);
-    size_t count = world->event->idea_count;
-    char members[96];
-    int bytes = snprintf(
-        members, sizeof members, ",\"idea\":\"%" PRId64 "\"",
-        pick_idea(world->event, states[op], dice));
-    if (op == 2) {
-        snprintf(
-            members + bytes, sizeof members - (size_t)bytes, ",\"reason\":\"other\"");
-    } else if (op == 3) {
-        snprintf(
-            members + bytes, sizeof members - (size_t)bytes, ",\"into\":\"%zu\"",
-            1 + dice_pick(dice, count));
-    }
-    phone_ask(world, phone, dice, ops[op], span_of_string(members));
 }
 
 static void tend_labels(struct world *world, struct phone *phone, struct dice *dice)
@@ -220,14 +203,20 @@ static void take_back(struct world *world, struct phone *phone, struct dice *dic
 void desk_act(struct world *world, struct phone *phone, struct dice *dice)
 {
     size_t die = dice_pick(dice, 100);
-    if (die < 15 && world->event->poll_count < DESK_POLLS_MAX) {
+    if (die < 13 && world->event->poll_count < DESK_POLLS_MAX) {
         desk_make_poll(world, phone, dice);
-    } else if (die < 25) {
+    } else if (die < 22) {
         take_back(world, phone, dice);
-    } else if (die < 66) {
+    } else if (die < 54) {
         move_poll(world, phone, dice);
+    } else if (die < 66) {
+        desk_tend_paper(world, phone, dice);
+    } else if (die < 72) {
+        desk_tend_cards(world, phone, dice);
+    } else if (die < 75) {
+        desk_tend_places(world, phone, dice);
     } else if (die < 88) {
-        tend_ideas(world, phone, dice);
+        desk_tend_ideas(world, phone, dice);
     } else if (die < 91) {
         tend_labels(world, phone, dice);
     } else if (die < 97) {

@@ -20,8 +20,10 @@ static void store_failed_for_server(void *ctx, enum err err, const char *what)
     on_store_failed(server->net->world, err, what);
 }
 
+/* A start finds the store's ring empty. */
 static enum err open_hall(struct server *server, struct hall **ret_hall)
 {
+    ring_fill(false);
     const struct hall_options options = {
         .store = server->options.store,
         .create = true,
@@ -68,6 +70,7 @@ void house_start(struct world *world)
     world->net.deaf = false;
     world->dying = false;
     world->synced = true;
+    world->ring_full = 0;
     enum err err = open_hall(world->server, &world->server->hall);
     if (err != ERR_OK) {
         world_fail(world, "the hall does not open: %s", err_code(err));
@@ -75,6 +78,7 @@ void house_start(struct world *world)
     }
     world->server->started_ms = hall_now_ms(world->server->hall);
     world->event = hall_event(world->server->hall, 1);
+    neighbour_check(world);
     sealing_start(world->server);
     clocks_start(world->server);
 }

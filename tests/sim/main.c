@@ -1,8 +1,10 @@
 /* sim [--seeds N] [--from SEED] [--seed S] [--steps N] [--twice] [--control] [--trace]
+ *     [--keep FOLDER]
  *
  * --from today: seeds that change every day. --twice: each seed must give the same trace
  * again. --control: the disk lies; the run must fail, or the checks are blind. --trace:
- * every step. */
+ * every step. --keep: the log and the sealed lists, as seeds for the fuzz targets `log`
+ * and `wire_sealed`. */
 #include "run.h"
 
 #include <inttypes.h>
@@ -17,6 +19,7 @@ struct options {
     bool twice;
     bool control;
     bool trace;
+    const char *keep;
 };
 
 static double now_s(void)
@@ -43,6 +46,8 @@ static bool read_option(struct options *options, const char *name, const char *v
         options->seeds = 1;
     } else if (strcmp(name, "--steps") == 0) {
         options->steps = strtoull(value, NULL, 10);
+    } else if (strcmp(name, "--keep") == 0) {
+        options->keep = value;
     } else {
         return false;
     }
@@ -97,6 +102,8 @@ static void add(struct world_stats *total, const struct world_stats *run)
     total->full += run->full;
     total->folds += run->folds;
     total->sealed += run->sealed;
+    total->deleted += run->deleted;
+    total->counted += run->counted;
 }
 
 /* True if the seed holds. */
@@ -104,7 +111,10 @@ static bool
 run_seed(const struct options *options, uint64_t seed, struct world_stats *total)
 {
     const struct plan plan = {
-        .seed = seed, .lies = options->control, .loud = options->trace};
+        .seed = seed,
+        .lies = options->control,
+        .loud = options->trace,
+        .keep = options->keep};
     struct history history = history_of(seed, options->steps);
     struct run_result result;
     run_history(&plan, &history, false, &result);
@@ -146,9 +156,11 @@ int main(int argc, char **argv)
         "%" PRIu64 " seeds from %" PRIu64 " in %.1f s: %" PRId64 " steps, %" PRId64
         " ballots acknowledged, %" PRId64 " commits, %" PRId64 " crashes, %" PRId64
         " lines cut, %" PRId64 " outboxes full, %" PRId64 " polls sealed, %" PRId64
-        " folds compared; %" PRIu64 " failed\n",
+        " folds compared, %" PRId64 " events deleted, %" PRId64
+        " polls by shares counted anew; %" PRIu64 " failed\n",
         options.seeds, options.from, took_s, total.steps, total.ballots, total.commits,
-        total.crashes, total.cuts, total.full, total.sealed, total.folds, failed);
+        total.crashes, total.cuts, total.full, total.sealed, total.folds, total.deleted,
+        total.counted, failed);
     bool seen = failed > 0;
     return seen == options.control ? 0 : 1;
 }

@@ -5,6 +5,7 @@
 #include "world.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 void network_init(struct net *net, struct world *world, size_t phones)
@@ -162,12 +163,23 @@ bool network_post(
     *errand = (struct errand){
         .state = ERRAND_ASKED,
         .name = {.slot = (uint32_t)phone, .generation = ++net->generation},
-        .path = path,
+        .method = NET_POST,
         .peer = *peer,
     };
+    snprintf(errand->path, sizeof errand->path, "%s", path);
     buf_init(&errand->body, POST_BYTES_MAX);
     buf_bytes(&errand->body, body.data, body.bytes);
     return true;
+}
+
+bool network_get(
+    struct net *net, size_t phone, const char *path, const struct net_peer *peer)
+{
+    bool asked = network_post(net, phone, path, span_of(NULL, 0), peer);
+    if (asked) {
+        net->errands[phone].method = NET_GET;
+    }
+    return asked;
 }
 
 void network_lose_errand(struct net *net, size_t phone)
@@ -227,15 +239,21 @@ bool network_deliver(struct net *net, struct line *line)
 static void answer(struct net *net, const struct net_response *response, uint32_t slot)
 {
     struct errand *errand = &net->errands[slot];
+    struct span body =
+        response->frame != NULL ? net_frame_text(response->frame) : response->body;
     errand->state = ERRAND_ANSWERED;
     errand->status = response->status;
+    check_member(body, "{\"err\":\"", errand->err, sizeof errand->err);
     if (response->set_session != NULL) {
         strncpy(errand->cookie, response->set_session, sizeof errand->cookie - 1);
     }
     trace_line(
         &net->world->trace, "phone %u: http %d %.*s", slot, response->status,
-        (int)response->body.bytes, (const char *)response->body.data);
-    check_promise(net->world, response->body);
+        (int)(body.bytes < 160 ? body.bytes : 160), (const char *)body.data);
+    check_promise(net->world, body);
+    if (errand->method == NET_GET && errand->status == 200) {
+        check_read(net->world, errand->path, body);
+    }
 }
 
 bool network_deliver_errand(struct net *net, struct errand *errand)
@@ -246,7 +264,7 @@ bool network_deliver_errand(struct net *net, struct errand *errand)
     struct net_response response = {.status = 404};
     const struct net_request request = {
         .id = errand->name,
-        .method = NET_POST,
+        .method = errand->method,
         .path = errand->path,
         .query = "",
         .body = buf_span(&errand->body),

@@ -9,8 +9,9 @@
 #include "base/buf.h"
 #include "net/net.h"
 
-#define LINES_PER_PHONE 2
-#define LINE_QUEUE_MAX  16
+#define LINES_PER_PHONE   2
+#define LINE_QUEUE_MAX    16
+#define ERRAND_PATH_BYTES 64
 
 enum line_state {
     LINE_FREE,
@@ -43,10 +44,12 @@ enum errand_state { ERRAND_NONE, ERRAND_ASKED, ERRAND_WAITING, ERRAND_ANSWERED }
 struct errand {
     enum errand_state state;
     struct net_conn name;
-    const char *path;
+    enum net_method method;
+    char path[ERRAND_PATH_BYTES];
     struct buf body; /* owned */
     struct net_peer peer;
     int status; /* the answer */
+    char err[32];
     char cookie[NET_COOKIE_BYTES_MAX];
 };
 
@@ -84,6 +87,9 @@ struct net_frame *network_hear(struct line *line);
 bool network_post(
     struct net *net, size_t phone, const char *path, struct span body,
     const struct net_peer *peer);
+/* Likewise. */
+bool network_get(
+    struct net *net, size_t phone, const char *path, const struct net_peer *peer);
 
 /* The request is lost, or its answer will be. */
 void network_lose_errand(struct net *net, size_t phone);

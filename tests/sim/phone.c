@@ -1,5 +1,6 @@
 #include "phone.h"
 
+#include "ballot.h"
 #include "base/hex.h"
 #include "trust/trust.h"
 #include "world.h"
@@ -46,11 +47,20 @@ void phone_cut(struct world *world, struct phone *phone, size_t arrive)
         network_hang_up(line, arrive < line->in_count ? arrive : line->in_count);
         world->stats.cuts++;
     }
-    if (phone->asking_in && !phone->desk) { /* a desk's link works once */
+    if (phone->reading || (phone->asking_in && !phone->desk)) { /* a link works once */
         network_lose_errand(&world->net, number_of(world, phone));
     }
     phone->line = (struct net_conn){0};
     phone->welcome = false;
+}
+
+void phone_begin_anew(struct world *world, struct phone *phone)
+{
+    phone_cut(world, phone, 0);
+    phone_fini(phone);
+    phone->given_up = false;
+    phone->cookie[0] = '\0';
+    phone->pos = 0;
 }
 
 static struct net_peer peer_of(const struct phone *phone)
@@ -130,101 +140,6 @@ void phone_ask(
 
 /* ---- voting ---- */
 
-static void shuffle(struct dice *dice, int64_t *items, size_t count)
-{
-    for (size_t i = count; i > 1; i--) {
-        size_t k = dice_pick(dice, i);
-        int64_t swapped = items[i - 1];
-        items[i - 1] = items[k];
-        items[k] = swapped;
-    }
-}
-
-/* In canonical form: the proof is made of it. */
-static void write_ranking(struct buf *out, const struct poll *poll, struct dice *dice)
-{
-    int64_t options[OPTIONS_MAX];
-    size_t count = poll->spec.option_count;
-    size_t most = poll->spec.ranks_max < count ? poll->spec.ranks_max : count;
-    memcpy(options, poll->spec.options, sizeof options);
-    shuffle(dice, options, count);
-    size_t places = dice_pick(dice, most + 1);
-    buf_text(out, "{\"ranking\":[");
-    for (size_t i = 0; i < places; i++) {
-        buf_printf(out, "%s[\"%" PRId64 "\"]", i != 0 ? "," : "", options[i]);
-    }
-    buf_text(out, "]}");
-}
-
-static void write_approval(struct buf *out, const struct poll *poll, struct dice *dice)
-{
-    const char *comma = "";
-    buf_text(out, "{\"approval\":[");
-    for (size_t i = 0; i < poll->spec.option_count; i++) {
-        if (dice_chance(dice, 500)) {
-            buf_printf(out, "%s\"%" PRId64 "\"", comma, poll->spec.options[i]);
-            comma = ",";
-        }
-    }
-    buf_text(out, "]}");
-}
-
-static void write_scores(struct buf *out, const struct poll *poll, struct dice *dice)
-{
-    const char *comma = "";
-    buf_text(out, "{\"score\":[");
-    for (size_t i = 0; i < poll->spec.option_count; i++) {
-        if (dice_chance(dice, 700)) {
-            buf_printf(
-                out, "%s[\"%" PRId64 "\",%zu]", comma, poll->spec.options[i],
-                dice_pick(dice, SCORE_MAX + 1));
-            comma = ",";
-        }
-    }
-    buf_text(out, "]}");
-}
-
-/* As many as there are, on one option after the other. */
-static void write_dots(struct buf *out, const struct poll *poll, struct dice *dice)
-{
-    const char *comma = "";
-    size_t left = poll->spec.dots;
-    buf_text(out, "{\"dots\":[");
-    for (size_t i = 0; i < poll->spec.option_count && left > 0; i++) {
-        size_t dots = dice_pick(dice, left + 1);
-        left -= dots;
-        if (dots > 0) {
-            buf_printf(
-                out, "%s[\"%" PRId64 "\",%zu]", comma, poll->spec.options[i], dots);
-            comma = ",";
-        }
-    }
-    buf_text(out, "]}");
-}
-
-static void write_choice(struct buf *out, const struct poll *poll, struct dice *dice)
-{
-    static const char *const answers[] = {"yes", "no", "abstain"};
-    switch (poll->spec.form) {
-    case BALLOT_RANKING:
-        write_ranking(out, poll, dice);
-        break;
-    case BALLOT_APPROVAL:
-        write_approval(out, poll, dice);
-        break;
-    case BALLOT_SCORE:
-        write_scores(out, poll, dice);
-        break;
-    case BALLOT_DOTS:
-        write_dots(out, poll, dice);
-        break;
-    case BALLOT_YESNO:
-    case BALLOT_FORM_COUNT:
-        buf_printf(out, "{\"answer\":\"%s\"}", answers[dice_pick(dice, 3)]);
-        break;
-    }
-}
-
 /* Any poll, but mostly one that is open. */
 static const struct poll *pick_poll(const struct world *world, struct dice *dice)
 {
@@ -274,7 +189,7 @@ static void vote(struct world *world, struct phone *phone, struct dice *dice)
     buf_init(&members, FRAME_CAST_BYTES_MAX);
     dice_bytes(dice, nonce.bytes, UID_BYTES);
     dice_bytes(dice, lock.bytes, HASH_BYTES);
-    write_choice(&choice, poll, dice);
+    ballot_draw(&choice, poll, dice);
     trust_proof(poll->id, &lock, &nonce, buf_span(&choice), &proof);
     buf_printf(
         &members, ",\"poll\":\"%" PRId64 "\",\"counter\":%u,\"ballot\":", poll->id,
@@ -300,27 +215,10 @@ static void choose_group(struct world *world, struct phone *phone, struct dice *
     phone_ask(world, phone, dice, "group", span_of_string(members));
 }
 
-static void have_idea(struct world *world, struct phone *phone, struct dice *dice)
-{
-    char members[128];
-    if (dice_chance(dice, 700)) {
-        snprintf(
-            members, sizeof members,
-            ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"",
-            dice_pick(dice, 100000));
-        phone_ask(world, phone, dice, "idea.submit", span_of_string(members));
-    } else if (world->event->idea_count > 0) {
-        snprintf(
-            members, sizeof members, ",\"idea\":\"%zu\"",
-            1 + dice_pick(dice, world->event->idea_count));
-        phone_ask(world, phone, dice, "idea.withdraw", span_of_string(members));
-    }
-}
-
 void phone_act(struct world *world, struct phone *phone, struct dice *dice)
 {
     struct line *line = phone_line(world, phone);
-    if (world->event == NULL || phone->asking_in) {
+    if (world->event == NULL || phone->asking_in || phone->reading) {
         return;
     }
     if (phone->given_up) {
@@ -344,8 +242,10 @@ void phone_act(struct world *world, struct phone *phone, struct dice *dice)
         vote(world, phone, dice);
     } else if (dice_chance(dice, 200)) {
         choose_group(world, phone, dice);
+    } else if (dice_chance(dice, 150)) {
+        phone_read(world, phone, dice);
     } else {
-        have_idea(world, phone, dice);
+        idea_act(world, phone, dice);
     }
 }
 
@@ -354,7 +254,7 @@ bool phone_catch_up(struct world *world, struct phone *phone)
     if (phone->given_up || world->event == NULL) {
         return false;
     }
-    if (phone->asking_in) {
+    if (phone->asking_in || phone->reading) {
         return true; /* on its way */
     }
     if (phone->cookie[0] == '\0') {
@@ -375,13 +275,25 @@ bool phone_catch_up(struct world *world, struct phone *phone)
 
 /* ---- hearing ---- */
 
+/* Nobody comes in by what they have: only a new card or link helps. */
+static bool phone_is_out(const char *err)
+{
+    static const char *const codes[] = {"session-moved",  "ticket-void",
+                                        "ticket-unknown", "ticket-replaced",
+                                        "revoked",        "link-unknown"};
+    bool is = false;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        is = is || strcmp(err, codes[i]) == 0;
+    }
+    return is;
+}
+
 static void on_refused(struct phone *phone, struct span text, size_t asked)
 {
     char err[32];
     check_member(text, "\"err\":\"", err, sizeof err);
-    bool moved = strcmp(err, "session-moved") == 0;
     bool unknown = strcmp(err, "no-session") == 0;
-    if (moved) {
+    if (phone_is_out(err)) {
         phone->given_up = true;
     }
     if (unknown && phone->welcome) {
@@ -450,7 +362,11 @@ static void take_frame(struct world *world, struct phone *phone, struct span tex
         on_change(world, phone, text);
     } else if (is_op(text, "bye")) {
         phone->given_up = true;
-    } else if (is_op(text, "stored") || is_op(text, "done")) {
+    } else if (
+        is_op(text, "stored") || is_op(text, "done") || is_op(text, "tickets") ||
+        is_op(text, "ticket")) {
+        cards_hear(world, text);
+        places_hear(world, phone, text);
         size_t asked = find_asked(phone, text);
         if (asked < phone->asked_count) {
             forget_asked(phone, asked);
@@ -463,14 +379,18 @@ static void take_frame(struct world *world, struct phone *phone, struct span tex
 static bool hear_errand(struct world *world, struct phone *phone)
 {
     struct errand *errand = &world->net.errands[number_of(world, phone)];
-    bool lost = phone->asking_in && errand->state == ERRAND_NONE;
+    bool lost = (phone->asking_in || phone->reading) && errand->state == ERRAND_NONE;
     if (errand->state != ERRAND_ANSWERED && !lost) {
         return false;
     }
-    if (errand->state == ERRAND_ANSWERED && errand->status == 200) {
+    if (errand->state == ERRAND_ANSWERED && phone->asking_in) {
+        phone->given_up = phone_is_out(errand->err);
+    }
+    if (errand->state == ERRAND_ANSWERED && phone->asking_in && errand->status == 200) {
         memcpy(phone->cookie, errand->cookie, sizeof phone->cookie);
     }
     phone->asking_in = false;
+    phone->reading = false;
     buf_fini(&errand->body);
     *errand = (struct errand){.state = ERRAND_NONE};
     return true;

@@ -23,12 +23,16 @@ struct phone {
     char link[64];
     struct net_conn line; /* generation 0: none */
     bool asking_in;       /* a join or login is on its way */
+    bool reading;         /* a GET is */
     bool welcome;
     bool given_up; /* another phone took over */
     int64_t pos;   /* what it knows of the event */
     struct asked asked[PHONE_ASKED_MAX];
     size_t asked_count;
     uint32_t counters[PHONE_POLLS_MAX]; /* of its own ballots, by poll */
+    struct uid invitation;              /* an owner's: asked for with this id … */
+    char guest_link[64];                /* … for somebody who then comes in by it */
+    size_t guest;                       /* number of their phone */
 };
 
 struct world;
@@ -50,6 +54,30 @@ bool phone_catch_up(struct world *world, struct phone *phone);
 void phone_ask(
     struct world *world, struct phone *phone, struct dice *dice, const char *op,
     struct span members);
+
+/* Whoever had it begins anew, as somebody who came by nothing yet. */
+void phone_begin_anew(struct world *world, struct phone *phone);
+
+/* ideas.c: has an idea, takes one back, reports somebody else's. */
+void idea_act(struct world *world, struct phone *phone, struct dice *dice);
+/* ideas.c: what desks do with ideas. */
+void desk_tend_ideas(struct world *world, struct phone *phone, struct dice *dice);
+
+/* reading.c: asks for what everybody may read. */
+void phone_read(struct world *world, struct phone *phone, struct dice *dice);
+
+/* cards.c: tickets are issued, voided, replaced, looked up. */
+void desk_tend_cards(struct world *world, struct phone *phone, struct dice *dice);
+/* cards.c: a ticket that the desk was told goes to somebody who is out. */
+void cards_hear(struct world *world, struct span text);
+
+/* places.c: an owner invites to the desk, or takes a place away. */
+void desk_tend_places(struct world *world, struct phone *phone, struct dice *dice);
+/* places.c: who was invited may come in now. */
+void places_hear(struct world *world, struct phone *phone, struct span text);
+
+/* paper.c: ballots on paper are entered, confirmed, dropped. */
+void desk_tend_paper(struct world *world, struct phone *phone, struct dice *dice);
 
 /* desk.c: a moderator's next act. */
 void desk_act(struct world *world, struct phone *phone, struct dice *dice);

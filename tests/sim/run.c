@@ -43,6 +43,9 @@ static void run_here(
     if (world->failure[0] == '\0') {
         steps_finish(world);
     }
+    if (plan->keep != NULL) {
+        keep_all(world, plan->keep, plan->seed);
+    }
     memcpy(result->failure, world->failure, sizeof result->failure);
     result->hash = world->trace.hash;
     result->stats = world->stats;

@@ -1,5 +1,7 @@
 #include "steps.h"
 
+#include "app/office.h"
+
 #include <assert.h>
 #include <inttypes.h>
 #include <stdarg.h>
@@ -78,6 +80,8 @@ static bool settle_once(struct world *world)
 void world_settle(struct world *world)
 {
     int rounds = 0;
+    world->ring_full = 0;
+    ring_fill(false);
     while (settle_once(world) && world->failure[0] == '\0') {
         if (++rounds == SETTLE_ROUNDS) {
             world_fail(world, "the hall does not come to rest");
@@ -89,6 +93,7 @@ void world_settle(struct world *world)
 
 static void found_event(struct world *world)
 {
+    static const char *const roles[DESKS] = {"owner", "moderator", "owner"};
     char code[16];
     char request[160];
     snprintf(
@@ -100,23 +105,32 @@ static void found_event(struct world *world)
     for (size_t i = 0; i < world->desk_count; i++) {
         struct phone *desk = &world->phones[i];
         desk->desk = true;
-        house_ask(
-            world, "{\"do\":\"event.link\",\"event\":\"1\"}", "\"token\":\"", desk->link,
-            sizeof desk->link);
+        snprintf(
+            request, sizeof request,
+            "{\"do\":\"event.link\",\"event\":\"1\",\"role\":\"%s\"}", roles[i % DESKS]);
+        house_ask(world, request, "\"token\":\"", desk->link, sizeof desk->link);
     }
 }
 
-/* One in five has the ticket of the one before: whoever came last, holds it. */
+/* One in five has the ticket of the one before: whoever came last, holds it. One in three
+ * sits on the jury, for which one needs a ticket in any event. */
 static void hand_out_tickets(struct world *world, struct dice *dice)
 {
     for (size_t i = world->desk_count; i < world->phone_count; i++) {
         struct phone *phone = &world->phones[i];
-        if (i > world->desk_count && dice_chance(dice, 200)) {
+        bool jury = dice_chance(dice, 333);
+        if (!world->tickets && !jury) {
+            continue;
+        }
+        if (world->tickets && i > world->desk_count && dice_chance(dice, 200)) {
             memcpy(phone->ticket, world->phones[i - 1].ticket, sizeof phone->ticket);
             continue;
         }
         house_ask(
-            world, "{\"do\":\"event.tickets\",\"event\":\"1\",\"count\":1}",
+            world,
+            jury ? "{\"do\":\"event.tickets\",\"event\":\"1\",\"count\":1,"
+                   "\"group\":\"Jury\"}"
+                 : "{\"do\":\"event.tickets\",\"event\":\"1\",\"count\":1}",
             "\"codes\":[\"", phone->ticket, sizeof phone->ticket);
     }
 }
@@ -130,6 +144,9 @@ static void open_desks(struct world *world, struct dice *dice)
         }
         world_settle(world);
     }
+    phone_ask(
+        world, &world->phones[0], dice, "label.add",
+        span_of_string(",\"kind\":\"group\",\"name\":\"Jury\",\"ticket_only\":true"));
     for (int i = 0; i < START_IDEAS; i++) {
         phone_ask(
             world, &world->phones[0], dice, "idea.submit",
@@ -162,10 +179,8 @@ void steps_begin(struct world *world, const struct plan *plan)
     network_init(&world->net, world, world->phone_count);
     house_start(world);
     found_event(world);
-    if (world->tickets) {
-        hand_out_tickets(world, &dice);
-    }
     open_desks(world, &dice);
+    hand_out_tickets(world, &dice);
 }
 
 /* ---- one step ---- */
@@ -243,6 +258,12 @@ static void step_wake(struct world *world, struct dice *dice)
     world_wake(world);
 }
 
+static void ignore_answer(void *ctx, struct span answer)
+{
+    (void)ctx;
+    (void)answer;
+}
+
 /* Mostly a moment; now and then so long that a closed poll is sealed. */
 static void step_time(struct world *world, struct dice *dice)
 {
@@ -303,13 +324,49 @@ static void step_clock(struct world *world, struct dice *dice)
     loop_set_wall(&world->loop, world->wall_ms);
 }
 
+static void step_ring(struct world *world, struct dice *dice)
+{
+    world->ring_full = 1 + dice_pick(dice, 60);
+    trace_line(&world->trace, "the ring is full for %zu steps", world->ring_full);
+    ring_fill(true);
+}
+
+static void archive(struct world *world, bool on)
+{
+    const char *request = on ? "{\"do\":\"event.archive\",\"event\":\"1\",\"on\":true}"
+                             : "{\"do\":\"event.archive\",\"event\":\"1\",\"on\":false}";
+    trace_line(&world->trace, "the office: %s", request);
+    office_handle(world->server->hall, span_of_string(request), ignore_answer, world);
+}
+
+static bool is_archived(const struct world *world)
+{
+    return world->event != NULL && world->event->archived_at_ms != 0;
+}
+
+/* Now and then, and soon it works again. */
+static void step_archive(struct world *world, struct dice *dice)
+{
+    bool archived = is_archived(world);
+    if (archived || dice_chance(dice, 200)) {
+        archive(world, !archived);
+    }
+}
+
+static void step_neighbour(struct world *world, struct dice *dice)
+{
+    neighbour_act(world, dice);
+}
+
 static const struct {
     unsigned of_thousand;
     void (*take)(struct world *world, struct dice *dice);
 } kinds[] = {
-    {250, step_in},  {190, step_out}, {40, step_errand}, {80, step_turn}, {70, step_work},
-    {70, step_wake}, {50, step_time}, {212, step_phone}, {24, step_desk}, {4, step_flood},
-    {5, step_cut},   {1, step_crash}, {1, step_fault},   {2, step_clock}, {1, step_storm},
+    {250, step_in},    {190, step_out},      {40, step_errand}, {80, step_turn},
+    {70, step_work},   {70, step_wake},      {50, step_time},   {182, step_phone},
+    {32, step_desk},   {4, step_flood},      {5, step_cut},     {1, step_crash},
+    {1, step_fault},   {2, step_clock},      {1, step_storm},   {1, step_ring},
+    {4, step_archive}, {17, step_neighbour},
 };
 
 void steps_take(struct world *world, uint64_t word)
@@ -322,12 +379,15 @@ void steps_take(struct world *world, uint64_t word)
         kind++;
     }
     kinds[kind].take(world, &dice);
+    world->ring_full -= world->ring_full > 0 ? 1 : 0;
+    ring_fill(world->ring_full > 0);
     world->stats.steps++;
     if (world->dying) {
         house_crash(world);
     }
     if (world->stats.steps % FOLD_EVERY == 0 && world->failure[0] == '\0') {
         house_check_fold(world);
+        check_shares(world);
     }
 }
 
@@ -366,6 +426,10 @@ void steps_finish(struct world *world)
     if (world->disk->memory->fault != MEMORY_SOUND) {
         house_crash(world);
     }
+    world_settle(world);
+    if (is_archived(world)) {
+        archive(world, false);
+    }
     bool busy = true;
     for (int i = 0; busy && i < LAST_ROUNDS && world->failure[0] == '\0'; i++) {
         loop_pass(&world->loop, 2000);
@@ -379,7 +443,10 @@ void steps_finish(struct world *world)
         check_answered(world);
         check_clock(world);
         house_check_fold(world);
+        check_shares(world);
         check_undo(world);
+        check_own(world);
+        neighbour_check_end(world);
         house_crash(world);
     }
 }

@@ -7,6 +7,7 @@
 #include "check.h"
 #include "disk.h"
 #include "loop.h"
+#include "neighbour.h"
 #include "network.h"
 #include "phone.h"
 
@@ -18,7 +19,9 @@ struct world_stats {
     int64_t cuts;
     int64_t folds;
     int64_t sealed;
-    int64_t full; /* outboxes, and their lines cut for it */
+    int64_t deleted; /* events next door */
+    int64_t counted; /* polls by shares, counted anew */
+    int64_t full;    /* outboxes, and their lines cut for it */
 };
 
 struct world {
@@ -37,6 +40,8 @@ struct world {
     size_t phone_count;
     size_t desk_count;
     struct check check;
+    struct neighbour neighbour;
+    size_t ring_full; /* steps that the store's ring is still full */
     struct world_stats stats;
     char failure[256]; /* "": all is well */
 };
@@ -56,6 +61,13 @@ void house_check_fold(struct world *world);
 void house_ask(
     struct world *world, const char *request, const char *key, char *ret_value,
     size_t bytes);
+
+/* keep.c: the event's log and its sealed lists, in files of their own, as the fuzz targets
+ * take them. */
+void keep_all(const struct world *world, const char *folder, uint64_t seed);
+
+/* ring.c: while it is full the store takes nothing. */
+void ring_fill(bool on);
 
 /* One commit of the writer; one wake of the hall. */
 void world_work(struct world *world);

@@ -159,6 +159,41 @@ Test(races, a_ballot_sent_again_behind_the_fence_is_answered_as_the_first)
     cr_assert_eq(event_poll(event, poll)->voted, 1);
 }
 
+static int64_t to_seal;
+static struct answer sealed;
+
+static void on_closed(void *ctx, const struct outcome *outcome)
+{
+    on_answer(ctx, outcome);
+    hand_in(poll_entry(ENTRY_POLL_SEAL, to_seal), &sealed);
+}
+
+/* What was sealed names nobody: whether the first one counts is not known any more. */
+Test(races, a_ballot_sent_again_before_its_poll_is_sealed_is_not_said_to_be_too_late)
+{
+    int64_t person = fixture_person(&fixture, event, ROLE_PARTICIPANT);
+    to_seal = fixture_open_poll(&fixture, event, moderator, 2);
+    const struct cast cast = fixture_cast_of(event_poll(event, to_seal), 0, 1);
+    const struct hall_ballot ballot = {
+        .event = event, .poll = to_seal, .participant = person, .cast = &cast};
+    struct entry close = poll_entry(ENTRY_POLL_CLOSE, to_seal);
+    struct answer first = {0};
+    struct answer closed = {0};
+    struct answer again = {0};
+    sealed = (struct answer){0};
+    close.actor = moderator;
+    close.role = ROLE_MODERATOR;
+    trust_random_uid(&close.command);
+    hall_cast(fixture.hall, &ballot, on_cast, &first);
+    hall_submit(fixture.hall, event, &close, hall_no_docs(), on_closed, &closed);
+    hall_cast(fixture.hall, &ballot, on_cast, &again);
+    fixture_wait(&fixture, &again.here);
+    fixture_wait(&fixture, &sealed.here);
+    cr_assert_eq(first.outcome.err, ERR_OK);
+    cr_assert_eq(sealed.outcome.err, ERR_OK);
+    cr_assert_neq(again.outcome.err, ERR_CLOSED); /* OK, or SEALED: which one is first */
+}
+
 /* ---- a full ring ---- */
 
 static void on_filled(void *ctx, enum store_status status, int64_t seq)

@@ -1,0 +1,1 @@
+[{"v":1,"k":"idea.tag","id":"38f0af27b7cea2297c4af88f0608ddd0","by":"27","role":"office","at":21,"idea":"58","tags":["42"]}]

@@ -1,0 +1,1 @@
+{"op":"idea.tag","id":"03f4d2a3dff4e1c917d86f4155feb070","idea":"83","tags":[]}
