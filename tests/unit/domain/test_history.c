@@ -1,31 +1,12 @@
 /* Seeded random histories: what holds for all of them. */
+#include "chance.h"
+#include "sound.h"
 #include "unit/domain/kit.h"
 
 #include <stdlib.h>
 
 #define SEEDS 320
 #define STEPS 1000
-
-static uint64_t rng;
-
-/* xorshift64* */
-static uint64_t next_random(void)
-{
-    rng ^= rng >> 12;
-    rng ^= rng << 25;
-    rng ^= rng >> 27;
-    return rng * 0x2545f4914f6cdd1du;
-}
-
-static int64_t below(int64_t n)
-{
-    return (int64_t)(next_random() % (uint64_t)n);
-}
-
-static void seed_random(uint64_t seed)
-{
-    rng = seed * 0x9e3779b97f4a7c15u + 1;
-}
 
 /* ---- a random entry: mostly sensible, sometimes not ---- */
 
@@ -337,139 +318,6 @@ static struct entry random_entry(struct kit *kit)
     return entry;
 }
 
-/* ---- what must hold in every state ---- */
-
-static void expect_sound_ideas(const struct event *event)
-{
-    for (size_t i = 0; i < event->participant_count; i++) {
-        int64_t waiting = 0;
-        for (size_t k = 0; k < event->idea_count; k++) {
-            const struct idea *idea = &event->ideas[k];
-            bool own = idea->author == event->participants[i].id;
-            waiting += own && idea->state == IDEA_PENDING ? 1 : 0;
-        }
-        cr_assert_eq(event->participants[i].ideas_pending, waiting);
-    }
-    for (size_t i = 0; i < event->idea_count; i++) {
-        const struct idea *idea = &event->ideas[i];
-        cr_assert_eq(idea->state == IDEA_MERGED, idea->merged_into != 0);
-        cr_assert_eq(idea->state == IDEA_HIDDEN, idea->reason != REASON_NONE);
-        size_t hops = 0;
-        while (idea->merged_into != 0) {
-            idea = event_idea(event, idea->merged_into);
-            cr_assert_leq(++hops, event->idea_count, "merges form a loop");
-        }
-    }
-}
-
-static void expect_sound_labels(const struct event *event)
-{
-    for (size_t i = 0; i < event->label_count; i++) {
-        const struct label *label = &event->labels[i];
-        int64_t people = 0;
-        for (size_t k = 0; k < event->participant_count; k++) {
-            people += event->participants[k].group == label->id ? 1 : 0;
-        }
-        cr_assert_eq(label->people, people);
-        cr_assert(people == 0 || (label->kind == LABEL_GROUP && !label->dropped));
-    }
-    for (size_t i = 0; i < event->idea_count; i++) {
-        const struct idea *idea = &event->ideas[i];
-        for (size_t k = 0; k < idea->tag_count; k++) {
-            int64_t tag = idea->tags[k];
-            cr_assert(tag >= 1 && (size_t)tag <= event->label_count);
-            cr_assert_eq(event->labels[tag - 1].kind, LABEL_TAG);
-        }
-    }
-}
-
-/* Counts are what the tickets say, and nobody has two valid ones. */
-static void
-expect_sound_batch(const struct event *event, const struct ticket_batch *batch)
-{
-    int64_t of_it = 0;
-    int64_t voided = 0;
-    int64_t left = 0;
-    int64_t held = 0;
-    for (size_t i = 0; i < event->ticket_count; i++) {
-        const struct ticket *ticket = &event->tickets[i];
-        bool own = ticket->batch == batch->id;
-        of_it += own ? 1 : 0;
-        voided += own && ticket->voided_pos != 0 ? 1 : 0;
-        bool good = own && ticket->voided_pos == 0 && !ticket->redeemed;
-        left += good && ticket->participant == 0 ? 1 : 0;
-        held += good && ticket->participant != 0 ? 1 : 0;
-    }
-    cr_assert_eq(batch->count + batch->replaced, of_it);
-    cr_assert_eq(batch->voided, voided);
-    cr_assert_eq(batch->free, left);
-    cr_assert_eq(batch->held, held);
-}
-
-static void expect_sound_tickets(const struct event *event)
-{
-    int64_t voided = 0;
-    int64_t redeemed = 0;
-    for (size_t i = 0; i < event->batch_count; i++) {
-        expect_sound_batch(event, &event->batches[i]);
-        voided += event->batches[i].voided;
-        redeemed += event->batches[i].redeemed;
-    }
-    cr_assert_eq(event->tickets_voided, voided);
-    cr_assert_eq(event->tickets_redeemed, redeemed);
-    for (size_t i = 0; i < event->ticket_count; i++) {
-        const struct ticket *ticket = &event->tickets[i];
-        const struct participant *person = event_participant(event, ticket->participant);
-        bool valid = ticket->voided_pos == 0;
-        cr_assert(!ticket->redeemed || person != NULL);
-        cr_assert(ticket->replaced_by == 0 || !valid);
-        cr_assert(person == NULL || !valid || person->ticket == (int64_t)i + 1);
-    }
-}
-
-static void expect_sound_agenda(const struct event *event)
-{
-    const struct timer *timer = &event->timer;
-    bool on = event->phase != 0;
-    cr_assert_eq(on, agenda_phase(&event->agenda, event->phase) != NULL);
-    cr_assert(on || timer->total_ms == 0);
-    cr_assert_leq(timer->run_ms, timer->total_ms);
-    cr_assert(!timer->running || timer->run_ms < timer->total_ms);
-    cr_assert(!timer->asks || !timer->running);
-    for (size_t i = 0; i < event->agenda.count; i++) {
-        int64_t id = event->agenda.phases[i].id;
-        cr_assert_eq(agenda_phase(&event->agenda, id), &event->agenda.phases[i]);
-    }
-}
-
-static void expect_sound_polls(const struct event *event)
-{
-    for (size_t i = 0; i < event->poll_count; i++) {
-        const struct poll *poll = event->polls[i];
-        bool over = poll->state == POLL_CLOSED || poll->state == POLL_SEALED;
-        cr_assert(!poll->published || (over && !poll->annulled));
-        cr_assert(!poll->annulled || over);
-        cr_assert(!poll->dropped || poll->state == POLL_DRAFT);
-        cr_assert_leq(poll->changed_pos, event->pos);
-    }
-}
-
-static void expect_sound_paper(const struct event *event)
-{
-    for (size_t i = 0; i < event->poll_count; i++) {
-        const struct poll *poll = event->polls[i];
-        int64_t paper = 0;
-        for (size_t k = 0; k < poll->batch_count; k++) {
-            const struct paper_batch *batch = poll->batches[k];
-            cr_assert_eq(batch->poll, poll->id);
-            cr_assert_neq(batch->confirmed_by, batch->entered_by);
-            paper += batch_counts(batch) ? batch->ballots : 0;
-        }
-        cr_assert_eq(poll->paper, paper);
-        cr_assert(poll->batch_count == 0 || poll->state != POLL_DRAFT);
-    }
-}
-
 /* One random history; folded a second time it gives the same. */
 static void play_twice(uint64_t seed, int64_t *accepted)
 {
@@ -484,12 +332,7 @@ static void play_twice(uint64_t seed, int64_t *accepted)
         entries[i] = random_entry(&kit);
         struct outcome outcome = apply(&kit, &entries[i]);
         accepted[entries[i].kind] += outcome.err == ERR_OK && !outcome.repeated ? 1 : 0;
-        expect_sound_ideas(&kit.event);
-        expect_sound_labels(&kit.event);
-        expect_sound_polls(&kit.event);
-        expect_sound_agenda(&kit.event);
-        expect_sound_tickets(&kit.event);
-        expect_sound_paper(&kit.event);
+        expect_sound(&kit.event);
     }
     for (size_t i = 0; i < STEPS; i++) {
         apply(&other, &entries[i]);
@@ -537,107 +380,6 @@ Test(history, does_not_depend_on_the_seed_of_the_maps)
     kit_fini(&kit);
     kit_fini(&first);
     event_fini(&other);
-}
-
-/* ---- ballots arrive in any order ---- */
-
-#define CASTS  300
-#define VOTERS 40
-
-/* What counts, slot by slot, whatever the order of arrival. */
-static void digest_counting(struct buf *out, const struct poll *poll)
-{
-    DIGEST(out, poll->voted);
-    for (uint64_t voter = 0; voter < VOTERS; voter++) {
-        const struct uid slot = uid_of(voter + 9000000);
-        const struct kept_ballot *current;
-        DIGEST(out, poll_slot_counter(poll, &slot, &current));
-        if (current == NULL) {
-            continue;
-        }
-        DIGEST(out, current->epoch, current->counter);
-        digest_bytes(out, current->id.bytes, UID_BYTES);
-        for (size_t k = 0; k < current->mark_count; k++) {
-            const struct kept_mark *mark = &poll->marks[current->marks_at + k];
-            DIGEST(out, mark->option, mark->value);
-        }
-    }
-}
-
-static struct ballot random_ballot(void)
-{
-    struct ballot ballot = {.form = BALLOT_RANKING, .mark_count = (uint16_t)below(4)};
-    int64_t options[] = {1, 2, 3, 4, 5};
-    for (uint16_t i = 0; i < ballot.mark_count; i++) {
-        int64_t k = i + below(5 - i);
-        int64_t option = options[k];
-        options[k] = options[i];
-        options[i] = option;
-        ballot.marks[i] = (struct mark){.option = option, .value = (uint16_t)(i + 1)};
-    }
-    return ballot;
-}
-
-/* Distinct (epoch, counter) within a slot, as honest phones send them. */
-static void make_casts(struct kit *kit, struct entry *entries)
-{
-    uint32_t counters[VOTERS][3] = {0};
-    for (size_t i = 0; i < CASTS; i++) {
-        uint64_t voter = (uint64_t)below(VOTERS);
-        uint32_t epoch = (uint32_t)(1 + below(3));
-        struct ballot ballot = random_ballot();
-        entries[i] = cast_entry(kit, voter, epoch, ++counters[voter][epoch - 1], &ballot);
-    }
-}
-
-static void shuffle(struct entry *entries, size_t count)
-{
-    for (size_t i = count - 1; i > 0; i--) {
-        size_t k = (size_t)below((int64_t)i + 1);
-        struct entry entry = entries[i];
-        entries[i] = entries[k];
-        entries[k] = entry;
-    }
-}
-
-static void count_arrivals(const struct entry *entries, struct buf *ret_digest)
-{
-    struct kit kit;
-    kit_init(&kit, JOIN_OPEN);
-    int64_t poll = draft_of_new(&kit, 5);
-    step(&kit, ENTRY_POLL_OPEN, poll);
-    for (size_t i = 0; i < CASTS; i++) {
-        cr_assert_eq(apply_lane(&kit, poll, &entries[i]).err, ERR_OK);
-        if (below(4) == 0) { /* a phone repeats itself, now or later */
-            const struct entry *again = &entries[below((int64_t)i + 1)];
-            cr_assert(apply_lane(&kit, poll, again).repeated);
-        }
-    }
-    digest_counting(ret_digest, event_poll(&kit.event, poll));
-    kit_fini(&kit);
-}
-
-Test(history, of_ballots_counts_the_same_in_any_order_of_arrival)
-{
-    struct kit kit;
-    kit_init(&kit, JOIN_OPEN);
-    struct entry *entries = calloc(CASTS, sizeof *entries);
-    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-        seed_random(seed);
-        make_casts(&kit, entries);
-        struct buf one;
-        struct buf two;
-        buf_init(&one, DIGEST_BYTES_MAX);
-        buf_init(&two, DIGEST_BYTES_MAX);
-        count_arrivals(entries, &one);
-        shuffle(entries, CASTS);
-        count_arrivals(entries, &two);
-        cr_expect(span_equal(buf_span(&one), buf_span(&two)), "seed %" PRIu64, seed);
-        buf_fini(&one);
-        buf_fini(&two);
-    }
-    free(entries);
-    kit_fini(&kit);
 }
 
 Test(history, of_merges_is_undone_by_splitting_in_any_order)

@@ -2,6 +2,7 @@
  * other; and what stands in their way. */
 #include "domain/count.h"
 #include "domain/publish.h"
+#include "chance.h"
 #include "unit/domain/kit.h"
 
 static struct kit kit;
@@ -317,16 +318,6 @@ Test(paper, of_few_people_hides_the_list_in_which_it_would_stand_apart)
 }
 
 /* ---- the union ---- */
-
-static uint64_t rng = 0x9e3779b97f4a7c15u;
-
-static int64_t below(int64_t n)
-{
-    rng ^= rng << 13;
-    rng ^= rng >> 7;
-    rng ^= rng << 17;
-    return (int64_t)(rng % (uint64_t)n);
-}
 
 /* A ranking of the poll's three options, of any length. */
 static struct ballot random_ranking(void)

@@ -1,76 +1,16 @@
 /* Any sequence of acts, ballots and undos against a model that knows nothing of how the
  * fold undoes: of each act it keeps what its thing looked like before, and of each thing
  * the acts that stand; of each voter the last ballot that was taken. */
-#include "unit/domain/kit.h"
+#include "chance.h"
+#include "undo_look.h"
 
 #include <stdlib.h>
 
-#define SEEDS      40
-#define STEPS      500
-#define PEOPLE     6
-#define POLLS      5
-#define IDEAS      10
-#define LOOK_BYTES 65536
-
-static uint64_t rng;
-
-/* xorshift64* */
-static int64_t below(int64_t n)
-{
-    rng ^= rng >> 12;
-    rng ^= rng << 25;
-    rng ^= rng >> 27;
-    return (int64_t)(rng * 0x2545f4914f6cdd1du % (uint64_t)n);
-}
-
-/* ---- what a thing looks like ---- */
-
-struct thing {
-    enum act_thing is;
-    int64_t id;
-};
-
-/* Not when it changed, nor what undoing is to leave behind: how often it was reopened,
- * and with which lot; and a draft's name, which an undone opening changes. */
-static struct buf look(const struct event *event, struct thing thing)
-{
-    struct buf out;
-    buf_init(&out, LOOK_BYTES);
-    if (thing.is == ACT_IDEA) {
-        struct idea idea = *event_idea(event, thing.id);
-        idea.changed_pos = 0;
-        digest_idea(&out, &idea);
-    } else if (thing.is == ACT_POLL) {
-        struct poll poll = *event_poll_kept(event, thing.id);
-        poll.changed_pos = poll.reopened = poll.undone = poll.called_back_pos = 0;
-        poll.commitment = poll.seed = (struct hash){0};
-        poll.uid = (struct uid){0};
-        poll.ballot_count = poll.mark_count = 0; /* the voters' own, see below */
-        poll.lane_seq = poll.voted = 0;
-        poll.ballots_version = 0;
-        poll.paper = poll.paper_pos = 0; /* its batches', see below */
-        poll.batch_count = 0;
-        poll.paper_shown = false; /* what was seen stays seen */
-        digest_poll(&out, &poll);
-    } else if (thing.is == ACT_LABEL) {
-        const struct label *label = &event->labels[thing.id - 1];
-        DIGEST(&out, label->kind, label->dropped);
-        digest_content(&out, &label->name);
-    } else if (thing.is == ACT_PAPER) {
-        struct paper_batch batch = *event->papers[thing.id - 1];
-        batch.changed_pos = 0;
-        batch.shown = false; /* likewise */
-        digest_batch(&out, &batch);
-    } else if (thing.is == ACT_CALL) {
-        DIGEST(&out, event->call_open);
-    } else if (thing.is == ACT_WORDS) {
-        digest_content(&out, &event->words);
-    } else {
-        DIGEST(&out, event->settings.youth, event->settings.nicknames);
-    }
-    cr_assert_not(buf_failed(&out));
-    return out;
-}
+#define SEEDS  40
+#define STEPS  500
+#define PEOPLE 6
+#define POLLS  5
+#define IDEAS  10
 
 /* ---- the model ---- */
 
@@ -477,7 +417,7 @@ static void expect_the_same_again(const struct model *model)
 static void play(uint64_t seed, int64_t *undone, int64_t *refused)
 {
     struct model *model = calloc(1, sizeof *model);
-    rng = seed * 0x9e3779b97f4a7c15u + 1;
+    seed_random(seed);
     begin(model);
     for (size_t i = 0; i < STEPS; i++) {
         int64_t die = below(10);
