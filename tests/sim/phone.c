@@ -306,8 +306,9 @@ static void have_idea(struct world *world, struct phone *phone, struct dice *dic
     if (dice_chance(dice, 700)) {
         snprintf(
             members, sizeof members,
-            ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"",
-            dice_pick(dice, 100000));
+            ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"%s",
+            dice_pick(dice, 100000),
+            dice_chance(dice, 300) ? ",\"challenge\":\"3\"" : "");
         phone_ask(world, phone, dice, "idea.submit", span_of_string(members));
     } else if (world->event->idea_count > 0) {
         snprintf(

@@ -90,6 +90,12 @@ static void random_tags(const struct kit *kit, struct tag_list *tags)
     }
 }
 
+static void random_challenge(const struct kit *kit, struct challenge_change *change)
+{
+    change->given = below(2) != 0;
+    change->label = change->given ? below((int64_t)kit->event.label_count + 2) : 0;
+}
+
 static void random_agenda(const struct kit *kit, struct agenda *agenda)
 {
     agenda->count = (uint16_t)(below(8) == 0 ? 0 : below(5));
@@ -223,6 +229,7 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.idea_text.drawing = random_picture(kit, PICTURE_DRAWING);
         entry->as.idea_text.photo = random_picture(kit, PICTURE_PHOTO);
         random_tags(kit, &entry->as.idea_text.tags);
+        random_challenge(kit, &entry->as.idea_text.challenge);
         break;
     case ENTRY_IDEA_FOLLOW:
         entry->as.idea_follow.idea = idea;
@@ -240,6 +247,10 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.idea_team.idea = idea;
         entry->as.idea_team.group = below((int64_t)kit->event.label_count + 2);
         break;
+    case ENTRY_IDEA_CHALLENGE:
+        entry->as.idea_challenge.idea = idea;
+        entry->as.idea_challenge.challenge = below((int64_t)kit->event.label_count + 2);
+        break;
     case ENTRY_LABEL_ADD:
     case ENTRY_LABEL_EDIT:
     case ENTRY_LABEL_DROP:
@@ -247,6 +258,8 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.label.label = below((int64_t)kit->event.label_count + 2);
         entry->as.label.name = content_of(kit->next);
         entry->as.label.ticket_only = below(2) != 0;
+        entry->as.label.challenge =
+            below(3) == 0 ? below((int64_t)kit->event.label_count + 2) : 0;
         break;
     case ENTRY_PERSON_GROUP:
         entry->as.person_group.group = below((int64_t)kit->event.label_count + 2);
@@ -362,6 +375,22 @@ static void expect_sound_ideas(const struct event *event)
     }
 }
 
+/* What the ideas merged into it say, the one that came first before the others. */
+static int64_t inherited_by(const struct event *event, const struct idea *idea)
+{
+    for (size_t i = 0; i < event->idea_count && idea->challenge == 0; i++) {
+        const struct idea *merged = &event->ideas[i];
+        if (merged->merged_into == idea->id) {
+            int64_t said =
+                merged->challenge != 0 ? merged->challenge : inherited_by(event, merged);
+            if (said != 0) {
+                return said;
+            }
+        }
+    }
+    return 0;
+}
+
 static void expect_sound_labels(const struct event *event)
 {
     for (size_t i = 0; i < event->label_count; i++) {
@@ -380,6 +409,7 @@ static void expect_sound_labels(const struct event *event)
             cr_assert(tag >= 1 && (size_t)tag <= event->label_count);
             cr_assert_eq(event->labels[tag - 1].kind, LABEL_TAG);
         }
+        cr_assert_eq(idea->inherited, inherited_by(event, idea));
     }
 }
 

@@ -34,7 +34,7 @@ const reason = oneOf(
     'technical',
     'other',
 );
-const labelKind = oneOf('group', 'tag');
+const labelKind = oneOf('group', 'tag', 'challenge');
 
 const phaseKind = oneOf('call', 'collect', 'merge', 'shortlist', 'rank', 'award', 'follow-up');
 /* A new one has no id yet. */
@@ -52,6 +52,7 @@ const ideaText = {
     text: text,
     lang: text,
     tags: optional(list(id)),
+    challenge: optional(id),
     drawing: optional(text),
     photo: optional(text),
 };
@@ -121,12 +122,14 @@ export const requestShapes = {
         next: optional(text),
     }),
     ideaTeam: object({ op: oneOf('idea.team'), idea: id, team: optional(id) }),
+    ideaChallenge: object({ op: oneOf('idea.challenge'), idea: id, challenge: optional(id) }),
     labelAdd: object({
         op: oneOf('label.add'),
         kind: labelKind,
         name: text,
         lang: text,
         ticket_only: optional(flag),
+        challenge: optional(id),
     }),
     labelEdit: object({
         op: oneOf('label.edit'),
@@ -134,6 +137,7 @@ export const requestShapes = {
         name: text,
         lang: text,
         ticket_only: optional(flag),
+        challenge: optional(id),
     }),
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
     settings: object({ op: oneOf('settings'), youth: flag, nicknames: flag }),
@@ -200,6 +204,7 @@ export const idea = object({
     nick: optional(nick),
     tags: optional(list(id)),
     team: optional(id),
+    challenge: optional(id),
     follow: optional(step),
     reports: optional(dictionary(count)),
 });
@@ -283,8 +288,14 @@ const paperBatch = object({
     piles: optional(list(pile)),
 });
 const gonePoll = object({ poll: id, state: oneOf('gone') });
-/* A group or a tag. */
-const label = object({ label: id, name: text, lang: text, ticket_only: optional(flag) });
+/* A group, a tag or a challenge; `challenge`: that a group works on. */
+const label = object({
+    label: id,
+    name: text,
+    lang: text,
+    ticket_only: optional(flag),
+    challenge: optional(id),
+});
 const event = object({
     event: text,
     title: text,
@@ -298,6 +309,7 @@ const event = object({
     nicknames: optional(flag),
     groups: optional(list(label)),
     tags: optional(list(label)),
+    challenges: optional(list(label)),
     agenda: optional(list(phase)),
     phase: optional(id),
 });
