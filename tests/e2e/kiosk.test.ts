@@ -1,262 +1,309 @@
 /* A tablet for people without a phone: two of them one after another, and nothing stays. */
-import type { Page } from '@playwright/test';
-import { both } from './axe';
-import { expect, seatAt, test } from './fixtures';
-import { Hall } from './hall';
-import { Phone, pollOf } from './phone';
+import type { Page } from "@playwright/test";
+import { both } from "./axe";
+import { expect, seatAt, test } from "./fixtures";
+import { Hall } from "./hall";
+import { Phone, pollOf } from "./phone";
 
 const tablet = { viewport: { width: 1024, height: 768 } };
 const upright = { width: 768, height: 1024 };
 
 /* All that a browser could tell the next one. */
 async function left(page: Page): Promise<string> {
-    return page.evaluate(async () => {
-        const databases = (await indexedDB.databases()).map(({ name }) => name);
-        const local = Object.entries({ ...localStorage });
-        const session = Object.entries({ ...sessionStorage });
-        const caches = await globalThis.caches?.keys();
-        const state = JSON.stringify(history.state);
-        return JSON.stringify({ databases, local, session, caches, state });
-    });
+  return page.evaluate(async () => {
+    const databases = (await indexedDB.databases()).map(({ name }) => name);
+    const local = Object.entries({ ...localStorage });
+    const session = Object.entries({ ...sessionStorage });
+    const caches = await globalThis.caches?.keys();
+    const state = JSON.stringify(history.state);
+    return JSON.stringify({ databases, local, session, caches, state });
+  });
 }
 const nothing = JSON.stringify({
-    databases: [],
-    local: [],
-    session: [],
-    caches: [],
-    state: 'null',
+  databases: [],
+  local: [],
+  session: [],
+  caches: [],
+  state: "null",
 });
 
 async function typeIn(page: Page, ticket: string): Promise<void> {
-    for (const symbol of ticket.replace(/[\s-]/g, ''))
-        await page.getByRole('button', { name: symbol, exact: true }).click();
+  for (const symbol of ticket.replace(/[\s-]/g, ""))
+    await page.getByRole("button", { name: symbol, exact: true }).click();
 }
 
 /* The mark of an option in the ballot. */
 async function vote(page: Page, choice: string): Promise<void> {
-    await page.getByRole('button', { name: 'Abstimmen' }).click();
-    await page.getByRole('button', { name: choice }).click();
-    await page.getByRole('button', { name: 'Prüfen' }).click();
-    await page.getByRole('button', { name: 'Stimme abgeben' }).click();
-    await expect(page.getByText('Deine Stimme ist gespeichert')).toBeVisible();
+  await page.getByRole("button", { name: "Abstimmen" }).click();
+  await page.getByRole("button", { name: choice }).click();
+  await page.getByRole("button", { name: "Prüfen" }).click();
+  await page.getByRole("button", { name: "Stimme abgeben" }).click();
+  await expect(page.getByText("Deine Stimme ist gespeichert")).toBeVisible();
 }
 
 /** An event by tickets with a poll that is open. */
 async function hafen(hall: Hall, tickets: number) {
-    const event = await hall.makeEvent('Ideen für den Hafen', 'ticket');
-    /* The file has each twice, to be read and to be scanned. */
-    const codes = (await hall.tickets(event.code, tickets)).map((one) => one.replace('-', ''));
-    const desk = await Phone.join(hall.url, event.code, { link: event.link });
-    const options = [await desk.submit('Kino im Park'), await desk.submit('Skatepark')];
-    const question = pollOf('Was zuerst?', options, { form: 'approval', method: 'approval' });
-    const poll = String((await desk.ask(question))['poll']);
-    await desk.ask({ op: 'poll.open', poll });
-    desk.hangUp();
-    return { event, codes: [...new Set(codes)], poll };
+  const event = await hall.makeEvent("Ideen für den Hafen", "ticket");
+  /* The file has each twice, to be read and to be scanned. */
+  const codes = (await hall.tickets(event.code, tickets)).map((one) =>
+    one.replace("-", ""),
+  );
+  const desk = await Phone.join(hall.url, event.code, { link: event.link });
+  const options = [
+    await desk.submit("Kino im Park"),
+    await desk.submit("Skatepark"),
+  ];
+  const question = pollOf("Was zuerst?", options, {
+    form: "approval",
+    method: "approval",
+  });
+  const poll = String((await desk.ask(question))["poll"]);
+  await desk.ask({ op: "poll.open", poll });
+  desk.hangUp();
+  return { event, codes: [...new Set(codes)], poll };
 }
 
 /** Closes the poll; how many ballots count. */
-async function counted(hall: Hall, code: string, poll: string): Promise<number> {
-    const desk = await Phone.join(hall.url, code, { link: await hall.newLink(code) });
-    await desk.ask({ op: 'poll.close', poll });
-    desk.hangUp();
-    return (await hall.ballots(code)).length;
+async function counted(
+  hall: Hall,
+  code: string,
+  poll: string,
+): Promise<number> {
+  const desk = await Phone.join(hall.url, code, {
+    link: await hall.newLink(code),
+  });
+  await desk.ask({ op: "poll.close", poll });
+  desk.hangUp();
+  return (await hall.ballots(code)).length;
 }
 
-test('two people vote at one tablet, both count, and nothing of the first is left', async ({
-    browser,
-    complaints,
+test("two people vote at one tablet, both count, and nothing of the first is left", async ({
+  browser,
+  complaints,
 }) => {
-    const hall = await Hall.open();
-    try {
-        const place = await seatAt(browser, hall, complaints);
-        const { event, codes, poll } = await hafen(hall, 2);
-        const [first = '', second = ''] = codes;
-        expect(second).not.toBe('');
+  const hall = await Hall.open();
+  try {
+    const place = await seatAt(browser, hall, complaints);
+    const { event, codes, poll } = await hafen(hall, 2);
+    const [first = "", second = ""] = codes;
+    expect(second).not.toBe("");
 
-        const page = await place.open(`/kiosk#${event.code}`, tablet);
-        const heading = page.getByRole('heading', { level: 1, name: 'Gib den Code' });
+    const page = await place.open(`/kiosk#${event.code}`, tablet);
+    const heading = page.getByRole("heading", {
+      level: 1,
+      name: "Gib den Code",
+    });
+    await expect(heading).toBeVisible();
+    await both(page, "kiosk, start");
+    await page.setViewportSize(upright);
+    await both(page, "kiosk, start, upright");
+    await page.setViewportSize(tablet.viewport);
+    const cookies = () => page.context().cookies();
+    expect(await left(page)).toBe(nothing);
+    expect(await cookies()).toEqual([]);
+
+    await test.step("the event’s code lets nobody in here", async () => {
+      await page.getByRole("textbox").fill(event.code);
+      await page.getByRole("textbox").press("Enter");
+      await expect(
+        page.getByText(/nur mit dem Code einer Karte/),
+      ).toBeVisible();
+      await page.getByRole("textbox").fill("");
+    });
+
+    await test.step("the first one votes, changes the language, and is done", async () => {
+      await typeIn(page, first);
+      await expect(
+        page.getByRole("heading", { level: 2, name: "Was zuerst?" }),
+      ).toBeVisible();
+      await both(page, "kiosk, inside");
+      await page.setViewportSize(upright);
+      await both(page, "kiosk, inside, upright");
+      await page.setViewportSize(tablet.viewport);
+      await vote(page, "Kino im Park");
+      await page.getByLabel("Sprache").selectOption("English");
+      await page.getByRole("button", { name: "Back", exact: true }).click();
+      await page
+        .getByRole("button", { name: /^Submit|idea/i })
+        .first()
+        .click();
+      await page.getByRole("textbox").first().fill("Meine geheime Idee");
+      await page.getByRole("button", { name: "I am done" }).click();
+      await expect(page.getByRole("dialog")).toContainText(
+        "not sent something",
+      );
+      await both(page, "kiosk, something is not sent");
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: "I am done" })
+        .click();
+      await expect(page.getByRole("heading", { name: "Danke!" })).toBeVisible();
+      await page.getByRole("button", { name: "Quittung zeigen" }).click();
+      await expect(
+        page.getByRole("img", { name: /^([0-9a-f]{4} ){3}/ }),
+      ).toBeVisible();
+      await both(page, "kiosk, receipt");
+      await page.getByRole("button", { name: "Zurück zum Anfang" }).click();
+      await expect(heading).toBeVisible();
+    });
+
+    await test.step("nothing is left, by Back and by a reload neither", async () => {
+      const bare = async () => {
         await expect(heading).toBeVisible();
-        await both(page, 'kiosk, start');
-        await page.setViewportSize(upright);
-        await both(page, 'kiosk, start, upright');
-        await page.setViewportSize(tablet.viewport);
-        const cookies = () => page.context().cookies();
         expect(await left(page)).toBe(nothing);
         expect(await cookies()).toEqual([]);
-
-        await test.step('the event’s code lets nobody in here', async () => {
-            await page.getByRole('textbox').fill(event.code);
-            await page.getByRole('textbox').press('Enter');
-            await expect(page.getByText(/nur mit dem Code einer Karte/)).toBeVisible();
-            await page.getByRole('textbox').fill('');
-        });
-
-        await test.step('the first one votes, changes the language, and is done', async () => {
-            await typeIn(page, first);
-            await expect(
-                page.getByRole('heading', { level: 2, name: 'Was zuerst?' }),
-            ).toBeVisible();
-            await both(page, 'kiosk, inside');
-            await page.setViewportSize(upright);
-            await both(page, 'kiosk, inside, upright');
-            await page.setViewportSize(tablet.viewport);
-            await vote(page, 'Kino im Park');
-            await page.getByLabel('Sprache').selectOption('English');
-            await page.getByRole('button', { name: 'Back', exact: true }).click();
-            await page
-                .getByRole('button', { name: /^Submit|idea/i })
-                .first()
-                .click();
-            await page.getByRole('textbox').first().fill('Meine geheime Idee');
-            await page.getByRole('button', { name: 'I am done' }).click();
-            await expect(page.getByRole('dialog')).toContainText('not sent something');
-            await both(page, 'kiosk, something is not sent');
-            await page.getByRole('dialog').getByRole('button', { name: 'I am done' }).click();
-            await expect(page.getByRole('heading', { name: 'Danke!' })).toBeVisible();
-            await page.getByRole('button', { name: 'Quittung zeigen' }).click();
-            await expect(page.getByRole('img', { name: /^([0-9a-f]{4} ){3}/ })).toBeVisible();
-            await both(page, 'kiosk, receipt');
-            await page.getByRole('button', { name: 'Zurück zum Anfang' }).click();
-            await expect(heading).toBeVisible();
-        });
-
-        await test.step('nothing is left, by Back and by a reload neither', async () => {
-            const bare = async () => {
-                await expect(heading).toBeVisible();
-                expect(await left(page)).toBe(nothing);
-                expect(await cookies()).toEqual([]);
-                expect(await page.content()).not.toMatch(/Kino|geheime|Was zuerst/);
-                await expect(page.getByRole('textbox')).toHaveValue('');
-            };
-            await bare();
-            await page.goBack().catch(() => null);
-            await bare();
-            await page.reload();
-            await bare();
-        });
-
-        await test.step('the second one votes and goes away without a word', async () => {
-            await page.clock.install();
-            await page.reload();
-            await typeIn(page, second);
-            await vote(page, 'Skatepark');
-            await page.clock.fastForward(61_000);
-            await expect(page.getByRole('dialog', { name: 'Noch da?' })).toBeVisible();
-            await both(page, 'kiosk, still there');
-            await page.getByRole('button', { name: 'Weitermachen' }).click();
-            await expect(page.getByRole('dialog')).toHaveCount(0);
-            await page.clock.fastForward(61_000);
-            await expect(page.getByRole('dialog', { name: 'Noch da?' })).toBeVisible();
-            await page.clock.runFor(21_000);
-            await expect(page.getByRole('heading', { name: 'Danke!' })).toBeVisible();
-            await page.clock.runFor(21_000);
-            await expect(heading).toBeVisible();
-            expect(await cookies()).toEqual([]);
-        });
-
-        await test.step('the first card again shows what it has voted, and no other', async () => {
-            await typeIn(page, first);
-            await expect(page.getByText('Abgestimmt')).toBeVisible();
-            await page.clock.fastForward(61_000);
-            const dialog = page.getByRole('dialog', { name: 'Noch da?' });
-            await dialog.getByRole('button', { name: 'Ich bin fertig' }).click();
-            await expect(page.getByRole('heading', { name: 'Danke!' })).toBeVisible();
-            await page.getByRole('button', { name: 'Zurück zum Anfang' }).click();
-        });
-
-        await test.step('a code that was begun and left goes too', async () => {
-            await typeIn(page, 'ABC');
-            await page.getByLabel('Sprache').selectOption('English');
-            await page.clock.fastForward(61_000);
-            await page.clock.runFor(21_000);
-            await expect(heading).toBeVisible();
-            await expect(page.getByRole('textbox')).toHaveValue('');
-            expect(await left(page)).toBe(nothing);
-        });
-
-        expect(await counted(hall, event.code, poll)).toBe(2);
-    } finally {
-        await Promise.all(browser.contexts().map((context) => context.close()));
-        await hall.close();
-    }
-});
-
-test('a ballot that is on its way is not lost, and the next one waits for it', async ({
-    browser,
-    complaints,
-}) => {
-    const hall = await Hall.open();
-    try {
-        const place = await seatAt(browser, hall, complaints);
-        const { event, codes, poll } = await hafen(hall, 1);
-        const [ticket = ''] = codes;
-
-        const page = await place.open(`/kiosk#${event.code}`, tablet);
-        await typeIn(page, ticket);
-        await page.getByRole('button', { name: 'Abstimmen' }).click();
-        await page.getByRole('button', { name: 'Kino im Park' }).click();
-        await page.getByRole('button', { name: 'Prüfen' }).click();
-        await hall.stop();
-        await page.getByRole('button', { name: 'Stimme abgeben' }).click();
-        await page.getByRole('button', { name: 'Ich bin fertig' }).click();
-        await expect(page.getByRole('heading', { name: 'Noch einen Moment' })).toBeVisible();
-        expect(await page.content()).not.toMatch(/Kino/);
-        await both(page, 'kiosk, on its way');
-        await hall.start();
-        await expect(page.getByRole('heading', { name: 'Danke!' })).toBeVisible({
-            timeout: 30_000,
-        });
-        expect(await left(page)).toBe(nothing);
-        expect(await counted(hall, event.code, poll)).toBe(1);
-    } finally {
-        await Promise.all(browser.contexts().map((context) => context.close()));
-        await hall.close();
-    }
-});
-
-test('a ballot that was not answered goes out again after a reload', async ({ place }) => {
-    const { hall } = place;
-    const { event, codes, poll } = await hafen(hall, 1);
-    const page = await place.open('/kiosk', tablet);
-    await expect(page.getByText('Diese Adresse gehört zu keiner')).toBeVisible();
-    let lost = true;
-    await page.routeWebSocket(/\/ws$/, (line) => {
-        const server = line.connectToServer();
-        line.onMessage((message) => {
-            if (!lost || !String(message).includes('"cast"')) server.send(message);
-        });
+        expect(await page.content()).not.toMatch(/Kino|geheime|Was zuerst/);
+        await expect(page.getByRole("textbox")).toHaveValue("");
+      };
+      await bare();
+      await page.goBack().catch(() => null);
+      await bare();
+      await page.reload();
+      await bare();
     });
-    await page.goto(`${hall.url}/kiosk#${event.code}`);
-    await page.reload();
-    await typeIn(page, codes[0] ?? '');
-    await page.getByRole('button', { name: 'Abstimmen' }).click();
-    await page.getByRole('button', { name: 'Kino im Park' }).click();
-    await page.getByRole('button', { name: 'Prüfen' }).click();
-    await page.getByRole('button', { name: 'Stimme abgeben' }).click();
-    await page.getByRole('button', { name: 'Ich bin fertig' }).click();
-    await expect(page.getByRole('heading', { name: 'Noch einen Moment' })).toBeVisible();
-    await page.reload();
-    await expect(page.getByRole('heading', { name: 'Noch einen Moment' })).toBeVisible();
+
+    await test.step("the second one votes and goes away without a word", async () => {
+      await page.clock.install();
+      await page.reload();
+      await typeIn(page, second);
+      await vote(page, "Skatepark");
+      await page.clock.fastForward(61_000);
+      await expect(
+        page.getByRole("dialog", { name: "Noch da?" }),
+      ).toBeVisible();
+      await both(page, "kiosk, still there");
+      await page.getByRole("button", { name: "Weitermachen" }).click();
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+      await page.clock.fastForward(61_000);
+      await expect(
+        page.getByRole("dialog", { name: "Noch da?" }),
+      ).toBeVisible();
+      await page.clock.runFor(21_000);
+      await expect(page.getByRole("heading", { name: "Danke!" })).toBeVisible();
+      await page.clock.runFor(21_000);
+      await expect(heading).toBeVisible();
+      expect(await cookies()).toEqual([]);
+    });
+
+    await test.step("the first card again shows what it has voted, and no other", async () => {
+      await typeIn(page, first);
+      await expect(page.getByText("Abgestimmt")).toBeVisible();
+      await page.clock.fastForward(61_000);
+      const dialog = page.getByRole("dialog", { name: "Noch da?" });
+      await dialog.getByRole("button", { name: "Ich bin fertig" }).click();
+      await expect(page.getByRole("heading", { name: "Danke!" })).toBeVisible();
+      await page.getByRole("button", { name: "Zurück zum Anfang" }).click();
+    });
+
+    await test.step("a code that was begun and left goes too", async () => {
+      await typeIn(page, "ABC");
+      await page.getByLabel("Sprache").selectOption("English");
+      await page.clock.fastForward(61_000);
+      await page.clock.runFor(21_000);
+      await expect(heading).toBeVisible();
+      await expect(page.getByRole("textbox")).toHaveValue("");
+      expect(await left(page)).toBe(nothing);
+    });
+
+    expect(await counted(hall, event.code, poll)).toBe(2);
+  } finally {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await hall.close();
+  }
+});
+
+test("a ballot that is on its way is not lost, and the next one waits for it", async ({
+  browser,
+  complaints,
+}) => {
+  const hall = await Hall.open();
+  try {
+    const place = await seatAt(browser, hall, complaints);
+    const { event, codes, poll } = await hafen(hall, 1);
+    const [ticket = ""] = codes;
+
+    const page = await place.open(`/kiosk#${event.code}`, tablet);
+    await typeIn(page, ticket);
+    await page.getByRole("button", { name: "Abstimmen" }).click();
+    await page.getByRole("button", { name: "Kino im Park" }).click();
+    await page.getByRole("button", { name: "Prüfen" }).click();
+    await hall.stop();
+    await page.getByRole("button", { name: "Stimme abgeben" }).click();
+    await page.getByRole("button", { name: "Ich bin fertig" }).click();
+    await expect(
+      page.getByRole("heading", { name: "Noch einen Moment" }),
+    ).toBeVisible();
     expect(await page.content()).not.toMatch(/Kino/);
-    lost = false;
-    await page.reload();
-    await expect(page.getByRole('heading', { name: 'Gib den Code' })).toBeVisible();
+    await both(page, "kiosk, on its way");
+    await hall.start();
+    await expect(page.getByRole("heading", { name: "Danke!" })).toBeVisible({
+      timeout: 30_000,
+    });
     expect(await left(page)).toBe(nothing);
     expect(await counted(hall, event.code, poll)).toBe(1);
+  } finally {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await hall.close();
+  }
 });
 
-test('the desk leads to the tablet, which says that it needs cards', async ({ place }) => {
-    const desk = await place.open(`/m#${await place.hall.newLink(place.event.code)}`, {
-        viewport: { width: 1280, height: 900 },
+test("a ballot that was not answered goes out again after a reload", async ({
+  place,
+}) => {
+  const { hall } = place;
+  const { event, codes, poll } = await hafen(hall, 1);
+  const page = await place.open("/kiosk", tablet);
+  await expect(page.getByText("Diese Adresse gehört zu keiner")).toBeVisible();
+  let lost = true;
+  await page.routeWebSocket(/\/ws$/, (line) => {
+    const server = line.connectToServer();
+    line.onMessage((message) => {
+      if (!lost || !String(message).includes('"cast"')) server.send(message);
     });
-    await desk.getByRole('button', { name: 'Karten und Aushänge' }).click();
-    await expect(
-        desk.getByRole('heading', { name: 'Tablet für alle ohne Handy' }),
-    ).toBeVisible();
-    await both(desk, 'the way to the tablet');
-    const coming = desk.waitForEvent('popup');
-    await desk.getByRole('link', { name: 'Hier öffnen' }).click();
-    const page = await coming;
-    await expect(page.getByText('Für dieses Gerät braucht es Karten.')).toBeVisible();
+  });
+  await page.goto(`${hall.url}/kiosk#${event.code}`);
+  await page.reload();
+  await typeIn(page, codes[0] ?? "");
+  await page.getByRole("button", { name: "Abstimmen" }).click();
+  await page.getByRole("button", { name: "Kino im Park" }).click();
+  await page.getByRole("button", { name: "Prüfen" }).click();
+  await page.getByRole("button", { name: "Stimme abgeben" }).click();
+  await page.getByRole("button", { name: "Ich bin fertig" }).click();
+  await expect(
+    page.getByRole("heading", { name: "Noch einen Moment" }),
+  ).toBeVisible();
+  await page.reload();
+  await expect(
+    page.getByRole("heading", { name: "Noch einen Moment" }),
+  ).toBeVisible();
+  expect(await page.content()).not.toMatch(/Kino/);
+  lost = false;
+  await page.reload();
+  await expect(
+    page.getByRole("heading", { name: "Gib den Code" }),
+  ).toBeVisible();
+  expect(await left(page)).toBe(nothing);
+  expect(await counted(hall, event.code, poll)).toBe(1);
+});
+
+test("the desk leads to the tablet, which says that it needs cards", async ({
+  place,
+}) => {
+  const desk = await place.open(
+    `/m#${await place.hall.newLink(place.event.code)}`,
+    {
+      viewport: { width: 1280, height: 900 },
+    },
+  );
+  await desk.getByRole("button", { name: "Karten und Aushänge" }).click();
+  await expect(
+    desk.getByRole("heading", { name: "Tablet für alle ohne Handy" }),
+  ).toBeVisible();
+  await both(desk, "the way to the tablet");
+  const coming = desk.waitForEvent("popup");
+  await desk.getByRole("link", { name: "Hier öffnen" }).click();
+  const page = await coming;
+  await expect(
+    page.getByText("Für dieses Gerät braucht es Karten."),
+  ).toBeVisible();
 });

@@ -1,215 +1,298 @@
 /* The office: somebody without a shell makes an event, hands its links on, copies it, archives it
  * and deletes it. */
-import type { Locator, Page } from '@playwright/test';
-import { both, clean } from './axe';
-import { expect, test } from './fixtures';
-import { Phone } from './phone';
+import type { Locator, Page } from "@playwright/test";
+import { both, clean } from "./axe";
+import { expect, test } from "./fixtures";
+import { Phone } from "./phone";
 
 const wide = { viewport: { width: 1280, height: 900 } };
 const narrow = { viewport: { width: 360, height: 740 } };
 
 const row = (page: Page, title: string): Locator =>
-    page.getByRole('article').filter({ has: page.getByRole('heading', { name: title }) });
+  page
+    .getByRole("article")
+    .filter({ has: page.getByRole("heading", { name: title }) });
 
 /* By keyboard only. */
 async function press(page: Page, button: Locator): Promise<void> {
-    await button.focus();
-    await page.keyboard.press('Enter');
+  await button.focus();
+  await page.keyboard.press("Enter");
 }
 
-async function make(office: Page, title: string): Promise<{ owner: string; join: string }> {
-    await press(office, office.getByRole('button', { name: 'Neue Veranstaltung' }));
-    const form = office.getByRole('region', { name: 'Neue Veranstaltung' });
-    await expect(form.getByLabel('Titel', { exact: true })).toBeFocused();
-    await office.keyboard.type(title);
-    await form.getByRole('radio', { name: /^Schulstunde/ }).focus();
-    await office.keyboard.press('Space');
-    await form.getByRole('checkbox', { name: 'English' }).focus();
-    await office.keyboard.press('Space');
-    await form.getByLabel('Gruppen').fill('Rot\nBlau\n');
-    await both(office, 'office new');
-    await press(office, form.getByRole('button', { name: 'Veranstaltung erstellen' }));
-    await expect(form.getByRole('heading', { name: `${title} ist erstellt` })).toBeFocused();
-    await both(office, 'office made');
-    const owner = await form
-        .getByRole('textbox', { name: 'Link für die Leitung' })
-        .inputValue();
-    const join = await form.getByRole('textbox', { name: 'Link zum Mitmachen' }).inputValue();
-    await press(office, form.getByRole('button', { name: 'Schließen' }));
-    await expect(office.getByRole('button', { name: 'Neue Veranstaltung' })).toBeFocused();
-    return { owner, join };
+async function make(
+  office: Page,
+  title: string,
+): Promise<{ owner: string; join: string }> {
+  await press(
+    office,
+    office.getByRole("button", { name: "Neue Veranstaltung" }),
+  );
+  const form = office.getByRole("region", { name: "Neue Veranstaltung" });
+  await expect(form.getByLabel("Titel", { exact: true })).toBeFocused();
+  await office.keyboard.type(title);
+  await form.getByRole("radio", { name: /^Schulstunde/ }).focus();
+  await office.keyboard.press("Space");
+  await form.getByRole("checkbox", { name: "English" }).focus();
+  await office.keyboard.press("Space");
+  await form.getByLabel("Gruppen").fill("Rot\nBlau\n");
+  await both(office, "office new");
+  await press(
+    office,
+    form.getByRole("button", { name: "Veranstaltung erstellen" }),
+  );
+  await expect(
+    form.getByRole("heading", { name: `${title} ist erstellt` }),
+  ).toBeFocused();
+  await both(office, "office made");
+  const owner = await form
+    .getByRole("textbox", { name: "Link für die Leitung" })
+    .inputValue();
+  const join = await form
+    .getByRole("textbox", { name: "Link zum Mitmachen" })
+    .inputValue();
+  await press(office, form.getByRole("button", { name: "Schließen" }));
+  await expect(
+    office.getByRole("button", { name: "Neue Veranstaltung" }),
+  ).toBeFocused();
+  return { owner, join };
 }
 
-const pathOf = (link: string): string => new URL(link).pathname + new URL(link).hash;
+const pathOf = (link: string): string =>
+  new URL(link).pathname + new URL(link).hash;
 
-test('somebody without a shell makes, copies, archives and deletes an event', async ({
-    place,
+test("somebody without a shell makes, copies, archives and deletes an event", async ({
+  place,
 }) => {
-    const office = await place.open(await place.hall.officeLink(), wide);
-    await expect(office.getByRole('heading', { name: 'Büro' })).toBeVisible();
-    expect(office.url()).not.toContain('#');
-    const title = 'Ideen für den Weiher';
-    const { owner, join } = await make(office, title);
-    const code = join.slice(-6);
+  const office = await place.open(await place.hall.officeLink(), wide);
+  await expect(office.getByRole("heading", { name: "Büro" })).toBeVisible();
+  expect(office.url()).not.toContain("#");
+  const title = "Ideen für den Weiher";
+  const { owner, join } = await make(office, title);
+  const code = join.slice(-6);
 
-    /* the owner's link works elsewhere, and the agenda is the template's */
-    const desk = await place.open(pathOf(owner), wide);
-    await expect(desk.getByRole('heading', { name: title })).toBeVisible();
-    await expect(desk.getByText('Leitung', { exact: true }).first()).toBeVisible();
-    await expect(desk.getByRole('list').filter({ hasText: 'Ideen sammeln' })).toBeVisible();
-    const person = await Phone.join(place.hall.url, code, { code });
-    await person.submit('Ein Steg', 'zum Sitzen');
+  /* the owner's link works elsewhere, and the agenda is the template's */
+  const desk = await place.open(pathOf(owner), wide);
+  await expect(desk.getByRole("heading", { name: title })).toBeVisible();
+  await expect(
+    desk.getByText("Leitung", { exact: true }).first(),
+  ).toBeVisible();
+  await expect(
+    desk.getByRole("list").filter({ hasText: "Ideen sammeln" }),
+  ).toBeVisible();
+  const person = await Phone.join(place.hall.url, code, { code });
+  await person.submit("Ein Steg", "zum Sitzen");
 
-    /* a lost device: the old session ends, the new link leads to the same place */
-    const mine = row(office, title);
-    await press(office, mine.getByRole('button', { name: /^Zugänge/ }));
-    await press(office, mine.getByRole('button', { name: /^Gerät verloren/ }));
-    await both(office, 'office lost');
-    await press(office, mine.getByRole('button', { name: 'Link erstellen' }).first());
-    const again = await mine.getByRole('textbox', { name: /^Link für Leitung/ }).inputValue();
-    await both(office, 'office places');
-    await expect(desk.getByRole('heading', { name: title })).toHaveCount(0);
-    const anew = await place.open(pathOf(again), wide);
-    await expect(anew.getByRole('heading', { name: title })).toBeVisible();
-    await press(office, mine.getByRole('button', { name: /^Zugänge/ }));
+  /* a lost device: the old session ends, the new link leads to the same place */
+  const mine = row(office, title);
+  await press(office, mine.getByRole("button", { name: /^Zugänge/ }));
+  await press(office, mine.getByRole("button", { name: /^Gerät verloren/ }));
+  await both(office, "office lost");
+  await press(
+    office,
+    mine.getByRole("button", { name: "Link erstellen" }).first(),
+  );
+  const again = await mine
+    .getByRole("textbox", { name: /^Link für Leitung/ })
+    .inputValue();
+  await both(office, "office places");
+  await expect(desk.getByRole("heading", { name: title })).toHaveCount(0);
+  const anew = await place.open(pathOf(again), wide);
+  await expect(anew.getByRole("heading", { name: title })).toBeVisible();
+  await press(office, mine.getByRole("button", { name: /^Zugänge/ }));
 
-    /* a copy: no people and no ideas */
-    await press(office, mine.getByRole('button', { name: /^Kopieren/ }));
-    await mine.getByLabel('Titel', { exact: true }).fill('Noch einmal');
-    await both(office, 'office copy');
-    await press(office, mine.getByRole('button', { name: 'Veranstaltung erstellen' }));
-    await expect(mine.getByRole('heading', { name: 'Noch einmal ist erstellt' })).toBeFocused();
-    await press(office, mine.getByRole('button', { name: 'Schließen' }));
-    await expect(row(office, 'Noch einmal')).toContainText('Ideen: 0');
-    await expect(row(office, title)).toContainText('Ideen: 1');
+  /* a copy: no people and no ideas */
+  await press(office, mine.getByRole("button", { name: /^Kopieren/ }));
+  await mine.getByLabel("Titel", { exact: true }).fill("Noch einmal");
+  await both(office, "office copy");
+  await press(
+    office,
+    mine.getByRole("button", { name: "Veranstaltung erstellen" }),
+  );
+  await expect(
+    mine.getByRole("heading", { name: "Noch einmal ist erstellt" }),
+  ).toBeFocused();
+  await press(office, mine.getByRole("button", { name: "Schließen" }));
+  await expect(row(office, "Noch einmal")).toContainText("Ideen: 0");
+  await expect(row(office, title)).toContainText("Ideen: 1");
 
-    /* archived: told at the desk and on every screen, nobody joins; taken back; archived again */
-    const phone = await place.open(pathOf(join), narrow);
-    await expect(phone.getByRole('heading', { level: 1, name: title })).toBeVisible();
-    await anew
-        .getByRole('button', { name: /^Freigeben/ })
-        .first()
-        .click();
-    await anew.getByRole('button', { name: /^Zu sehen/ }).click();
-    await expect(anew.getByRole('button', { name: /^Zusammenlegen/ })).toBeVisible();
-    await press(office, mine.getByRole('button', { name: /^Archivieren/ }));
-    await both(office, 'office archive');
-    await press(office, mine.getByRole('button', { name: 'Archivieren', exact: true }));
-    await expect(mine.getByText('Archiviert', { exact: true })).toBeVisible();
-    await expect(anew.getByText(/^Archiviert seit/)).toBeVisible();
-    await expect(anew.getByRole('button', { name: /^Zusammenlegen/ })).toHaveCount(0);
-    await expect(anew.getByRole('button', { name: 'Daten mitnehmen' })).toBeVisible();
-    await both(anew, 'desk archived');
-    const late = await place.open(`/j#${code}`, narrow);
-    await expect(late.getByText('Diese Veranstaltung ist zu Ende.')).toBeVisible();
-    const wall = await place.open(`/stage#${code}`, wide);
-    await expect(wall.getByText('Diese Veranstaltung ist zu Ende.')).toBeVisible();
-    await expect(wall.getByText('Mach mit')).toHaveCount(0);
-    await clean(wall, 'wall archived');
-    const read = phone.getByRole('link', { name: 'Was aus den Ideen wurde' });
-    await expect(read).toHaveAttribute('href', `/i/${code}`);
-    await both(phone, 'phone archived');
-    const tablet = await place.open(`/kiosk#${code}`, wide);
-    await expect(tablet.getByText('Diese Veranstaltung ist zu Ende.')).toBeVisible();
-    await expect(tablet.getByRole('textbox')).toHaveCount(0);
-    await tablet.getByText('Was aus den Ideen wurde').click();
-    await expect(tablet.getByRole('img', { name: /QR-Code/ })).toBeVisible();
-    await expect(tablet.getByRole('link')).toHaveCount(0);
-    await both(tablet, 'kiosk archived');
-    await anew
-        .getByRole('button', { name: /^Wie es weitergeht/ })
-        .first()
-        .click();
-    await expect(anew.getByRole('radio', { name: /^Prototyp/ })).toBeVisible();
-    await anew.getByRole('button', { name: 'Abbrechen' }).click();
-    await press(office, mine.getByRole('button', { name: /^Archivierung zurücknehmen/ }));
-    await expect(mine.getByText('Archiviert', { exact: true })).toHaveCount(0);
-    await expect(anew.getByText(/^Archiviert seit/)).toHaveCount(0);
+  /* archived: told at the desk and on every screen, nobody joins; taken back; archived again */
+  const phone = await place.open(pathOf(join), narrow);
+  await expect(
+    phone.getByRole("heading", { level: 1, name: title }),
+  ).toBeVisible();
+  await anew
+    .getByRole("button", { name: /^Freigeben/ })
+    .first()
+    .click();
+  await anew.getByRole("button", { name: /^Zu sehen/ }).click();
+  await expect(
+    anew.getByRole("button", { name: /^Zusammenlegen/ }),
+  ).toBeVisible();
+  await press(office, mine.getByRole("button", { name: /^Archivieren/ }));
+  await both(office, "office archive");
+  await press(
+    office,
+    mine.getByRole("button", { name: "Archivieren", exact: true }),
+  );
+  await expect(mine.getByText("Archiviert", { exact: true })).toBeVisible();
+  await expect(anew.getByText(/^Archiviert seit/)).toBeVisible();
+  await expect(
+    anew.getByRole("button", { name: /^Zusammenlegen/ }),
+  ).toHaveCount(0);
+  await expect(
+    anew.getByRole("button", { name: "Daten mitnehmen" }),
+  ).toBeVisible();
+  await both(anew, "desk archived");
+  const late = await place.open(`/j#${code}`, narrow);
+  await expect(
+    late.getByText("Diese Veranstaltung ist zu Ende."),
+  ).toBeVisible();
+  const wall = await place.open(`/stage#${code}`, wide);
+  await expect(
+    wall.getByText("Diese Veranstaltung ist zu Ende."),
+  ).toBeVisible();
+  await expect(wall.getByText("Mach mit")).toHaveCount(0);
+  await clean(wall, "wall archived");
+  const read = phone.getByRole("link", { name: "Was aus den Ideen wurde" });
+  await expect(read).toHaveAttribute("href", `/i/${code}`);
+  await both(phone, "phone archived");
+  const tablet = await place.open(`/kiosk#${code}`, wide);
+  await expect(
+    tablet.getByText("Diese Veranstaltung ist zu Ende."),
+  ).toBeVisible();
+  await expect(tablet.getByRole("textbox")).toHaveCount(0);
+  await tablet.getByText("Was aus den Ideen wurde").click();
+  await expect(tablet.getByRole("img", { name: /QR-Code/ })).toBeVisible();
+  await expect(tablet.getByRole("link")).toHaveCount(0);
+  await both(tablet, "kiosk archived");
+  await anew
+    .getByRole("button", { name: /^Wie es weitergeht/ })
+    .first()
+    .click();
+  await expect(anew.getByRole("radio", { name: /^Prototyp/ })).toBeVisible();
+  await anew.getByRole("button", { name: "Abbrechen" }).click();
+  await press(
+    office,
+    mine.getByRole("button", { name: /^Archivierung zurücknehmen/ }),
+  );
+  await expect(mine.getByText("Archiviert", { exact: true })).toHaveCount(0);
+  await expect(anew.getByText(/^Archiviert seit/)).toHaveCount(0);
 
-    /* deleted: only with its code, and then nowhere any more */
-    await press(office, mine.getByRole('button', { name: /^Löschen/ }));
-    await office.setViewportSize(narrow.viewport);
-    await both(office, 'office delete narrow');
-    await office.setViewportSize(wide.viewport);
-    await mine.getByLabel(/^Zur Bestätigung/).fill('ABC');
-    await office.keyboard.press('Enter');
-    await expect(mine.getByRole('alert')).toBeVisible();
-    await mine.getByLabel(/^Zur Bestätigung/).fill(code.toLowerCase());
-    await office.keyboard.press('Enter');
-    await expect(row(office, title)).toHaveCount(0);
-    await expect(row(office, 'Noch einmal')).toBeVisible();
-    await expect(anew.getByRole('heading', { name: title })).toHaveCount(0);
-    const gone = await place.open(`/j#${code}`, narrow);
-    await expect(gone.getByRole('alert')).toBeVisible();
+  /* deleted: only with its code, and then nowhere any more */
+  await press(office, mine.getByRole("button", { name: /^Löschen/ }));
+  await office.setViewportSize(narrow.viewport);
+  await both(office, "office delete narrow");
+  await office.setViewportSize(wide.viewport);
+  await mine.getByLabel(/^Zur Bestätigung/).fill("ABC");
+  await office.keyboard.press("Enter");
+  await expect(mine.getByRole("alert")).toBeVisible();
+  await mine.getByLabel(/^Zur Bestätigung/).fill(code.toLowerCase());
+  await office.keyboard.press("Enter");
+  await expect(row(office, title)).toHaveCount(0);
+  await expect(row(office, "Noch einmal")).toBeVisible();
+  await expect(anew.getByRole("heading", { name: title })).toHaveCount(0);
+  const gone = await place.open(`/j#${code}`, narrow);
+  await expect(gone.getByRole("alert")).toBeVisible();
 });
 
-test('a link lets in once; who signs out or is ended is out', async ({ place }) => {
-    const link = await place.hall.officeLink();
-    const office = await place.open(link, narrow);
-    await expect(
-        office.getByRole('heading', { name: 'Ideen für Halle' }).first(),
-    ).toBeVisible();
-    await both(office, 'office narrow');
-    await office.reload();
-    await expect(
-        office.getByRole('heading', { name: 'Ideen für Halle' }).first(),
-    ).toBeVisible();
+test("a link lets in once; who signs out or is ended is out", async ({
+  place,
+}) => {
+  const link = await place.hall.officeLink();
+  const office = await place.open(link, narrow);
+  await expect(
+    office.getByRole("heading", { name: "Ideen für Halle" }).first(),
+  ).toBeVisible();
+  await both(office, "office narrow");
+  await office.reload();
+  await expect(
+    office.getByRole("heading", { name: "Ideen für Halle" }).first(),
+  ).toBeVisible();
 
-    const stranger = await place.open(link, narrow);
-    await expect(stranger.getByRole('alert')).toBeVisible();
-    await both(stranger, 'office door');
-    const moderator = await place.open(
-        `/m#${await place.hall.newLink(place.event.code)}`,
-        wide,
-    );
-    await expect(moderator.getByRole('heading', { name: 'Ideen für Halle' })).toBeVisible();
-    await moderator.goto(`${place.hall.url}/office`);
-    await expect(moderator.getByLabel('Link')).toBeVisible();
+  const stranger = await place.open(link, narrow);
+  await expect(stranger.getByRole("alert")).toBeVisible();
+  await both(stranger, "office door");
+  const moderator = await place.open(
+    `/m#${await place.hall.newLink(place.event.code)}`,
+    wide,
+  );
+  await expect(
+    moderator.getByRole("heading", { name: "Ideen für Halle" }),
+  ).toBeVisible();
+  await moderator.goto(`${place.hall.url}/office`);
+  await expect(moderator.getByLabel("Link")).toBeVisible();
 
-    await press(office, office.getByRole('button', { name: 'Abmelden' }));
-    await expect(office.getByText('Du bist abgemeldet.').first()).toBeVisible();
-    await office.reload();
-    await expect(office.getByLabel('Link')).toBeVisible();
-    await expect(office.getByRole('heading', { name: 'Ideen für Halle' })).toHaveCount(0);
+  await press(office, office.getByRole("button", { name: "Abmelden" }));
+  await expect(office.getByText("Du bist abgemeldet.").first()).toBeVisible();
+  await office.reload();
+  await expect(office.getByLabel("Link")).toBeVisible();
+  await expect(
+    office.getByRole("heading", { name: "Ideen für Halle" }),
+  ).toHaveCount(0);
 
-    const second = await place.open(await place.hall.officeLink(), wide);
-    await expect(
-        second.getByRole('heading', { name: 'Ideen für Halle' }).first(),
-    ).toBeVisible();
-    await place.hall.endOffice();
-    await press(second, second.getByRole('button', { name: 'Neue Veranstaltung' }));
-    await second.keyboard.type('Zu spät');
-    await second.keyboard.press('Enter');
-    await expect(second.getByRole('alert')).toContainText('Die Sitzung ist zu Ende');
+  const second = await place.open(await place.hall.officeLink(), wide);
+  await expect(
+    second.getByRole("heading", { name: "Ideen für Halle" }).first(),
+  ).toBeVisible();
+  await place.hall.endOffice();
+  await press(
+    second,
+    second.getByRole("button", { name: "Neue Veranstaltung" }),
+  );
+  await second.keyboard.type("Zu spät");
+  await second.keyboard.press("Enter");
+  await expect(second.getByRole("alert")).toContainText(
+    "Die Sitzung ist zu Ende",
+  );
 });
 
-test('the office reads from the right too', async ({ place }) => {
-    const office = await place.open(await place.hall.officeLink(), {
-        ...narrow,
-        locale: 'ar',
-    });
-    await expect(office.getByRole('heading', { name: 'المكتب' })).toBeVisible();
-    await both(office, 'office arabic');
+test("the office reads from the right too", async ({ place }) => {
+  const office = await place.open(await place.hall.officeLink(), {
+    ...narrow,
+    locale: "ar",
+  });
+  await expect(office.getByRole("heading", { name: "المكتب" })).toBeVisible();
+  await both(office, "office arabic");
 });
 
-test('the office writes what everybody reads about who runs this', async ({ place }) => {
-    const office = await place.open(await place.hall.officeLink(), wide);
-    const button = office.getByRole('button', { name: 'Impressum und Datenschutz ändern' });
-    await press(office, button);
-    const notices = office.getByRole('region', { name: 'Impressum und Datenschutz ändern' });
-    await expect(notices.getByLabel('Impressum')).toHaveValue(/^Stadt Halle am Beispiel/);
-    await both(office, 'office notices');
-    await notices.getByLabel('Impressum').fill('Jugendamt Halle\n\nAm Kirchtor 3');
-    await press(office, notices.getByRole('button', { name: /^Speichern Impressum/ }));
-    await expect(office.getByText('Gespeichert: Impressum')).toHaveCount(1);
+test("the office writes what everybody reads about who runs this", async ({
+  place,
+}) => {
+  const office = await place.open(await place.hall.officeLink(), wide);
+  const button = office.getByRole("button", {
+    name: "Impressum und Datenschutz ändern",
+  });
+  await press(office, button);
+  const notices = office.getByRole("region", {
+    name: "Impressum und Datenschutz ändern",
+  });
+  await expect(notices.getByLabel("Impressum")).toHaveValue(
+    /^Stadt Halle am Beispiel/,
+  );
+  await both(office, "office notices");
+  await notices
+    .getByLabel("Impressum")
+    .fill("Jugendamt Halle\n\nAm Kirchtor 3");
+  await press(
+    office,
+    notices.getByRole("button", { name: /^Speichern Impressum/ }),
+  );
+  await expect(office.getByText("Gespeichert: Impressum")).toHaveCount(1);
 
-    const phone = await place.open('/', narrow);
-    await phone.getByRole('button', { name: 'Impressum und Datenschutz' }).click();
-    await expect(phone.getByText('Am Kirchtor 3')).toBeVisible();
+  const phone = await place.open("/", narrow);
+  await phone
+    .getByRole("button", { name: "Impressum und Datenschutz" })
+    .click();
+  await expect(phone.getByText("Am Kirchtor 3")).toBeVisible();
 
-    await notices.getByLabel('Impressum').fill('');
-    await press(office, notices.getByRole('button', { name: /^Speichern Impressum/ }));
-    await expect(notices.getByLabel('Impressum')).toHaveValue(/^Stadt Halle am Beispiel/);
-    await press(office, notices.getByRole('button', { name: 'Schließen' }));
-    await expect(button).toBeFocused();
+  await notices.getByLabel("Impressum").fill("");
+  await press(
+    office,
+    notices.getByRole("button", { name: /^Speichern Impressum/ }),
+  );
+  await expect(notices.getByLabel("Impressum")).toHaveValue(
+    /^Stadt Halle am Beispiel/,
+  );
+  await press(office, notices.getByRole("button", { name: "Schließen" }));
+  await expect(button).toBeFocused();
 });

@@ -15,11 +15,18 @@ const link = decodeURIComponent(location.hash.slice(1)).trim();
 if (link !== '') history.replaceState(null, '', location.pathname);
 startTheme();
 
-void startWords(de, ['more', 'screens', 'desk', 'print', 'shares', 'follow', 'rare']).then(
-    async () => {
-        const desk = new Desk();
-        mount(App, { target: document.querySelector('#app') as HTMLElement, props: { desk } });
-        void learnAddress();
-        await desk.arrive(link);
-    },
-);
+void startWords(de, [
+    'more',
+    'screens',
+    'desk',
+    'print',
+    'shares',
+    'follow',
+    'rare',
+    'challenge',
+]).then(async () => {
+    const desk = new Desk();
+    mount(App, { target: document.querySelector('#app') as HTMLElement, props: { desk } });
+    void learnAddress();
+    await desk.arrive(link);
+});

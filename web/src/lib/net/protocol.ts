@@ -45,6 +45,14 @@ const phase = object({
     poll: optional(id),
 });
 
+/* Of a group, a tag or a challenge; `challenge`: that a group works on. */
+const labelSays = {
+    name: text,
+    lang: text,
+    ticket_only: optional(flag),
+    challenge: optional(id),
+};
+
 /* ---- what we send ---- */
 
 const ideaText = {
@@ -123,22 +131,8 @@ export const requestShapes = {
     }),
     ideaTeam: object({ op: oneOf('idea.team'), idea: id, team: optional(id) }),
     ideaChallenge: object({ op: oneOf('idea.challenge'), idea: id, challenge: optional(id) }),
-    labelAdd: object({
-        op: oneOf('label.add'),
-        kind: labelKind,
-        name: text,
-        lang: text,
-        ticket_only: optional(flag),
-        challenge: optional(id),
-    }),
-    labelEdit: object({
-        op: oneOf('label.edit'),
-        label: id,
-        name: text,
-        lang: text,
-        ticket_only: optional(flag),
-        challenge: optional(id),
-    }),
+    labelAdd: object({ op: oneOf('label.add'), kind: labelKind, ...labelSays }),
+    labelEdit: object({ op: oneOf('label.edit'), label: id, ...labelSays }),
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
     settings: object({ op: oneOf('settings'), youth: flag, nicknames: flag }),
     words: object({ op: oneOf('words'), words: text }),
@@ -288,14 +282,7 @@ const paperBatch = object({
     piles: optional(list(pile)),
 });
 const gonePoll = object({ poll: id, state: oneOf('gone') });
-/* A group, a tag or a challenge; `challenge`: that a group works on. */
-const label = object({
-    label: id,
-    name: text,
-    lang: text,
-    ticket_only: optional(flag),
-    challenge: optional(id),
-});
+const label = object({ label: id, ...labelSays });
 const event = object({
     event: text,
     title: text,
