@@ -21,7 +21,7 @@ export default ts.config(
             'no-restricted-syntax': ['error', ...tooNew],
             eqeqeq: 'error',
             'no-console': 'error',
-            '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+            '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
             'max-lines': ['error', { max: 500 }],
         },
     },

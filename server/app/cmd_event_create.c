@@ -14,6 +14,7 @@ struct create_options {
     int64_t template; /* which of TEMPLATES */
     struct option_list groups;
     struct option_list tags;
+    struct option_list challenges;
     bool youth;
     bool nicknames;
     bool json;
@@ -72,6 +73,12 @@ static const struct option_row ROWS[] = {
      .value = "NAME",
      .help =
          "a tag for ideas, at most 40 characters; may be given again, up to 30 times"},
+    {.name = "challenge",
+     .kind = OPTION_LIST,
+     .offset = FIELD(challenges),
+     .value = "NAME",
+     .help = "a challenge that ideas answer and groups work on, at most 40 characters; "
+             "may be given again, up to 12 times"},
     OPTION_ROW_BASE(FIELD(base)),
     OPTION_ROW_JSON(FIELD(json)),
 };
@@ -161,6 +168,7 @@ int cmd_event_create(int argc, char **argv)
     add_langs(&ask.request, options.langs);
     add_names(&ask.request, "groups", &options.groups);
     add_names(&ask.request, "tags", &options.tags);
+    add_names(&ask.request, "challenges", &options.challenges);
     code = ask_send(&ask);
     if (code == 0) {
         event_print_link(&ask, ask_base(&ask, options.base), "owner", options.json);

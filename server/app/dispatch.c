@@ -17,6 +17,7 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_NICK] = story_nick,
     [OP_IDEA_TAG] = story_tag_idea,
     [OP_IDEA_TEAM] = story_team,
+    [OP_IDEA_CHALLENGE] = story_challenge,
     [OP_IDEA_FOLLOW] = story_follow,
     [OP_REPORT] = story_idea_act,
     [OP_IDEA_CLEAR] = story_idea_act,

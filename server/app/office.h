@@ -5,12 +5,10 @@
  * "do":
  *
  *   event.create   title, mode ("open"|"ticket"), langs (list)   → event, id, token
- *                  groups?, tags? (lists of names), template?      (an owner's)
- *                  or title, copy (an event)
- *   event.list                                                   → events (list)
- *   event.link     event, role? (of the desk; else moderator)    → event, id, token
- *   event.links    event                                         → event, links (list)
- *   event.unlink   event, person                                 → event
+ *                  groups?, tags?, challenges? (lists of names), template?      (an
+ * owner's) or title, copy (an event) event.list → events (list) event.link     event,
+ * role? (of the desk; else moderator)    → event, id, token event.links    event → event,
+ * links (list) event.unlink   event, person                                 → event
  *   event.relink   event, person: a new link for their place     → event, id, token
  *   event.archive  event, on (bool)                              → event
  *   event.delete   event, confirm (its code)                     → event

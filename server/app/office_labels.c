@@ -1,4 +1,4 @@
-/* The groups and tags that a new event is made with. */
+/* The groups, tags and challenges that a new event is made with. */
 #include "app/office_task.h"
 
 #include "base/utf8.h"
@@ -8,7 +8,11 @@ static const struct {
     const char *key;
     enum label_kind kind;
     size_t max;
-} LISTS[] = {{"groups", LABEL_GROUP, GROUPS_MAX}, {"tags", LABEL_TAG, TAGS_MAX}};
+} LISTS[] = {
+    {"groups", LABEL_GROUP, GROUPS_MAX},
+    {"tags", LABEL_TAG, TAGS_MAX},
+    {"challenges", LABEL_CHALLENGE, CHALLENGES_MAX},
+};
 
 static enum err read_name(const cJSON *item, char ret_name[LABEL_BYTES_MAX + 1])
 {
@@ -34,17 +38,18 @@ static bool is_kept(const cJSON *labels, enum label_kind kind, const char *name)
     return false;
 }
 
-enum err office_keep_label(
-    struct office_task *task, enum label_kind kind, const char *name, bool ticket_only)
+enum err office_keep_label(struct office_task *task, const struct office_label *wanted)
 {
     if (task->labels == NULL) {
         task->labels = cJSON_CreateArray();
     }
     cJSON *label = cJSON_CreateObject();
-    bool made = cJSON_AddNumberToObject(label, "kind", kind) != NULL &&
-                cJSON_AddStringToObject(label, "name", name) != NULL &&
-                cJSON_AddBoolToObject(label, "ticket_only", ticket_only) != NULL &&
-                cJSON_AddItemToArray(task->labels, label);
+    bool made =
+        cJSON_AddNumberToObject(label, "kind", wanted->kind) != NULL &&
+        cJSON_AddStringToObject(label, "name", wanted->name) != NULL &&
+        cJSON_AddBoolToObject(label, "ticket_only", wanted->ticket_only) != NULL &&
+        cJSON_AddStringToObject(label, "challenge", wanted->challenge) != NULL &&
+        cJSON_AddItemToArray(task->labels, label);
     if (!made) {
         cJSON_Delete(label);
     }
@@ -58,8 +63,11 @@ static enum err keep(struct office_task *task, enum label_kind kind, const cJSON
     if (err != ERR_OK) {
         return err;
     }
-    return is_kept(task->labels, kind, name) ? ERR_NAME_TAKEN
-                                             : office_keep_label(task, kind, name, false);
+    if (is_kept(task->labels, kind, name)) {
+        return ERR_NAME_TAKEN;
+    }
+    return office_keep_label(
+        task, &(struct office_label){.kind = kind, .name = name, .challenge = ""});
 }
 
 enum err office_read_labels(struct office_task *task, const cJSON *request)
@@ -86,6 +94,13 @@ static void refuse(struct office_task *task, hall_done *done, enum err err)
     done(task, &outcome);
 }
 
+static int64_t challenge_called(const struct office_task *task, const char *name)
+{
+    return name[0] == '\0'
+               ? 0
+               : hall_label_called(task->hall, task->event, LABEL_CHALLENGE, name, 0);
+}
+
 bool office_next_label(struct office_task *task, hall_done *done)
 {
     cJSON *label = cJSON_DetachItemFromArray(task->labels, 0);
@@ -98,6 +113,7 @@ bool office_next_label(struct office_task *task, hall_done *done)
         task->hall, task->event->langs[0], office_text(label, "name"), NULL, &content);
     entry.as.label.kind = (enum label_kind)office_int(label, "kind");
     entry.as.label.ticket_only = office_flag(label, "ticket_only");
+    entry.as.label.challenge = challenge_called(task, office_text(label, "challenge"));
     cJSON_Delete(label);
     if (err != ERR_OK) {
         refuse(task, done, err);

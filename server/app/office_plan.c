@@ -73,17 +73,50 @@ static void copy_agenda(const struct event *event, struct agenda *ret_agenda)
     }
 }
 
-/* A name whose text was erased is left out. */
-static enum err copy_label(struct office_task *task, const struct label *label)
+/* The label's text; the caller deletes it. NULL: it was erased, or there is no label. */
+static cJSON *text_of(struct office_task *task, const struct label *label)
 {
     const struct wire_texts *texts = hall_texts(task->hall);
-    struct span doc = texts->find(texts->ctx, &label->name.id);
-    cJSON *json = cJSON_ParseWithLength((const char *)doc.data, doc.bytes);
-    const char *name = office_text(json, "title");
-    enum err err = name != NULL && name[0] != '\0'
-                       ? office_keep_label(task, label->kind, name, label->ticket_only)
-                       : ERR_OK;
-    cJSON_Delete(json);
+    struct span doc =
+        label != NULL ? texts->find(texts->ctx, &label->name.id) : (struct span){0};
+    return cJSON_ParseWithLength((const char *)doc.data, doc.bytes);
+}
+
+static const char *name_in(const cJSON *text)
+{
+    const char *name = office_text(text, "title");
+    return name != NULL ? name : "";
+}
+
+/* A name whose text was erased is left out. */
+static enum err
+copy_label(struct office_task *task, const struct event *from, const struct label *label)
+{
+    cJSON *text = text_of(task, label);
+    cJSON *challenge = text_of(task, event_label(from, label->challenge));
+    const struct office_label wanted = {
+        .kind = label->kind,
+        .name = name_in(text),
+        .ticket_only = label->ticket_only,
+        .challenge = name_in(challenge),
+    };
+    enum err err = wanted.name[0] != '\0' ? office_keep_label(task, &wanted) : ERR_OK;
+    cJSON_Delete(challenge);
+    cJSON_Delete(text);
+    return err;
+}
+
+/* Challenges first: groups name them. */
+static enum err
+copy_labels(struct office_task *task, const struct event *from, bool challenges)
+{
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < from->label_count; i++) {
+        const struct label *label = &from->labels[i];
+        if (!label->dropped && (label->kind == LABEL_CHALLENGE) == challenges) {
+            err = copy_label(task, from, label);
+        }
+    }
     return err;
 }
 
@@ -100,11 +133,9 @@ enum err office_read_copy(
     create->as.event_create.lang_count = from->lang_count;
     memcpy(create->as.event_create.langs, from->langs, sizeof from->langs);
     copy_agenda(from, &task->agenda);
-    enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < from->label_count; i++) {
-        if (!from->labels[i].dropped) {
-            err = copy_label(task, &from->labels[i]);
-        }
+    enum err err = copy_labels(task, from, true);
+    if (err == ERR_OK) {
+        err = copy_labels(task, from, false);
     }
     *ret_copied = err == ERR_OK;
     return err;

@@ -17,9 +17,8 @@ struct office_task {
     char token[TRUST_TOKEN_CHARS + 1];
     char *codes; /* owned: count × (TRUST_TICKET_SYMBOLS + 1) bytes */
     int64_t count;
-    char *path; /* owned */
-    cJSON
-        *labels; /* owned: names of groups and tags that the event still lacks, or NULL */
+    char *path;    /* owned */
+    cJSON *labels; /* owned: names of labels that the event still lacks, or NULL */
 };
 
 /* Does a request. ERR_OK: it takes the task and has answered or will. Else nothing
@@ -39,7 +38,7 @@ office_fn office_link;
 office_fn office_revoke;
 office_fn office_event_tickets; /* office_tickets.c */
 office_fn office_export;        /* office_export.c */
-/* office_labels.c: checks the request's lists of groups and tags and keeps them in the
+/* office_labels.c: checks the request's lists of labels and keeps them in the
  * task. ERR_BAD_VALUE, TEXT_EMPTY, TEXT_TOO_LONG, BAD_UTF8, TOO_MANY, NAME_TAKEN, NOMEM.
  */
 MUST_CHECK enum err office_read_labels(struct office_task *task, const cJSON *request);
@@ -59,9 +58,17 @@ MUST_CHECK enum err office_read_copy(
 /* Sets the task's agenda, once; false: there is none (any more). `done` is called as with
  * office_next_label. */
 bool office_set_agenda(struct office_task *task, hall_done *done);
+
+struct office_label {
+    enum label_kind kind;
+    const char *name;
+    bool ticket_only;
+    const char *challenge; /* its name, of one that is kept before; "": none */
+};
+
 /* Keeps a name for the task's event, as office_read_labels does. */
-MUST_CHECK enum err office_keep_label(
-    struct office_task *task, enum label_kind kind, const char *name, bool ticket_only);
+MUST_CHECK enum err
+office_keep_label(struct office_task *task, const struct office_label *wanted);
 
 /* office_event.c: makes a place and a link to it, and answers with both. */
 void office_invite(

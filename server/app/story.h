@@ -65,6 +65,7 @@ story_fn story_nick;
 story_fn story_label;
 story_fn story_tag_idea;
 story_fn story_team;
+story_fn story_challenge;
 story_fn story_follow;
 story_fn story_group;
 story_fn story_agenda;

@@ -111,6 +111,7 @@ static void say_what_is_new(struct entry *entry)
     for (size_t i = 0; i < 2; i++) {
         changes[i]->given = changes[i]->picture.kind != PICTURE_NONE;
     }
+    entry->as.idea_text.challenge.given = entry->as.idea_text.challenge.label != 0;
 }
 
 void story_idea_text(
@@ -123,6 +124,7 @@ void story_idea_text(
     entry.as.idea_text.idea = request->as.idea_text.idea;
     entry.as.idea_text.content = story_some_content;
     entry.as.idea_text.tags = request->as.idea_text.tags;
+    entry.as.idea_text.challenge = request->as.idea_text.challenge;
     if (story_settled(server, visitor, &entry, fresh ? "idea" : NULL)) {
         return;
     }

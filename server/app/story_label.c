@@ -1,5 +1,5 @@
-/* Groups and tags: made, renamed and dropped by moderators; the tags that a moderator
- * gives an idea, and the group that somebody is in. */
+/* Labels: made, renamed and dropped by moderators; the tags and the challenge that a
+ * moderator gives an idea, and the group that somebody is in. */
 #include "app/story.h"
 
 static const enum entry_kind kinds[OP_COUNT] = {
@@ -16,6 +16,8 @@ static void submit(
     if (reply != NULL) {
         reply->made_key = made_key;
         reply->idea = entry->kind == ENTRY_IDEA_TAG ? entry->as.idea_tag.idea : 0;
+        reply->idea = entry->kind == ENTRY_IDEA_CHALLENGE ? entry->as.idea_challenge.idea
+                                                          : reply->idea;
         hall_submit(server->hall, visitor->event, entry, docs, reply_outcome, reply);
     }
 }
@@ -71,6 +73,7 @@ void story_label(
     if (named) {
         entry.as.label.name = story_some_content;
         entry.as.label.ticket_only = request->as.label.ticket_only;
+        entry.as.label.challenge = request->as.label.challenge;
     }
     if (story_settled(server, visitor, &entry, made_by(request->op))) {
         return;
@@ -98,6 +101,15 @@ void story_team(
     entry.as.idea_team.idea = request->as.idea_team.idea;
     entry.as.idea_team.group = request->as.idea_team.group;
     story_submit(server, visitor, &entry, hall_no_docs(), NULL);
+}
+
+void story_challenge(
+    struct server *server, struct visitor *visitor, const struct request *request)
+{
+    struct entry entry = story_entry(ENTRY_IDEA_CHALLENGE, visitor, &request->id);
+    entry.as.idea_challenge.idea = request->as.idea_challenge.idea;
+    entry.as.idea_challenge.challenge = request->as.idea_challenge.challenge;
+    submit(server, visitor, &entry, hall_no_docs(), NULL);
 }
 
 void story_group(

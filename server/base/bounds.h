@@ -29,7 +29,7 @@
 #define TEXT_CHARS_MAX 2000
 #define QUESTION_CHARS_MAX 300
 #define WORDS_CHARS_MAX 4000         /* the word list of a queue: 500 words */
-#define LABEL_CHARS_MAX 40          /* a group's or a tag's name: a chip on a phone */
+#define LABEL_CHARS_MAX 40          /* a label's name: a chip on a phone */
 #define DEPARTMENT_CHARS_MAX 120    /* "Amt für Grünflächen, Umwelt und Nachhaltigkeit" has 46 */
 #define TICKET_CODE_CHARS_MAX 32    /* typed: ten symbols and what people put between them */
 #define TEXT_MARKS_RUN_MAX 30       /* combining marks in a row: the limit of UAX #15 */
@@ -81,7 +81,8 @@
 #define REPORTS_MAX 200000          /* one event */
 #define GROUPS_MAX 60               /* one event: beyond that nobody finds the own one */
 #define TAGS_MAX 30                 /* one event: beyond that they do not sort ideas */
-#define LABELS_MAX 1000             /* groups and tags, dropped ones included */
+#define CHALLENGES_MAX 12           /* one event: each is an own competition */
+#define LABELS_MAX 1000             /* of all kinds, dropped ones included */
 #define FOLLOWS_MAX 20000           /* one event: what became of its ideas, undone steps included … */
 #define IDEA_FOLLOWS_MAX 100        /* … and of one: a step a month for eight years */
 #define IDEA_TAGS_MAX 5             /* of one idea … */

@@ -20,6 +20,7 @@ static const struct {
     [ENTRY_IDEA_SPLIT] = {ACT_IDEA, true},
     [ENTRY_IDEA_TAG] = {ACT_IDEA, true},
     [ENTRY_IDEA_TEAM] = {ACT_IDEA, true},
+    [ENTRY_IDEA_CHALLENGE] = {ACT_IDEA, true},
     [ENTRY_IDEA_FOLLOW] = {ACT_IDEA, true},
     [ENTRY_IDEA_CLEAR] = {ACT_IDEA, true},
     [ENTRY_LABEL_ADD] = {ACT_LABEL, true},

@@ -41,6 +41,7 @@ static const char *const reason_codes[REASON_COUNT] = {
 static const char *const label_kind_names[LABEL_KIND_COUNT] = {
     [LABEL_GROUP] = "group",
     [LABEL_TAG] = "tag",
+    [LABEL_CHALLENGE] = "challenge",
 };
 
 const char *entry_kind_code(enum entry_kind kind)

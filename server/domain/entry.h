@@ -49,6 +49,7 @@
     X(IDEA_SPLIT, "idea.split")                                                          \
     X(IDEA_TAG, "idea.tag")                                                              \
     X(IDEA_TEAM, "idea.team")                                                            \
+    X(IDEA_CHALLENGE, "idea.challenge")                                                  \
     X(IDEA_FOLLOW, "idea.follow")                                                        \
     X(IDEA_REPORT, "idea.report")                                                        \
     X(IDEA_CLEAR, "idea.clear")                                                          \
@@ -102,8 +103,9 @@ enum publication {
     PUBLICATION_COUNT
 };
 
-/* A label has a name: people are in a group, ideas have tags. */
-enum label_kind { LABEL_GROUP, LABEL_TAG, LABEL_KIND_COUNT };
+/* A label has a name: people are in a group, ideas have tags, and answer one challenge.
+ */
+enum label_kind { LABEL_GROUP, LABEL_TAG, LABEL_CHALLENGE, LABEL_KIND_COUNT };
 
 /* Why a moderator hid an idea, reopened or annulled a poll; why somebody reported an
  * idea. */
@@ -157,6 +159,12 @@ struct tag_list {
     bool given; /* false: none are named; an idea that is edited keeps its tags */
     uint16_t count;
     int64_t labels[IDEA_TAGS_MAX];
+};
+
+/* What an entry says of the challenge that an idea answers. */
+struct challenge_change {
+    bool given;    /* false: nothing; an idea that is edited keeps its own */
+    int64_t label; /* 0: none */
 };
 
 /* A group of people whose ballots together decide so much of a poll's result. */
@@ -270,8 +278,9 @@ struct entry {
             int64_t label;           /* 0 for label.add */
             enum label_kind kind;    /* label.add */
             struct content_ref name; /* label.add, label.edit */
-            bool ticket_only; /* likewise: nobody chooses the group, tickets give it */
-        } label;              /* label.add, label.edit, label.drop */
+            bool ticket_only;  /* likewise: nobody chooses the group, tickets give it */
+            int64_t challenge; /* likewise: that the group works on; 0: none */
+        } label;               /* label.add, label.edit, label.drop */
 
         struct {
             int64_t count;
@@ -292,6 +301,7 @@ struct entry {
             int64_t idea; /* 0 for idea.submit */
             struct content_ref content;
             struct tag_list tags;
+            struct challenge_change challenge;
             struct picture_change drawing;
             struct picture_change photo;
         } idea_text; /* idea.submit, idea.edit */
@@ -313,6 +323,11 @@ struct entry {
             int64_t idea;
             int64_t group; /* whose idea it is; 0: its author's group's again */
         } idea_team;
+
+        struct {
+            int64_t idea;
+            int64_t challenge; /* 0: none of its own */
+        } idea_challenge;
 
         struct {
             int64_t idea;

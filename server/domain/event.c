@@ -225,6 +225,28 @@ size_t event_label_count(const struct event *event, enum label_kind kind)
     return count;
 }
 
+size_t label_kind_max(enum label_kind kind)
+{
+    static const size_t max[LABEL_KIND_COUNT] = {
+        [LABEL_GROUP] = GROUPS_MAX,
+        [LABEL_TAG] = TAGS_MAX,
+        [LABEL_CHALLENGE] = CHALLENGES_MAX,
+    };
+    assert(kind < LABEL_KIND_COUNT);
+    return max[kind];
+}
+
+int64_t event_idea_challenge(const struct event *event, const struct idea *idea)
+{
+    int64_t label = idea->challenge != 0 ? idea->challenge : idea->inherited;
+    return event_label(event, label) != NULL ? label : 0;
+}
+
+int64_t event_group_challenge(const struct event *event, const struct label *group)
+{
+    return event_label(event, group->challenge) != NULL ? group->challenge : 0;
+}
+
 bool event_has_open(const struct event *event)
 {
     for (size_t i = 0; i < event->poll_count; i++) {

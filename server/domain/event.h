@@ -62,11 +62,12 @@ struct ticket_batch {
 };
 
 struct label {
-    int64_t id; /* from 1, groups and tags in one row */
+    int64_t id; /* from 1, all kinds in one row */
     enum label_kind kind;
     struct content_ref name;
-    int64_t people;   /* in the group */
-    bool ticket_only; /* nobody chooses the group: tickets lead to it */
+    int64_t people;    /* in the group */
+    bool ticket_only;  /* nobody chooses the group: tickets lead to it */
+    int64_t challenge; /* that the group works on, also a dropped one; 0: none */
     bool dropped;
     int64_t acted_pos; /* see struct idea */
 };
@@ -113,7 +114,9 @@ struct idea {
     struct content_ref content;
     int64_t tags[IDEA_TAGS_MAX]; /* dropped ones are not shown: they may come back */
     uint16_t tag_count;
-    int64_t team; /* the group that a moderator named as its team; 0: its author's */
+    int64_t team;      /* the group that a moderator named as its team; 0: its author's */
+    int64_t challenge; /* that it answers, also a dropped one; 0: none of its own */
+    int64_t inherited; /* while it has none: of the first idea merged into it that has */
     struct content_ref note; /* while hidden: words to the author; may be zero */
     struct pictures pictures;
     uint32_t follow;       /* number of its last step; 0: none */
@@ -380,8 +383,17 @@ bool event_has_reported(
 /* How many people have reported an idea since it was last found fine. */
 uint32_t idea_report_count(const struct idea *idea);
 
-/* Groups or tags that are not dropped. */
+/* Groups, tags or challenges that are not dropped. */
 size_t event_label_count(const struct event *event, enum label_kind kind);
+
+/* How many of a kind there may be at a time. */
+size_t label_kind_max(enum label_kind kind);
+
+/* Which challenge an idea answers: its own, or while it has none that of what was merged
+ * into it. 0: none, or a dropped one. */
+int64_t event_idea_challenge(const struct event *event, const struct idea *idea);
+/* Which one a group works on; 0: none, or a dropped one. */
+int64_t event_group_challenge(const struct event *event, const struct label *group);
 
 /* NULL for an unknown number. */
 const struct ticket *event_ticket(const struct event *event, int64_t number);

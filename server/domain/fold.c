@@ -35,6 +35,7 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_IDEA_SPLIT] = &story_idea_split,
     [ENTRY_IDEA_TAG] = &story_idea_tag,
     [ENTRY_IDEA_TEAM] = &story_idea_team,
+    [ENTRY_IDEA_CHALLENGE] = &story_idea_challenge,
     [ENTRY_IDEA_FOLLOW] = &story_idea_follow,
     [ENTRY_IDEA_REPORT] = &story_idea_report,
     [ENTRY_IDEA_CLEAR] = &story_idea_clear,

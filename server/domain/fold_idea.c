@@ -46,11 +46,24 @@ static enum err may_submit(const struct event *event, const struct entry *entry)
                : ERR_TOO_MANY;
 }
 
+/* Of what kinds it is. */
+static enum err check_labels(const struct event *event, const struct entry *entry)
+{
+    enum err err = challenge_check(event, entry->as.idea_text.challenge.label);
+    return err == ERR_OK ? tags_check(event, &entry->as.idea_text.tags, entry->role)
+                         : err;
+}
+
+static void put_labels(struct event *event, const struct entry *entry, struct idea *idea)
+{
+    tags_put(event, &entry->as.idea_text.tags, idea);
+    challenge_put(event, &entry->as.idea_text.challenge, idea);
+}
+
 static enum err check_submit(const struct event *event, const struct entry *entry)
 {
     enum err err = may_submit(event, entry);
-    return err == ERR_OK ? tags_check(event, &entry->as.idea_text.tags, entry->role)
-                         : err;
+    return err == ERR_OK ? check_labels(event, entry) : err;
 }
 
 static enum err
@@ -80,7 +93,7 @@ apply_submit(struct event *event, const struct entry *entry, struct outcome *ret
         .submitted_at_ms = entry->at_ms,
         .written_pos = event->pos,
     };
-    tags_put(event, &entry->as.idea_text.tags, idea);
+    put_labels(event, entry, idea);
     idea_move(event, idea, role_is_desk(entry->role) ? IDEA_PUBLISHED : IDEA_PENDING);
     ret_outcome->id = idea->id;
     return ERR_OK;
@@ -120,8 +133,7 @@ static enum err may_edit(const struct event *event, const struct entry *entry)
 static enum err check_edit(const struct event *event, const struct entry *entry)
 {
     enum err err = may_edit(event, entry);
-    return err == ERR_OK ? tags_check(event, &entry->as.idea_text.tags, entry->role)
-                         : err;
+    return err == ERR_OK ? check_labels(event, entry) : err;
 }
 
 static enum err
@@ -136,9 +148,10 @@ apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_o
     }
     idea->pictures_had += (uint16_t)(event->picture_count - before);
     idea->content = entry->as.idea_text.content;
-    tags_put(event, &entry->as.idea_text.tags, idea);
+    put_labels(event, entry, idea);
     idea->changed_pos = event->pos;
     idea->written_pos = event->pos;
+    challenge_settle(event, idea->id);
     return ERR_OK;
 }
 
@@ -255,6 +268,7 @@ apply_merge(struct event *event, const struct entry *entry, struct outcome *ret_
     idea->state_before_merge = idea->state;
     idea->merged_into = entry->as.idea_act.into;
     idea_move(event, idea, IDEA_MERGED);
+    challenge_settle(event, idea->merged_into);
     return ERR_OK;
 }
 
@@ -275,9 +289,11 @@ apply_split(struct event *event, const struct entry *entry, struct outcome *ret_
     (void)ret_outcome;
     struct idea *idea = find(event, entry->as.idea_act.idea);
     enum idea_state before = idea->state_before_merge;
+    int64_t into = idea->merged_into;
     idea->merged_into = 0;
     idea->state_before_merge = IDEA_PENDING;
     idea_move(event, idea, before);
+    challenge_settle(event, into);
     return ERR_OK;
 }
 

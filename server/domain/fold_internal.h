@@ -125,8 +125,23 @@ void act_keep(
 /* fold_label.c: has it this tag, also a dropped one? */
 bool idea_has_tag(const struct idea *idea, int64_t label);
 
-/* Ideas with this tag are seen anew. */
-void tag_touch_ideas(struct event *event, int64_t label);
+/* Ideas with this tag or challenge are seen anew. */
+void label_touch_ideas(struct event *event, int64_t label);
+
+/* fold_challenge.c */
+extern const struct story story_idea_challenge;
+/* May an entry name this challenge? UNKNOWN_LABEL. 0: none; one that was dropped is no
+ * error, see tags_check. */
+MUST_CHECK enum err challenge_check(const struct event *event, int64_t challenge);
+/* What an entry says becomes the idea's, if it says anything; not one that was dropped.
+ */
+void challenge_put(
+    const struct event *event, const struct challenge_change *change, struct idea *idea);
+/* After a merge into this idea, its end, or a change of its challenge: what it and the
+ * ideas it was merged into inherit. 0: no idea. */
+void challenge_settle(struct event *event, int64_t idea);
+/* Does any idea or group have this challenge? */
+bool challenge_is_used(const struct event *event, int64_t challenge);
 
 /* fold_label.c: is the group in a share of a poll that is or was voted on? */
 bool group_decides(const struct event *event, int64_t group);

@@ -1,6 +1,6 @@
-/* The stories of groups and tags: a label is made, renamed and dropped by moderators;
- * people are in a group, ideas have tags. That names of a kind differ is looked at before
- * (app): the fold sees no names. */
+/* The stories of labels: one is made, renamed and dropped by moderators; people are in a
+ * group, ideas have tags. Challenges: fold_challenge.c. That names of a kind differ is
+ * looked at before (app): the fold sees no names. */
 #include "domain/access.h"
 #include "domain/fold_internal.h"
 
@@ -12,6 +12,15 @@ static struct label *find(struct event *event, int64_t id)
 }
 
 /* ---- label.add, label.edit ---- */
+
+/* A group works on a challenge, and nothing else does. */
+static enum err
+check_works_on(const struct event *event, const struct entry *entry, enum label_kind kind)
+{
+    int64_t challenge = entry->as.label.challenge;
+    return challenge == 0 || kind == LABEL_GROUP ? challenge_check(event, challenge)
+                                                 : ERR_BAD_VALUE;
+}
 
 static enum err check_add(const struct event *event, const struct entry *entry)
 {
@@ -25,9 +34,10 @@ static enum err check_add(const struct event *event, const struct entry *entry)
     if (entry->as.label.ticket_only && kind != LABEL_GROUP) {
         return ERR_BAD_VALUE;
     }
-    size_t max = kind == LABEL_GROUP ? GROUPS_MAX : TAGS_MAX;
-    bool room = event->label_count < LABELS_MAX && event_label_count(event, kind) < max;
-    return room ? ERR_OK : ERR_TOO_MANY;
+    enum err err = check_works_on(event, entry, kind);
+    bool room = event->label_count < LABELS_MAX &&
+                event_label_count(event, kind) < label_kind_max(kind);
+    return err != ERR_OK || room ? err : ERR_TOO_MANY;
 }
 
 static enum err
@@ -47,6 +57,7 @@ apply_add(struct event *event, const struct entry *entry, struct outcome *ret_ou
         .kind = entry->as.label.kind,
         .name = entry->as.label.name,
         .ticket_only = entry->as.label.ticket_only,
+        .challenge = entry->as.label.challenge,
     };
     event->changed_pos = event->pos;
     ret_outcome->id = label->id;
@@ -110,7 +121,9 @@ static enum err check_edit(const struct event *event, const struct entry *entry)
     if (uid_is_zero(&entry->as.label.name.id)) {
         return ERR_TEXT_EMPTY;
     }
-    return check_ticket_only(event, label, entry->as.label.ticket_only);
+    enum err err = check_works_on(event, entry, label->kind);
+    return err == ERR_OK ? check_ticket_only(event, label, entry->as.label.ticket_only)
+                         : err;
 }
 
 static enum err
@@ -120,6 +133,7 @@ apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_o
     struct label *label = find(event, entry->as.label.label);
     label->name = entry->as.label.name;
     label->ticket_only = entry->as.label.ticket_only;
+    label->challenge = entry->as.label.challenge;
     event->changed_pos = event->pos;
     return ERR_OK;
 }
@@ -149,11 +163,13 @@ bool idea_has_tag(const struct idea *idea, int64_t label)
     return false;
 }
 
-void tag_touch_ideas(struct event *event, int64_t label)
+void label_touch_ideas(struct event *event, int64_t label)
 {
     for (size_t i = 0; i < event->idea_count; i++) {
-        if (idea_has_tag(&event->ideas[i], label)) {
-            event->ideas[i].changed_pos = event->pos;
+        struct idea *idea = &event->ideas[i];
+        if (idea_has_tag(idea, label) || idea->challenge == label ||
+            idea->inherited == label) {
+            idea->changed_pos = event->pos;
         }
     }
 }
@@ -164,7 +180,7 @@ apply_drop(struct event *event, const struct entry *entry, struct outcome *ret_o
 {
     (void)ret_outcome;
     int64_t label = entry->as.label.label;
-    tag_touch_ideas(event, label);
+    label_touch_ideas(event, label);
     find(event, label)->dropped = true;
     event->changed_pos = event->pos;
     return ERR_OK;

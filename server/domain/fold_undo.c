@@ -72,6 +72,7 @@ static void restore_idea(struct event *event, const struct act *act)
     const struct idea now = *idea;
     *idea = act->before.idea;
     idea->pictures_had = now.pictures_had;
+    idea->inherited = now.inherited;
     reports_put_back(idea, &now, act);
     if (act->kind == ENTRY_IDEA_CLEAR) {
         idea->reported_pos = event->pos; /* nobody but the desk sees anything of it */
@@ -80,6 +81,8 @@ static void restore_idea(struct event *event, const struct act *act)
     }
     idea->state = now.state;
     idea_move(event, idea, act->before.idea.state);
+    challenge_settle(event, idea->id);
+    challenge_settle(event, now.merged_into);
 }
 
 static void restore_label(struct event *event, const struct act *act)
@@ -91,9 +94,10 @@ static void restore_label(struct event *event, const struct act *act)
     if (act->kind == ENTRY_LABEL_EDIT) {
         label->name = act->before.label.name;
         label->ticket_only = act->before.label.ticket_only;
+        label->challenge = act->before.label.challenge;
     }
     if (label->dropped != was_dropped) {
-        tag_touch_ideas(event, label->id);
+        label_touch_ideas(event, label->id);
     }
     event->changed_pos = event->pos;
 }

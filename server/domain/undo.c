@@ -64,6 +64,9 @@ static int64_t named_in(const struct entry *entry)
         if (entry->kind == ENTRY_IDEA_TEAM) {
             return entry->as.idea_team.idea;
         }
+        if (entry->kind == ENTRY_IDEA_CHALLENGE) {
+            return entry->as.idea_challenge.idea;
+        }
         if (entry->kind == ENTRY_IDEA_FOLLOW) {
             return entry->as.idea_follow.idea;
         }
@@ -340,7 +343,9 @@ static enum err check_label(const struct event *event, const struct act *act)
     const struct label *label = &event->labels[act->about - 1];
     if (act->kind == ENTRY_LABEL_ADD) {
         bool used = label->people > 0 || any_idea_has(event, label->id) ||
-                    tickets_lead_to(event, label->id) || group_decides(event, label->id);
+                    tickets_lead_to(event, label->id) ||
+                    group_decides(event, label->id) ||
+                    challenge_is_used(event, label->id);
         return used ? ERR_UNDO_BUILT_ON : ERR_OK;
     }
     bool ticket_only = act->before.label.ticket_only;
@@ -349,7 +354,7 @@ static enum err check_label(const struct event *event, const struct act *act)
                                 : group_decides(event, label->id);
         return used ? ERR_UNDO_BUILT_ON : ERR_OK;
     }
-    size_t max = label->kind == LABEL_GROUP ? GROUPS_MAX : TAGS_MAX;
+    size_t max = label_kind_max(label->kind);
     bool back = label->dropped && !act->before.label.dropped;
     return back && event_label_count(event, label->kind) >= max ? ERR_TOO_MANY : ERR_OK;
 }

@@ -55,6 +55,12 @@ scope_text(const struct scope *scope, const struct content_ref *content)
     };
 }
 
+const char *scope_label(const struct scope *scope, int64_t label)
+{
+    const struct label *found = event_label(scope->event, label);
+    return found != NULL ? scope_text(scope, &found->name).title : "";
+}
+
 int64_t scope_joined(const struct scope *scope, const struct poll *poll)
 {
     return is_over(poll) ? poll->people : scope->event->people;

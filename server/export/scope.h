@@ -27,6 +27,9 @@ bool scope_shows_blank(const struct scope *scope, const struct poll *poll);
 struct export_text
 scope_text(const struct scope *scope, const struct content_ref *content);
 
+/* The name of a label; "" for one there is not. */
+const char *scope_label(const struct scope *scope, int64_t label);
+
 /* Participants there were when the poll was closed; until then, those there are. */
 int64_t scope_joined(const struct scope *scope, const struct poll *poll);
 int64_t poll_blank(const struct poll *poll);

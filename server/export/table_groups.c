@@ -1,5 +1,6 @@
-/* groups.csv: how many people are in each group; the last row, without an id, those who
- * are in none. No rows where an event has no groups. */
+/* groups.csv: how many people are in each group, and on which challenge they work; the
+ * last row, without an id, those who are in none. No rows where an event has no groups.
+ */
 #include "export/tables.h"
 
 static void
@@ -10,6 +11,7 @@ write_row(struct csv *csv, const struct scope *scope, const struct label *label)
     csv_text(csv, text.title);
     csv_text(csv, text.lang);
     csv_int(csv, label->people);
+    csv_text(csv, scope_label(scope, event_group_challenge(scope->event, label)));
     csv_end_row(csv);
 }
 
@@ -19,6 +21,7 @@ static void write_rest(struct csv *csv, int64_t people)
     csv_empty(csv);
     csv_empty(csv);
     csv_int(csv, people);
+    csv_empty(csv);
     csv_end_row(csv);
 }
 
@@ -27,7 +30,7 @@ enum err table_groups(struct buf *out, const struct scope *scope)
     const struct event *event = scope->event;
     int64_t rest = event->people;
     struct csv csv;
-    csv_begin(&csv, out, scope->options->separator, "group,name,lang,people");
+    csv_begin(&csv, out, scope->options->separator, "group,name,lang,people,challenge");
     csv_end_row(&csv);
     for (size_t i = 0; i < event->label_count; i++) {
         const struct label *label = &event->labels[i];

@@ -110,6 +110,7 @@ write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
     csv_time(csv, idea->submitted_at_ms);
     write_tags(csv, scope, idea);
     csv_positive(csv, event_label(scope->event, idea->team) != NULL ? idea->team : 0);
+    csv_text(csv, scope_label(scope, event_idea_challenge(scope->event, idea)));
     write_picture(csv, scope, idea, false);
     write_picture(csv, scope, idea, true);
     const struct follow *step = event_follow(scope->event, idea->follow);
@@ -123,8 +124,8 @@ enum err table_ideas(struct buf *out, const struct scope *scope)
     struct csv csv;
     csv_begin(
         &csv, out, scope->options->separator,
-        "idea,state,merged_into,reason,title,text,lang,submitted_at,tags,team,drawing,"
-        "photo,became,reports");
+        "idea,state,merged_into,reason,title,text,lang,submitted_at,tags,team,challenge,"
+        "drawing,photo,became,reports");
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->idea_count; i++) {
         if (table_shows_idea(scope->event, scope->options, i)) {

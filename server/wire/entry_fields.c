@@ -230,6 +230,7 @@ static const struct field idea_submit[] = {
     HISTORY,
     CONTENT("content", as.idea_text.content),
     TAGS(as.idea_text.tags, true),
+    CHALLENGE_CHANGE_FIELD(struct entry, as.idea_text.challenge),
     PICTURES,
 };
 static const struct field idea_edit[] = {
@@ -237,6 +238,7 @@ static const struct field idea_edit[] = {
     ID("idea", as.idea_text.idea),
     CONTENT("content", as.idea_text.content),
     TAGS(as.idea_text.tags, true),
+    CHALLENGE_CHANGE_FIELD(struct entry, as.idea_text.challenge),
     PICTURES,
 };
 static const struct field idea_act[] = {HISTORY, IDEA};
@@ -260,6 +262,9 @@ static const struct field idea_tag[] = {
     HISTORY, ID("idea", as.idea_tag.idea), TAGS(as.idea_tag.tags, false)};
 static const struct field idea_team[] = {
     HISTORY, ID("idea", as.idea_team.idea), TEAM_FIELD(struct entry, as.idea_team.group)};
+static const struct field idea_challenge[] = {
+    HISTORY, ID("idea", as.idea_challenge.idea),
+    CHALLENGE_FIELD(struct entry, as.idea_challenge.challenge)};
 static const struct field idea_follow[] = {
     HISTORY,
     ID("idea", as.idea_follow.idea),
@@ -276,12 +281,14 @@ static const struct field label_add[] = {
     LABEL_KIND_FIELD(struct entry, as.label.kind),
     CONTENT("name", as.label.name),
     TICKET_ONLY_FIELD(struct entry, as.label.ticket_only),
+    CHALLENGE_FIELD(struct entry, as.label.challenge),
 };
 static const struct field label_edit[] = {
     HISTORY,
     ID("label", as.label.label),
     CONTENT("name", as.label.name),
     TICKET_ONLY_FIELD(struct entry, as.label.ticket_only),
+    CHALLENGE_FIELD(struct entry, as.label.challenge),
 };
 static const struct field label_drop[] = {HISTORY, ID("label", as.label.label)};
 static const struct field poll_create[] = {HISTORY, SPEC};
@@ -373,6 +380,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(IDEA_SPLIT, idea_act),
     TABLE(IDEA_TAG, idea_tag),
     TABLE(IDEA_TEAM, idea_team),
+    TABLE(IDEA_CHALLENGE, idea_challenge),
     TABLE(IDEA_FOLLOW, idea_follow),
     TABLE(IDEA_REPORT, idea_report),
     TABLE(IDEA_CLEAR, idea_act),

@@ -392,6 +392,25 @@ _Static_assert(offsetof(struct tag_list, given) == 0, "absent while this is fals
 
 const struct field_kind field_tags = {read_tags, write_tags, sizeof(bool)};
 
+static enum err read_challenge(const cJSON *item, const struct field *field, void *at)
+{
+    (void)field;
+    struct challenge_change *change = at;
+    enum err err = json_read_id(item, 0, &change->label);
+    change->given = err == ERR_OK;
+    return err;
+}
+
+static void write_challenge(struct buf *out, const struct field *field, const void *at)
+{
+    const struct challenge_change *change = at;
+    write_id(out, field, &change->label);
+}
+
+_Static_assert(offsetof(struct challenge_change, given) == 0, "absent while false");
+
+const struct field_kind field_challenge = {read_challenge, write_challenge, sizeof(bool)};
+
 static enum err read_ballot(const cJSON *item, const struct field *field, void *at)
 {
     (void)field;

@@ -47,24 +47,25 @@ MUST_CHECK enum err fields_read(
 /* Writes the object: keys in the table's order, no spaces. */
 void fields_write(struct buf *out, struct field_table table, const void *base);
 
-extern const struct field_kind field_id;      /* int64_t; "12" */
-extern const struct field_kind field_int;     /* int64_t; 12 */
-extern const struct field_kind field_u16;     /* uint16_t */
-extern const struct field_kind field_u32;     /* uint32_t */
-extern const struct field_kind field_bool;    /* bool */
-extern const struct field_kind field_uid;     /* struct uid; 32 hex digits */
-extern const struct field_kind field_hash;    /* struct hash; 64 hex digits */
-extern const struct field_kind field_enum;    /* any enum; its name */
-extern const struct field_kind field_code;    /* char[EVENT_CODE_BYTES + 1] */
-extern const struct field_kind field_method;  /* char[METHOD_BYTES_MAX] */
-extern const struct field_kind field_lang;    /* char[LANG_BYTES_MAX] */
-extern const struct field_kind field_line;    /* char[4 × max + 1]; one line of text */
-extern const struct field_kind field_text;    /* the same, of many lines */
-extern const struct field_kind field_content; /* struct content_ref */
-extern const struct field_kind field_shares;  /* struct share_list; absent if empty */
-extern const struct field_kind field_options; /* in struct poll_spec: a list of ids */
-extern const struct field_kind field_day;     /* struct day; "2027-03-01" */
-extern const struct field_kind field_tags;    /* struct tag_list; may be empty if given */
-extern const struct field_kind field_ballot;  /* struct ballot */
+extern const struct field_kind field_id;        /* int64_t; "12" */
+extern const struct field_kind field_int;       /* int64_t; 12 */
+extern const struct field_kind field_u16;       /* uint16_t */
+extern const struct field_kind field_u32;       /* uint32_t */
+extern const struct field_kind field_bool;      /* bool */
+extern const struct field_kind field_uid;       /* struct uid; 32 hex digits */
+extern const struct field_kind field_hash;      /* struct hash; 64 hex digits */
+extern const struct field_kind field_enum;      /* any enum; its name */
+extern const struct field_kind field_code;      /* char[EVENT_CODE_BYTES + 1] */
+extern const struct field_kind field_method;    /* char[METHOD_BYTES_MAX] */
+extern const struct field_kind field_lang;      /* char[LANG_BYTES_MAX] */
+extern const struct field_kind field_line;      /* char[4 × max + 1]; one line of text */
+extern const struct field_kind field_text;      /* the same, of many lines */
+extern const struct field_kind field_content;   /* struct content_ref */
+extern const struct field_kind field_shares;    /* struct share_list; absent if empty */
+extern const struct field_kind field_options;   /* in struct poll_spec: a list of ids */
+extern const struct field_kind field_day;       /* struct day; "2027-03-01" */
+extern const struct field_kind field_challenge; /* struct challenge_change; "0": none */
+extern const struct field_kind field_tags;   /* struct tag_list; may be empty if given */
+extern const struct field_kind field_ballot; /* struct ballot */
 
 #endif

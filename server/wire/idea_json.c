@@ -145,6 +145,9 @@ void idea_write(
     }
     idea_write_texts(out, &idea->content, texts);
     write_tags(out, event, idea);
+    if (event_idea_challenge(event, idea) != 0) {
+        reply_id(out, "challenge", event_idea_challenge(event, idea));
+    }
     follow_write(out, event, idea, texts);
     idea_write_pictures(out, event, &idea->pictures);
     idea_write_nick(out, event, idea->author);

@@ -1,4 +1,4 @@
-/* The rows of groups and tags, for requests and for the log. */
+/* The rows of groups, tags and challenges, for requests and for the log. */
 #ifndef WIRE_LABEL_FIELDS_H
 #define WIRE_LABEL_FIELDS_H
 
@@ -22,6 +22,20 @@
     {                                                                                    \
         .key = "team", .kind = &field_id, .at = offsetof(type, member),                  \
         .optional = true, .min = 1                                                       \
+    }
+
+/* Which one a group works on, or an idea answers; absent: none. */
+#define CHALLENGE_FIELD(type, member)                                                    \
+    {                                                                                    \
+        .key = "challenge", .kind = &field_id, .at = offsetof(type, member),             \
+        .optional = true, .min = 1                                                       \
+    }
+
+/* Beside an idea's words: "0" is none, absent says nothing. */
+#define CHALLENGE_CHANGE_FIELD(type, member)                                             \
+    {                                                                                    \
+        .key = "challenge", .kind = &field_challenge, .at = offsetof(type, member),      \
+        .optional = true                                                                 \
     }
 
 /* How many and which is the fold's to say. */

@@ -48,6 +48,7 @@
          .max = TEXT_CHARS_MAX},                                                         \
         LANG(as.idea_text.text.lang),                                                    \
         TAGS_FIELD(struct request, as.idea_text.tags, true),                             \
+        CHALLENGE_CHANGE_FIELD(struct request, as.idea_text.challenge),                  \
         {.key = "drawing", .kind = &field_drawing, .at = AT(drawing), .optional = true}, \
     {                                                                                    \
         .key = "photo", .kind = &field_photo_id, .at = AT(as.idea_text.photo),           \
@@ -60,7 +61,8 @@
      .at = AT(as.label.name),                                                            \
      .min = 1,                                                                           \
      .max = LABEL_CHARS_MAX},                                                            \
-        LANG(as.label.lang), TICKET_ONLY_FIELD(struct request, as.label.ticket_only)
+        LANG(as.label.lang), TICKET_ONLY_FIELD(struct request, as.label.ticket_only),    \
+        CHALLENGE_FIELD(struct request, as.label.challenge)
 
 #define POLL_TEXT                                                                        \
     {.key = "question",                                                                  \
@@ -138,6 +140,9 @@ static const struct field idea_tag[] = {
 static const struct field idea_team[] = {
     COMMON, ID("idea", as.idea_team.idea),
     TEAM_FIELD(struct request, as.idea_team.group)};
+static const struct field idea_challenge[] = {
+    COMMON, ID("idea", as.idea_challenge.idea),
+    CHALLENGE_FIELD(struct request, as.idea_challenge.challenge)};
 static const struct field idea_follow[] = {
     COMMON,
     ID("idea", as.idea_follow.idea),
@@ -305,6 +310,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(NICK, nick),
     TABLE(IDEA_TAG, idea_tag),
     TABLE(IDEA_TEAM, idea_team),
+    TABLE(IDEA_CHALLENGE, idea_challenge),
     TABLE(IDEA_FOLLOW, idea_follow),
     TABLE(REPORT, report),
     TABLE(IDEA_CLEAR, idea_act),

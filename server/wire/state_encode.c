@@ -46,6 +46,12 @@ static void write_langs(struct buf *out, const struct event *event)
     buf_char(out, ']');
 }
 
+static const char *const label_lists[LABEL_KIND_COUNT] = {
+    [LABEL_GROUP] = "groups",
+    [LABEL_TAG] = "tags",
+    [LABEL_CHALLENGE] = "challenges",
+};
+
 static void write_labels(const struct change *change, enum label_kind kind)
 {
     struct buf *out = change->out;
@@ -57,13 +63,16 @@ static void write_labels(const struct change *change, enum label_kind kind)
         }
         struct content_parts parts;
         content_find(change->texts, &label->name, &parts);
-        open_item(out, kind == LABEL_GROUP ? "groups" : "tags", &started);
+        open_item(out, label_lists[kind], &started);
         buf_printf(out, "{\"label\":\"%lld\",\"name\":", (long long)label->id);
         buf_bytes(out, parts.title.data, parts.title.bytes);
         buf_text(out, ",\"lang\":");
         buf_bytes(out, parts.lang.data, parts.lang.bytes);
         if (label->ticket_only) {
             reply_bool(out, "ticket_only", true);
+        }
+        if (event_group_challenge(change->event, label) != 0) {
+            reply_id(out, "challenge", label->challenge);
         }
         buf_char(out, '}');
     }
@@ -91,6 +100,7 @@ static void write_event(const struct change *change)
     agenda_write(out, event);
     write_labels(change, LABEL_GROUP);
     write_labels(change, LABEL_TAG);
+    write_labels(change, LABEL_CHALLENGE);
     if (event->restored_at_ms > 0) {
         reply_int(out, "restored", event->restored_at_ms);
     }

@@ -57,6 +57,7 @@ struct request {
             int64_t idea; /* 0 for idea.submit */
             struct request_text text;
             struct tag_list tags;
+            struct challenge_change challenge;
             struct request_photo photo;
         } idea_text; /* and `drawing` below */
 
@@ -80,6 +81,11 @@ struct request {
 
         struct {
             int64_t idea;
+            int64_t challenge; /* 0: none of its own */
+        } idea_challenge;
+
+        struct {
+            int64_t idea;
             enum follow_state state;
             char department[DEPARTMENT_BYTES_MAX + 1]; /* "": not said */
             char note[QUESTION_BYTES_MAX + 1];         /* "": none */
@@ -93,6 +99,7 @@ struct request {
             char name[LABEL_BYTES_MAX + 1];
             char lang[LANG_BYTES_MAX];
             bool ticket_only;
+            int64_t challenge; /* 0: none */
         } label;
 
         struct {

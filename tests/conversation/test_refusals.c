@@ -295,6 +295,8 @@ Test(refusals, of_groups_and_tags_leave_names_people_and_ideas_as_they_were)
         {"label.edit", "\"label\":\"9\",\"name\":\"Rot\"", "unknown-label"},
         {"label.drop", "\"label\":\"9\"", "unknown-label"},
         {"idea.tag", "\"idea\":\"1\",\"tags\":[\"1\"]", "unknown-label"},
+        {"idea.challenge", "\"idea\":\"1\",\"challenge\":\"1\"", "unknown-label"},
+        {"label.add", "\"kind\":\"tag\",\"name\":\"X\",\"challenge\":\"1\"", "bad-value"},
     };
 
     cr_assert_eq(talk_do(moderator, "label", "label.add", ADD, "group", "Rot"), 1);

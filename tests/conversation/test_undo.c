@@ -101,6 +101,51 @@ Test(undo, of_a_label_is_refused_where_its_name_was_taken)
         talk_refusal(moderator, "undo", "\"pos\":%ld", dropped), "name-taken");
 }
 
+/* The challenge of an idea, as the person hears of it next; "": none. */
+static void expect_challenge(struct person *person, const char *idea, const char *wanted)
+{
+    const cJSON *found = NULL;
+    while (found == NULL) {
+        cJSON *change = talk_hear(person, "change");
+        const cJSON *item = NULL;
+        cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(change, "ideas"))
+        {
+            const cJSON *is = cJSON_GetObjectItemCaseSensitive(item, "challenge");
+            const char *has = is != NULL ? is->valuestring : "";
+            bool fits = strcmp(text_of(item, "idea"), idea) == 0;
+            found = fits && strcmp(has, wanted) == 0 ? item : found;
+        }
+        cJSON_Delete(change);
+    }
+}
+
+Test(undo, of_a_challenge_and_a_split_give_ideas_back_what_they_answered)
+{
+    struct person *moderator = talk_moderator(&hall);
+    struct person *helper = talk_desk(&hall, "helper");
+    struct person *anna = talk_participant(&hall, NULL);
+    act(moderator, "label.add", "\"kind\":\"challenge\",\"name\":\"Schule\"");
+    act(moderator, "label.add", "\"kind\":\"challenge\",\"name\":\"Park\"");
+    act(moderator, "label.add",
+        "\"kind\":\"group\",\"name\":\"Rot\",\"challenge\":\"2\"");
+    talk_do(
+        anna, "idea", "idea.submit",
+        "\"title\":\"Ampel\",\"text\":\"\",\"challenge\":\"1\"");
+    act(moderator, "idea.release", "\"idea\":\"1\"");
+    expect_challenge(anna, "1", "1");
+    long changed = act(helper, "idea.challenge", "\"idea\":\"1\",\"challenge\":\"2\"");
+    expect_challenge(anna, "1", "2");
+    talk_do(moderator, NULL, "undo", "\"pos\":%ld", changed);
+    expect_challenge(anna, "1", "1");
+    act(moderator, "idea.submit", "\"title\":\"Zebra\",\"text\":\"\"");
+    act(moderator, "idea.merge", "\"idea\":\"1\",\"into\":\"2\"");
+    expect_challenge(anna, "2", "1");
+    act(moderator, "idea.split", "\"idea\":\"1\"");
+    expect_challenge(anna, "2", "");
+    cr_expect_str_eq(
+        talk_refusal(anna, "idea.challenge", "\"idea\":\"1\""), "not-allowed");
+}
+
 Test(undo, of_a_close_lets_a_phone_vote_on)
 {
     struct person *moderator = talk_moderator(&hall);

@@ -73,8 +73,8 @@ test('groups and tags go from the desk to phone, wall and export; a poll freezes
         '1 macht mit',
     );
     expect(await hall.table(event.code, 'groups.csv')).toEqual([
-        ['1', 'Rot', 'de', '1'],
-        ['2', 'Blau', 'de', '1'],
-        ['', '', '', '0'],
+        ['1', 'Rot', 'de', '1', ''],
+        ['2', 'Blau', 'de', '1', ''],
+        ['', '', '', '0', ''],
     ]);
 });

@@ -127,17 +127,23 @@ static void move_poll(struct world *world, struct phone *phone, struct dice *dic
 
 static void tend_labels(struct world *world, struct phone *phone, struct dice *dice)
 {
+    static const char *const kinds[] = {"group", "group", "tag", "challenge"};
     char members[64];
     size_t count = world->event->label_count;
     if (count < 6 || dice_chance(dice, 300)) {
         snprintf(
             members, sizeof members, ",\"kind\":\"%s\",\"name\":\"Name %zu\"",
-            dice_chance(dice, 600) ? "group" : "tag", dice_pick(dice, 30));
+            kinds[dice_pick(dice, sizeof kinds / sizeof *kinds)], dice_pick(dice, 30));
         phone_ask(world, phone, dice, "label.add", span_of_string(members));
     } else if (dice_chance(dice, 300)) {
         snprintf(
             members, sizeof members, ",\"label\":\"%zu\"", 1 + dice_pick(dice, count));
         phone_ask(world, phone, dice, "label.drop", span_of_string(members));
+    } else if (dice_chance(dice, 300)) {
+        snprintf(
+            members, sizeof members, ",\"idea\":\"%zu\",\"challenge\":\"%zu\"",
+            1 + dice_pick(dice, world->event->idea_count), 1 + dice_pick(dice, count));
+        phone_ask(world, phone, dice, "idea.challenge", span_of_string(members));
     } else {
         snprintf(
             members, sizeof members, ",\"idea\":\"%zu\",\"tags\":[\"%zu\"]",

@@ -19,12 +19,14 @@ static void ask_about(
 
 static void submit(struct world *world, struct phone *phone, struct dice *dice)
 {
-    char members[160];
+    char members[192];
     bool drawn = dice_chance(dice, 200);
+    bool answers = dice_chance(dice, 300);
     snprintf(
         members, sizeof members,
-        ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"%s",
-        dice_pick(dice, 100000), drawn ? ",\"drawing\":\"a2M120 40l5 6\"" : "");
+        ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"%s%s",
+        dice_pick(dice, 100000), drawn ? ",\"drawing\":\"a2M120 40l5 6\"" : "",
+        answers ? ",\"challenge\":\"3\"" : "");
     phone_ask(world, phone, dice, "idea.submit", span_of_string(members));
 }
 

@@ -8,7 +8,7 @@ import type { Idea, Request } from '../src/lib/net/protocol';
 import { announcement } from '../src/lib/ui/announce.svelte';
 import { Session } from '../src/lib/state/session.svelte';
 import { Desk } from '../src/moderator/desk.svelte';
-import { actOnAll, mergeAll, tagged } from '../src/moderator/queue/batch';
+import { actOnAll, mergeAll, forChallenge, tagged } from '../src/moderator/queue/batch';
 import { importId, knownOf, langOf, sendAll } from '../src/moderator/queue/importing';
 import { PAGE } from '../src/moderator/queue/queue.svelte';
 import { idea } from './samples';
@@ -174,10 +174,18 @@ describe('an act with all', () => {
         expect(tagged(idea('1', { tags: ['5'] }), ['6'])).toMatchObject({ tags: ['5', '6'] });
         expect(tagged(idea('1', { tags: ['5', '6'] }), ['6'])).toBeNull();
     });
+
+    it('moves ideas to a challenge or to none, and asks nothing where they are', () => {
+        const request = { op: 'idea.challenge', idea: '1' };
+        expect(forChallenge(idea('1'), '5')).toEqual({ ...request, challenge: '5' });
+        expect(forChallenge(idea('1', { challenge: '5' }), '5')).toBeNull();
+        expect(forChallenge(idea('1', { challenge: '5' }), '0')).toEqual(request);
+        expect(forChallenge(idea('1'), '0')).toBeNull();
+    });
 });
 
 describe('an import', () => {
-    const row = { row: 2, title: 'Bad', text: 'am See', lang: 'de', tags: [] };
+    const row = { row: 2, title: 'Bad', text: 'am See', lang: 'de', tags: [], challenge: '' };
 
     it('sends the same idea under the same id, whenever and from wherever', async () => {
         come([]);

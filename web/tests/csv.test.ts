@@ -66,6 +66,7 @@ const known: Known = {
         { label: '3', name: 'Verkehr' },
         { label: '4', name: 'Grünes' },
     ],
+    challenges: [{ label: '8', name: 'Sicher zur Schule' }],
     here: new Set([sameAs('Schon da', '')]),
 };
 const sort = (...rows: string[][]) =>
@@ -84,6 +85,7 @@ describe('rows become ideas', () => {
             text: 3,
             lang: 4,
             tags: 5,
+            challenge: -1,
             state: 1,
         });
         expect(columnsOf(['Bank', 'am Fluss'])).toBeNull();
@@ -97,8 +99,15 @@ describe('rows become ideas', () => {
         );
         expect(bad).toEqual([]);
         expect(fresh).toEqual([
-            { row: 2, title: 'Radweg', text: 'breit', lang: 'en', tags: ['3', '4'] },
-            { row: 3, title: 'Bad', text: '', lang: 'de', tags: [] },
+            {
+                row: 2,
+                title: 'Radweg',
+                text: 'breit',
+                lang: 'en',
+                tags: ['3', '4'],
+                challenge: '',
+            },
+            { row: 3, title: 'Bad', text: '', lang: 'de', tags: [], challenge: '' },
         ]);
         expect(unknownTags).toEqual(['Sport']);
     });
@@ -142,16 +151,39 @@ describe('our own table', () => {
     });
 });
 
+describe('a challenge in a table', () => {
+    it('is known by its name; another one is told, and its idea comes without', () => {
+        const heading = ['Titel', 'Aufgabe'];
+        const rows = [
+            ['Ampel', ' sicher zur schule '],
+            ['Bänke', 'Park'],
+            ['Licht', ''],
+        ];
+        const columns = columnsOf(heading) ?? plainColumns(2);
+        const { fresh, unknownChallenges } = sortRows([heading, ...rows], 1, columns, known);
+        expect(fresh.map(({ challenge }) => challenge)).toEqual(['8', '', '']);
+        expect(unknownChallenges).toEqual(['Park']);
+        expect(columnsOf(['idea', 'title', 'challenge'])?.challenge).toBe(2);
+    });
+});
+
 describe('what the desk shows', () => {
     const tags = [{ label: '3', name: 'Verkehr', lang: 'de' }];
     it('goes out as a table that Excel opens and that computes nothing', () => {
         const table = ideasTable(
-            [idea('7', { title: '=1+1', text: 'zwei\nZeilen; "so"', tags: ['3'] })],
-            tags,
+            [
+                idea('7', {
+                    title: '=1+1',
+                    text: 'zwei\nZeilen; "so"',
+                    tags: ['3'],
+                    challenge: '8',
+                }),
+            ],
+            { tags, challenges: [{ label: '8', name: 'Schule', lang: 'de' }] },
         );
         expect(table).toBe(
-            '\ufeffidea;state;title;text;lang;tags\r\n' +
-                '7;published;\'=1+1;"zwei\nZeilen; ""so""";de;Verkehr\r\n',
+            '\ufeffidea;state;title;text;lang;tags;challenge\r\n' +
+                '7;published;\'=1+1;"zwei\nZeilen; ""so""";de;Verkehr;Schule\r\n',
         );
     });
 

@@ -4,12 +4,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
 import de from '../src/lib/i18n/locales/de.json';
 import FindBar from '../src/lib/labels/FindBar.svelte';
+import ChallengeFilter from '../src/lib/labels/ChallengeFilter.svelte';
 import { Finder } from '../src/lib/labels/finder.svelte';
 import { topicsOf } from '../src/lib/labels/topics';
 import { applyMessage, emptyHall } from '../src/lib/net/hall';
 import { memoryKeep } from '../src/lib/net/keep';
 import type { EventInfo, Idea, Poll } from '../src/lib/net/protocol';
 import { Session } from '../src/lib/state/session.svelte';
+import IdeaForm from '../src/participant/IdeaForm.svelte';
 import GroupCard from '../src/participant/GroupCard.svelte';
 import { Ideas } from '../src/participant/ideas.svelte';
 import type { Participant } from '../src/participant/participant.svelte';
@@ -159,5 +161,66 @@ describe('a ballot', () => {
         order.unmount();
         const { container } = render(Review, { poll, ballot: { ranking: [['77'], ['2']] } });
         expect(container.querySelectorAll('img[alt=""]')).toHaveLength(1);
+    });
+});
+
+describe('a challenge', () => {
+    const challenges = [label('7', 'Schule'), label('8', 'Park')];
+    const groups = [{ ...label('1', 'Rot'), challenge: '7' }, label('2', 'Blau')];
+
+    async function form(group?: string) {
+        const session = sessionWith(group);
+        session.hall = { ...session.hall, event: { ...event, groups, challenges } };
+        const ideas = new Ideas(session, memoryKeep());
+        const sent = vi.spyOn(session, 'send');
+        render(IdeaForm, { participant: { session, ideas } as Participant });
+        const choice = await screen.findByLabelText('Zu welcher Aufgabe? (freiwillig)');
+        await fireEvent.input(screen.getByLabelText('Titel'), { target: { value: 'Ampel' } });
+        return {
+            choice,
+            ideas,
+            async send() {
+                await fireEvent.click(screen.getByRole('button', { name: 'Abschicken' }));
+                return sent.mock.calls[0]?.[0];
+            },
+        };
+    }
+
+    it('is proposed as the own group has it, and sent as it is shown', async () => {
+        const { choice, send } = await form('1');
+        expect(choice).toHaveValue('7');
+        expect(choice).toHaveAccessibleDescription('Daran arbeitet deine Gruppe.');
+        expect(await send()).toMatchObject({ op: 'idea.submit', challenge: '7' });
+    });
+
+    it('may be another one, or none', async () => {
+        const { choice, send } = await form('1');
+        await fireEvent.change(choice, { target: { value: '8' } });
+        expect(choice).not.toHaveAccessibleDescription();
+        await fireEvent.change(choice, { target: { value: '0' } });
+        expect(await send()).toMatchObject({ challenge: '0' });
+    });
+
+    it('is none where the group has none', async () => {
+        expect((await form('2')).choice).toHaveValue('0');
+    });
+
+    it('finds ideas; one that none is for any more is let go', async () => {
+        const onchange = vi.fn();
+        const ideas = [{ ...idea('1'), challenge: '8' }, idea('2')];
+        const { rerender } = render(ChallengeFilter, {
+            challenges,
+            ideas,
+            chosen: '8',
+            onchange,
+        });
+        const filter = await screen.findByLabelText('Nach Aufgabe filtern');
+        expect([...filter.querySelectorAll('option')].map(({ label }) => label)).toEqual([
+            'Alle Aufgaben',
+            'Park',
+        ]);
+        expect(onchange).not.toHaveBeenCalled();
+        await rerender({ ideas: [idea('2')] });
+        expect(onchange).toHaveBeenCalledWith('');
     });
 });

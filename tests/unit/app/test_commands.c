@@ -92,7 +92,9 @@ Test(commands, event_create_makes_the_store_and_prints_both_links)
 Test(commands, event_create_makes_groups_and_tags)
 {
     cr_assert_eq(
-        run("event|create", CREATE "|--group|Rot|--group|Blau|--tag|Verkehr"), 0);
+        run("event|create",
+            CREATE "|--group|Rot|--group|Blau|--tag|Verkehr|--challenge|Schule"),
+        0);
     cr_assert_eq(run("export", "|--event|1|--out|@/x"), 0);
     char groups[200] = "";
     char path[300];
@@ -102,7 +104,7 @@ Test(commands, event_create_makes_groups_and_tags)
     cr_assert_gt(fread(groups, 1, sizeof groups - 1, file), 0);
     fclose(file);
     cr_expect_not_null(
-        strstr(groups, "\n1,Rot,de,0\r\n2,Blau,de,0\r\n,,,0\r\n"), "%s", groups);
+        strstr(groups, "\n1,Rot,de,0,\r\n2,Blau,de,0,\r\n,,,0,\r\n"), "%s", groups);
 }
 
 Test(commands, event_list_shows_what_was_created)

@@ -76,7 +76,7 @@ static struct entry any_entry(void)
         ENTRY_PAPER_ENTER,   ENTRY_PAPER_CONFIRM,  ENTRY_PAPER_DROP,
         ENTRY_PAPER_CONFIRM, ENTRY_IDEA_TEAM,      ENTRY_IDEA_FOLLOW,
         ENTRY_PAPER_CONFIRM, ENTRY_IDEA_REPORT,    ENTRY_IDEA_REPORT,
-        ENTRY_IDEA_CLEAR,    ENTRY_EVENT_WORDS,
+        ENTRY_IDEA_CLEAR,    ENTRY_EVENT_WORDS,    ENTRY_IDEA_CHALLENGE,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -115,6 +115,7 @@ static struct entry any_entry(void)
         entry.as.label.kind = (enum label_kind)draw(LABEL_KIND_COUNT);
         entry.as.label.name.id = (struct uid){{1, 3}};
         entry.as.label.ticket_only = draw(4) == 0;
+        entry.as.label.challenge = draw(3) == 0 ? (int64_t)draw(LABELS) + 1 : 0;
         break;
     case ENTRY_TICKETS_ISSUE:
         entry.as.tickets_issue.count = (int64_t)draw(3) + 1;
@@ -145,6 +146,10 @@ static struct entry any_entry(void)
     case ENTRY_IDEA_TEAM:
         entry.as.idea_team.idea = (int64_t)draw(IDEAS) + 1;
         entry.as.idea_team.group = draw(2) == 0 ? (int64_t)draw(LABELS) + 1 : 0;
+        break;
+    case ENTRY_IDEA_CHALLENGE:
+        entry.as.idea_challenge.idea = (int64_t)draw(IDEAS) + 1;
+        entry.as.idea_challenge.challenge = (int64_t)draw(LABELS + 1);
         break;
     case ENTRY_AGENDA_SET:
         entry.as.agenda_set = (struct agenda){

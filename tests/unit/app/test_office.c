@@ -210,7 +210,8 @@ Test(office, copies_what_an_event_is_and_nobody_who_was_there)
 {
     char request[256];
     ask("{\"do\":\"event.create\",\"title\":\"T\",\"mode\":\"ticket\",\"langs\":[\"pl\"],"
-        "\"template\":\"quick\",\"youth\":true,\"groups\":[\"Rot\"],\"tags\":[\"Bus\"]}");
+        "\"template\":\"quick\",\"youth\":true,\"groups\":[\"Rot\"],\"tags\":[\"Bus\"],"
+        "\"challenges\":[\"Schule\",\"Park\"]}");
     struct event *from = event_answered();
     int64_t moderator = fixture_person(&fixture, from, ROLE_MODERATOR);
     struct entry jury = {
@@ -219,6 +220,8 @@ Test(office, copies_what_an_event_is_and_nobody_who_was_there)
     jury.as.label.label = 1;
     jury.as.label.name = from->labels[0].name;
     jury.as.label.ticket_only = true;
+    jury.as.label.challenge = from->labels[3].id;
+    cr_assert_eq(from->labels[3].kind, LABEL_CHALLENGE);
     cr_assert_eq(fixture_submit(&fixture, from, &jury).err, ERR_OK);
     fixture_idea(&fixture, from, moderator, "Bank");
     snprintf(
@@ -234,9 +237,11 @@ Test(office, copies_what_an_event_is_and_nobody_who_was_there)
     cr_expect_eq(copy->agenda.count, 2);
     cr_expect_eq(event_label_count(copy, LABEL_GROUP), 1);
     cr_expect_eq(event_label_count(copy, LABEL_TAG), 1);
+    cr_expect_eq(event_label_count(copy, LABEL_CHALLENGE), 2);
     for (size_t i = 0; i < copy->label_count; i++) {
         const struct label *label = &copy->labels[i];
         cr_expect_eq(label->ticket_only, label->kind == LABEL_GROUP);
+        cr_expect_eq(label->challenge, label->kind == LABEL_GROUP ? 2 : 0);
     }
     cr_expect_eq(copy->people, 0);
     cr_expect_eq(copy->idea_count, 0);

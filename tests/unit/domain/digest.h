@@ -47,7 +47,9 @@ static inline void digest_idea(struct buf *out, const struct idea *idea)
     digest_content(out, &idea->note);
     buf_text(out, "tags ");
     digest_numbers(out, idea->tags, idea->tag_count);
-    DIGEST(out, idea->pictures.drawing, idea->pictures.photo, idea->follow);
+    DIGEST(
+        out, idea->pictures.drawing, idea->pictures.photo, idea->follow, idea->challenge,
+        idea->inherited);
 }
 
 static inline void digest_follow(struct buf *out, const struct follow *step)
@@ -213,7 +215,7 @@ static inline void digest_event(struct buf *out, const struct event *event)
         buf_text(out, "\nlabel ");
         DIGEST(
             out, label->id, label->kind, label->people, label->dropped, label->acted_pos,
-            label->ticket_only);
+            label->ticket_only, label->challenge);
         digest_content(out, &label->name);
     }
     for (size_t i = 0; i < event->idea_count; i++) {

@@ -25,6 +25,22 @@ static void expect_sound_ideas(const struct event *event)
     }
 }
 
+/* What the ideas merged into it say, the one that came first before the others. */
+static int64_t inherited_by(const struct event *event, const struct idea *idea)
+{
+    for (size_t i = 0; i < event->idea_count && idea->challenge == 0; i++) {
+        const struct idea *merged = &event->ideas[i];
+        if (merged->merged_into == idea->id) {
+            int64_t said =
+                merged->challenge != 0 ? merged->challenge : inherited_by(event, merged);
+            if (said != 0) {
+                return said;
+            }
+        }
+    }
+    return 0;
+}
+
 static void expect_sound_labels(const struct event *event)
 {
     for (size_t i = 0; i < event->label_count; i++) {
@@ -43,6 +59,7 @@ static void expect_sound_labels(const struct event *event)
             cr_assert(tag >= 1 && (size_t)tag <= event->label_count);
             cr_assert_eq(event->labels[tag - 1].kind, LABEL_TAG);
         }
+        cr_assert_eq(idea->inherited, inherited_by(event, idea));
     }
 }
 

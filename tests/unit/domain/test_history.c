@@ -71,6 +71,12 @@ static void random_tags(const struct kit *kit, struct tag_list *tags)
     }
 }
 
+static void random_challenge(const struct kit *kit, struct challenge_change *change)
+{
+    change->given = below(2) != 0;
+    change->label = change->given ? below((int64_t)kit->event.label_count + 2) : 0;
+}
+
 static void random_agenda(const struct kit *kit, struct agenda *agenda)
 {
     agenda->count = (uint16_t)(below(8) == 0 ? 0 : below(5));
@@ -204,6 +210,7 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.idea_text.drawing = random_picture(kit, PICTURE_DRAWING);
         entry->as.idea_text.photo = random_picture(kit, PICTURE_PHOTO);
         random_tags(kit, &entry->as.idea_text.tags);
+        random_challenge(kit, &entry->as.idea_text.challenge);
         break;
     case ENTRY_IDEA_FOLLOW:
         entry->as.idea_follow.idea = idea;
@@ -221,6 +228,10 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.idea_team.idea = idea;
         entry->as.idea_team.group = below((int64_t)kit->event.label_count + 2);
         break;
+    case ENTRY_IDEA_CHALLENGE:
+        entry->as.idea_challenge.idea = idea;
+        entry->as.idea_challenge.challenge = below((int64_t)kit->event.label_count + 2);
+        break;
     case ENTRY_LABEL_ADD:
     case ENTRY_LABEL_EDIT:
     case ENTRY_LABEL_DROP:
@@ -228,6 +239,8 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.label.label = below((int64_t)kit->event.label_count + 2);
         entry->as.label.name = content_of(kit->next);
         entry->as.label.ticket_only = below(2) != 0;
+        entry->as.label.challenge =
+            below(3) == 0 ? below((int64_t)kit->event.label_count + 2) : 0;
         break;
     case ENTRY_PERSON_GROUP:
         entry->as.person_group.group = below((int64_t)kit->event.label_count + 2);

@@ -136,7 +136,10 @@ Test(label, that_is_not_there_is_unknown)
 
 Test(label, of_a_kind_there_are_only_so_many_at_a_time)
 {
-    static const size_t max[] = {[LABEL_GROUP] = GROUPS_MAX, [LABEL_TAG] = TAGS_MAX};
+    static const size_t max[] = {
+        [LABEL_GROUP] = GROUPS_MAX,
+        [LABEL_TAG] = TAGS_MAX,
+        [LABEL_CHALLENGE] = CHALLENGES_MAX};
     for (enum label_kind kind = LABEL_GROUP; kind < LABEL_KIND_COUNT; kind++) {
         int64_t last = 0;
         for (size_t i = 0; i < max[kind]; i++) {

@@ -65,6 +65,8 @@ static struct thing thing_of(const struct entry *entry, const struct outcome *ou
         thing.id = text ? entry->as.idea_text.idea : entry->as.idea_act.idea;
         thing.id = entry->kind == ENTRY_IDEA_TAG ? entry->as.idea_tag.idea : thing.id;
         thing.id = entry->kind == ENTRY_IDEA_TEAM ? entry->as.idea_team.idea : thing.id;
+        thing.id = entry->kind == ENTRY_IDEA_CHALLENGE ? entry->as.idea_challenge.idea
+                                                       : thing.id;
         thing.id =
             entry->kind == ENTRY_IDEA_FOLLOW ? entry->as.idea_follow.idea : thing.id;
     } else if (thing.is == ACT_LABEL) {
@@ -121,19 +123,19 @@ static struct poll_spec any_spec(struct model *model)
 static enum entry_kind any_kind(const struct model *model)
 {
     static const enum entry_kind kinds[] = {
-        ENTRY_EVENT_CALL,    ENTRY_EVENT_SET,     ENTRY_IDEA_EDIT,
-        ENTRY_IDEA_RELEASE,  ENTRY_IDEA_RELEASE,  ENTRY_IDEA_RELEASE,
-        ENTRY_IDEA_HIDE,     ENTRY_IDEA_MERGE,    ENTRY_IDEA_SPLIT,
-        ENTRY_IDEA_TAG,      ENTRY_IDEA_WITHDRAW, ENTRY_LABEL_ADD,
-        ENTRY_LABEL_EDIT,    ENTRY_LABEL_DROP,    ENTRY_POLL_CREATE,
-        ENTRY_POLL_EDIT,     ENTRY_POLL_DROP,     ENTRY_POLL_OPEN,
-        ENTRY_POLL_OPEN,     ENTRY_POLL_CLOSE,    ENTRY_POLL_CLOSE,
-        ENTRY_POLL_REOPEN,   ENTRY_POLL_PUBLISH,  ENTRY_POLL_UNPUBLISH,
-        ENTRY_POLL_ANNUL,    ENTRY_PERSON_GROUP,  ENTRY_POLL_PUBLISH,
-        ENTRY_IDEA_SUBMIT,   ENTRY_POLL_SEAL,     ENTRY_PAPER_ENTER,
-        ENTRY_PAPER_CONFIRM, ENTRY_PAPER_DROP,    ENTRY_PAPER_CONFIRM,
-        ENTRY_IDEA_TEAM,     ENTRY_IDEA_FOLLOW,   ENTRY_IDEA_FOLLOW,
-        ENTRY_EVENT_WORDS,
+        ENTRY_EVENT_CALL,    ENTRY_EVENT_SET,      ENTRY_IDEA_EDIT,
+        ENTRY_IDEA_RELEASE,  ENTRY_IDEA_RELEASE,   ENTRY_IDEA_RELEASE,
+        ENTRY_IDEA_HIDE,     ENTRY_IDEA_MERGE,     ENTRY_IDEA_SPLIT,
+        ENTRY_IDEA_TAG,      ENTRY_IDEA_WITHDRAW,  ENTRY_LABEL_ADD,
+        ENTRY_LABEL_EDIT,    ENTRY_LABEL_DROP,     ENTRY_POLL_CREATE,
+        ENTRY_POLL_EDIT,     ENTRY_POLL_DROP,      ENTRY_POLL_OPEN,
+        ENTRY_POLL_OPEN,     ENTRY_POLL_CLOSE,     ENTRY_POLL_CLOSE,
+        ENTRY_POLL_REOPEN,   ENTRY_POLL_PUBLISH,   ENTRY_POLL_UNPUBLISH,
+        ENTRY_POLL_ANNUL,    ENTRY_PERSON_GROUP,   ENTRY_POLL_PUBLISH,
+        ENTRY_IDEA_SUBMIT,   ENTRY_POLL_SEAL,      ENTRY_PAPER_ENTER,
+        ENTRY_PAPER_CONFIRM, ENTRY_PAPER_DROP,     ENTRY_PAPER_CONFIRM,
+        ENTRY_IDEA_TEAM,     ENTRY_IDEA_FOLLOW,    ENTRY_IDEA_FOLLOW,
+        ENTRY_EVENT_WORDS,   ENTRY_IDEA_CHALLENGE,
     };
     enum entry_kind kind = kinds[below(sizeof kinds / sizeof *kinds)];
     bool full = (kind == ENTRY_POLL_CREATE && model->kit.event.poll_count >= POLLS) ||
@@ -157,10 +159,11 @@ static void fill(struct model *model, struct entry *entry)
         break;
     case ACT_LABEL:
         entry->as.label.label = entry->kind == ENTRY_LABEL_ADD ? 0 : label;
-        entry->as.label.kind = below(2) != 0 ? LABEL_TAG : LABEL_GROUP;
+        entry->as.label.kind = (enum label_kind)below(LABEL_KIND_COUNT);
         entry->as.label.name = content_of(model->kit.next);
         entry->as.label.ticket_only =
             entry->as.label.kind == LABEL_GROUP && below(3) == 0;
+        entry->as.label.challenge = below(3) == 0 ? label : 0;
         break;
     case ACT_IDEA:
         if (entry->kind == ENTRY_IDEA_FOLLOW) {
@@ -171,6 +174,9 @@ static void fill(struct model *model, struct entry *entry)
             entry->as.idea_tag.idea = any_idea(model);
             entry->as.idea_tag.tags =
                 (struct tag_list){.given = true, .count = 1, .labels = {label}};
+        } else if (entry->kind == ENTRY_IDEA_CHALLENGE) {
+            entry->as.idea_challenge.idea = any_idea(model);
+            entry->as.idea_challenge.challenge = below(3) != 0 ? label : 0;
         } else if (entry->kind == ENTRY_IDEA_TEAM) {
             entry->as.idea_team.idea = any_idea(model);
             entry->as.idea_team.group = below(2) != 0 ? label : 0;

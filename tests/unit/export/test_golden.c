@@ -307,6 +307,25 @@ static void play_shares(void)
     step(kit, ENTRY_POLL_PUBLISH, poll);
 }
 
+/* The jury works on the challenge that ideas 1 and 7 are for. */
+static void play_challenge(void)
+{
+    int64_t jury = 5;
+    int64_t school = add_label(LABEL_CHALLENGE, "Sicher, \"heil\" zur Schule");
+    struct entry entry = entry_of(kit, ENTRY_LABEL_EDIT, ROLE_MODERATOR, kit->moderator);
+    entry.as.label.label = jury;
+    entry.as.label.name = event_label(&kit->event, jury)->name;
+    entry.as.label.ticket_only = true;
+    entry.as.label.challenge = school;
+    accept(kit, &entry);
+    for (int64_t idea = 1; idea <= 7; idea += 6) {
+        entry = entry_of(kit, ENTRY_IDEA_CHALLENGE, ROLE_MODERATOR, kit->moderator);
+        entry.as.idea_challenge.idea = idea;
+        entry.as.idea_challenge.challenge = school;
+        accept(kit, &entry);
+    }
+}
+
 static void enter(void)
 {
     hall = (struct hall){0};
@@ -329,6 +348,7 @@ static void enter(void)
     play_paper();
     play_shares();
     play_followup();
+    play_challenge();
 }
 
 static void leave(void)

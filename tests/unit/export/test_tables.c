@@ -337,6 +337,38 @@ Test(tables, phases_stand_as_often_as_they_were_started_and_as_they_were_then)
     table_free(table);
 }
 
+Test(tables, ideas_and_groups_have_the_name_of_their_challenge)
+{
+    int64_t school = add_label(LABEL_CHALLENGE, "Sicher zur Schule");
+    int64_t team = add_label(LABEL_GROUP, "Rot");
+    (void)add_label(LABEL_GROUP, "Blau");
+    struct entry entry = entry_of(kit, ENTRY_LABEL_EDIT, ROLE_MODERATOR, kit->moderator);
+    entry.as.label.label = team;
+    entry.as.label.name = event_label(&kit->event, team)->name;
+    entry.as.label.challenge = school;
+    accept(kit, &entry);
+    int64_t stays = hall_idea(&hall, "Ampel", "");
+    int64_t merged = hall_idea(&hall, "Zebrastreifen", "");
+    entry = entry_of(kit, ENTRY_IDEA_CHALLENGE, ROLE_MODERATOR, kit->moderator);
+    entry.as.idea_challenge.idea = merged;
+    entry.as.idea_challenge.challenge = school;
+    accept(kit, &entry);
+    entry = entry_of(kit, ENTRY_IDEA_MERGE, ROLE_MODERATOR, kit->moderator);
+    entry.as.idea_act.idea = merged;
+    entry.as.idea_act.into = stays;
+    accept(kit, &entry);
+    hall_idea(&hall, "Ohne", "");
+    struct table *table = hall_table(&hall, EXPORT_IDEAS, ',', false);
+    cr_expect_str_eq(table_cell(table, 1, "challenge"), "Sicher zur Schule");
+    cr_expect_str_eq(table_cell(table, 2, "challenge"), "Sicher zur Schule");
+    cr_expect_str_eq(table_cell(table, 3, "challenge"), "");
+    table_free(table);
+    table = hall_table(&hall, EXPORT_GROUPS, ',', false);
+    cr_expect_str_eq(table_cell(table, 1, "challenge"), "Sicher zur Schule");
+    cr_expect_str_eq(table_cell(table, 2, "challenge"), "");
+    table_free(table);
+}
+
 Test(tables, ideas_have_the_names_of_their_tags)
 {
     int64_t first = add_label(LABEL_TAG, "Verkehr");

@@ -69,6 +69,12 @@ static void random_idea_act(struct random *random, struct entry *entry)
     }
 }
 
+static void random_challenge(struct random *random, struct challenge_change *change)
+{
+    change->given = flip(random);
+    change->label = change->given && flip(random) ? random_id(random) : 0;
+}
+
 static void random_label(struct random *random, struct entry *entry)
 {
     if (entry->kind == ENTRY_LABEL_ADD) {
@@ -79,6 +85,7 @@ static void random_label(struct random *random, struct entry *entry)
     if (entry->kind != ENTRY_LABEL_DROP) {
         random_content(random, &entry->as.label.name);
         entry->as.label.ticket_only = flip(random);
+        entry->as.label.challenge = flip(random) ? random_id(random) : 0;
     }
 }
 
@@ -168,6 +175,7 @@ static void random_body(struct random *random, struct entry *entry)
         random_change(random, PICTURE_DRAWING, &entry->as.idea_text.drawing);
         random_change(random, PICTURE_PHOTO, &entry->as.idea_text.photo);
         random_tags(random, flip(random), &entry->as.idea_text.tags);
+        random_challenge(random, &entry->as.idea_text.challenge);
         return;
     case ENTRY_IDEA_FOLLOW:
         entry->as.idea_follow.idea = random_id(random);
@@ -185,6 +193,10 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_IDEA_TEAM:
         entry->as.idea_team.idea = random_id(random);
         entry->as.idea_team.group = flip(random) ? random_id(random) : 0;
+        return;
+    case ENTRY_IDEA_CHALLENGE:
+        entry->as.idea_challenge.idea = random_id(random);
+        entry->as.idea_challenge.challenge = flip(random) ? random_id(random) : 0;
         return;
     case ENTRY_LABEL_ADD:
     case ENTRY_LABEL_EDIT:
@@ -277,6 +289,7 @@ static void random_idea_text(struct random *random, struct request *request)
         random_bytes(random, &request->as.idea_text.photo.id, UID_BYTES);
     }
     random_tags(random, flip(random), &request->as.idea_text.tags);
+    random_challenge(random, &request->as.idea_text.challenge);
 }
 
 static void random_label_text(struct random *random, struct request *request)
@@ -291,6 +304,7 @@ static void random_label_text(struct random *random, struct request *request)
         random_text(random, request->as.label.name, chars, false);
         random_lang(random, request->as.label.lang);
         request->as.label.ticket_only = flip(random);
+        request->as.label.challenge = flip(random) ? random_id(random) : 0;
     }
 }
 
@@ -377,6 +391,10 @@ static void random_rest(struct random *random, struct request *request)
     case OP_IDEA_TEAM:
         request->as.idea_team.idea = random_id(random);
         request->as.idea_team.group = flip(random) ? random_id(random) : 0;
+        return;
+    case OP_IDEA_CHALLENGE:
+        request->as.idea_challenge.idea = random_id(random);
+        request->as.idea_challenge.challenge = flip(random) ? random_id(random) : 0;
         return;
     case OP_LABEL_ADD:
     case OP_LABEL_EDIT:

@@ -58,6 +58,31 @@ Test(change, has_groups_and_tags_of_the_event_and_tags_of_ideas)
     free_scene(scene);
 }
 
+static void answer(struct scene *scene, int64_t idea, int64_t challenge)
+{
+    struct entry entry = {
+        .kind = ENTRY_IDEA_CHALLENGE, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.idea_challenge.idea = idea;
+    entry.as.idea_challenge.challenge = challenge;
+    scene_apply(scene, &entry);
+}
+
+Test(change, has_challenges_of_the_event_and_of_teams_and_ideas)
+{
+    struct scene *scene = scene_of_ideas();
+    int64_t school = add_label(scene, LABEL_CHALLENGE, "Sicher zur Schule");
+    int64_t team = add_label(scene, LABEL_GROUP, "Rot");
+    struct entry edit = {.kind = ENTRY_LABEL_EDIT, .actor = 1, .role = ROLE_MODERATOR};
+    edit.as.label.label = team;
+    edit.as.label.name = scene->event.labels[team - 1].name;
+    edit.as.label.challenge = school;
+    scene_apply(scene, &edit);
+    answer(scene, 2, school);
+    answer(scene, 3, school);
+    expect_change(scene, VIEW_PUBLIC, 10, "change: challenges");
+    free_scene(scene);
+}
+
 static void start_phase(struct scene *scene, int64_t phase)
 {
     struct entry start = {.kind = ENTRY_PHASE_START, .actor = 1, .role = ROLE_MODERATOR};

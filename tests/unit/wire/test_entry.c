@@ -231,6 +231,15 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"fence\",\"open\":true}",
     "{\"v\":1,\"k\":\"idea.team\"," HEAD ",\"idea\":\"12\",\"team\":\"5\"}",
     "{\"v\":1,\"k\":\"idea.team\"," HEAD ",\"idea\":\"12\"}",
+    "{\"v\":1,\"k\":\"idea.challenge\"," HEAD ",\"idea\":\"12\",\"challenge\":\"5\"}",
+    "{\"v\":1,\"k\":\"idea.challenge\"," HEAD ",\"idea\":\"12\"}",
+    "{\"v\":1,\"k\":\"idea.submit\"," HEAD ",\"content\":" CONTENT
+    ",\"challenge\":\"5\"}",
+    "{\"v\":1,\"k\":\"idea.edit\"," HEAD ",\"idea\":\"12\",\"content\":" CONTENT
+    ",\"challenge\":\"0\"}",
+    "{\"v\":1,\"k\":\"label.add\"," HEAD ",\"kind\":\"challenge\",\"name\":" CONTENT "}",
+    "{\"v\":1,\"k\":\"label.edit\"," HEAD ",\"label\":\"5\",\"name\":" CONTENT
+    ",\"challenge\":\"6\"}",
     "{\"v\":1,\"k\":\"tickets.void\"," HEAD ",\"batch\":\"2\",\"keep_held\":true}",
     "{\"v\":1,\"k\":\"label.add\"," HEAD ",\"kind\":\"group\",\"name\":" CONTENT
     ",\"ticket_only\":true}",

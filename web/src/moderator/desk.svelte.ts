@@ -22,6 +22,7 @@ export type IdeaWork =
     | { is: 'hide'; reason: Reason | ''; note: string }
     | { is: 'merge'; query: string }
     | { is: 'tag'; tags: readonly string[] }
+    | { is: 'challenge'; challenge: string }
     | {
           is: 'follow';
           state: Step['state'] | '';

@@ -24,6 +24,7 @@ void startWords(de, [
     'shares',
     'follow',
     'rare',
+    'challenge',
 ]).then(async () => {
     const desk = new Desk();
     mount(App, { target: document.querySelector('#app') as HTMLElement, props: { desk } });

@@ -16,6 +16,8 @@ export function becomes(request: Request): Partial<Idea> | null {
             return { reports: {} };
         case 'idea.tag':
             return { tags: request.tags };
+        case 'idea.challenge':
+            return request.challenge ? { challenge: request.challenge } : null;
         default:
             return null;
     }

@@ -19,7 +19,8 @@ function aboutWhat(desk: Desk, session: Session, act: Act): string {
     if (act.ticket) return t('print.number', { n: act.ticket });
     const batch = hall.live?.batches?.find((one) => one.batch === act.batch);
     if (batch) return t('tickets.batch', rangeOf(batch));
-    const labels = [...(hall.event?.groups ?? []), ...(hall.event?.tags ?? [])];
+    const { groups = [], tags = [], challenges = [] } = hall.event ?? {};
+    const labels = [...groups, ...tags, ...challenges];
     return labels.find((label) => label.label === act.label)?.name ?? '';
 }
 

@@ -45,6 +45,7 @@ export interface NewEvent {
     nicknames: boolean;
     groups: string[];
     tags: string[];
+    challenges: string[];
 }
 
 const ask = <T>(what: string, members: object = {}): Promise<Reply<T>> =>

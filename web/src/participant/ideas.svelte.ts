@@ -12,6 +12,8 @@ export interface IdeaDraft {
     text: string;
     /** Ids; not there while they are not touched. */
     tags?: readonly string[];
+    /** Likewise; '0': for none. */
+    challenge?: string;
     /** As lib/media/draw.ts writes it; '': without one; absent: as the idea has it. */
     drawing?: string;
     /** As lib/media/photo.ts prepares it; '': without one; absent: as the idea has it. */
@@ -25,12 +27,8 @@ type IdeaText = Pick<Extract<Request, { op: 'idea.submit' }>, 'title' | 'drawing
 /* What somebody had filled in before it became this letter. */
 function draftIn({ request, photo }: Letter): IdeaDraft | null {
     if (request.op !== 'idea.submit' && request.op !== 'idea.edit') return null;
-    const { title, text, tags, drawing, photo: away } = request;
-    const draft: IdeaDraft = { idea: 'idea' in request ? request.idea : null, title, text };
-    if (tags) draft.tags = tags;
-    if (drawing !== undefined) draft.drawing = drawing;
-    if (photo !== undefined || away !== undefined) draft.photo = photo ?? '';
-    return draft;
+    const { op, lang, ...words } = request;
+    return { idea: null, ...words, ...(photo === undefined ? {} : { photo }) };
 }
 
 /** What somebody wrote and is not in the form: refused, or (err '') begun before a refused one
@@ -151,13 +149,15 @@ export class Ideas {
         return this.#session.hall.me?.ideas ?? [];
     }
 
-    submit(lang: string): void {
+    /** `more`: the challenge that it is for, if that is to be said. */
+    submit(lang: string, more: Pick<IdeaDraft, 'challenge'> = {}): void {
         const { idea, title, text, tags, drawing = null, photo = null } = this.draft;
         const away = (picture: string | null) => idea !== null && picture === '';
         const words = {
             title: title.trim(),
             text: text.trim(),
             lang,
+            ...more,
             // a moderator may give more than one may send: those stay as they are
             ...(tags && tags.length <= limits.tags ? { tags: [...tags] } : {}),
             ...(drawing || away(drawing) ? { drawing: drawing ?? '' } : {}),

@@ -4,6 +4,8 @@ import './vote';
 export { default as BallotIn } from './BallotIn.svelte';
 export { default as BarredChip } from './BarredChip.svelte';
 export { default as SharesNote } from './SharesNote.svelte';
+export { default as ChallengeFilter } from '../lib/labels/ChallengeFilter.svelte';
+export { default as ChallengeName } from '../lib/labels/ChallengeName.svelte';
 export { default as Closing } from './Closing.svelte';
 export { default as GroupCard } from './GroupCard.svelte';
 export { default as HowToVote } from './HowToVote.svelte';

@@ -7,6 +7,8 @@ import type { Pick } from './scene';
 export class Wall {
     session = $state.raw<Session | null>(null);
     pick = $state<Pick>('auto');
+    /** Whose ideas are shown; '': of all challenges, and of none. */
+    challenge = $state('');
     step = $state(0);
     playing = $state(true);
     /** The poll whose result is told; null: none yet. */

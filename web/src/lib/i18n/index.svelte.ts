@@ -2,6 +2,7 @@
  * in the page; all else is loaded when it is wanted. */
 import type de from './locales/de.json';
 import type deAbout from './locales/de.about.json';
+import type deChallenge from './locales/de.challenge.json';
 import type deKiosk from './locales/de.kiosk.json';
 import type deMore from './locales/de.more.json';
 import type deScreens from './locales/de.screens.json';
@@ -25,6 +26,7 @@ interface Words {
     follow: typeof deFollow;
     rare: typeof deRare;
     kiosk: typeof deKiosk;
+    challenge: typeof deChallenge;
 }
 export type Part = keyof Words;
 export type Key = { [P in Part]: keyof Words[P] }[Part];

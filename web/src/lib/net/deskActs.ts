@@ -15,6 +15,7 @@ export const deskAct = oneOf(
     'idea.split',
     'idea.tag',
     'idea.team',
+    'idea.challenge',
     'idea.follow',
     'idea.clear',
     'label.add',

@@ -34,7 +34,7 @@ const reason = oneOf(
     'technical',
     'other',
 );
-const labelKind = oneOf('group', 'tag');
+const labelKind = oneOf('group', 'tag', 'challenge');
 
 const phaseKind = oneOf('call', 'collect', 'merge', 'shortlist', 'rank', 'award', 'follow-up');
 /* A new one has no id yet. */
@@ -45,6 +45,14 @@ const phase = object({
     poll: optional(id),
 });
 
+/* Of a group, a tag or a challenge; `challenge`: that a group works on. */
+const labelSays = {
+    name: text,
+    lang: text,
+    ticket_only: optional(flag),
+    challenge: optional(id),
+};
+
 /* ---- what we send ---- */
 
 const ideaText = {
@@ -52,6 +60,7 @@ const ideaText = {
     text: text,
     lang: text,
     tags: optional(list(id)),
+    challenge: optional(id),
     drawing: optional(text),
     photo: optional(text),
 };
@@ -121,20 +130,9 @@ export const requestShapes = {
         next: optional(text),
     }),
     ideaTeam: object({ op: oneOf('idea.team'), idea: id, team: optional(id) }),
-    labelAdd: object({
-        op: oneOf('label.add'),
-        kind: labelKind,
-        name: text,
-        lang: text,
-        ticket_only: optional(flag),
-    }),
-    labelEdit: object({
-        op: oneOf('label.edit'),
-        label: id,
-        name: text,
-        lang: text,
-        ticket_only: optional(flag),
-    }),
+    ideaChallenge: object({ op: oneOf('idea.challenge'), idea: id, challenge: optional(id) }),
+    labelAdd: object({ op: oneOf('label.add'), kind: labelKind, ...labelSays }),
+    labelEdit: object({ op: oneOf('label.edit'), label: id, ...labelSays }),
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
     settings: object({ op: oneOf('settings'), youth: flag, nicknames: flag }),
     words: object({ op: oneOf('words'), words: text }),
@@ -200,6 +198,7 @@ export const idea = object({
     nick: optional(nick),
     tags: optional(list(id)),
     team: optional(id),
+    challenge: optional(id),
     follow: optional(step),
     reports: optional(dictionary(count)),
 });
@@ -283,8 +282,7 @@ const paperBatch = object({
     piles: optional(list(pile)),
 });
 const gonePoll = object({ poll: id, state: oneOf('gone') });
-/* A group or a tag. */
-const label = object({ label: id, name: text, lang: text, ticket_only: optional(flag) });
+const label = object({ label: id, ...labelSays });
 const event = object({
     event: text,
     title: text,
@@ -298,6 +296,7 @@ const event = object({
     nicknames: optional(flag),
     groups: optional(list(label)),
     tags: optional(list(label)),
+    challenges: optional(list(label)),
     agenda: optional(list(phase)),
     phase: optional(id),
 });

@@ -32,6 +32,13 @@ export function tagged(idea: Idea, tags: readonly string[]): Request | null {
     return all.length === own.length ? null : { op: 'idea.tag', idea: idea.idea, tags: all };
 }
 
+/** The request that makes an idea one for this challenge, '0' for none; null if it is that. */
+export function forChallenge(idea: Idea, challenge: string): Request | null {
+    if (challenge === (idea.challenge ?? '0')) return null;
+    const said = challenge === '0' ? {} : { challenge };
+    return { op: 'idea.challenge', idea: idea.idea, ...said };
+}
+
 /** Merges all others into the one that stays. They are few and go at once, also while many other
  * acts are on their way. */
 export async function mergeAll(

@@ -48,6 +48,7 @@ export function begin(desk: Desk, idea: Idea, is: IdeaWork['is']): void {
         hide: { is: 'hide', reason: reportsOf(idea)[0]?.[0] ?? '', note: '' },
         merge: { is: 'merge', query: '' },
         tag: { is: 'tag', tags },
+        challenge: { is: 'challenge', challenge: idea.challenge ?? '0' },
         follow: {
             is: 'follow',
             state: idea.follow?.state ?? '',

@@ -1,12 +1,15 @@
 /* The ideas that the desk shows, as a table in the columns of the server's ideas.csv, which the
  * import reads again. */
 import { writeTable } from '../../lib/csv/write';
-import type { Idea, Label } from '../../lib/net/protocol';
+import type { EventInfo, Idea } from '../../lib/net/protocol';
 
-const columns = ['idea', 'state', 'title', 'text', 'lang', 'tags'];
+const columns = ['idea', 'state', 'title', 'text', 'lang', 'tags', 'challenge'];
 
-export function ideasTable(ideas: readonly Idea[], tags: readonly Label[]): string {
-    const names = new Map(tags.map((tag) => [tag.label, tag.name]));
+export function ideasTable(
+    ideas: readonly Idea[],
+    { tags = [], challenges = [] }: Pick<EventInfo, 'tags' | 'challenges'>,
+): string {
+    const names = new Map([...tags, ...challenges].map(({ label, name }) => [label, name]));
     const rows = ideas.map((idea) => [
         idea.idea,
         idea.state,
@@ -14,6 +17,7 @@ export function ideasTable(ideas: readonly Idea[], tags: readonly Label[]): stri
         idea.text ?? '',
         idea.lang ?? '',
         (idea.tags ?? []).flatMap((tag) => names.get(tag) ?? []).join('\n'),
+        names.get(idea.challenge ?? '') ?? '',
     ]);
     return writeTable([columns, ...rows]);
 }

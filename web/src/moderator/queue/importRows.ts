@@ -4,7 +4,7 @@ import { limits } from '../../lib/vote/limits';
 import { plain } from '../../lib/vote/search';
 import { textLength } from '../../lib/vote/text';
 
-export const fields = ['title', 'text', 'lang', 'tags'] as const;
+export const fields = ['title', 'text', 'lang', 'tags', 'challenge'] as const;
 export type Field = (typeof fields)[number];
 /** Where each field stands, from 0, and the state in our own exports; -1: nowhere. */
 export type Columns = Record<Field | 'state', number>;
@@ -13,6 +13,7 @@ const names: Record<Field, readonly string[]> = {
     title: ['titel', 'title', 'idee', 'idea', 'name', 'uberschrift', 'vorschlag'],
     text: ['text', 'beschreibung', 'description', 'inhalt', 'details', 'erklarung'],
     lang: ['sprache', 'language', 'lang'],
+    challenge: ['aufgabe', 'challenge', 'herausforderung', 'wettbewerb'],
     tags: ['schlagwort', 'schlagworte', 'schlagworter', 'thema', 'themen', 'tag', 'tags'],
 };
 
@@ -26,7 +27,7 @@ export function columnsOf(heading: readonly string[]): Columns | null {
             .filter((place) => place >= 0);
         return at[0] ?? -1;
     };
-    const columns = { title: 0, text: 0, lang: 0, tags: 0, state: words.indexOf('state') };
+    const columns = { ...plainColumns(1), state: words.indexOf('state') };
     fields.forEach((field) => (columns[field] = find(field)));
     return fields.some((field) => columns[field] >= 0) ? columns : null;
 }
@@ -37,6 +38,7 @@ export const plainColumns = (width: number): Columns => ({
     text: width > 1 ? 1 : -1,
     lang: -1,
     tags: -1,
+    challenge: -1,
     state: -1,
 });
 
@@ -50,6 +52,7 @@ export interface Known {
     /** The code of a language by its code or its name; null: no such language. */
     langOf: (name: string) => string | null;
     tags: readonly { label: string; name: string }[];
+    challenges: readonly { label: string; name: string }[];
     /** Titles and texts that are here already, as `sameAs` writes them. */
     here: ReadonlySet<string>;
 }
@@ -60,6 +63,8 @@ export interface Fresh {
     text: string;
     lang: string;
     tags: string[];
+    /** '': for none. */
+    challenge: string;
 }
 
 export type Fault =
@@ -76,6 +81,8 @@ export interface Sorted {
     bad: Bad[];
     /** Names that are no tag of this event: those ideas come without them. */
     unknownTags: string[];
+    /** Likewise of challenges. */
+    unknownChallenges: string[];
 }
 
 /** Two ideas with the same are the same: case, accents and spaces aside. */
@@ -98,6 +105,9 @@ function fault(idea: Fresh, seen: ReadonlySet<string>, known: Known): Fault | nu
     return known.here.has(same) ? 'here' : null;
 }
 
+const byName = (labels: Known['tags']): Map<string, string> =>
+    new Map(labels.map(({ name, label }) => [plain(name), label]));
+
 /** Sorts rows into ideas and faults; rows without a word are neither. `from`: the first row of
  * ideas, from 0. */
 export function sortRows(
@@ -106,10 +116,12 @@ export function sortRows(
     columns: Columns,
     known: Known,
 ): Sorted {
-    const sorted: Sorted = { fresh: [], bad: [], unknownTags: [] };
+    const sorted: Sorted = { fresh: [], bad: [], unknownTags: [], unknownChallenges: [] };
     const seen = new Set<string>();
     const unknown = new Set<string>();
-    const labels = new Map(known.tags.map((tag) => [plain(tag.name), tag.label]));
+    const unknownChallenges = new Set<string>();
+    const labels = byName(known.tags);
+    const challenges = byName(known.challenges);
     table.slice(from).forEach((cells, i) => {
         if (cells.every((cell) => cell.trim() === '')) return;
         const cell = (field: Field): string => clean(cells[columns[field]]);
@@ -124,14 +136,18 @@ export function sortRows(
             text: cell('text'),
             lang: cell('lang') || known.lang,
             tags: [...new Set(tags)],
+            challenge: challenges.get(plain(cell('challenge'))) ?? '',
         };
         const state = clean(cells[columns.state]).toLowerCase();
         const why = unreleased.has(state) ? 'state' : fault(idea, seen, known);
         if (why) return void sorted.bad.push({ row: idea.row, why, title: idea.title });
         seen.add(sameAs(idea.title, idea.text));
         named.filter((name) => !labels.has(plain(name))).forEach((name) => unknown.add(name));
+        if (cell('challenge') !== '' && idea.challenge === '')
+            unknownChallenges.add(cell('challenge'));
         sorted.fresh.push({ ...idea, lang: known.langOf(idea.lang) ?? known.lang });
     });
     sorted.unknownTags = [...unknown];
+    sorted.unknownChallenges = [...unknownChallenges];
     return sorted;
 }

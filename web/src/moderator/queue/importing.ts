@@ -66,6 +66,7 @@ export function knownOf(desk: Desk): Known {
         lang: hall?.event?.lang ?? '',
         langOf: (name) => (name === '' ? '' : langOf(name)),
         tags: hall?.event?.tags ?? [],
+        challenges: hall?.event?.challenges ?? [],
         here: new Set(here.map(({ title = '', text = '' }: Idea) => sameAs(title, text))),
     };
 }
@@ -74,11 +75,11 @@ export function knownOf(desk: Desk): Known {
 export async function sendAll(desk: Desk, ideas: readonly Fresh[]): Promise<void> {
     const event = desk.session?.event ?? '';
     await desk.queue.many.run(ideas, (idea) => {
-        const { row, title, text, lang, tags } = idea;
-        const request = { op: 'idea.submit' as const, title, text, lang };
+        const { row, title, text, lang, tags, challenge } = idea;
+        const labels = { ...(tags.length > 0 && { tags }), ...(challenge && { challenge }) };
         return desk.act(
             `import:${row}`,
-            tags.length > 0 ? { ...request, tags } : request,
+            { op: 'idea.submit', title, text, lang, ...labels },
             importId(event, idea),
         );
     });

@@ -9,6 +9,7 @@ export type Deed =
     | 'fine'
     | 'merge'
     | 'tag'
+    | 'challenge'
     | 'edit'
     | 'tick'
     | 'tickTo'
@@ -22,6 +23,7 @@ const letters: Record<string, Deed> = {
     f: 'fine',
     m: 'merge',
     t: 'tag',
+    c: 'challenge',
     e: 'edit',
     x: 'tick',
 };

@@ -46,6 +46,8 @@ export class Queue {
     query = $state('');
     /** The id of a tag; '': any. */
     tag = $state('');
+    /** Likewise of a challenge; '0': those for none. */
+    challenge = $state('');
     pictured = $state(false);
     marked = $state(false);
     order = $state<Order>('oldest');
@@ -87,24 +89,29 @@ export class Queue {
         return into;
     });
 
-    /** How many of this view there are with a picture, with a word of the list, with each tag. */
+    /** How many of this view there are with a picture, with a word of the list, with each tag, for
+     * each challenge. */
     readonly counts = $derived.by(() => {
         const list = this.lists[this.view];
         const tags = new Map<string, number>();
+        const challenges = new Map<string, number>();
         for (const idea of list)
             for (const tag of idea.tags ?? []) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+        for (const { challenge = '0' } of list)
+            challenges.set(challenge, (challenges.get(challenge) ?? 0) + 1);
         const marks = (idea: Idea): boolean => this.words.marks(idea);
         const marked = this.words.count > 0 ? list.filter(marks).length : 0;
-        return { pictured: list.filter(isPictured).length, marked, tags };
+        return { pictured: list.filter(isPictured).length, marked, tags, challenges };
     });
 
     /** All that the filter lets through, in order. */
     readonly found = $derived.by(() => {
-        const { query, tag, pictured, marked } = this; // read once, not 5,000 times
+        const { query, tag, challenge, pictured, marked } = this; // read once, not 5,000 times
         const words = plain(query).split(/\s+/);
         const list = this.lists[this.view].filter(
             (idea) =>
                 (tag === '' || idea.tags?.includes(tag)) &&
+                (challenge === '' || challenge === (idea.challenge ?? '0')) &&
                 (!pictured || isPictured(idea)) &&
                 (!marked || this.words.marks(idea)) &&
                 (query === '' || words.every((word) => textOf(idea).includes(word))),
@@ -137,7 +144,7 @@ export class Queue {
 
     show(view: View): void {
         this.view = view;
-        this.tag = '';
+        this.tag = this.challenge = '';
         this.pictured = this.marked = false;
         this.pages = 1;
     }
