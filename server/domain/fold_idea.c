@@ -255,6 +255,7 @@ apply_merge(struct event *event, const struct entry *entry, struct outcome *ret_
     idea->state_before_merge = idea->state;
     idea->merged_into = entry->as.idea_act.into;
     idea_move(event, idea, IDEA_MERGED);
+    support_merged(event, idea);
     return ERR_OK;
 }
 
@@ -275,9 +276,11 @@ apply_split(struct event *event, const struct entry *entry, struct outcome *ret_
     (void)ret_outcome;
     struct idea *idea = find(event, entry->as.idea_act.idea);
     enum idea_state before = idea->state_before_merge;
+    int64_t into = idea->merged_into;
     idea->merged_into = 0;
     idea->state_before_merge = IDEA_PENDING;
     idea_move(event, idea, before);
+    support_split(event, idea, into);
     return ERR_OK;
 }
 

@@ -66,7 +66,9 @@ static struct buf look(const struct event *event, struct thing thing)
     } else if (thing.is == ACT_WORDS) {
         digest_content(&out, &event->words);
     } else {
-        DIGEST(&out, event->settings.youth, event->settings.nicknames);
+        DIGEST(
+            &out, event->settings.youth, event->settings.nicknames,
+            event->settings.support);
     }
     cr_assert_not(buf_failed(&out));
     return out;
@@ -211,6 +213,7 @@ static void fill(struct model *model, struct entry *entry)
         break;
     case ACT_SETTINGS:
         entry->as.event_set.nicknames = below(2) != 0;
+        entry->as.event_set.support = (enum support)below(SUPPORT_COUNT);
         break;
     case ACT_WORDS:
         entry->as.event_words = content_of(model->kit.next);

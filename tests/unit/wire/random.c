@@ -195,7 +195,10 @@ static enum reason random_reason(struct random *random)
 
 static struct event_settings random_settings(struct random *random)
 {
-    return (struct event_settings){.youth = flip(random), .nicknames = flip(random)};
+    return (struct event_settings){
+        .youth = flip(random),
+        .nicknames = flip(random),
+        .support = (enum support)random_below(random, SUPPORT_COUNT)};
 }
 
 static struct nickname random_nickname(struct random *random)
@@ -449,6 +452,10 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_IDEA_CLEAR:
         random_idea_act(random, entry);
         return;
+    case ENTRY_IDEA_SUPPORT:
+        entry->as.idea_support.idea = random_id(random);
+        entry->as.idea_support.on = flip(random);
+        return;
     case ENTRY_POLL_EDIT:
     case ENTRY_POLL_CREATE:
         entry->as.poll_text.poll = entry->kind == ENTRY_POLL_EDIT ? random_id(random) : 0;
@@ -602,6 +609,10 @@ static void random_rest(struct random *random, struct request *request)
     case OP_REPORT:
         request->as.idea_act.idea = random_id(random);
         request->as.idea_act.reason = random_reason(random);
+        return;
+    case OP_SUPPORT:
+        request->as.support.idea = random_id(random);
+        request->as.support.on = flip(random);
         return;
     case OP_IDEA_WITHDRAW:
     case OP_IDEA_SPLIT:

@@ -300,6 +300,47 @@ Test(change, tells_desks_that_an_idea_was_reported_and_nobody_else)
     free_scene(scene);
 }
 
+static void set_support(struct scene *scene, enum support support)
+{
+    struct entry entry = {.kind = ENTRY_EVENT_SET, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.event_set.support = support;
+    (void)scene_apply(scene, &entry);
+}
+
+static void support_idea(struct scene *scene, int64_t person, int64_t idea)
+{
+    struct entry entry = {
+        .kind = ENTRY_IDEA_SUPPORT, .actor = person, .role = ROLE_PARTICIPANT};
+    entry.as.idea_support.idea = idea;
+    entry.as.idea_support.on = true;
+    (void)scene_apply(scene, &entry);
+}
+
+/* Both others support 1, one of them 2. */
+static struct scene *scene_of_support(void)
+{
+    struct scene *scene = scene_of_ideas();
+    set_support(scene, SUPPORT_HIDDEN);
+    support_idea(scene, 2, 1);
+    support_idea(scene, 3, 1);
+    support_idea(scene, 3, 2);
+    return scene;
+}
+
+Test(change, tells_desks_how_many_support_an_idea_and_others_only_where_that_is_shown)
+{
+    struct scene *scene = scene_of_support();
+    expect_change(scene, VIEW_QUEUE, 11, "change: support, for the desk");
+    expect_change(
+        scene, VIEW_PUBLIC, 11, "change: support that is hidden, for everybody");
+    set_support(scene, SUPPORT_SHOWN);
+    expect_change(scene, VIEW_PUBLIC, 14, "change: support is shown, for everybody");
+    scene_idea(scene, ENTRY_IDEA_HIDE, 1, 0);
+    scene_idea(scene, ENTRY_IDEA_MERGE, 2, 3); /* it waits, and so does its number */
+    expect_change(scene, VIEW_PUBLIC, 15, "change: support of a hidden idea");
+    free_scene(scene);
+}
+
 Test(change, tells_desks_who_sits_there_and_nobody_else)
 {
     struct scene *scene = scene_of_polls();
@@ -705,6 +746,14 @@ Test(welcome, tells_people_what_they_have_reported)
     expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to who has reported something");
     me.participant = 2;
     expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to whose idea was reported");
+    free_scene(scene);
+}
+
+Test(welcome, tells_people_what_they_support)
+{
+    struct scene *scene = scene_of_support();
+    struct wire_me me = {.participant = 3};
+    expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to who supports ideas");
     free_scene(scene);
 }
 
