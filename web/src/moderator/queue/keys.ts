@@ -12,6 +12,7 @@ export type Deed =
     | 'edit'
     | 'tick'
     | 'tickTo'
+    | 'sort'
     | 'help';
 
 const letters: Record<string, Deed> = {
@@ -24,6 +25,7 @@ const letters: Record<string, Deed> = {
     t: 'tag',
     e: 'edit',
     x: 'tick',
+    s: 'sort',
 };
 
 /** Null: the key is not ours. Whoever writes or chooses something has all keys. */
