@@ -46,7 +46,7 @@ test('two phones support two ideas, which are merged and split, and the desk pol
     });
 
     await test.step('the desk sees how many, and sorts by it', async () => {
-        await desk.getByRole('button', { name: 'Freigegeben' }).click();
+        await desk.getByRole('button', { name: 'Zu sehen' }).click();
         await expect(row('Sitzbänke')).toContainText('Unterstützt von: 2');
         await expect(row('Bänke im Stadtpark')).toContainText('Unterstützt von: 1');
         await expect(row('Trinkbrunnen')).not.toContainText('Unterstützt von');
@@ -68,14 +68,14 @@ test('two phones support two ideas, which are merged and split, and the desk pol
     await test.step('the two that anybody supports are a poll by one tap', async () => {
         await desk.getByRole('button', { name: 'Neue Abstimmung' }).click();
         await desk.getByRole('button', { name: 'Am meisten unterstützt: 2' }).click();
-        const options = desk.getByRole('list', { name: /Zur Auswahl|Optionen|Ideen/ }).first();
+        const options = desk.getByRole('list', { name: '2 Ideen zur Wahl' });
         await expect(options.getByRole('listitem')).toHaveCount(2);
         await expect(options).not.toContainText('Trinkbrunnen');
         await clean(desk, 'a poll of the most supported');
     });
 
     await test.step('shown, the numbers are on phones and on the wall', async () => {
-        const wall = await place.open(`/s#${place.event.code}`, {
+        const wall = await place.open(`/stage#${place.event.code}`, {
             viewport: { width: 1920, height: 1080 },
         });
         await expect(wall.getByText('Sitzbänke')).toBeVisible();
