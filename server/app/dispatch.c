@@ -21,6 +21,7 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_IDEA_FOLLOW] = story_follow,
     [OP_REPORT] = story_idea_act,
     [OP_IDEA_CLEAR] = story_idea_act,
+    [OP_SUPPORT] = story_support,
     [OP_LABEL_ADD] = story_label,
     [OP_LABEL_EDIT] = story_label,
     [OP_LABEL_DROP] = story_label,

@@ -122,6 +122,21 @@ static enum err read_title(const cJSON *request, char ret_title[TITLE_BYTES_MAX 
                                              : ERR_BAD_UTF8;
 }
 
+/* Where it is not said, the template says it. */
+static enum err read_support(
+    const struct office_task *task, const cJSON *request, enum support *ret_support)
+{
+    const char *name = office_text(request, "support");
+    *ret_support = task->support;
+    for (int support = 0; name != NULL && support < SUPPORT_COUNT; support++) {
+        if (strcmp(support_name((enum support)support), name) == 0) {
+            *ret_support = (enum support)support;
+            return ERR_OK;
+        }
+    }
+    return name == NULL ? ERR_OK : ERR_BAD_VALUE;
+}
+
 bool office_flag(const cJSON *request, const char *key)
 {
     return cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(request, key));
@@ -143,7 +158,8 @@ read_all(struct office_task *task, const cJSON *request, struct entry *create)
     create->as.event_create.settings = (struct event_settings){
         .youth = office_flag(request, "youth"),
         .nicknames = office_flag(request, "nicknames")};
-    return err;
+    enum support *support = &create->as.event_create.settings.support;
+    return err == ERR_OK ? read_support(task, request, support) : err;
 }
 
 enum err office_event_create(struct office_task *task, const cJSON *request)

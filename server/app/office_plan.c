@@ -6,6 +6,7 @@
 static const struct {
     const char *name;
     struct agenda agenda;
+    enum support support;
 } TEMPLATES[] = {
     {"hackathon",
      {7,
@@ -15,7 +16,8 @@ static const struct {
        {.kind = PHASE_SHORTLIST, .minutes = 0},
        {.kind = PHASE_RANK, .minutes = 30},
        {.kind = PHASE_AWARD, .minutes = 30},
-       {.kind = PHASE_FOLLOW_UP, .minutes = 0}}}},
+       {.kind = PHASE_FOLLOW_UP, .minutes = 0}}},
+     SUPPORT_OFF},
     {"workshop",
      {7,
       {{.kind = PHASE_CALL, .minutes = 10},
@@ -24,16 +26,19 @@ static const struct {
        {.kind = PHASE_SHORTLIST, .minutes = 10},
        {.kind = PHASE_RANK, .minutes = 20},
        {.kind = PHASE_AWARD, .minutes = 15},
-       {.kind = PHASE_FOLLOW_UP, .minutes = 5}}}},
+       {.kind = PHASE_FOLLOW_UP, .minutes = 5}}},
+     SUPPORT_HIDDEN},
     {"class",
      {5,
       {{.kind = PHASE_CALL, .minutes = 5},
        {.kind = PHASE_COLLECT, .minutes = 15},
        {.kind = PHASE_MERGE, .minutes = 8},
        {.kind = PHASE_RANK, .minutes = 12},
-       {.kind = PHASE_AWARD, .minutes = 5}}}},
+       {.kind = PHASE_AWARD, .minutes = 5}}},
+     SUPPORT_OFF},
     {"quick",
-     {2, {{.kind = PHASE_RANK, .minutes = 4}, {.kind = PHASE_AWARD, .minutes = 1}}}},
+     {2, {{.kind = PHASE_RANK, .minutes = 4}, {.kind = PHASE_AWARD, .minutes = 1}}},
+     SUPPORT_OFF},
 };
 
 enum err office_read_template(struct office_task *task, const cJSON *request)
@@ -42,6 +47,7 @@ enum err office_read_template(struct office_task *task, const cJSON *request)
     for (size_t i = 0; name != NULL && i < sizeof TEMPLATES / sizeof *TEMPLATES; i++) {
         if (strcmp(TEMPLATES[i].name, name) == 0) {
             task->agenda = TEMPLATES[i].agenda;
+            task->support = TEMPLATES[i].support;
             return ERR_OK;
         }
     }

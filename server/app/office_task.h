@@ -14,6 +14,7 @@ struct office_task {
     bool quiet;       /* it is not noted in the server's log */
     struct event *event;
     struct agenda agenda; /* the new event's; count 0: none */
+    enum support support; /* as its template has it */
     char token[TRUST_TOKEN_CHARS + 1];
     char *codes; /* owned: count × (TRUST_TICKET_SYMBOLS + 1) bytes */
     int64_t count;

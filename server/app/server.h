@@ -34,6 +34,7 @@ struct visitor {
     uint32_t next_window; /* the same person's: a slot + 1; 0: none */
     bool onlooker;        /* at the stage, and nobody's session */
     struct rate rate;
+    uint32_t supporting;     /* its entries of support that are not folded yet */
     uint32_t refused_in_row; /* messages too fast since the last one that was not */
 };
 

@@ -87,5 +87,6 @@ story_fn story_void_batch;
 story_fn story_paper_batch;
 story_fn story_paper_act;
 story_fn story_undo_act;
+story_fn story_support;
 
 #endif

@@ -79,6 +79,8 @@
 #define DESK_PLACES_MAX 1000 /* one event: a crew of ten, invited anew every day of a season */
 #define REPORTS_OWN_MAX 20          /* ideas that one person reports: more is spam */
 #define REPORTS_MAX 200000          /* one event */
+#define SUPPORT_OWN_MAX 2000        /* times that one person supports an idea, taken back or not */
+#define SUPPORT_MAX 4000000         /* one event, at a time: four bytes each */
 #define GROUPS_MAX 60               /* one event: beyond that nobody finds the own one */
 #define TAGS_MAX 30                 /* one event: beyond that they do not sort ideas */
 #define CHALLENGES_MAX 12           /* one event: each is an own competition */

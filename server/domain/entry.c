@@ -44,6 +44,12 @@ static const char *const label_kind_names[LABEL_KIND_COUNT] = {
     [LABEL_CHALLENGE] = "challenge",
 };
 
+static const char *const support_names[SUPPORT_COUNT] = {
+    [SUPPORT_OFF] = "off",
+    [SUPPORT_HIDDEN] = "hidden",
+    [SUPPORT_SHOWN] = "shown",
+};
+
 const char *entry_kind_code(enum entry_kind kind)
 {
     assert(kind < ENTRY_KIND_COUNT);
@@ -78,6 +84,12 @@ const char *label_kind_name(enum label_kind kind)
 {
     assert(kind < LABEL_KIND_COUNT);
     return label_kind_names[kind];
+}
+
+const char *support_name(enum support support)
+{
+    assert(support < SUPPORT_COUNT);
+    return support_names[support];
 }
 
 uint16_t spec_points_max(const struct poll_spec *spec)

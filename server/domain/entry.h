@@ -53,6 +53,7 @@
     X(IDEA_FOLLOW, "idea.follow")                                                        \
     X(IDEA_REPORT, "idea.report")                                                        \
     X(IDEA_CLEAR, "idea.clear")                                                          \
+    X(IDEA_SUPPORT, "idea.support")                                                      \
     X(LABEL_ADD, "label.add")                                                            \
     X(LABEL_EDIT, "label.edit")                                                          \
     X(LABEL_DROP, "label.drop")                                                          \
@@ -142,10 +143,15 @@ struct picture_change {
     struct picture picture; /* of kind none: there shall be none */
 };
 
+/* May people say that they are for an idea, and who sees how many are? Whoever is at the
+ * desk does; numbers on phones make people follow each other. */
+enum support { SUPPORT_OFF, SUPPORT_HIDDEN, SUPPORT_SHOWN, SUPPORT_COUNT };
+
 /* How an event is for its people. */
 struct event_settings {
     bool youth;     /* for the young: larger, pictures first, two ideas at a time first */
     bool nicknames; /* people have nicknames, which stand beside their ideas */
+    enum support support;
 };
 
 /* A nickname is two words of the public lists, so that nobody can write a real name: what
@@ -316,6 +322,11 @@ struct entry {
 
         struct {
             int64_t idea;
+            bool on; /* false: taken back */
+        } idea_support;
+
+        struct {
+            int64_t idea;
             struct tag_list tags;
         } idea_tag;
 
@@ -381,6 +392,7 @@ const char *join_mode_name(enum join_mode mode);
 const char *publication_name(enum publication publication);
 const char *reason_code(enum reason reason);
 const char *label_kind_name(enum label_kind kind);
+const char *support_name(enum support support);
 
 /* The most points that a ballot can give one option: SCORE_MAX, or all its dots; 0 in a
  * form without points. */

@@ -51,6 +51,9 @@ void event_fini(struct event *event)
     map_fini(&event->picture_index);
     free(event->pictures);
     free(event->follows);
+    for (size_t i = 0; i < event->idea_count; i++) {
+        free(event->ideas[i].support.people);
+    }
     free(event->ideas);
     free(event->reports);
     free(event->labels);

@@ -18,6 +18,9 @@ struct participant {
     int64_t group;          /* 0: none; a ticket may have given it */
     uint32_t newest_report; /* 1 + its index; 0: has reported nothing */
     uint32_t report_count;
+    uint32_t supports;        /* ideas that they support now … */
+    uint32_t supports_had;    /* … and how often they have said so */
+    uint32_t counted;         /* see struct event: support_counts */
     uint32_t nickname_number; /* from 1: how many have had the same two words so far */
 };
 
@@ -104,6 +107,18 @@ enum idea_state {
     IDEA_STATE_COUNT
 };
 
+/* Who supports an idea, and what was merged into it. An undo, which gives an idea back as
+ * it was, leaves this alone. */
+struct supporters {
+    uint32_t *people; /* who said so of this very idea, ascending */
+    uint32_t count;
+    uint32_t all;          /* distinct people: of what was merged into it, too */
+    size_t capacity;       /* of people */
+    uint32_t first_merged; /* the newest idea that was merged into it; 0: none */
+    uint32_t next_merged;  /* into the same as this one; 0: none */
+    int64_t pos;           /* at the last change of `all` */
+};
+
 struct idea {
     int64_t id; /* from 1, in order of arrival */
     int64_t author;
@@ -126,6 +141,7 @@ struct idea {
                                        last found it fine */
     uint32_t reports_had;           /* all there ever were */
     int64_t reported_pos;           /* at the last change of these: the desk's alone */
+    struct supporters support;
     int64_t changed_pos; /* the event's position at the last change anybody can see */
     int64_t written_pos; /* … at the last change of what it says or shows */
     int64_t acted_pos;   /* of the last entry about it that was not undone: who undoes an
@@ -324,6 +340,10 @@ struct event {
     struct report *reports;
     size_t report_count;
     size_t report_capacity;
+    size_t support_count;    /* of all ideas and people, at a time */
+    uint32_t support_counts; /* how often people were counted anew: a mark on them, so
+                                that each counts once */
+    int64_t support_pos;     /* at the last change of who sees how many there are */
     struct idea_picture *pictures; /* number − 1 */
     size_t picture_count;
     size_t picture_capacity;
@@ -380,6 +400,15 @@ event_poll_kept(const struct event *event, int64_t id); /* dropped ones too */
 /* Has this person reported this idea, ever? */
 bool event_has_reported(
     const struct event *event, const struct participant *person, int64_t idea);
+/* Did this person say so of this very idea? */
+bool supporters_hold(const struct supporters *support, int64_t person);
+/* May people support ideas now? While ideas are called for, collected and put together,
+ * where the event wants it; without an agenda always. */
+bool event_takes_support(const struct event *event);
+/* Does this person support the idea, or one that was merged into it? */
+bool event_supports(const struct event *event, const struct idea *idea, int64_t person);
+/* People who support any idea. */
+int64_t event_supporters(const struct event *event);
 /* How many people have reported an idea since it was last found fine. */
 uint32_t idea_report_count(const struct idea *idea);
 

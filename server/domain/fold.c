@@ -39,6 +39,7 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_IDEA_FOLLOW] = &story_idea_follow,
     [ENTRY_IDEA_REPORT] = &story_idea_report,
     [ENTRY_IDEA_CLEAR] = &story_idea_clear,
+    [ENTRY_IDEA_SUPPORT] = &story_idea_support,
     [ENTRY_LABEL_ADD] = &story_label_add,
     [ENTRY_LABEL_EDIT] = &story_label_edit,
     [ENTRY_LABEL_DROP] = &story_label_drop,
@@ -105,6 +106,13 @@ bool event_find_command(
     return true;
 }
 
+/* Not where a repeat changes nothing anyway: there are many of those, and they would push
+ * out what must not be done twice. */
+static bool is_remembered(const struct entry *entry)
+{
+    return !uid_is_zero(&entry->command) && entry->kind != ENTRY_IDEA_SUPPORT;
+}
+
 static size_t ring_slot(const struct event *event)
 {
     return event->command_count % COMMANDS_KEPT_MAX;
@@ -113,7 +121,7 @@ static size_t ring_slot(const struct event *event)
 /* Makes room for the outcome of `entry`, so that remember_command can't fail. */
 static enum err reserve_command(struct event *event, const struct entry *entry)
 {
-    if (uid_is_zero(&entry->command)) {
+    if (!is_remembered(entry)) {
         return ERR_OK;
     }
     size_t slot = ring_slot(event);
@@ -132,7 +140,7 @@ static enum err reserve_command(struct event *event, const struct entry *entry)
 static void unreserve_command(struct event *event, const struct entry *entry)
 {
     struct uid key = command_key(entry->actor, &entry->command);
-    if (!uid_is_zero(&entry->command)) {
+    if (is_remembered(entry)) {
         map_drop(&event->command_index, &key);
     }
 }
@@ -140,7 +148,7 @@ static void unreserve_command(struct event *event, const struct entry *entry)
 static void remember_command(
     struct event *event, const struct entry *entry, const struct outcome *outcome)
 {
-    if (uid_is_zero(&entry->command)) {
+    if (!is_remembered(entry)) {
         return;
     }
     struct uid key = command_key(entry->actor, &entry->command);

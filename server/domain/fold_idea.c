@@ -269,6 +269,7 @@ apply_merge(struct event *event, const struct entry *entry, struct outcome *ret_
     idea->merged_into = entry->as.idea_act.into;
     idea_move(event, idea, IDEA_MERGED);
     challenge_settle(event, idea->merged_into);
+    support_merged(event, idea);
     return ERR_OK;
 }
 
@@ -294,6 +295,7 @@ apply_split(struct event *event, const struct entry *entry, struct outcome *ret_
     idea->state_before_merge = IDEA_PENDING;
     idea_move(event, idea, before);
     challenge_settle(event, into);
+    support_split(event, idea, into);
     return ERR_OK;
 }
 

@@ -85,6 +85,14 @@ void reports_settle(struct event *event, struct idea *idea);
  * was reported since. */
 void reports_put_back(struct idea *idea, const struct idea *now, const struct act *act);
 
+/* fold_support.c */
+extern const struct story story_idea_support;
+/* After the idea was merged into what it names now, or split from `into`. */
+void support_merged(struct event *event, struct idea *idea);
+void support_split(struct event *event, struct idea *idea, int64_t into);
+/* After an act on the idea was undone that left it as `now`: who supports it stays so. */
+void support_put_back(struct event *event, struct idea *idea, const struct idea *now);
+
 /* fold_label.c */
 extern const struct story story_label_add;
 extern const struct story story_label_edit;

@@ -30,6 +30,9 @@ void settings_put(struct event *event, const struct event_settings *settings)
     if (event->settings.nicknames != settings->nicknames) {
         touch_ideas(event, 0);
     }
+    if (event->settings.support != settings->support) {
+        event->support_pos = event->pos;
+    }
     event->settings = *settings;
     event->changed_pos = event->pos;
 }

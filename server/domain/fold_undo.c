@@ -73,6 +73,7 @@ static void restore_idea(struct event *event, const struct act *act)
     *idea = act->before.idea;
     idea->pictures_had = now.pictures_had;
     idea->inherited = now.inherited;
+    support_put_back(event, idea, &now);
     reports_put_back(idea, &now, act);
     if (act->kind == ENTRY_IDEA_CLEAR) {
         idea->reported_pos = event->pos; /* nobody but the desk sees anything of it */

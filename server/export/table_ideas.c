@@ -1,6 +1,7 @@
 /* ideas.csv: what was proposed, without authors. The public sees what was published, and
  * what was merged into something published; an auditor sees every idea, with the words of
- * all but the withdrawn, and how many people have reported it. */
+ * all but the withdrawn, and how many people have reported it. Who support it are counted
+ * for everybody, as ballots are: unless there are very few in all. */
 #include "domain/picture.h"
 #include "export/tables.h"
 
@@ -93,6 +94,12 @@ write_tags(struct csv *csv, const struct scope *scope, const struct idea *idea)
     csv_text(csv, names);
 }
 
+static bool tells_supporters(const struct scope *scope)
+{
+    return scope->options->auditor ||
+           event_supporters(scope->event) >= PUBLISH_STATISTICS_MIN;
+}
+
 static void
 write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
 {
@@ -116,6 +123,7 @@ write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
     const struct follow *step = event_follow(scope->event, idea->follow);
     csv_word(csv, step != NULL ? follow_state_name(step->state) : "");
     csv_positive(csv, scope->options->auditor ? idea->reports_had : 0);
+    csv_positive(csv, tells_supporters(scope) ? idea->support.all : 0);
     csv_end_row(csv);
 }
 
@@ -125,7 +133,7 @@ enum err table_ideas(struct buf *out, const struct scope *scope)
     csv_begin(
         &csv, out, scope->options->separator,
         "idea,state,merged_into,reason,title,text,lang,submitted_at,tags,team,challenge,"
-        "drawing,photo,became,reports");
+        "drawing,photo,became,reports,supporters");
     csv_end_row(&csv);
     for (size_t i = 0; i < scope->event->idea_count; i++) {
         if (table_shows_idea(scope->event, scope->options, i)) {

@@ -276,6 +276,11 @@ static const struct field idea_follow[] = {
     NEXT_DAY_FIELD(struct entry, as.idea_follow.next),
 };
 static const struct field idea_report[] = {HISTORY, IDEA, REASON(as.idea_act.reason)};
+static const struct field idea_support[] = {
+    HISTORY,
+    ID("idea", as.idea_support.idea),
+    {.key = "on", .kind = &field_bool, .at = AT(as.idea_support.on)},
+};
 static const struct field label_add[] = {
     HISTORY,
     LABEL_KIND_FIELD(struct entry, as.label.kind),
@@ -384,6 +389,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(IDEA_FOLLOW, idea_follow),
     TABLE(IDEA_REPORT, idea_report),
     TABLE(IDEA_CLEAR, idea_act),
+    TABLE(IDEA_SUPPORT, idea_support),
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),

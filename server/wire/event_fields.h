@@ -3,6 +3,7 @@
 #define WIRE_EVENT_FIELDS_H
 
 #include "wire/fields.h"
+#include "wire/words.h"
 
 #define NICKNAME_WORD(name, type, member)                                                \
     {                                                                                    \
@@ -21,6 +22,10 @@
     }
 #define SETTINGS_FIELDS(type, settings, may_lack)                                        \
     SETTING("youth", type, settings.youth, may_lack),                                    \
-        SETTING("nicknames", type, settings.nicknames, may_lack)
+        SETTING("nicknames", type, settings.nicknames, may_lack),                        \
+    {                                                                                    \
+        .key = "support", .kind = &field_enum, .at = offsetof(type, settings.support),   \
+        .optional = true, .min = 1, .max = SUPPORT_COUNT, .name = word_support           \
+    }
 
 #endif

@@ -162,6 +162,11 @@ static const struct field idea_follow[] = {
 };
 static const struct field report[] = {
     COMMON, ID("idea", as.idea_act.idea), REASON(as.idea_act.reason)};
+static const struct field support[] = {
+    COMMON,
+    ID("idea", as.support.idea),
+    {.key = "on", .kind = &field_bool, .at = AT(as.support.on)},
+};
 static const struct field label_add[] = {
     COMMON, LABEL_KIND_FIELD(struct request, as.label.kind), LABEL_NAME};
 static const struct field label_edit[] = {
@@ -314,6 +319,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(IDEA_FOLLOW, idea_follow),
     TABLE(REPORT, report),
     TABLE(IDEA_CLEAR, idea_act),
+    TABLE(SUPPORT, support),
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),

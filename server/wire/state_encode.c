@@ -8,6 +8,7 @@
 #include "wire/paper_json.h"
 #include "wire/poll_json.h"
 #include "wire/reply.h"
+#include "wire/support_json.h"
 #include "wire/ticket_json.h"
 
 struct change {
@@ -97,6 +98,7 @@ static void write_event(const struct change *change)
     if (event->settings.nicknames) {
         reply_bool(out, "nicknames", true);
     }
+    support_write_setting(out, event);
     agenda_write(out, event);
     write_labels(change, LABEL_GROUP);
     write_labels(change, LABEL_TAG);
@@ -214,6 +216,7 @@ void wire_encode_change(
         write_event(&change);
     }
     write_ideas(&change);
+    support_write(out, event, view, change.from);
     write_polls(&change);
     if (view != VIEW_PUBLIC) {
         desk_write(out, event, change.from, texts);

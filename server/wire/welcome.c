@@ -7,6 +7,7 @@
 #include "wire/desk_json.h"
 #include "wire/idea_json.h"
 #include "wire/reply.h"
+#include "wire/support_json.h"
 
 static void write_ideas(
     struct buf *out, const struct event *event, int64_t author,
@@ -88,6 +89,7 @@ static void write_me(
     idea_write_nick(out, event, me->participant);
     if (person != NULL) {
         write_reported(out, event, person);
+        support_write_own(out, event, person);
     }
     write_ideas(out, event, me->participant, texts);
     write_ballots(out, event, me);

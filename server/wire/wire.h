@@ -71,6 +71,11 @@ struct request {
 
         struct {
             int64_t idea;
+            bool on;
+        } support;
+
+        struct {
+            int64_t idea;
             struct tag_list tags;
         } idea_tag;
 

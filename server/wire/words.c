@@ -38,6 +38,11 @@ const char *word_label_kind(int kind)
     return label_kind_name((enum label_kind)kind);
 }
 
+const char *word_support(int support)
+{
+    return support_name((enum support)support);
+}
+
 const char *word_follow_state(int state)
 {
     return follow_state_name((enum follow_state)state);

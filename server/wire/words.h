@@ -11,6 +11,7 @@ const char *word_reason(int reason);
 const char *word_label_kind(int kind);
 const char *word_phase_kind(int kind);
 const char *word_follow_state(int state);
+const char *word_support(int support);
 const char *word_form(int form);
 const char *word_op(int op);
 const char *word_photo_type(int type);

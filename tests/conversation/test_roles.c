@@ -149,6 +149,7 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
         {"nick", "\"first\":1,\"second\":2"},
         {"group", "\"group\":\"1\""},
         {"report", "\"idea\":\"999\",\"reason\":\"other\""},
+        {"support", "\"idea\":\"999\",\"on\":true"},
         {"label.add", "\"kind\":\"tag\",\"name\":\"#\",\"lang\":\"de\""},
         {"label.edit", "\"label\":\"1\",\"name\":\"#\",\"lang\":\"de\""},
         {"label.drop", "\"label\":\"999\""},

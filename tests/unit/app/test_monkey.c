@@ -77,6 +77,7 @@ static struct entry any_entry(void)
         ENTRY_PAPER_CONFIRM, ENTRY_IDEA_TEAM,      ENTRY_IDEA_FOLLOW,
         ENTRY_PAPER_CONFIRM, ENTRY_IDEA_REPORT,    ENTRY_IDEA_REPORT,
         ENTRY_IDEA_CLEAR,    ENTRY_EVENT_WORDS,    ENTRY_IDEA_CHALLENGE,
+        ENTRY_IDEA_SUPPORT,  ENTRY_IDEA_SUPPORT,   ENTRY_IDEA_SUPPORT,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -97,6 +98,7 @@ static struct entry any_entry(void)
         break;
     case ENTRY_EVENT_SET:
         entry.as.event_set.nicknames = draw(4) != 0;
+        entry.as.event_set.support = (enum support)draw(SUPPORT_COUNT);
         break;
     case ENTRY_EVENT_WORDS:
         entry.as.event_words.id = (struct uid){{1, (uint8_t)draw(3)}};
@@ -137,6 +139,10 @@ static struct entry any_entry(void)
         entry.as.idea_follow.idea = (int64_t)draw(IDEAS) + 1;
         entry.as.idea_follow.state = (enum follow_state)draw(FOLLOW_STOPPED);
         entry.as.idea_follow.next = (struct day){2027, 3, 1};
+        break;
+    case ENTRY_IDEA_SUPPORT:
+        entry.as.idea_support.idea = (int64_t)draw(IDEAS) + 1;
+        entry.as.idea_support.on = draw(3) != 0;
         break;
     case ENTRY_IDEA_TAG:
         entry.as.idea_tag.idea = (int64_t)draw(IDEAS) + 1;

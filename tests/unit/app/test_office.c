@@ -206,6 +206,29 @@ Test(office, creates_an_event_with_a_templates_agenda)
     cr_expect_str_eq(text("err"), "bad-value");
 }
 
+static enum support support_of_new(const char *more)
+{
+    char request[256];
+    snprintf(
+        request, sizeof request,
+        "{\"do\":\"event.create\",\"title\":\"T\",\"mode\":\"open\",\"langs\":[\"de\"],"
+        "\"template\":%s}",
+        more);
+    ask(request);
+    return event_answered()->settings.support;
+}
+
+Test(office, lets_people_support_ideas_where_the_template_or_somebody_says_so)
+{
+    cr_expect_eq(support_of_new("\"quick\""), SUPPORT_OFF);
+    cr_expect_eq(support_of_new("\"workshop\""), SUPPORT_HIDDEN);
+    cr_expect_eq(support_of_new("\"workshop\",\"support\":\"off\""), SUPPORT_OFF);
+    cr_expect_eq(support_of_new("\"quick\",\"support\":\"shown\""), SUPPORT_SHOWN);
+    ask("{\"do\":\"event.create\",\"title\":\"T\",\"mode\":\"open\",\"langs\":[\"de\"],"
+        "\"support\":\"loud\"}");
+    cr_expect_str_eq(text("err"), "bad-value");
+}
+
 Test(office, copies_what_an_event_is_and_nobody_who_was_there)
 {
     char request[256];

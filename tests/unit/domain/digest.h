@@ -52,6 +52,15 @@ static inline void digest_idea(struct buf *out, const struct idea *idea)
         idea->inherited);
 }
 
+static inline void digest_supporters(struct buf *out, const struct supporters *support)
+{
+    buf_text(out, "\nsupport ");
+    DIGEST(out, support->all, support->pos);
+    for (uint32_t i = 0; i < support->count; i++) {
+        DIGEST(out, support->people[i]);
+    }
+}
+
 static inline void digest_follow(struct buf *out, const struct follow *step)
 {
     buf_text(out, "\nfollow ");
@@ -173,7 +182,8 @@ static inline void digest_event(struct buf *out, const struct event *event)
         out, event->id, event->created, event->mode, event->lang_count, event->call_open,
         event->created_at_ms, event->changed_pos, event->tickets_redeemed, event->people,
         event->restored_at_ms, event->restored_pos, event->settings.youth,
-        event->settings.nicknames);
+        event->settings.nicknames, event->settings.support, event->support_pos,
+        (int64_t)event->support_count);
     buf_text(out, event->code);
     digest_content(out, &event->title);
     digest_content(out, &event->words);
@@ -183,7 +193,7 @@ static inline void digest_event(struct buf *out, const struct event *event)
         DIGEST(
             out, p->id, p->role, p->epoch, p->ticket, p->joined_at_ms, p->ideas_pending,
             p->nickname.first, p->nickname.second, p->nickname_number, p->group,
-            p->newest_report, p->report_count);
+            p->newest_report, p->report_count, p->supports, p->supports_had);
     }
     for (size_t i = 0; i < event->desk_count; i++) {
         const struct desk_place *place = &event->desk[i];
@@ -220,6 +230,7 @@ static inline void digest_event(struct buf *out, const struct event *event)
     }
     for (size_t i = 0; i < event->idea_count; i++) {
         digest_idea(out, &event->ideas[i]);
+        digest_supporters(out, &event->ideas[i].support);
     }
     for (size_t i = 0; i < event->follow_count; i++) {
         digest_follow(out, &event->follows[i]);

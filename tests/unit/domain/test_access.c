@@ -41,6 +41,7 @@ static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_IDEA_TEAM] = "OM",
     [ENTRY_IDEA_CHALLENGE] = "OMH",
     [ENTRY_IDEA_FOLLOW] = "OMF",
+    [ENTRY_IDEA_SUPPORT] = "P",
     [ENTRY_LABEL_ADD] = "OMF",
     [ENTRY_LABEL_EDIT] = "OM",
     [ENTRY_LABEL_DROP] = "OM",

@@ -155,6 +155,7 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_EVENT_SET:
         entry->as.event_set.youth = below(2) != 0;
         entry->as.event_set.nicknames = below(4) != 0;
+        entry->as.event_set.support = (enum support)below(SUPPORT_COUNT);
         break;
     case ENTRY_EVENT_WORDS:
         entry->as.event_words = content_of(kit->next);
@@ -219,6 +220,10 @@ static void fill_body(struct kit *kit, struct entry *entry)
         if (below(2) != 0) {
             entry->as.idea_follow.content = content_of(kit->next);
         }
+        break;
+    case ENTRY_IDEA_SUPPORT:
+        entry->as.idea_support.idea = idea;
+        entry->as.idea_support.on = below(3) != 0;
         break;
     case ENTRY_IDEA_TAG:
         entry->as.idea_tag.idea = idea;
@@ -303,7 +308,7 @@ static struct entry random_entry(struct kit *kit)
     enum role role = below(8) == 0 ? (enum role)below(ROLE_COUNT) : ROLE_MODERATOR;
     bool participants = kind == ENTRY_IDEA_SUBMIT || kind == ENTRY_IDEA_WITHDRAW ||
                         kind == ENTRY_PERSON_NICK || kind == ENTRY_PERSON_GROUP ||
-                        kind == ENTRY_IDEA_REPORT;
+                        kind == ENTRY_IDEA_REPORT || kind == ENTRY_IDEA_SUPPORT;
     role = participants && below(2) == 0 ? ROLE_PARTICIPANT : role;
     bool offices = kind == ENTRY_PERSON_JOIN || kind == ENTRY_TICKETS_ISSUE ||
                    kind == ENTRY_EVENT_RESTORE || kind == ENTRY_TIMER_TICK ||

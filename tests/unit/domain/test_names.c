@@ -23,7 +23,7 @@ Test(names, entries_are_spelled_as_the_log_keeps_them)
         "ticket.void", "tickets.void", "ticket.replace", "idea.submit", "idea.edit",
         "idea.withdraw", "idea.release", "idea.hide", "idea.merge", "idea.split",
         "idea.tag", "idea.team", "idea.challenge", "idea.follow", "idea.report",
-        "idea.clear", "label.add", "label.edit", "label.drop", "poll.create", "poll.edit",
+        "idea.clear", "idea.support", "label.add", "label.edit", "label.drop", "poll.create", "poll.edit",
         "poll.drop", "poll.open", "poll.close", "poll.reopen", "poll.publish",
         "poll.unpublish", "poll.seal", "poll.annul", "paper.enter", "paper.confirm",
         "paper.drop", "undo", "cast", "fence");
@@ -65,6 +65,11 @@ Test(names, what_becomes_of_ideas_is_named_as_in_the_protocol)
 Test(names, kinds_of_labels_are_those_of_the_protocol)
 {
     EXPECT_NAMES(label_kind_name, LABEL_KIND_COUNT, "group", "tag", "challenge");
+}
+
+Test(names, kinds_of_support_are_those_of_the_protocol)
+{
+    EXPECT_NAMES(support_name, SUPPORT_COUNT, "off", "hidden", "shown");
 }
 
 Test(names, states_are_those_of_the_protocol)

@@ -153,6 +153,7 @@ static void fill(struct model *model, struct entry *entry)
         break;
     case ACT_SETTINGS:
         entry->as.event_set.nicknames = below(2) != 0;
+        entry->as.event_set.support = (enum support)below(SUPPORT_COUNT);
         break;
     case ACT_WORDS:
         entry->as.event_words = content_of(model->kit.next);

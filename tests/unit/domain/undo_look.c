@@ -38,7 +38,9 @@ struct buf look(const struct event *event, struct thing thing)
     } else if (thing.is == ACT_WORDS) {
         digest_content(&out, &event->words);
     } else {
-        DIGEST(&out, event->settings.youth, event->settings.nicknames);
+        DIGEST(
+            &out, event->settings.youth, event->settings.nicknames,
+            event->settings.support);
     }
     cr_assert_not(buf_failed(&out));
     return out;

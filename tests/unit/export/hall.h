@@ -49,6 +49,18 @@ static inline int64_t hall_idea(struct hall *hall, const char *title, const char
     return accept(&hall->kit, &entry);
 }
 
+static inline void hall_support(struct hall *hall, int64_t person, int64_t idea)
+{
+    struct kit *kit = &hall->kit;
+    struct entry set = entry_of(kit, ENTRY_EVENT_SET, ROLE_MODERATOR, kit->moderator);
+    set.as.event_set.support = SUPPORT_HIDDEN;
+    accept(kit, &set);
+    struct entry entry = entry_of(kit, ENTRY_IDEA_SUPPORT, ROLE_PARTICIPANT, person);
+    entry.as.idea_support.idea = idea;
+    entry.as.idea_support.on = true;
+    accept(kit, &entry);
+}
+
 static inline void hall_write(
     struct hall *hall, enum export_file file, char separator, bool auditor,
     struct buf *ret_out)

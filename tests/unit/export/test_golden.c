@@ -40,6 +40,8 @@ static void fill_ideas(void)
     struct entry entry = entry_of(kit, ENTRY_IDEA_WITHDRAW, ROLE_PARTICIPANT, ada);
     entry.as.idea_act.idea = 8;
     accept(kit, &entry);
+    hall_support(&hall, ada, 1);
+    kit->now_ms -= 2000; /* what follows keeps its times */
 }
 
 static struct poll_spec

@@ -401,6 +401,37 @@ Test(tables, only_auditors_learn_how_many_have_reported_an_idea)
     }
 }
 
+Test(tables, people_who_support_an_idea_are_counted_once_whatever_was_merged_into_it)
+{
+    int64_t bench = hall_idea(&hall, "Bank", "");
+    int64_t seat = hall_idea(&hall, "Sitzbank", "");
+    for (int i = 0; i < PUBLISH_STATISTICS_MIN; i++) {
+        int64_t person = join(kit, ROLE_PARTICIPANT);
+        hall_support(&hall, person, seat);
+        if (i < 2) {
+            hall_support(&hall, person, bench);
+        }
+    }
+    merge(kit, bench, seat);
+    struct table *table = hall_table(&hall, EXPORT_IDEAS, ',', false);
+    cr_expect_str_eq(table_cell(table, 1, "supporters"), "2");
+    cr_expect_str_eq(table_cell(table, 2, "supporters"), "5");
+    table_free(table);
+}
+
+Test(tables, where_very_few_support_anything_only_auditors_learn_how_many)
+{
+    int64_t idea = hall_idea(&hall, "Bank", "");
+    for (int i = 1; i < PUBLISH_STATISTICS_MIN; i++) {
+        hall_support(&hall, join(kit, ROLE_PARTICIPANT), idea);
+    }
+    for (int auditor = 0; auditor < 2; auditor++) {
+        struct table *table = hall_table(&hall, EXPORT_IDEAS, ',', auditor == 1);
+        cr_expect_str_eq(table_cell(table, 1, "supporters"), auditor == 1 ? "4" : "");
+        table_free(table);
+    }
+}
+
 Test(tables, an_event_without_anything_has_only_column_names)
 {
     for (enum export_file file = 0; file < EXPORT_FILE_COUNT; file++) {

@@ -215,6 +215,10 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_IDEA_CLEAR:
         random_idea_act(random, entry);
         return;
+    case ENTRY_IDEA_SUPPORT:
+        entry->as.idea_support.idea = random_id(random);
+        entry->as.idea_support.on = flip(random);
+        return;
     case ENTRY_POLL_EDIT:
     case ENTRY_POLL_CREATE:
         entry->as.poll_text.poll = entry->kind == ENTRY_POLL_EDIT ? random_id(random) : 0;
@@ -370,6 +374,10 @@ static void random_rest(struct random *random, struct request *request)
     case OP_REPORT:
         request->as.idea_act.idea = random_id(random);
         request->as.idea_act.reason = random_reason(random);
+        return;
+    case OP_SUPPORT:
+        request->as.support.idea = random_id(random);
+        request->as.support.on = flip(random);
         return;
     case OP_IDEA_WITHDRAW:
     case OP_IDEA_SPLIT:

@@ -195,7 +195,10 @@ enum reason random_reason(struct random *random)
 
 struct event_settings random_settings(struct random *random)
 {
-    return (struct event_settings){.youth = flip(random), .nicknames = flip(random)};
+    return (struct event_settings){
+        .youth = flip(random),
+        .nicknames = flip(random),
+        .support = (enum support)random_below(random, SUPPORT_COUNT)};
 }
 
 struct nickname random_nickname(struct random *random)

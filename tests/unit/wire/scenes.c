@@ -128,6 +128,32 @@ struct scene *scene_of_a_report(void)
     return scene;
 }
 
+void set_support(struct scene *scene, enum support support)
+{
+    struct entry entry = {.kind = ENTRY_EVENT_SET, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.event_set.support = support;
+    (void)scene_apply(scene, &entry);
+}
+
+static void support_idea(struct scene *scene, int64_t person, int64_t idea)
+{
+    struct entry entry = {
+        .kind = ENTRY_IDEA_SUPPORT, .actor = person, .role = ROLE_PARTICIPANT};
+    entry.as.idea_support.idea = idea;
+    entry.as.idea_support.on = true;
+    (void)scene_apply(scene, &entry);
+}
+
+struct scene *scene_of_support(void)
+{
+    struct scene *scene = scene_of_ideas();
+    set_support(scene, SUPPORT_HIDDEN);
+    support_idea(scene, 2, 1);
+    support_idea(scene, 3, 1);
+    support_idea(scene, 3, 2);
+    return scene;
+}
+
 struct scene *scene_of_pictures(void)
 {
     struct scene *scene = new_scene();

@@ -199,6 +199,20 @@ Test(change, tells_desks_that_an_idea_was_reported_and_nobody_else)
     free_scene(scene);
 }
 
+Test(change, tells_desks_how_many_support_an_idea_and_others_only_where_that_is_shown)
+{
+    struct scene *scene = scene_of_support();
+    expect_change(scene, VIEW_QUEUE, 11, "change: support, for the desk");
+    expect_change(
+        scene, VIEW_PUBLIC, 11, "change: support that is hidden, for everybody");
+    set_support(scene, SUPPORT_SHOWN);
+    expect_change(scene, VIEW_PUBLIC, 14, "change: support is shown, for everybody");
+    scene_idea(scene, ENTRY_IDEA_HIDE, 1, 0);
+    scene_idea(scene, ENTRY_IDEA_MERGE, 2, 3); /* it waits, and so does its number */
+    expect_change(scene, VIEW_PUBLIC, 15, "change: support of a hidden idea");
+    free_scene(scene);
+}
+
 Test(change, tells_desks_who_sits_there_and_nobody_else)
 {
     struct scene *scene = scene_of_polls();

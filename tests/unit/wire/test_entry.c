@@ -178,6 +178,9 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"idea.report\"," HEAD
     ",\"idea\":\"12\",\"reason\":\"personal-data\"}",
     "{\"v\":1,\"k\":\"idea.clear\"," HEAD ",\"idea\":\"12\"}",
+    "{\"v\":1,\"k\":\"event.set\"," HEAD
+    ",\"youth\":true,\"nicknames\":false,\"support\":\"hidden\"}",
+    "{\"v\":1,\"k\":\"idea.support\"," HEAD ",\"idea\":\"12\",\"on\":true}",
     "{\"v\":1,\"k\":\"event.words\"," HEAD ",\"words\":" CONTENT "}",
     "{\"v\":1,\"k\":\"event.words\"," HEAD "}",
     "{\"v\":1,\"k\":\"label.add\"," HEAD ",\"kind\":\"group\",\"name\":" CONTENT "}",

@@ -299,6 +299,7 @@ static enum entry_kind kind_of(enum op op)
         {OP_CALL, ENTRY_EVENT_CALL},
         {OP_WORDS, ENTRY_EVENT_WORDS},
         {OP_REPORT, ENTRY_IDEA_REPORT},
+        {OP_SUPPORT, ENTRY_IDEA_SUPPORT},
         {OP_TICKET, ENTRY_TICKET_VOID}, /* who may void it looks at it before */
         {OP_REHEARSE, ENTRY_POLL_OPEN}, /* who will open the real one */
         {OP_REHEARSE_STOP, ENTRY_POLL_OPEN},

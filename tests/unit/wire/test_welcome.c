@@ -58,6 +58,14 @@ Test(welcome, tells_people_what_they_have_reported)
     free_scene(scene);
 }
 
+Test(welcome, tells_people_what_they_support)
+{
+    struct scene *scene = scene_of_support();
+    struct wire_me me = {.participant = 3};
+    expect_welcome(scene, ROLE_PARTICIPANT, &me, "welcome to who supports ideas");
+    free_scene(scene);
+}
+
 Test(welcome, tells_people_their_group)
 {
     struct scene *scene = scene_of_labels();

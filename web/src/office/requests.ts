@@ -2,6 +2,7 @@
 import { post } from '../lib/net/http';
 import type { Reply } from '../lib/net/http';
 import type { DeskRole } from '../lib/net/protocol';
+import type { Support } from '../lib/net/support';
 import type { Template } from '../lib/agenda/templates';
 
 export interface OfficeEvent {
@@ -43,6 +44,7 @@ export interface NewEvent {
     template: Template | 'none';
     youth: boolean;
     nicknames: boolean;
+    support: Support | 'off';
     groups: string[];
     tags: string[];
     challenges: string[];

@@ -1,6 +1,5 @@
 /* Ideas that this person has reported. */
 import type { Session } from '../lib/state/session.svelte';
-import { rest } from './views';
 
 export const reportReasons = ['offensive', 'personal-data', 'off-topic', 'other'] as const;
 
@@ -28,5 +27,3 @@ export async function report(
     session.hall = { ...session.hall, me: { ...me, reported } };
     return '';
 }
-
-export const loadReport = async () => ({ default: (await rest()).ReportIdea });

@@ -12,7 +12,7 @@ import { Wall } from './wall.svelte';
 
 startTheme('dark');
 
-void startWords(de, ['more', 'about', 'screens', 'shares', 'follow', 'challenge']).then(() => {
+void startWords(de, ['more', 'about', 'screens', 'shares', 'follow', 'challenge', 'rare']).then(() => {
     const wall = new Wall();
     mount(App, { target: document.querySelector('#app') as HTMLElement, props: { wall } });
     void learnAddress();

@@ -1,5 +1,6 @@
 /* Agendas to begin with. */
 import type { PhaseKind } from '../net/protocol';
+import type { Support } from '../net/support';
 
 type Plan = readonly (readonly [PhaseKind, number])[];
 
@@ -41,6 +42,10 @@ export const templateNames = Object.keys(templates) as Template[];
 
 export const phasesOf = (name: Template): { is: PhaseKind; minutes: number }[] =>
     templates[name].map(([is, minutes]) => ({ is, minutes }));
+
+/** Who sees how many support an idea, in an event that begins with this agenda. */
+export const supportOf = (name: Template): Support | 'off' =>
+    name === 'workshop' ? 'hidden' : 'off';
 
 /* What a phase has that is added by hand. */
 export const usualMinutes = 10;

@@ -20,6 +20,8 @@ export interface Hall {
     results: ReadonlyMap<string, Result>;
     live: Live | null;
     me: Me | null;
+    /** How many people support an idea, as far as this screen is told. */
+    support?: Readonly<Record<string, number>>;
 }
 
 /** Under this name a phone keeps the hall as it was last; another number when its form changes,
@@ -45,39 +47,31 @@ export interface Applied {
 function patched<T>(
     old: ReadonlyMap<string, T>,
     changes: readonly (T | { state: 'gone' })[] | undefined,
-    key: (item: T | { state: 'gone' }) => string,
+    key: string,
 ): ReadonlyMap<string, T> {
-    if (!changes || changes.length === 0) return old;
+    if (!changes?.length) return old;
     const map = new Map(old);
     for (const item of changes) {
-        if ((item as { state?: string }).state === 'gone') map.delete(key(item));
-        else map.set(key(item), item as T);
+        const id = (item as Record<string, string>)[key] as string;
+        if ((item as { state?: string }).state === 'gone') map.delete(id);
+        else map.set(id, item as T);
     }
     return map;
 }
 
 export function applyChange(hall: Hall, change: Change): Applied {
     if (change.from > hall.pos) return { hall, gap: true };
-    const fresh = change.from === 0;
-    if (!fresh && change.pos <= hall.pos) return { hall, gap: false };
-    if (fresh && change.pos < hall.pos) return { hall, gap: false };
-    const polls = patched<Poll>(
-        fresh ? new Map() : hall.polls,
-        change.polls as Poll[],
-        (poll) => (poll as Poll).poll,
-    );
-    const ideas = patched<Idea>(
-        fresh ? new Map() : hall.ideas,
-        change.ideas,
-        (idea) => (idea as Idea).idea,
-    );
+    const known = change.from === 0 ? emptyHall : hall;
+    if (change.pos < hall.pos + Number(known === hall)) return { hall, gap: false };
+    const polls = patched<Poll>(known.polls, change.polls as Poll[], 'poll');
     return {
         hall: {
             ...hall,
             pos: change.pos,
             event: change.event ?? hall.event,
-            ideas,
+            ideas: patched<Idea>(known.ideas, change.ideas, 'idea'),
             polls,
+            support: { ...known.support, ...change.support },
             results: shownResults(hall.results, polls),
         },
         gap: false,
@@ -89,11 +83,12 @@ function shownResults(
     results: ReadonlyMap<string, Result>,
     polls: ReadonlyMap<string, Poll>,
 ): ReadonlyMap<string, Result> {
-    const kept = [...results].filter(([id]) => {
-        const poll = polls.get(id);
-        return poll && (poll.published || (poll.live && poll.state === 'open'));
-    });
-    return kept.length === results.size ? results : new Map(kept);
+    return new Map(
+        [...results].filter(([id]) => {
+            const poll = polls.get(id);
+            return poll && (poll.published || (poll.live && poll.state === 'open'));
+        }),
+    );
 }
 
 export function applyMine(hall: Hall, idea: Idea): Hall {

@@ -20,6 +20,7 @@ import {
     text,
 } from './shape';
 import type { Of } from './shape';
+import { settings, support, supportIdea } from './support';
 
 const role = oneOf('participant', 'moderator', 'stage');
 /* Who sits at the desk. */
@@ -96,6 +97,7 @@ export const requestShapes = {
     ideaEdit: object({ op: oneOf('idea.edit'), idea: id, ...ideaText }),
     ideaAct: object({ op: oneOf('idea.withdraw', 'idea.split', 'idea.clear'), idea: id }),
     report: object({ op: oneOf('report'), idea: id, reason }),
+    support: supportIdea,
     ideaRelease: object({ op: oneOf('idea.release'), idea: id, seen: optional(count) }),
     ideaHide: object({ op: oneOf('idea.hide'), idea: id, reason, note: optional(text) }),
     ideaMerge: object({ op: oneOf('idea.merge'), idea: id, into: id }),
@@ -134,7 +136,7 @@ export const requestShapes = {
     labelAdd: object({ op: oneOf('label.add'), kind: labelKind, ...labelSays }),
     labelEdit: object({ op: oneOf('label.edit'), label: id, ...labelSays }),
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
-    settings: object({ op: oneOf('settings'), youth: flag, nicknames: flag }),
+    settings,
     words: object({ op: oneOf('words'), words: text }),
     call: object({ op: oneOf('call'), open: flag }),
     agendaSet: object({ op: oneOf('agenda.set'), phases: list(phase) }),
@@ -294,6 +296,8 @@ const event = object({
     archived: optional(count),
     youth: optional(flag),
     nicknames: optional(flag),
+    support: optional(support),
+    supporting: optional(flag),
     groups: optional(list(label)),
     tags: optional(list(label)),
     challenges: optional(list(label)),
@@ -321,6 +325,7 @@ const me = object({
     ideas: optional(list(idea)),
     polls: optional(list(myPoll)),
     reported: optional(list(id)),
+    supported: optional(list(id)),
 });
 
 /* Tickets that were issued at once, and what became of them. */
@@ -381,6 +386,7 @@ export const messageShapes = {
         pos: count,
         event: optional(event),
         ideas: optional(list(idea)),
+        support: optional(dictionary(count)),
         polls: optional(list(either(poll, gonePoll))),
         desk: optional(list(place)),
         words: optional(text),
@@ -467,7 +473,8 @@ export type Place = Of<typeof place>;
 export type Sight = Of<typeof sight>;
 export type EventInfo = Of<typeof event>;
 export type MyPoll = Of<typeof myPoll>;
-export type Me = Of<typeof me>;
+/* `said`: what was said of ideas since the server told it. */
+export type Me = Of<typeof me> & { said?: readonly Of<typeof supportIdea>[] };
 export type Round = Of<typeof rounds>;
 export type About = Of<typeof aboutShape>;
 export type Request = Of<(typeof requestShapes)[keyof typeof requestShapes]>;

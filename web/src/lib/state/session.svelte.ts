@@ -136,6 +136,8 @@ export class Session {
             const number = Number(answer.number ?? 1);
             this.#settleMe({ nick: [request.first, request.second, number] });
         }
+        if (request.op === 'support')
+            this.#settleMe({ said: [...(this.hall.me?.said ?? []), request] });
         this.#settleIdea(request, answer.idea);
     }
 

@@ -13,6 +13,7 @@ export type Deed =
     | 'edit'
     | 'tick'
     | 'tickTo'
+    | 'sort'
     | 'help';
 
 const letters: Record<string, Deed> = {
@@ -26,6 +27,7 @@ const letters: Record<string, Deed> = {
     c: 'challenge',
     e: 'edit',
     x: 'tick',
+    s: 'sort',
 };
 
 /** Null: the key is not ours. Whoever writes or chooses something has all keys. */

@@ -19,7 +19,7 @@ export const views = [
 ] as const;
 export type View = (typeof views)[number];
 
-export const orders = ['oldest', 'newest', 'wordsFirst'] as const;
+export const orders = ['oldest', 'newest', 'wordsFirst', 'supported'] as const;
 export type Order = (typeof orders)[number];
 
 /** So many are drawn at first, and with each "more". */
@@ -50,7 +50,6 @@ export class Queue {
     challenge = $state('');
     pictured = $state(false);
     marked = $state(false);
-    order = $state<Order>('oldest');
     pages = $state(1);
     ticks = $state.raw<ReadonlySet<string>>(new Set());
     keys = $state(keysWanted());
@@ -61,6 +60,9 @@ export class Queue {
     readonly many = new Many();
     readonly own = new Own();
     readonly #desk: Desk;
+    #order = $state<Order>('oldest');
+    /* As it was when it was asked for: no idea moves under a hand because somebody taps. */
+    #supportThen = $state.raw<Readonly<Record<string, number>>>({});
     /* Where a range of ticks begins. */
     #anchor = $state('');
     #hurried = $state(false);
@@ -118,8 +120,11 @@ export class Queue {
         );
         if (this.order === 'oldest') return list;
         if (this.order === 'newest') return list.reverse();
-        const marks = (idea: Idea): number => Number(this.words.marks(idea));
-        return list.sort((a, b) => marks(b) - marks(a)); // each part as it was
+        const weight =
+            this.order === 'supported'
+                ? (idea: Idea): number => this.#supportThen[idea.idea] ?? 0
+                : (idea: Idea): number => Number(this.words.marks(idea));
+        return list.sort((a, b) => weight(b) - weight(a)); // those alike as they were
     });
 
     readonly shown = $derived(this.found.slice(0, this.#hurried ? FIRST : this.pages * PAGE));
@@ -136,6 +141,25 @@ export class Queue {
     /** Released ideas that are ticked, as they were ticked: what a new poll begins with. */
     get chosen(): string[] {
         return [...this.ticks].filter((id) => this.#ideas.get(id)?.state === 'published');
+    }
+
+    get order(): Order {
+        return this.#order;
+    }
+
+    set order(order: Order) {
+        this.#supportThen = this.#desk.session?.hall.support ?? {};
+        this.#order = order;
+    }
+
+    /** Can people support ideas here? */
+    get supports(): boolean {
+        return this.#desk.session?.hall.event?.support !== undefined;
+    }
+
+    /** How many people support an idea, and what was merged into it. */
+    supporters(id: string): number {
+        return this.supports ? (this.#desk.session?.hall.support?.[id] ?? 0) : 0;
     }
 
     idea(id: string): Idea | undefined {
