@@ -97,6 +97,7 @@ test('somebody without a shell makes, copies, archives and deletes an event', as
     await press(office, mine.getByRole('button', { name: 'Archivieren', exact: true }));
     await expect(mine.getByText('Archiviert', { exact: true })).toBeVisible();
     await expect(anew.getByText(/^Archiviert seit/)).toBeVisible();
+    await expect(anew.getByText('Mitmachen mit')).toHaveCount(0);
     await expect(anew.getByRole('button', { name: /^Zusammenlegen/ })).toHaveCount(0);
     await expect(anew.getByRole('button', { name: 'Daten mitnehmen' })).toBeVisible();
     await both(anew, 'desk archived');

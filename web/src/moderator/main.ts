@@ -1,7 +1,7 @@
 /* The moderators' page. */
 import '../lib/ui/tokens.css';
 import '../lib/ui/screens.css';
-import './moderator.css';
+import '../lib/ui/desk.css';
 import { mount } from 'svelte';
 import { startWords } from '../lib/i18n/index.svelte';
 import de from '../lib/i18n/locales/de.json';

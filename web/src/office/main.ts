@@ -1,7 +1,7 @@
 /* The office's page. */
 import '../lib/ui/tokens.css';
 import '../lib/ui/screens.css';
-import '../moderator/moderator.css';
+import '../lib/ui/desk.css';
 import { mount } from 'svelte';
 import { startWords } from '../lib/i18n/index.svelte';
 import de from '../lib/i18n/locales/de.json';
