@@ -179,6 +179,7 @@
 #define STORE_RING_SLOTS 4096       /* full: "busy", never silence */
 #define STORE_RING_BYTES_MAX (64LL * 1024 * 1024) /* 64 of the largest rows */
 #define STORE_BACKUP_PAGES 64       /* copied between two batches: a commit's time */
+#define STORE_FORGET_ROWS 200       /* of a lane, deleted between two batches */
 #define STORE_BACKUP_REST_MS 2      /* between such copies; commits wait for it, too */
 #define STORE_BACKUP_ROOM_BYTES (16LL * 1024 * 1024) /* stay free beside a copy: for the WAL */
 #define BACKUP_PIECE_BYTES 65536    /* read and written at a time */

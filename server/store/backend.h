@@ -19,6 +19,9 @@ struct backend {
      * `backup_abandon` and `close` comes. Reads and backups are not among it. `ret_rows`:
      * how many were written to lanes. */
     enum err (*commit)(void *state, struct request *list, int64_t *ret_rows);
+    /* Work that comes before an event is forgotten, a piece of it, committed; `ret_more`:
+     * there may be another. NULL: there is none. On error as `commit`. */
+    enum err (*forget_piece)(void *state, int64_t event, bool *ret_more);
     /* The last failure in words for the operator. */
     void (*explain)(void *state, char *ret_what, size_t bytes);
     /* Of the log beside the data, 0 if there is none. Also without the lock. */

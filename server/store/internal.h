@@ -16,14 +16,15 @@ struct store {
 
     pthread_mutex_t state_lock; /* recursive: row functions may read further */
     const struct backend *backend;
-    void *state;  /* the backend's, owned; under state_lock */
-    bool copying; /* the writer's: a backup is under way */
-    bool by_hand; /* there is no thread; store_work is the writer */
+    void *state;                /* the backend's, owned; under state_lock */
+    bool copying;               /* the writer's: a backup is under way */
+    struct request *forgetting; /* the writer's, owned: events that are being forgotten */
+    bool by_hand;               /* there is no thread; store_work is the writer */
     pthread_t writer;
 };
 
-/* One round of the writer: what is queued, then a piece of a backup. False at the first
- * failure, its last. */
+/* One round of the writer: what is queued, then a piece of forgetting and of a backup.
+ * False at the first failure, its last. */
 bool writer_work(struct store *store);
 
 /* Gives up a backup; after it comes no work. More than once is fine. */

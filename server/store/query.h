@@ -30,6 +30,9 @@
     X(LANE_DROP, lane_drop)                                                              \
     X(EVENT_BATCHES_DROP, event_batches_drop)                                            \
     X(EVENT_LANES_DROP, event_lanes_drop)                                                \
+    X(LANE_LONG, lane_long)                                                              \
+    X(LANE_CUT_ROWS, lane_cut_rows)                                                      \
+    X(LANE_CUT, lane_cut)                                                                \
     X(SCRUB_ADD, scrub_add)                                                              \
     X(SCRUB_COUNT, scrub_count)                                                          \
     X(SCRUB_DROP, scrub_drop)                                                            \

@@ -43,6 +43,12 @@ static enum err sqlite_commit(void *state, struct request *list, int64_t *ret_ro
     return work_commit(&sqlite->database, list, ret_rows);
 }
 
+static enum err sqlite_forget_piece(void *state, int64_t event, bool *ret_more)
+{
+    struct sqlite *sqlite = state;
+    return work_forget_piece(&sqlite->database, event, ret_more);
+}
+
 static void sqlite_explain(void *state, char *ret_what, size_t bytes)
 {
     const struct sqlite *sqlite = state;
@@ -119,6 +125,7 @@ const struct backend backend_sqlite = {
     .open = sqlite_open,
     .close = sqlite_close,
     .commit = sqlite_commit,
+    .forget_piece = sqlite_forget_piece,
     .explain = sqlite_explain,
     .log_bytes = sqlite_log_bytes,
     .lanes = sqlite_lanes,

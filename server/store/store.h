@@ -132,9 +132,12 @@ MUST_CHECK enum err store_drop(
     struct store *store, struct store_lane lane, const struct store_doc *docs,
     size_t count, store_done *done, void *ctx);
 
-/* Drops all lanes of an event, and in the same transaction puts `docs` (empty bodies:
+/* Drops all lanes of an event, and in the last transaction puts `docs` (empty bodies:
  * what belonged to it). As with store_drop no byte of them is left in any file of the
- * store when `done` is called. An event that is not there is no error. Copied. */
+ * store when `done` is called. Large ballot lanes go in pieces from their end, between
+ * the batches of others: a crash may leave them shorter, and all else as it was. So say
+ * first, in a doc, that the event is gone. An event that is not there is no error.
+ * Copied. */
 MUST_CHECK enum err store_forget(
     struct store *store, int64_t event, const struct store_doc *docs, size_t count,
     store_done *done, void *ctx);

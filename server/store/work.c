@@ -1,5 +1,6 @@
 #include "store/work.h"
 
+#include "base/bounds.h"
 #include "store/checksum.h"
 
 static enum err run_plain(struct database *database, enum statement statement)
@@ -203,6 +204,52 @@ forget(struct database *database, const struct request *request, bool *scrub)
         err = run_plain(database, STATEMENT_SCRUB_ADD);
     }
     return err == ERR_OK ? put_docs(database, request) : err;
+}
+
+/* One of the event's ballot lanes that has more than a row; 0: none has. */
+static enum err find_long_lane(
+    struct database *database, int64_t event, struct store_lane *ret_lane,
+    int64_t *ret_seq)
+{
+    struct query query = query_begin(&database->queries, STATEMENT_LANE_LONG);
+    query_int(&query, ":event", event);
+    *ret_lane = (struct store_lane){.event = event};
+    *ret_seq = 0;
+    while (query_row(&query)) {
+        ret_lane->poll = query_column_int(&query, 0);
+        *ret_seq = query_column_int(&query, 1);
+    }
+    return query_end(&query);
+}
+
+static enum err
+cut(struct database *database, struct store_lane lane, int64_t seq,
+    enum statement statement)
+{
+    struct query query = query_begin(&database->queries, statement);
+    bind_lane(&query, lane);
+    query_int(&query, ":seq", seq);
+    return query_run(&query);
+}
+
+enum err work_forget_piece(struct database *database, int64_t event, bool *ret_more)
+{
+    struct store_lane lane;
+    int64_t seq = 0;
+    enum err err = find_long_lane(database, event, &lane, &seq);
+    *ret_more = err == ERR_OK && seq > 0;
+    if (!*ret_more) {
+        return err;
+    }
+    seq = seq > STORE_FORGET_ROWS ? seq - STORE_FORGET_ROWS : 1;
+    err = run_plain(database, STATEMENT_BEGIN);
+    if (err == ERR_OK) {
+        err = cut(database, lane, seq, STATEMENT_LANE_CUT_ROWS);
+    }
+    if (err == ERR_OK) {
+        err = cut(database, lane, seq, STATEMENT_LANE_CUT);
+    }
+    return err == ERR_OK ? run_plain(database, STATEMENT_COMMIT) : err;
 }
 
 static enum err carry_out(struct database *database, struct request *request, bool *scrub)

@@ -10,4 +10,10 @@
 MUST_CHECK enum err
 work_commit(struct database *database, struct request *list, int64_t *ret_rows);
 
+/* Before an event is forgotten, so that others need not wait for all of it: cuts a piece
+ * off the end of one of its ballot lanes, in a transaction of its own. `ret_more` false:
+ * nothing was left to cut. */
+MUST_CHECK enum err
+work_forget_piece(struct database *database, int64_t event, bool *ret_more);
+
 #endif

@@ -1,6 +1,6 @@
 /* The writer thread: takes all the work there is, commits it in one transaction, answers
- * it with one wake; between batches reads what was asked for and copies some pages of a
- * backup. It ends when the queue
+ * it with one wake; between batches reads what was asked for, deletes some rows of an
+ * event that is being forgotten and copies some pages of a backup. It ends when the queue
  * is closed and empty, or at the first failure, after which nobody is told anything. */
 #include "base/bounds.h"
 #include "store/internal.h"
@@ -20,7 +20,7 @@ static int64_t now_ns(void)
     return now.tv_sec * NS_PER_S + now.tv_nsec;
 }
 
-/* Between two pieces of a backup: others want the disk, too. */
+/* Between two pieces: others want the disk, too. */
 static void rest(void)
 {
     const struct timespec pause = {.tv_nsec = STORE_BACKUP_REST_MS * NS_PER_MS};
@@ -71,6 +71,41 @@ static bool commit(struct store *store, struct request *list)
     return true;
 }
 
+/* An event that is forgotten goes in pieces, so that others' batches come between. */
+static void begin_forgetting(struct store *store, struct request **list)
+{
+    struct request **last = &store->forgetting;
+    while (*last != NULL) {
+        last = &(*last)->next;
+    }
+    *last = store->backend->forget_piece != NULL ? split(list, REQUEST_FORGET) : NULL;
+}
+
+/* A piece of the first, or, when nothing is left to cut, all the rest of it: then
+ * `ret_ended` is it. False: a failure. */
+static bool forget_on(struct store *store, struct request **ret_ended)
+{
+    struct request *first = store->forgetting;
+    bool more = false;
+    *ret_ended = NULL;
+    if (first == NULL) {
+        return true;
+    }
+    pthread_mutex_lock(&store->state_lock);
+    enum err err = store->backend->forget_piece(store->state, first->lane.event, &more);
+    if (err != ERR_OK) {
+        fail(store, err);
+    }
+    pthread_mutex_unlock(&store->state_lock);
+    if (err != ERR_OK || more) {
+        return err == ERR_OK;
+    }
+    store->forgetting = first->next;
+    first->next = NULL;
+    *ret_ended = first;
+    return commit(store, first);
+}
+
 /* What fails in reading is told to whoever asked, and to nobody else. */
 static void read_all(struct store *store, struct request *list)
 {
@@ -106,24 +141,56 @@ void writer_end(struct store *store)
     pthread_mutex_lock(&store->state_lock);
     store->backend->backup_abandon(store->state);
     pthread_mutex_unlock(&store->state_lock);
+    request_free_list(store->forgetting);
+    store->forgetting = NULL;
 }
 
-bool writer_work(struct store *store)
+static bool give_up(struct store *store)
+{
+    writer_end(store);
+    store->wake(store->ctx);
+    return false;
+}
+
+/* True if what was queued is committed and answered. `ret_news`: somebody is to hear. */
+static bool work_queue(struct store *store, struct request **ret_asked, bool *ret_news)
 {
     struct request *list = queue_take(&store->queue);
     struct request *asked = split(&list, REQUEST_BACKUP); /* one at most is under way */
     struct request *reads = split(&list, REQUEST_READ);
+    begin_forgetting(store, &list);
     if (list != NULL && !commit(store, list)) {
         request_free_list(list);
         request_free_list(reads);
         request_free(asked);
-        writer_end(store);
-        store->wake(store->ctx);
         return false;
     }
-    bool news = list != NULL || reads != NULL;
+    *ret_asked = asked;
+    *ret_news = list != NULL || reads != NULL;
     queue_answer(&store->queue, list);
     read_all(store, reads);
+    return true;
+}
+
+bool writer_work(struct store *store)
+{
+    struct request *asked = NULL;
+    struct request *forgotten = NULL;
+    bool news = false;
+    if (!work_queue(store, &asked, &news)) {
+        return give_up(store);
+    }
+    if (news && store->forgetting != NULL) { /* what follows may take long */
+        store->wake(store->ctx);
+        news = false;
+    }
+    if (!forget_on(store, &forgotten)) {
+        request_free(forgotten);
+        request_free(asked);
+        return give_up(store);
+    }
+    news = news || forgotten != NULL;
+    queue_answer(&store->queue, forgotten);
     news = copy_on(store, asked) || news;
     if (news) {
         store->wake(store->ctx);
@@ -131,12 +198,17 @@ bool writer_work(struct store *store)
     return true;
 }
 
+static bool has_more(const struct store *store)
+{
+    return store->copying || store->forgetting != NULL;
+}
+
 void *writer_main(void *argument)
 {
     struct store *store = argument;
     bool well = true;
-    while (well && (store->copying || queue_wait(&store->queue))) {
-        if (store->copying) {
+    while (well && (has_more(store) || queue_wait(&store->queue))) {
+        if (has_more(store)) {
             rest();
         }
         well = writer_work(store);

@@ -16,10 +16,9 @@
 #define CLIENTS   30
 #define CAST_MS   3000
 #define SETTLE_MS 60000
-#define GRACE_MS  8000 /* beyond the wait for the last backup; systemd kills after 20 s  \
-                        */
+#define GRACE_MS  8000 /* beyond the wait for the last backup */
 
-/* In place of the program's own, on a thread of its pool: the call that never returns. */
+/* In place of the program's own, on a thread of its pool: the call never returns. */
 enum err __wrap_backup_file_write(
     const struct backup_source *source, const struct wrap_key *key, const char *path);
 

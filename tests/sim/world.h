@@ -62,8 +62,8 @@ void house_ask(
     struct world *world, const char *request, const char *key, char *ret_value,
     size_t bytes);
 
-/* keep.c: the event's log and its sealed lists, in files of their own, as the fuzz targets
- * take them. */
+/* keep.c: the event's log and its sealed lists, in files of their own, as the fuzz
+ * targets take them. */
 void keep_all(const struct world *world, const char *folder, uint64_t seed);
 
 /* ring.c: while it is full the store takes nothing. */

@@ -1,0 +1,1 @@
+UPDATE lane SET seq = :seq WHERE event = :event AND poll = :poll

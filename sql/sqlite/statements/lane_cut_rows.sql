@@ -1,0 +1,1 @@
+DELETE FROM batch WHERE event = :event AND poll = :poll AND seq > :seq
