@@ -28,6 +28,7 @@ const parts = [
     '.office',
     '.shares',
     '.follow',
+    '.codebook',
     '.rare',
     '.kiosk',
 ];
