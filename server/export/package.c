@@ -4,8 +4,6 @@
 #include "export/option_names.h"
 #include "export/tables.h"
 
-#include <ctype.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -121,7 +119,8 @@ static void write_head(struct buf *out, const struct scope *scope)
 {
     buf_text(out, "{\"profile\":\"tabular-data-package\",\"name\":\"stimmwerk-");
     for (const char *c = scope->event->code; *c != '\0'; c++) {
-        buf_char(out, (char)tolower((unsigned char)*c));
+        bool capital = *c >= 'A' && *c <= 'Z';
+        buf_char(out, capital ? (char)(*c - 'A' + 'a') : *c);
     }
     buf_text(out, "\",\"title\":");
     struct export_text text = scope_text(scope, &scope->event->title);
