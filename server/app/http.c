@@ -1,9 +1,7 @@
-/* Plain HTTP beside the files: joining, snapshots, results, the export, who runs this,
- * health. */
+/* Plain HTTP beside the files: joining, snapshots, results, who runs this, health. */
 #include "app/hall_notice.h"
 #include "app/office.h"
 #include "app/server.h"
-#include "export/export.h"
 
 #include "base/hex.h"
 #include "base/log.h"
@@ -12,9 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define JSON_TYPE     "application/json; charset=utf-8"
-#define TEXT_TYPE     "text/plain; charset=utf-8"
-#define ZIP_BYTES_MAX (256UL * 1024 * 1024)
+#define JSON_TYPE "application/json; charset=utf-8"
+#define TEXT_TYPE "text/plain; charset=utf-8"
 
 static int status_of(enum err err)
 {
@@ -66,8 +63,7 @@ void http_refuse(
     };
 }
 
-/* "key=value" stands in the query, between & signs. */
-static bool query_has(const char *query, const char *pair)
+bool http_query_has(const char *query, const char *pair)
 {
     size_t bytes = strlen(pair);
     for (const char *at = query; at != NULL; at = strchr(at, '&')) {
@@ -123,7 +119,7 @@ static enum net_answer get_snapshot(
     struct net_response *ret_response)
 {
     struct event *event = http_event_in(server, rest);
-    bool desk = query_has(request->query, "desk");
+    bool desk = http_query_has(request->query, "desk");
     if (event == NULL) {
         return refuse(server, ERR_CODE_UNKNOWN, ret_response);
     }
@@ -216,41 +212,6 @@ static enum net_answer get_ballots(
         .frame = list,
         .etag = server->answer_name,
         .cache_control = "no-cache",
-    };
-    return NET_NOW;
-}
-
-static enum net_answer get_export(
-    struct server *server, const struct net_request *request, const char *rest,
-    struct net_response *ret_response)
-{
-    struct event *event = http_event_in(server, rest);
-    if (event == NULL) {
-        return refuse(server, ERR_CODE_UNKNOWN, ret_response);
-    }
-    enum role role = http_desk_role(server, request, event);
-    bool auditor = query_has(request->query, "auditor=1");
-    if (!access_sees(role, auditor ? SIGHT_BALLOTS : SIGHT_EXPORT)) {
-        enum err err = role == ROLE_NONE ? ERR_NO_SESSION : ERR_NOT_ALLOWED;
-        return refuse(server, err, ret_response);
-    }
-    const struct export_options options = {
-        .separator = query_has(request->query, "sep=comma") ? ',' : ';',
-        .auditor = auditor,
-    };
-    struct buf *zip = http_body(server, ZIP_BYTES_MAX);
-    enum err err = office_export_zip(server->hall, event, &options, zip);
-    if (err != ERR_OK) {
-        return refuse(server, err, ret_response);
-    }
-    snprintf(
-        server->answer_name, sizeof server->answer_name, "stimmwerk-%s%s.zip",
-        event->code, options.auditor ? "-auditor" : "");
-    *ret_response = (struct net_response){
-        .status = 200,
-        .content_type = "application/zip",
-        .body = buf_span(zip),
-        .file_name = server->answer_name,
     };
     return NET_NOW;
 }
@@ -400,7 +361,8 @@ static const struct {
     {NET_GET, "/result/", get_result},
     {NET_GET, "/followup/", follow_show},
     {NET_GET, "/ballots/", get_ballots},
-    {NET_GET, "/export/", get_export},
+    {NET_GET, "/export/", export_for_desk},
+    {NET_GET, "/office/export/", export_for_office},
     {NET_POST, "/office/login", post_office_login},
     {NET_POST, "/office/ask", post_office_ask},
     {NET_POST, "/office/leave", post_office_leave},

@@ -12,15 +12,6 @@
 #define FOLLOW_BYTES_MAX (8UL * 1024 * 1024)
 #define PLACES_MAX       20 /* polls that a page tells of */
 
-/* Where a merged idea leads to. */
-static const struct idea *resolve(const struct event *event, const struct idea *idea)
-{
-    while (idea != NULL && idea->state == IDEA_MERGED) {
-        idea = event_idea(event, idea->merged_into);
-    }
-    return idea;
-}
-
 /* Which option of the poll the idea is; or option_count. */
 static size_t option_of(const struct poll *poll, int64_t idea)
 {
@@ -93,7 +84,7 @@ static const struct idea *find_idea(const struct event *event, const char *numbe
     int64_t id = strtoll(number, &end, 10);
     bool digit = number[0] >= '1' && number[0] <= '9';
     const struct idea *idea = digit && *end == '\0' ? event_idea(event, id) : NULL;
-    const struct idea *last = resolve(event, idea);
+    const struct idea *last = event_idea_last(event, idea);
     if (idea == NULL || last == NULL) {
         return NULL;
     }
@@ -118,7 +109,7 @@ enum net_answer follow_show(
     struct buf *out = http_body(server, FOLLOW_BYTES_MAX);
     struct net_frame *list = idea == NULL ? list_of(server, event) : NULL;
     if (idea != NULL && idea->state == IDEA_MERGED) {
-        const struct idea *last = resolve(event, idea);
+        const struct idea *last = event_idea_last(event, idea);
         int64_t into = last != NULL ? last->id : 0;
         wire_encode_followed_into(out, event, into, hall_texts(server->hall));
     } else if (idea != NULL) {

@@ -23,6 +23,7 @@ static const struct office_row ROWS[] = {
     {"event.links", office_event_links, true, true},
     {"event.unlink", office_event_unlink, false, true},
     {"event.relink", office_event_relink, false, true},
+    {"event.promises", office_promises, true, true},
     {"event.archive", office_event_archive, false, true},
     {"event.delete", office_event_delete, false, true},
     {"event.tickets", office_event_tickets, false, false},

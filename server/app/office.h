@@ -10,6 +10,7 @@
  * role? (of the desk; else moderator)    → event, id, token event.links    event → event,
  * links (list) event.unlink   event, person                                 → event
  *   event.relink   event, person: a new link for their place     → event, id, token
+ *   event.promises of all events: what is overdue     → promises (list), left_out
  *   event.archive  event, on (bool)                              → event
  *   event.delete   event, confirm (its code)                     → event
  *   event.tickets  event, count, group? (its name)                → event, first, codes
@@ -41,10 +42,18 @@ bool office_is_for_page(struct span request);
 /* Answers once, at once or after a commit. */
 void office_handle(struct hall *hall, struct span request, office_done *done, void *ctx);
 
+/* The title behind a content ref, appended as a JSON string; "" if it was erased. */
+void office_write_text(struct buf *out, struct hall *hall, const struct content_ref *ref);
+
 /* The event's export as a ZIP (application/zip), appended to `out`. ERR_NOMEM,
  * ERR_TOO_LARGE, ERR_INTERNAL. */
 MUST_CHECK enum err office_export_zip(
     struct hall *hall, const struct event *event, const struct export_options *options,
     struct buf *out);
+
+/* One of its files, but no picture. Also ERR_NOT_FOUND. */
+MUST_CHECK enum err office_export_file(
+    struct hall *hall, const struct event *event, const struct export_options *options,
+    const char *name, struct buf *out);
 
 #endif

@@ -153,7 +153,16 @@ static size_t room_for_pictures(const struct export_files *files)
     return left / 2 < EXPORT_PICTURES_BYTES_MAX ? left / 2 : EXPORT_PICTURES_BYTES_MAX;
 }
 
-/* Free with files_fini in any case. */
+static enum err write_package(
+    const struct event *event, const struct export_texts *texts,
+    const struct export_options *options, struct export_files *files)
+{
+    struct exported *file = add_file(files);
+    snprintf(file->name, sizeof file->name, "%s", EXPORT_PACKAGE_NAME);
+    return export_write_package(&file->body, event, texts, options);
+}
+
+/* All but the pictures. Free with files_fini in any case. */
 static enum err files_write(
     struct hall *hall, const struct event *event, const struct export_options *options,
     struct export_files *ret_files)
@@ -162,7 +171,7 @@ static enum err files_write(
     struct text_reader reader = {.texts = hall_texts(hall)};
     const struct export_texts texts = {.find = find_text, .ctx = &reader};
     *ret_files = (struct export_files){
-        .of = calloc(EXPORT_FILE_COUNT + event->poll_count, sizeof *ret_files->of)};
+        .of = calloc(EXPORT_FILE_COUNT + event->poll_count + 1, sizeof *ret_files->of)};
     if (ret_files->of == NULL) {
         return ERR_NOMEM;
     }
@@ -175,12 +184,23 @@ static enum err files_write(
         err = write_points(event, &texts, options, ret_files);
     }
     if (err == ERR_OK) {
-        err = office_pictures_read(
-            hall, event, options, room_for_pictures(ret_files), &ret_files->pictures);
+        err = write_package(event, &texts, options, ret_files);
     }
     cJSON_Delete(reader.doc);
     tie_orders_fini(&orders);
     return err == ERR_OK && reader.no_memory ? ERR_NOMEM : err;
+}
+
+/* Free with files_fini in any case. */
+static enum err files_write_all(
+    struct hall *hall, const struct event *event, const struct export_options *options,
+    struct export_files *ret_files)
+{
+    enum err err = files_write(hall, event, options, ret_files);
+    return err != ERR_OK ? err
+                         : office_pictures_read(
+                               hall, event, options, room_for_pictures(ret_files),
+                               &ret_files->pictures);
 }
 
 static enum err write_zip(const struct export_files *files, struct buf *out)
@@ -212,12 +232,30 @@ enum err office_export_zip(
     struct buf *out)
 {
     struct export_files files;
-    enum err err = files_write(hall, event, options, &files);
+    enum err err = files_write_all(hall, event, options, &files);
     if (err == ERR_OK) {
         err = write_zip(&files, out);
     }
     files_fini(&files);
     return err;
+}
+
+enum err office_export_file(
+    struct hall *hall, const struct event *event, const struct export_options *options,
+    const char *name, struct buf *out)
+{
+    struct export_files files;
+    enum err err = files_write(hall, event, options, &files);
+    bool found = false;
+    for (size_t i = 0; err == ERR_OK && i < files.count; i++) {
+        if (strcmp(files.of[i].name, name) == 0) {
+            found = true;
+            buf_bytes(out, files.of[i].body.data, files.of[i].body.bytes);
+            err = buf_err(out);
+        }
+    }
+    files_fini(&files);
+    return err == ERR_OK && !found ? ERR_NOT_FOUND : err;
 }
 
 static void write_pictures(struct buf *answer, const struct office_pictures *pictures)
@@ -265,7 +303,7 @@ enum err office_export(struct office_task *task, const cJSON *request)
             cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(request, "auditor")) != 0,
     };
     struct export_files files;
-    err = files_write(task->hall, task->event, &options, &files);
+    err = files_write_all(task->hall, task->event, &options, &files);
     if (err == ERR_OK) {
         answer_files(task, &files);
     }

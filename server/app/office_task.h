@@ -32,6 +32,7 @@ office_fn office_event_link;
 office_fn office_event_links; /* office_places.c */
 office_fn office_event_unlink;
 office_fn office_event_relink;
+office_fn office_promises;      /* office_promises.c */
 office_fn office_event_archive; /* office_end.c */
 office_fn office_event_delete;
 office_fn office_notice; /* office_page.c */
@@ -76,8 +77,6 @@ void office_invite(
     struct office_task *task, enum role role, const struct content_ref *name);
 /* A hall_done: answers with the event and the task's token, or refuses. */
 void office_answer_link(void *ctx, const struct outcome *outcome);
-/* The text behind a content ref, appended as a JSON string; "" if it was erased. */
-void office_write_text(struct buf *out, struct hall *hall, const struct content_ref *ref);
 bool office_flag(const cJSON *request, const char *key);
 
 office_fn office_backup; /* office_backup.c */

@@ -177,6 +177,8 @@ void http_refuse(
     struct server *server, enum err err, const struct event *event,
     struct net_response *ret_response);
 
+/* "key=value" stands in the query, between & signs. */
+bool http_query_has(const char *query, const char *pair);
 /* The event whose code stands at `text`, up to '/', '.', '&' or the end; or NULL. */
 struct event *http_event_in(struct server *server, const char *text);
 /* The role of a session that has a place at the desk, from where that is allowed; none.
@@ -205,6 +207,15 @@ enum net_answer office_leave(
 
 /* http_follow.c: what became of ideas; `rest`: CODE or CODE/NUMBER. */
 enum net_answer follow_show(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response);
+
+/* http_export.c: what may be downloaded, all of it, or a file; `rest`: CODE, CODE.zip or
+ * CODE/NAME. */
+enum net_answer export_for_desk(
+    struct server *server, const struct net_request *request, const char *rest,
+    struct net_response *ret_response);
+enum net_answer export_for_office(
     struct server *server, const struct net_request *request, const char *rest,
     struct net_response *ret_response);
 

@@ -206,6 +206,7 @@
 #define ABOUT_BYTES_MAX 131072 /* both, and who runs the server */
 #define OFFICE_PER_S 5
 #define OFFICE_BURST 50
+#define OFFICE_PROMISES_MAX 500 /* that are overdue, in one answer: a city looks at its worst */
 
 /* publication: the floor of small groups */
 #define PUBLISH_STATISTICS_MIN 5

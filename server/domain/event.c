@@ -102,6 +102,14 @@ const struct idea *event_idea(const struct event *event, int64_t id)
     return is_known(id, event->idea_count) ? &event->ideas[id - 1] : NULL;
 }
 
+const struct idea *event_idea_last(const struct event *event, const struct idea *idea)
+{
+    while (idea != NULL && idea->state == IDEA_MERGED) {
+        idea = event_idea(event, idea->merged_into);
+    }
+    return idea;
+}
+
 bool event_has_reported(
     const struct event *event, const struct participant *person, int64_t idea)
 {

@@ -381,6 +381,8 @@ const struct desk_place *event_desk(const struct event *event, int64_t person);
 const struct desk_place *
 event_desk_by_link(const struct event *event, const struct hash *link);
 const struct idea *event_idea(const struct event *event, int64_t id);
+/* Where a merged idea leads to; one that is not merged is itself. `idea` may be NULL. */
+const struct idea *event_idea_last(const struct event *event, const struct idea *idea);
 const struct idea_picture *event_picture(const struct event *event, uint32_t number);
 /* NULL for number 0. */
 const struct follow *event_follow(const struct event *event, uint32_t number);

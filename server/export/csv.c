@@ -1,5 +1,6 @@
 #include "export/csv.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -31,10 +32,9 @@ bool csv_is_formula(const char *text)
 
 static void begin_cell(struct csv *csv)
 {
-    if (csv->row_begun) {
+    if (csv->cells++ > 0) {
         buf_char(csv->out, csv->separator);
     }
-    csv->row_begun = true;
 }
 
 /* Either separator is quoted, so that choosing the other one moves no quote. */
@@ -105,21 +105,13 @@ void csv_flag(struct csv *csv, bool value)
     csv_word(csv, value ? "yes" : "no");
 }
 
-static void write_replacing(struct buf *out, const char *text, char from, char to)
-{
-    for (; *text != '\0'; text++) {
-        char byte = *text;
-        if (byte == from) {
-            byte = to;
-        }
-        buf_char(out, byte);
-    }
-}
-
 void csv_decimal(struct csv *csv, const char *digits)
 {
     begin_cell(csv);
-    write_replacing(csv->out, digits, '.', csv->separator == ';' ? ',' : '.');
+    for (; *digits != '\0'; digits++) {
+        bool comma = *digits == '.' && csv->separator == ';';
+        buf_char(csv->out, comma ? ',' : *digits);
+    }
 }
 
 /* A day of the Gregorian calendar from the days since 1970. Years are counted from March,
@@ -168,16 +160,16 @@ void csv_hash(struct csv *csv, const struct hash *hash)
 
 void csv_end_row(struct csv *csv)
 {
+    assert(csv->columns == 0 || csv->columns == csv->cells);
     buf_text(csv->out, "\r\n");
-    csv->row_begun = false;
+    csv->columns = csv->cells;
+    csv->cells = 0;
 }
 
-void csv_begin(struct csv *csv, struct buf *out, char separator, const char *columns)
+void csv_begin(struct csv *csv, struct buf *out, char separator)
 {
     *csv = (struct csv){.out = out, .separator = separator};
     buf_text(out, BOM);
-    write_replacing(out, columns, ',', separator);
-    csv->row_begun = true; /* more columns may follow, then csv_end_row */
 }
 
 void csv_ballot(struct csv *csv, int64_t number, bool paper)

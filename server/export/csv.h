@@ -12,12 +12,13 @@
 struct csv {
     struct buf *out;
     char separator;
-    bool row_begun;
+    size_t cells;   /* of the row that has begun */
+    size_t columns; /* as many as the first row had; 0: it has not ended */
 };
 
-/* Starts a table: the BOM and the row of column names, separated by commas in `columns`.
- */
-void csv_begin(struct csv *csv, struct buf *out, char separator, const char *columns);
+/* Starts a table with the BOM. Its first row is that of its column names, and every other
+ * has as many cells. */
+void csv_begin(struct csv *csv, struct buf *out, char separator);
 
 /* People's words: guarded (csv_is_formula), then quoted where needed. */
 void csv_text(struct csv *csv, const char *text);
@@ -27,10 +28,6 @@ void csv_empty(struct csv *csv);
 void csv_int(struct csv *csv, int64_t value);
 /* A ballot's number: 3, or paper-3. */
 void csv_ballot(struct csv *csv, int64_t number, bool paper);
-/* What stands before a ballot's marks where there are shares: its share, from 1, and how
- * many such ballots there are; `count` behind them is what they weigh. */
-#define CSV_BALLOT_COLUMNS       "poll,ballot,count"
-#define CSV_SHARE_BALLOT_COLUMNS "poll,ballot,share,ballots,count"
 void csv_flag(struct csv *csv, bool value); /* yes, no */
 /* An id or a count that is absent when 0. */
 void csv_positive(struct csv *csv, int64_t value);

@@ -53,6 +53,16 @@ MUST_CHECK enum err export_write(
     const struct export_texts *texts, const uint16_t *const *orders,
     const struct export_options *options);
 
+/* The name of the file that describes the others. */
+#define EXPORT_PACKAGE_NAME "datapackage.json"
+
+/* Appends it to `out`: a Tabular Data Package (specs.frictionlessdata.io) of the tables
+ * that such an export holds, with their columns' types, for programs. ERR_NOMEM,
+ * ERR_TOO_LARGE (out is full). */
+MUST_CHECK enum err export_write_package(
+    struct buf *out, const struct event *event, const struct export_texts *texts,
+    const struct export_options *options);
+
 #define EXPORT_NAME_BYTES 48
 
 /* Has the poll ballots of points that the export may show? Then the file's name:

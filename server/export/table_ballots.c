@@ -6,6 +6,7 @@
  * ballots weigh together, so that whoever counts the table has the result of all shares;
  * the rows of one `share` alone give its own. Polls of points have tables of their own
  * (table_points.c). */
+#include "export/columns.h"
 #include "export/option_names.h"
 #include "export/sorted_ballots.h"
 #include "export/tables.h"
@@ -43,7 +44,7 @@ static size_t longest_on_paper(const struct poll *poll)
     return longest;
 }
 
-static size_t longest_ballot(const struct scope *scope)
+size_t table_ballots_ranks(const struct scope *scope)
 {
     size_t longest = 1;
     for (size_t i = 0; i < scope->event->poll_count; i++) {
@@ -123,7 +124,7 @@ static enum err write_poll(
     return err;
 }
 
-static bool any_by_shares(const struct scope *scope)
+bool table_ballots_shares(const struct scope *scope)
 {
     for (size_t i = 0; i < scope->event->poll_count; i++) {
         const struct poll *poll = scope->event->polls[i];
@@ -137,11 +138,10 @@ static bool any_by_shares(const struct scope *scope)
 enum err table_ballots(struct buf *out, const struct scope *scope)
 {
     struct csv csv;
-    size_t ranks = longest_ballot(scope);
-    bool shares = any_by_shares(scope);
-    csv_begin(
-        &csv, out, scope->options->separator,
-        shares ? CSV_SHARE_BALLOT_COLUMNS : CSV_BALLOT_COLUMNS);
+    size_t ranks = table_ballots_ranks(scope);
+    bool shares = table_ballots_shares(scope);
+    csv_begin(&csv, out, scope->options->separator);
+    columns_head(&csv, EXPORT_BALLOTS, shares);
     for (size_t rank = 1; rank <= ranks; rank++) {
         csv_word(&csv, "rank");
         buf_int(out, (int64_t)rank);

@@ -1,5 +1,6 @@
 /* followup.csv: what became of ideas, a row for each step that was not undone; of one
  * idea in order of time. Of the ideas that ideas.csv has. */
+#include "export/columns.h"
 #include "export/tables.h"
 
 #include <stdio.h>
@@ -41,9 +42,7 @@ write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
 enum err table_followup(struct buf *out, const struct scope *scope)
 {
     struct csv csv;
-    csv_begin(
-        &csv, out, scope->options->separator, "idea,state,department,next,reason,at");
-    csv_end_row(&csv);
+    columns_begin(&csv, out, scope->options->separator, EXPORT_FOLLOWUP);
     for (size_t i = 0; i < scope->event->idea_count; i++) {
         if (table_shows_idea(scope->event, scope->options, i)) {
             write_idea(&csv, scope, &scope->event->ideas[i]);

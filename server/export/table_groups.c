@@ -1,6 +1,7 @@
 /* groups.csv: how many people are in each group, and on which challenge they work; the
  * last row, without an id, those who are in none. No rows where an event has no groups.
  */
+#include "export/columns.h"
 #include "export/tables.h"
 
 static void
@@ -30,8 +31,7 @@ enum err table_groups(struct buf *out, const struct scope *scope)
     const struct event *event = scope->event;
     int64_t rest = event->people;
     struct csv csv;
-    csv_begin(&csv, out, scope->options->separator, "group,name,lang,people,challenge");
-    csv_end_row(&csv);
+    columns_begin(&csv, out, scope->options->separator, EXPORT_GROUPS);
     for (size_t i = 0; i < event->label_count; i++) {
         const struct label *label = &event->labels[i];
         if (label->kind == LABEL_GROUP && !label->dropped) {

@@ -3,6 +3,7 @@
  * all but the withdrawn, and how many people have reported it. Who support it are counted
  * for everybody, as ballots are: unless there are very few in all. */
 #include "domain/picture.h"
+#include "export/columns.h"
 #include "export/tables.h"
 
 #include <inttypes.h>
@@ -19,18 +20,11 @@ void export_picture_name(
         drawing ? "svg" : photo_type_extension(picture->is.photo.type));
 }
 
-static const struct idea *resolve(const struct event *event, const struct idea *idea)
-{
-    while (idea->state == IDEA_MERGED) {
-        idea = event_idea(event, idea->merged_into);
-    }
-    return idea;
-}
-
 bool table_shows_idea(
     const struct event *event, const struct export_options *options, size_t i)
 {
-    return options->auditor || resolve(event, &event->ideas[i])->state == IDEA_PUBLISHED;
+    return options->auditor ||
+           event_idea_last(event, &event->ideas[i])->state == IDEA_PUBLISHED;
 }
 
 /* What a withdrawn idea looked like is nobody's, as its words are; and the public gets
@@ -130,11 +124,7 @@ write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
 enum err table_ideas(struct buf *out, const struct scope *scope)
 {
     struct csv csv;
-    csv_begin(
-        &csv, out, scope->options->separator,
-        "idea,state,merged_into,reason,title,text,lang,submitted_at,tags,team,challenge,"
-        "drawing,photo,became,reports,supporters");
-    csv_end_row(&csv);
+    columns_begin(&csv, out, scope->options->separator, EXPORT_IDEAS);
     for (size_t i = 0; i < scope->event->idea_count; i++) {
         if (table_shows_idea(scope->event, scope->options, i)) {
             write_idea(&csv, scope, &scope->event->ideas[i]);

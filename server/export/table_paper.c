@@ -2,6 +2,7 @@
  * entered and confirmed it. A row is a batch; for an auditor it is a pile of equal
  * ballots, whose `ballot` has its options best first. A batch may be one person's: the
  * public sees what was on paper in ballots.csv only, all together. */
+#include "export/columns.h"
 #include "export/option_names.h"
 #include "export/tables.h"
 
@@ -98,12 +99,7 @@ write_poll(struct csv *csv, const struct scope *scope, const struct poll *poll)
 enum err table_paper(struct buf *out, const struct scope *scope)
 {
     struct csv csv;
-    csv_begin(
-        &csv, out, scope->options->separator,
-        "poll,batch,state,entered_at,entered_by,confirmed_at,confirmed_by,share,ballots,"
-        "count,"
-        "ballot");
-    csv_end_row(&csv);
+    columns_begin(&csv, out, scope->options->separator, EXPORT_PAPER);
     for (size_t i = 0; i < scope->event->poll_count; i++) {
         const struct poll *poll = scope->event->polls[i];
         enum err err = scope_has_poll(poll) ? write_poll(&csv, scope, poll) : ERR_OK;

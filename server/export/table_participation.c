@@ -1,6 +1,7 @@
 /* participation.csv: how many took part; the first row is the event's, the others are its
  * polls', where `joined` is of the moment a poll was closed. A ticket that was redeemed
  * counts as redeemed whatever became of it, so that no more have voted than redeemed. */
+#include "export/columns.h"
 #include "export/tables.h"
 
 static void write_people(struct csv *csv, const struct scope *scope, int64_t joined)
@@ -14,10 +15,7 @@ static void write_people(struct csv *csv, const struct scope *scope, int64_t joi
 enum err table_participation(struct buf *out, const struct scope *scope)
 {
     struct csv csv;
-    csv_begin(
-        &csv, out, scope->options->separator,
-        "poll,joined,tickets_issued,tickets_redeemed,tickets_voided,voted,paper,blank");
-    csv_end_row(&csv);
+    columns_begin(&csv, out, scope->options->separator, EXPORT_PARTICIPATION);
     csv_empty(&csv);
     write_people(&csv, scope, scope->event->people);
     csv_empty(&csv);

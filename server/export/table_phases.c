@@ -1,6 +1,7 @@
 /* phases.csv: every start of a phase of the agenda that was not undone, in order, with
  * the minutes and the poll that it had then. No rows where an event has no agenda, or has
  * not begun. */
+#include "export/columns.h"
 #include "export/tables.h"
 
 static void
@@ -19,8 +20,7 @@ enum err table_phases(struct buf *out, const struct scope *scope)
 {
     const struct event *event = scope->event;
     struct csv csv;
-    csv_begin(&csv, out, scope->options->separator, "phase,kind,minutes,poll,started_at");
-    csv_end_row(&csv);
+    columns_begin(&csv, out, scope->options->separator, EXPORT_PHASES);
     for (size_t i = 0; i < event->phase_start_count; i++) {
         if (!event->phase_starts[i].undone) {
             write_row(&csv, scope, &event->phase_starts[i]);

@@ -2,23 +2,20 @@
  * can hold ranks only. An empty cell is an option without points; a score of 0 is 0. The
  * first line says what the numbers are, so that the file can be counted as it is. Sorted
  * and numbered as ballots.csv. */
+#include "export/columns.h"
 #include "export/option_names.h"
 #include "export/sorted_ballots.h"
 #include "export/tables.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static void write_header(
     struct csv *csv, struct buf *out, const struct scope *scope, const struct poll *poll,
     const struct option_names *names)
 {
-    char head[64];
-    snprintf(
-        head, sizeof head, "# shape: scores 0-%u\r\n%s",
-        (unsigned)spec_points_max(&poll->spec),
-        poll->spec.shares.count > 0 ? CSV_SHARE_BALLOT_COLUMNS : CSV_BALLOT_COLUMNS);
-    csv_begin(csv, out, scope->options->separator, head);
+    csv_begin(csv, out, scope->options->separator);
+    buf_printf(out, "# shape: scores 0-%u\r\n", (unsigned)spec_points_max(&poll->spec));
+    columns_head(csv, EXPORT_POINTS, poll->spec.shares.count > 0);
     for (size_t i = 0; i < names->count; i++) {
         csv_word(csv, option_names_get(names, i));
     }

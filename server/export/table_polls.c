@@ -1,6 +1,7 @@
 /* polls.csv: every poll that was ever opened, with its rules and its life. `publication`
  * is what was promised, `level` what holds for so many ballots. */
 #include "domain/publish.h"
+#include "export/columns.h"
 #include "export/option_names.h"
 #include "export/tables.h"
 
@@ -94,15 +95,7 @@ write_turnout(struct csv *csv, const struct scope *scope, const struct poll *pol
 enum err table_polls(struct buf *out, const struct scope *scope)
 {
     struct csv csv;
-    csv_begin(
-        &csv, out, scope->options->separator,
-        "poll,question,lang,form,method,seats,ranks,dots,ties,live,publication,level,"
-        "shares,no_own,options,"
-        "option_ids,about,state,published,annulled,reopened,reason,undone,commitment,"
-        "seed,"
-        "opened_at,"
-        "closed_at,joined,voted,paper,blank");
-    csv_end_row(&csv);
+    columns_begin(&csv, out, scope->options->separator, EXPORT_POLLS);
     for (size_t i = 0; i < scope->event->poll_count; i++) {
         const struct poll *poll = scope->event->polls[i];
         if (!scope_has_poll(poll)) {

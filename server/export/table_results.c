@@ -7,6 +7,7 @@
  * round 0 alone, without votes. */
 #include "domain/count.h"
 #include "domain/publish.h"
+#include "export/columns.h"
 #include "export/option_names.h"
 #include "export/tables.h"
 
@@ -185,10 +186,7 @@ names:
 enum err table_results(struct buf *out, const struct scope *scope)
 {
     struct csv csv;
-    csv_begin(
-        &csv, out, scope->options->separator,
-        "poll,round,option,name,votes,place,elected,eliminated,lot,share");
-    csv_end_row(&csv);
+    columns_begin(&csv, out, scope->options->separator, EXPORT_RESULTS);
     for (size_t i = 0; i < scope->event->poll_count; i++) {
         const struct poll *poll = scope->event->polls[i];
         if (!scope_shows_result(scope, poll)) {

@@ -1,4 +1,5 @@
 /* tickets.csv: what became of each batch of tickets. No rows where none were issued. */
+#include "export/columns.h"
 #include "export/tables.h"
 
 static void write_group(struct csv *csv, const struct scope *scope, int64_t group)
@@ -17,10 +18,7 @@ enum err table_tickets(struct buf *out, const struct scope *scope)
 {
     const struct event *event = scope->event;
     struct csv csv;
-    csv_begin(
-        &csv, out, scope->options->separator,
-        "batch,group,name,first_ticket,issued,replacements,redeemed,voided,free");
-    csv_end_row(&csv);
+    columns_begin(&csv, out, scope->options->separator, EXPORT_TICKETS);
     for (size_t i = 0; i < event->batch_count; i++) {
         const struct ticket_batch *batch = &event->batches[i];
         csv_int(&csv, batch->id);

@@ -10,6 +10,9 @@
 MUST_CHECK enum err table_ideas(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_polls(struct buf *out, const struct scope *scope);
 MUST_CHECK enum err table_ballots(struct buf *out, const struct scope *scope);
+/* How many columns of ranks that table has, and whether those of shares are there. */
+size_t table_ballots_ranks(const struct scope *scope);
+bool table_ballots_shares(const struct scope *scope);
 MUST_CHECK enum err
 table_points(struct buf *out, const struct scope *scope, const struct poll *poll);
 MUST_CHECK enum err table_results(struct buf *out, const struct scope *scope);

@@ -51,9 +51,15 @@ static const struct {
     const char *path;
     const char *file;
 } aliases[] = {
-    {"/", "/index.html"},      {"/j", "/index.html"},     {"/m", "/moderator.html"},
-    {"/stage", "/stage.html"}, {"/kiosk", "/kiosk.html"}, {"/office", "/office.html"},
-    {"/i/", "/idea.html"}, /* … and whatever is behind it */
+    {"/", "/index.html"},
+    {"/j", "/index.html"},
+    {"/m", "/moderator.html"},
+    {"/stage", "/stage.html"},
+    {"/kiosk", "/kiosk.html"},
+    {"/office", "/office.html"},
+    {"/codebook", "/codebook.html"},
+    {"/codebook/", "/codebook.html"}, /* … and whatever is behind it */
+    {"/i/", "/idea.html"},
 };
 
 const char *site_coding_name(enum site_coding coding)
@@ -116,8 +122,10 @@ static int compare_files(const void *a, const void *b)
 const struct site_file *site_find(const struct site *site, const char *path)
 {
     for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++) {
-        bool below = strcmp(aliases[i].path, "/i/") == 0;
-        if (below ? strncmp(path, "/i/", 3) == 0 : strcmp(path, aliases[i].path) == 0) {
+        size_t bytes = strlen(aliases[i].path);
+        bool below = bytes > 1 && aliases[i].path[bytes - 1] == '/';
+        if (below ? strncmp(path, aliases[i].path, bytes) == 0
+                  : strcmp(path, aliases[i].path) == 0) {
             path = aliases[i].file;
             break;
         }

@@ -39,7 +39,8 @@ void site_free(struct site *site); /* NULL is fine */
 
 /* The file that answers a path, or NULL. "/" and "/j" are index.html, "/m" is
  * moderator.html, "/stage" is stage.html, "/kiosk" is kiosk.html, "/office" is
- * office.html, and all below "/i/" is idea.html. */
+ * office.html, "/codebook" and all below it is codebook.html, and all below "/i/" is
+ * idea.html. */
 const struct site_file *site_find(const struct site *site, const char *path);
 
 /* The name of a coding, as Content-Encoding spells it; NULL for SITE_PLAIN. */

@@ -267,6 +267,15 @@ static void write_voted_by(struct buf *out, const struct poll *poll, enum view v
     buf_text(out, shares > 0 ? "]" : "");
 }
 
+/* Of those that are open or closed; and whoever may yet show a sealed one's result is
+ * told how small its shares are. */
+static bool has_turnout(const struct poll *poll, enum view view)
+{
+    bool shows = poll->state == POLL_SEALED && !poll->published && view != VIEW_PUBLIC &&
+                 poll->spec.shares.count > 0;
+    return poll->state == POLL_OPEN || poll->state == POLL_CLOSED || shows;
+}
+
 static void write_turnout(
     struct buf *out, const struct event *event, enum view view,
     const struct wire_live *live)
@@ -274,7 +283,7 @@ static void write_turnout(
     bool started = false;
     for (size_t i = 0; i < event->poll_count; i++) {
         const struct poll *poll = event->polls[i];
-        if (poll->state != POLL_OPEN && poll->state != POLL_CLOSED) {
+        if (!has_turnout(poll, view)) {
             continue;
         }
         open_item(out, "polls", &started);

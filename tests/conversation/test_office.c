@@ -271,3 +271,133 @@ Test(office, says_who_runs_the_server_in_its_own_words)
         strstr(about, "\"privacy\":\"Wir \\\"löschen\\\" alles.\""), "%s", about);
     free(about);
 }
+
+/* ---- the export ---- */
+
+static void take(
+    int status, const char *before, const char *after, const char *sent, const char *part)
+{
+    char whole[96];
+    snprintf(whole, sizeof whole, "%s%s%s", before, hall.event, after);
+    const struct plain_ask ask = {.method = "GET", .path = whole, .cookie = sent};
+    struct plain_reply reply = plain_talk(&server, &ask);
+    cr_expect_eq(reply.status, status, "%s: %d", whole, reply.status);
+    if (part != NULL) {
+        cr_expect_not_null(
+            strstr((const char *)reply.body, part), "%s: %s", whole,
+            (const char *)reply.body);
+    }
+    plain_free(&reply);
+}
+
+Test(office, takes_home_what_everybody_may_have)
+{
+    struct person *owner = talk_moderator(&hall);
+    take(401, "/office/export/", "", NULL, "no-session");
+    take(401, "/office/export/", ".zip", owner->cookie, "no-session");
+    come_in();
+    take(
+        200, "/office/export/", "", cookie,
+        "\"auditor\":false,\"files\":[\"ideas.csv\",");
+    take(200, "/office/export/", "", cookie, "\"datapackage.json\"],\"pictures\":0}");
+    take(200, "/office/export/", ".zip?sep=comma", cookie, "PK");
+    take(
+        200, "/office/export/", "/groups.csv?sep=comma", cookie,
+        "group,name,lang,people\r\n");
+    take(200, "/office/export/", "/groups.csv", cookie, "group;name;lang;people\r\n");
+    take(200, "/office/export/", "/datapackage.json", cookie, "\"path\":\"groups.csv\"");
+    take(404, "/office/export/", "/keys.csv", cookie, "not-found");
+    take(404, "/office/export/", ".csv", cookie, "not-found");
+    take(404, "/office/export/A", "", cookie, "code-unknown");
+    take(403, "/office/export/", ".zip?auditor=1", cookie, "not-allowed");
+    take(403, "/office/export/", "/ballots.csv?auditor=1", cookie, "not-allowed");
+}
+
+Test(office, leaves_the_desks_downloads_to_the_desk)
+{
+    struct person *owner = talk_moderator(&hall);
+    struct person *helper = talk_desk(&hall, "helper");
+    struct person *anna = talk_participant(&hall, NULL);
+    take(200, "/export/", "", owner->cookie, "\"auditor\":true");
+    take(200, "/export/", "/ideas.csv?auditor=1", owner->cookie, "reports\r\n");
+    take(403, "/export/", "", helper->cookie, "not-allowed");
+    take(403, "/export/", "/ideas.csv", helper->cookie, "not-allowed");
+    take(401, "/export/", "", anna->cookie, "no-session");
+}
+
+/* ---- overdue promises ---- */
+
+static long promise(struct person *owner, const char *title, const char *members)
+{
+    long idea = talk_do(
+        owner, "idea", "idea.submit",
+        "\"title\":\"%s\",\"text\":\"Am Ufer\",\"lang\":\"de\"", title);
+    talk_do(owner, NULL, "idea.follow", "\"idea\":\"%ld\",%s", idea, members);
+    return idea;
+}
+
+/* The office's answer, to free. */
+static char *promises(void)
+{
+    struct plain_reply reply = post("/office/ask", cookie, "{\"do\":\"event.promises\"}");
+    cr_assert_eq(reply.status, 200);
+    char *body = strdup((const char *)reply.body);
+    plain_free(&reply);
+    return body;
+}
+
+#define PAST "\"next\":\"2020-02-29\",\"department\":\"Amt\",\"lang\":\"de\""
+
+Test(office, sees_the_promises_that_are_overdue)
+{
+    struct person *owner = talk_moderator(&hall);
+    promise(owner, "Bank", "\"state\":\"pilot\"," PAST);
+    promise(owner, "Steht", "\"state\":\"permanent\"," PAST);
+    promise(owner, "Aus", "\"state\":\"stopped\",\"note\":\"Nein\"," PAST);
+    promise(owner, "Bald", "\"state\":\"idea\",\"next\":\"2999-01-01\"");
+    promise(owner, "Offen", "\"state\":\"idea\"");
+    long kept = promise(owner, "Weiter", "\"state\":\"idea\"," PAST);
+    talk_do(
+        owner, NULL, "idea.follow",
+        "\"idea\":\"%ld\",\"state\":\"pilot\",\"next\":\"2999-01-01\"", kept);
+    come_in();
+    char expected[256];
+    snprintf(
+        expected, sizeof expected,
+        "{\"ok\":true,\"promises\":[{\"event\":\"%s\",\"idea\":\"1\",\"state\":\"pilot\","
+        "\"next\":\"2020-02-29\",\"page\":true,\"title\":\"Bank\","
+        "\"department\":\"Amt\"}],\"left_out\":0}",
+        hall.event);
+    char *body = promises();
+    cr_expect_str_eq(body, expected);
+    free(body);
+    archive(200, true);
+    body = promises();
+    cr_expect_str_eq(body, expected, "a promise outlives its event's archiving");
+    free(body);
+}
+
+Test(office, learns_no_words_of_an_idea_that_is_hidden)
+{
+    struct person *owner = talk_moderator(&hall);
+    long hidden = promise(owner, "Verborgen", "\"state\":\"idea\"," PAST);
+    talk_do(owner, NULL, "idea.hide", "\"idea\":\"%ld\",\"reason\":\"other\"", hidden);
+    come_in();
+    char *body = promises();
+    cr_expect_not_null(strstr(body, "\"idea\":\"1\""), "%s", body);
+    cr_expect_not_null(strstr(body, "\"page\":false,\"department\""), "%s", body);
+    cr_expect_null(strstr(body, "Verborgen"), "%s", body);
+    free(body);
+}
+
+Test(office, keeps_the_promises_of_all_events_to_itself)
+{
+    struct person *owner = talk_moderator(&hall);
+    struct person *anna = talk_participant(&hall, NULL);
+    const char *const sent[] = {NULL, owner->cookie, anna->cookie};
+    promise(owner, "Bank", "\"state\":\"pilot\"," PAST);
+    for (size_t i = 0; i < sizeof sent / sizeof *sent; i++) {
+        int status = status_of("/office/ask", sent[i], "{\"do\":\"event.promises\"}");
+        cr_expect_eq(status, 401);
+    }
+}

@@ -146,6 +146,29 @@ Test(shares, jury_by_ticket_and_audience_by_code_decide_half_each)
     cJSON_Delete(result);
 }
 
+Test(shares, the_desk_is_told_them_of_a_sealed_poll_until_its_result_is_shown)
+{
+    make_ideas(3);
+    struct person *member = let_in(jury);
+    long poll = open_poll(halves());
+    vote(member, poll, "{\"ranking\":[[\"1\"]]}");
+    talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+    talk_do(moderator, NULL, "poll.seal", "\"poll\":\"%ld\"", poll);
+    struct person *colleague = talk_colleague(&hall);
+    cJSON *live = talk_hear(colleague, "live");
+    char *text = cJSON_PrintUnformatted(live);
+    cr_expect_not_null(strstr(text, "\"voted_by\":[1,0]"), "%s", text);
+    free(text);
+    cJSON_Delete(live);
+    talk_do(moderator, NULL, "poll.publish", "\"poll\":\"%ld\"", poll);
+    struct person *another = talk_colleague(&hall);
+    live = talk_hear(another, "live");
+    text = cJSON_PrintUnformatted(live);
+    cr_expect_null(strstr(text, "voted_by"), "%s", text);
+    free(text);
+    cJSON_Delete(live);
+}
+
 Test(shares, the_desk_is_told_how_many_of_each_have_voted_and_others_are_not)
 {
     make_ideas(3);

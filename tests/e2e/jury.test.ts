@@ -125,3 +125,44 @@ test('a jury and the audience decide half each, and no team its own', async ({ p
     await expect(told.locator('[data-share="1"] li').first()).toContainText('Skatepark');
     await clean(wall, 'each share on the wall');
 });
+
+test('a jury of one is told of before its result is shown', async ({ place }) => {
+    const { hall, event } = place;
+    const jury = {
+        op: 'label.add',
+        kind: 'group',
+        name: 'Jury',
+        lang: 'de',
+        ticket_only: true,
+    };
+    await place.desk.ask(jury);
+    const issued = await place.desk.ask({ op: 'tickets.issue', count: 1, group: '1' });
+    const [code] = issued['codes'] as string[];
+    const shares = [{ group: '1', percent: 50 }, { percent: 50 }];
+    const { poll, options } = await place.poll('Wer gewinnt?', ['Kino', 'Markt'], { shares });
+    const [kino = '', markt = ''] = options;
+    await place.desk.ask({ op: 'agenda.set', phases: [{ is: 'rank', minutes: 10, poll }] });
+    await place.desk.ask({ op: 'phase.start', phase: '1' });
+    const juror = await Phone.join(hall.url, event.code, { code: code ?? '' });
+    await juror.cast(poll, { ranking: [[markt], [kino]] });
+    for (let i = 0; i < 2; i += 1)
+        await (await place.person()).cast(poll, { ranking: [[kino], [markt]] });
+
+    /* at the agenda's button, which closes and shows at once */
+    const desk = await place.open(`/m#${await hall.newLink(event.code)}`, desktop);
+    const one = /^Aus „Jury“ gibt es nur einen Stimmzettel/;
+    await expect(desk.getByText(one)).toBeVisible();
+    await both(desk, 'a jury of one at the agenda');
+
+    /* and at the poll itself: before the act, which stays possible, sealed or not */
+    await place.desk.ask({ op: 'poll.close', poll });
+    await place.desk.ask({ op: 'poll.seal', poll });
+    const row = desk.getByRole('article').filter({ hasText: 'Wer gewinnt?' });
+    await row.getByRole('button', { name: /^Allen zeigen/ }).press('Enter');
+    await expect(row.getByText(one)).toBeVisible();
+    await clean(desk, 'a jury of one');
+    await fits(desk, 'a jury of one');
+    await row.getByRole('button', { name: 'Jetzt allen zeigen' }).press('Enter');
+    await expect(row.getByText('Ergebnis ist zu sehen')).toBeVisible();
+    await expect(desk.getByText(one)).toHaveCount(0);
+});

@@ -214,3 +214,73 @@ test('the office writes what everybody reads about who runs this', async ({ plac
     await press(office, notices.getByRole('button', { name: 'Schließen' }));
     await expect(button).toBeFocused();
 });
+
+test('the office sees the promises that are overdue, and takes the tables home', async ({
+    place,
+}) => {
+    const { event, desk } = place;
+    for (const title of ['Bänke am Ufer', 'Kino', 'Steg'])
+        await desk.ask({ op: 'idea.submit', title, text: '', lang: 'de' });
+    const late = { op: 'idea.follow', state: 'pilot', next: '2020-02-29' };
+    await desk.ask({ ...late, idea: '1', department: 'Grünflächenamt', lang: 'de' });
+    await desk.ask({ ...late, idea: '2' });
+    await desk.ask({ op: 'idea.hide', idea: '2', reason: 'other' });
+    await desk.ask({ ...late, idea: '3', state: 'permanent' });
+
+    const office = await place.open(await place.hall.officeLink(), wide);
+    await press(office, office.getByRole('button', { name: /^Überfällige Zusagen/ }));
+    const panel = office.getByRole('region', { name: 'Überfällige Zusagen' });
+    await expect(panel.getByRole('heading', { name: 'Überfällige Zusagen' })).toBeFocused();
+    const mine = panel.getByRole('listitem').filter({ hasText: 'Ideen für Halle' });
+    const first = mine.filter({ hasText: 'Bänke am Ufer' });
+    await expect(first).toContainText('Zuständig: Grünflächenamt');
+    await expect(first).toContainText(/seit [\d.]+ Tagen überfällig/);
+    const hidden = mine.filter({ hasText: 'Nicht mehr veröffentlicht' });
+    await expect(hidden).toContainText('Keine Stelle genannt');
+    await expect(hidden.getByRole('link')).toHaveCount(0);
+    await expect(panel).not.toContainText('Kino');
+    await expect(panel).not.toContainText('Steg');
+    await both(office, 'office promises');
+
+    /* to the page that everybody sees, and to the event's places */
+    const opened = office.context().waitForEvent('page');
+    await first.getByRole('link', { name: /^Öffentliche Seite/ }).click();
+    const page = await opened;
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Bänke am Ufer');
+    await page.close();
+    await press(office, first.getByRole('button', { name: /^Zugänge zur Moderation/ }));
+    const card = office.locator('article').filter({ hasText: event.code.slice(0, 3) });
+    await expect(card.getByRole('heading', { level: 2 }).first()).toBeFocused();
+    await expect(card.getByRole('button', { name: /^Zugänge/ })).toHaveAttribute(
+        'aria-expanded',
+        'true',
+    );
+
+    /* told: nothing is overdue */
+    await desk.ask({ op: 'idea.follow', idea: '1', state: 'permanent' });
+    await desk.ask({ op: 'idea.release', idea: '2' });
+    await desk.ask({ op: 'idea.follow', idea: '2', state: 'transfer' });
+    await press(office, panel.getByRole('button', { name: 'Schließen' }));
+    await press(office, office.getByRole('button', { name: /^Überfällige Zusagen/ }));
+    await expect(panel.getByText(/^Nichts ist überfällig/)).toBeVisible();
+    await both(office, 'office no promises');
+
+    /* its tables, as everybody may have them */
+    await press(office, card.getByRole('button', { name: /^Daten mitnehmen/ }));
+    await both(office, 'office export');
+    const download = office.waitForEvent('download');
+    await press(office, card.getByRole('link', { name: 'Herunterladen' }));
+    expect((await download).suggestedFilename()).toBe(`stimmwerk-${event.code}.zip`);
+    const reading = office.context().waitForEvent('page');
+    await press(office, card.getByRole('link', { name: 'Was in den Tabellen steht' }));
+    const book = await reading;
+    await expect(book.getByRole('link', { name: 'ideas.csv herunterladen' })).toBeVisible();
+    await expect(book.getByRole('checkbox')).toHaveCount(0);
+    const table = book.waitForEvent('download');
+    await press(book, book.getByRole('link', { name: 'ideas.csv herunterladen' }));
+    expect((await table).suggestedFilename()).toBe('ideas.csv');
+
+    /* by phone */
+    await office.setViewportSize(narrow.viewport);
+    await both(office, 'office export narrow');
+});

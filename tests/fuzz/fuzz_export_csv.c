@@ -59,16 +59,15 @@ static void check(const char *text, size_t bytes, char separator)
     struct buf table;
     struct csv csv;
     buf_init(&table, TABLE_BYTES_MAX);
-    csv_begin(&csv, &table, separator, "a");
-    csv_end_row(&csv);
+    csv_begin(&csv, &table, separator);
     for (size_t at = 0; at <= bytes; at += strlen(text + at) + 1) {
         csv_text(&csv, text + at);
     }
     csv_end_row(&csv);
     struct span all = buf_span(&table);
     FUZZ_MUST(!buf_failed(&table));
-    const char *first = memchr(all.data, '\n', all.bytes);
-    struct reader reader = {.at = first + 1, .end = (const char *)all.data + all.bytes};
+    const char *first = (const char *)all.data + strlen("\xef\xbb\xbf");
+    struct reader reader = {.at = first, .end = (const char *)all.data + all.bytes};
     for (size_t at = 0; at <= bytes; at += strlen(text + at) + 1) {
         bool last = at + strlen(text + at) == bytes;
         check_cell(&reader, separator, text + at, last ? '\n' : separator);

@@ -48,6 +48,7 @@ const rows = /** @type {[string, number, number][]} */ ([
     ['service worker, br', size('sw.js.br'), 0.7 * kB],
     ['moderator, br', firstLoad('moderator.html', '.br'), 120 * kB],
     ['office, br', firstLoad('office.html', '.br'), 50 * kB],
+    ['codebook, br', firstLoad('codebook.html', '.br'), 45 * kB],
     ['page of an idea, br', firstLoad('idea.html', '.br'), 40 * kB],
     ['kiosk, br', firstLoad('kiosk.html', '.br'), 100 * kB],
     ['stage, br', firstLoad('stage.html', '.br'), 60 * kB],

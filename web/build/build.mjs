@@ -1,4 +1,4 @@
-/* Builds web/dist: four pages, the phone's as one response (CSS and script inlined), its
+/* Builds web/dist: seven pages, the phone's as one response (CSS and script inlined), its
  * service worker, a .br and a .gz beside each file, and csp.json with the hashes of every inlined block, which the
  * server puts into its Content-Security-Policy. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -58,7 +58,9 @@ rmSync(dist, { recursive: true, force: true });
 await build(options(['index.html']));
 writeWords(locales, join(dist, 'assets'), stamp);
 inlinePage(dist, 'index.html', ['vote', 'de.more']);
-await build(options(['moderator.html', 'stage.html', 'office.html', 'idea.html']));
+await build(
+    options(['moderator.html', 'stage.html', 'office.html', 'idea.html', 'codebook.html']),
+);
 await build(options(['kiosk.html'])); // by itself: what it shares makes no other page larger
 await build(worker());
 writeCsp(dist, [
@@ -68,6 +70,7 @@ writeCsp(dist, [
     'kiosk.html',
     'office.html',
     'idea.html',
+    'codebook.html',
 ]);
 await precompress(dist);
 await import('./budgets.mjs');

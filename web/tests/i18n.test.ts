@@ -29,6 +29,7 @@ const parts = [
     '.office',
     '.shares',
     '.follow',
+    '.codebook',
     '.rare',
     '.kiosk',
 ];

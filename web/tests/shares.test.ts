@@ -1,5 +1,7 @@
 /* Polls by shares and polls without one's own team: what that means for one person, for a form at
  * the desk, and for the numbers of a result. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { cleanup, render, screen } from '@testing-library/svelte';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { storyOf } from '../src/lib/charts/story';
@@ -9,10 +11,12 @@ import { whoDecides } from '../src/lib/charts/shares';
 import { addWords, startWords, useLocale } from '../src/lib/i18n/index.svelte';
 import de from '../src/lib/i18n/locales/de.json';
 import { emptyHall } from '../src/lib/net/hall';
-import type { Idea, Label, Poll, Result } from '../src/lib/net/protocol';
+import type { Hall } from '../src/lib/net/hall';
+import type { Idea, Label, PaperBatch, Poll, Result } from '../src/lib/net/protocol';
 import { mayNotVote } from '../src/lib/vote/mayNotVote';
 import { ownOptions, shareOf, withoutOwn } from '../src/lib/vote/shares';
 import { newPollDraft, faultOf, pollDraftOf, specOf } from '../src/moderator/pollDraft';
+import { smallShare, smallShareWords } from '../src/moderator/smallShare';
 import { sharesFit, sharesOut, sumOf, withPercent } from '../src/moderator/sharing';
 
 const options = ['1', '2', '3'].map((option) => ({ option, title: `Idee ${option}` }));
@@ -194,5 +198,63 @@ describe('what is said of shares', () => {
         expect(lone).toContain('damit niemandes Stimme zu erkennen ist');
         cleanup();
         expect(shown([{ ...one, ballots: 0 }], 0)[0]).not.toContain('Ihr Teil');
+    });
+});
+
+describe('a small share', () => {
+    const two = poll({
+        shares: [{ group: '7', percent: 50 }, { percent: 50 }],
+        publication: 'ballots',
+        ranks: 3,
+        ties: false,
+    });
+    const batch = (share: number, ballots: number, state: PaperBatch['state']): PaperBatch => ({
+        batch: '1',
+        poll: '1',
+        state,
+        share,
+        ballots,
+    });
+
+    it('is the smallest that anybody voted in, phones and confirmed paper together', () => {
+        expect(smallShare(two, [1, 40], [])).toEqual({ at: 0, ballots: 1, is: 'one' });
+        expect(smallShare(two, [40, 4], [])).toEqual({ at: 1, ballots: 4, is: 'few' });
+        expect(smallShare(two, [0, 1], [])).toEqual({ at: 1, ballots: 1, is: 'one' });
+        const papers = [
+            batch(1, 3, 'confirmed'),
+            batch(1, 9, 'waiting'),
+            batch(2, 1, 'dropped'),
+        ];
+        expect(smallShare(two, [1, 40], papers)).toEqual({ at: 0, ballots: 4, is: 'few' });
+        expect(smallShare(two, [0, 0], [])).toBeNull();
+        expect(smallShare(two, [], [])).toBeNull();
+        expect(smallShare(poll(), [1], [])).toBeNull();
+    });
+
+    it('keeps the ballots back only where they would be given out', () => {
+        expect(smallShare(two, [5, 40], [])).toEqual({ at: 0, ballots: 5, is: 'hidden' });
+        expect(smallShare(two, [20, 40], [])).toBeNull();
+        expect(smallShare({ ...two, publication: 'statistics' }, [5, 40], [])).toBeNull();
+        expect(smallShare({ ...two, no_own: true }, [5, 40], [])).toBeNull();
+    });
+
+    it('has the server’s numbers', () => {
+        const bounds = readFileSync(join(process.cwd(), '../server/base/bounds.h'), 'utf8');
+        expect(bounds).toMatch(/PUBLISH_STATISTICS_MIN 5\b/);
+        expect(bounds).toMatch(/PUBLISH_BALLOTS_MIN 20\b/);
+        expect(bounds).toMatch(/PUBLISH_SHARE_MIN 2\b/);
+    });
+
+    it('is named in words', async () => {
+        await addWords('shares');
+        await addWords('desk');
+        const event = { groups: [{ label: '7', name: 'Jury', lang: 'de' }] };
+        const words = (voted_by: number[]): string => {
+            const live = { polls: [{ poll: '1', voted: 41, voted_by }] };
+            return smallShareWords({ ...emptyHall, event, live } as unknown as Hall, two, []);
+        };
+        expect(words([1, 40])).toMatch(/^Aus „Jury“ gibt es nur einen Stimmzettel/);
+        expect(words([40, 3])).toMatch(/^Aus „Alle anderen“ gibt es nur 3 Stimmzettel/);
+        expect(words([40, 40])).toBe('');
     });
 });

@@ -18,13 +18,13 @@ static int64_t play_a_poll(struct event *event)
     return poll;
 }
 
-Test(office, exports_six_files)
+Test(office, exports_every_table_and_what_describes_them)
 {
     play_a_poll(fixture_event(&fixture, JOIN_OPEN));
     ask("{\"do\":\"export\",\"event\":\"1\",\"separator\":\";\",\"auditor\":true}");
     cr_assert(is_ok());
     const cJSON *files = cJSON_GetObjectItemCaseSensitive(asked.answer, "files");
-    cr_assert_eq(cJSON_GetArraySize(files), EXPORT_FILE_COUNT);
+    cr_assert_eq(cJSON_GetArraySize(files), EXPORT_FILE_COUNT + 1);
     for (int i = 0; i < EXPORT_FILE_COUNT; i++) {
         const cJSON *file = cJSON_GetArrayItem(files, i);
         const char *body =
@@ -35,6 +35,10 @@ Test(office, exports_six_files)
         cr_assert_eq(strncmp(body, "\xef\xbb\xbf", 3), 0, "a BOM");
         cr_assert_not_null(strchr(body, ';'));
     }
+    const cJSON *last = cJSON_GetArrayItem(files, EXPORT_FILE_COUNT);
+    cr_assert_str_eq(
+        cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(last, "name")),
+        EXPORT_PACKAGE_NAME);
     ask("{\"do\":\"export\",\"event\":\"1\",\"separator\":\"|\"}");
     cr_assert_str_eq(text("err"), "bad-value");
 }
@@ -74,7 +78,7 @@ Test(office, exports_the_ballots_of_a_poll_of_points_in_a_file_of_their_own)
     ask("{\"do\":\"export\",\"event\":\"1\",\"separator\":\";\",\"auditor\":true}");
     cr_assert(is_ok());
     const cJSON *files = cJSON_GetObjectItemCaseSensitive(asked.answer, "files");
-    cr_assert_eq(cJSON_GetArraySize(files), EXPORT_FILE_COUNT + 1);
+    cr_assert_eq(cJSON_GetArraySize(files), EXPORT_FILE_COUNT + 2);
     const cJSON *file = cJSON_GetArrayItem(files, EXPORT_FILE_COUNT);
     cr_assert_str_eq(
         cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(file, "name")),
@@ -85,7 +89,7 @@ Test(office, exports_the_ballots_of_a_poll_of_points_in_a_file_of_their_own)
         "poll;ballot;count;Idee 1;Idee 2;Idee 3\r\n2;1;1;;5;\r\n");
     ask("{\"do\":\"export\",\"event\":\"1\",\"separator\":\";\"}");
     files = cJSON_GetObjectItemCaseSensitive(asked.answer, "files");
-    cr_assert_eq(cJSON_GetArraySize(files), EXPORT_FILE_COUNT, "not published");
+    cr_assert_eq(cJSON_GetArraySize(files), EXPORT_FILE_COUNT + 1, "not published");
 }
 
 Test(office, zips_the_export_for_the_desk)
@@ -109,7 +113,7 @@ Test(office, zips_the_export_for_the_desk)
     cr_assert_not_null(fgets(names, sizeof names, list));
     pclose(list);
     cr_assert_str_eq(
-        names, "ballots.csv followup.csv groups.csv ideas.csv paper.csv "
+        names, "ballots.csv datapackage.json followup.csv groups.csv ideas.csv paper.csv "
                "participation.csv phases.csv "
                "polls.csv results.csv tickets.csv ");
 }

@@ -21,7 +21,7 @@ static void expect(const char *text)
 {
     cr_expect_str_eq((const char *)out.data, text);
     buf_clear(&out);
-    csv.row_begun = false;
+    csv.cells = 0;
 }
 
 Test(csv, quotes_what_a_reader_would_misread)
@@ -132,14 +132,12 @@ Test(csv, separates_cells_and_ends_rows)
 
 Test(csv, begins_with_the_byte_order_mark)
 {
-    csv_begin(&csv, &out, ',', "a,b");
+    csv_begin(&csv, &out, ',');
+    csv_word(&csv, "a");
+    csv_word(&csv, "b");
     csv_end_row(&csv);
     expect("\xef\xbb\xbf"
            "a,b\r\n");
-    csv_begin(&csv, &out, ';', "a,b");
-    csv_end_row(&csv);
-    expect("\xef\xbb\xbf"
-           "a;b\r\n");
 }
 
 Test(csv, has_a_name_for_each_file)

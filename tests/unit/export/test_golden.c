@@ -425,6 +425,28 @@ Test(golden, auditors_tables_with_commas)
     }
 }
 
+/* ---- what the tables are, for programs ---- */
+
+static void expect_golden_package(char separator, bool auditor)
+{
+    const struct export_texts texts = {.find = hall_find, .ctx = &hall};
+    const struct export_options options = {.separator = separator, .auditor = auditor};
+    struct buf made;
+    buf_init(&made, TABLE_BYTES_MAX);
+    cr_assert_eq(export_write_package(&made, &kit->event, &texts, &options), ERR_OK);
+    expect_same(EXPORT_PACKAGE_NAME, auditor, &made);
+}
+
+Test(golden, package_of_public_tables_with_semicolons)
+{
+    expect_golden_package(';', false);
+}
+
+Test(golden, package_of_auditors_tables_with_commas)
+{
+    expect_golden_package(',', true);
+}
+
 /* ---- a table of points for each poll that has them ---- */
 
 Test(golden, public_points_with_semicolons)

@@ -18,6 +18,7 @@ static void setup(void)
     server_file(&server, "moderator.html", "<!doctype html>desk");
     server_file(&server, "stage.html", "<!doctype html>wall");
     server_file(&server, "idea.html", "<!doctype html>idea");
+    server_file(&server, "codebook.html", "<!doctype html>codebook");
     server_file(&server, "kiosk.html", "<!doctype html>tablet");
     server_file(&server, "sw.js", "self");
     server_file(&server, "assets/main-BhqD3xYz.js", "main");
@@ -79,6 +80,8 @@ Test(site, serves_the_pages_under_their_short_names)
     expect_body("/stage", "", "<!doctype html>wall");
     expect_body("/i/ABC123", "", "<!doctype html>idea");
     expect_body("/i/ABC123/12", "", "<!doctype html>idea");
+    expect_body("/codebook", "", "<!doctype html>codebook");
+    expect_body("/codebook/ABC123", "", "<!doctype html>codebook");
     expect_body("/kiosk", "", "<!doctype html>tablet");
     expect_body("/sw.js", "", "self");
     expect_body("/assets/main-BhqD3xYz.js", "", "main");

@@ -70,7 +70,7 @@ struct scene *scene_of_nicknames(void)
     return scene;
 }
 
-static int64_t add_label(struct scene *scene, enum label_kind kind, const char *name)
+int64_t add_label(struct scene *scene, enum label_kind kind, const char *name)
 {
     struct entry add = {.kind = ENTRY_LABEL_ADD, .actor = 1, .role = ROLE_MODERATOR};
     add.as.label.kind = kind;

@@ -33,6 +33,9 @@ struct scene *scene_of_pictures(void);
 /* In poll 1 slot 7 voted twice, slot 8 once. */
 struct scene *scene_of_votes(void);
 
+/* In German; returns its id. */
+int64_t add_label(struct scene *scene, enum label_kind kind, const char *name);
+
 /* Two options, the first one best. */
 struct cast ranking_of(uint8_t slot, uint32_t counter, const int64_t *options);
 

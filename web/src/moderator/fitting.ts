@@ -40,7 +40,12 @@ function methodOf(form: Form, options: number): string {
 }
 
 /** May ballots of this form ever be published? */
-function ballotsShown(form: Form, options: number, ranks: number, dots: number): boolean {
+export function ballotsShown(
+    form: Form,
+    options: number,
+    ranks: number,
+    dots: number,
+): boolean {
     if (form === 'yesno') return true;
     if (form === 'ranking') return ranks <= MARKS_SHOWN || options <= OPTIONS_SHOWN;
     if (form === 'approval') return options <= OPTIONS_SHOWN;

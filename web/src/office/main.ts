@@ -15,7 +15,7 @@ const link = decodeURIComponent(location.hash.slice(1)).trim();
 if (link !== '') history.replaceState(null, '', location.pathname);
 startTheme();
 
-void startWords(de, ['more', 'about', 'screens', 'desk', 'office']).then(async () => {
+void startWords(de, ['more', 'about', 'screens', 'desk', 'office', 'follow']).then(async () => {
     const office = new Office();
     mount(App, { target: document.querySelector('#app') as HTMLElement, props: { office } });
     void learnAddress();

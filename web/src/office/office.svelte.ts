@@ -1,7 +1,8 @@
 /* The office as this page knows it: whether somebody is in, and the events. */
 import type { Reply } from '../lib/net/http';
 import * as requests from './requests';
-import type { OfficeEvent } from './requests';
+import { daysOver } from '../lib/follow/day';
+import type { OfficeEvent, OverduePromise } from './requests';
 
 const LOOK_MS = 15_000;
 
@@ -11,6 +12,12 @@ export class Office {
     err = $state<string | null>(null);
     left = $state(false);
     events = $state.raw<readonly OfficeEvent[]>([]);
+    /** Those that are overdue here, the longest first; null: not known yet. */
+    promises = $state.raw<readonly OverduePromise[] | null>(null);
+    /** So many more did not fit into the answer. */
+    leftOut = $state(0);
+    /** The event whose desk somebody wants to get to. */
+    wanted = $state<string | null>(null);
     #was = false;
 
     async arrive(link: string): Promise<void> {
@@ -33,6 +40,18 @@ export class Office {
         this.stage = 'in';
         this.err = null;
         this.#was = true;
+    }
+
+    async lookPromises(): Promise<void> {
+        const reply = this.heard(await requests.promises());
+        if (!reply.ok) {
+            if (this.stage === 'in') this.err = reply.err;
+            return;
+        }
+        this.promises = reply.value.promises
+            .filter(({ next }) => daysOver(next) > 0)
+            .sort((a, b) => a.next.localeCompare(b.next));
+        this.leftOut = reply.value.left_out;
     }
 
     /** While the page is there: somebody else may have made one. */
@@ -68,5 +87,6 @@ export class Office {
         this.err = err;
         this.left = false;
         this.events = [];
+        this.promises = null;
     }
 }

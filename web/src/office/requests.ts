@@ -1,7 +1,7 @@
 /* What the office asks the server: PROTOCOL.md, "The office". */
 import { post } from '../lib/net/http';
 import type { Reply } from '../lib/net/http';
-import type { DeskRole } from '../lib/net/protocol';
+import type { DeskRole, Step } from '../lib/net/protocol';
 import type { Support } from '../lib/net/support';
 import type { Template } from '../lib/agenda/templates';
 
@@ -31,6 +31,21 @@ export interface OfficePlace {
     revoked_at_ms: number;
 }
 
+/** News of an idea was announced by a day that has come, and is not told. */
+export interface OverduePromise {
+    event: string;
+    idea: string;
+    state: Step['state'];
+    /** "2027-03-01" */
+    next: string;
+    /** Everybody can read what became of it. */
+    page: boolean;
+    /** Not there where the idea is not to be seen. */
+    title?: string;
+    /** '' if nobody said. */
+    department: string;
+}
+
 /** A link to a desk, shown once. */
 export interface Made {
     event: string;
@@ -57,6 +72,9 @@ export const enter = (link: string) => post('/office/login', { link });
 export const leave = () => post('/office/leave', {});
 
 export const list = () => ask<{ events: OfficeEvent[] }>('event.list');
+/** As of today in UTC: where the page is, some may still have time. */
+export const promises = () =>
+    ask<{ promises: OverduePromise[]; left_out: number }>('event.promises');
 export const create = (event: NewEvent) => ask<Made>('event.create', event);
 export const copy = (from: string, title: string) =>
     ask<Made>('event.create', { copy: from, title });

@@ -15,6 +15,10 @@ export function dayWords(day: string): string {
     return new Intl.DateTimeFormat(locale(), style).format(new Date(`${day}T00:00:00Z`));
 }
 
+/** How many days a day has passed; 0 or less: it has not. */
+export const daysOver = (next: string, day = today()): number =>
+    Math.round((Date.parse(day) - Date.parse(next)) / 86_400_000);
+
 /** News was announced by a day that has passed. */
 export const isOverdue = (step: Step, day = today()): boolean =>
     step.next !== undefined && step.next < day;

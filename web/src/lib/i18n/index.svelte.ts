@@ -12,6 +12,7 @@ import type deOffice from './locales/de.office.json';
 import type deRare from './locales/de.rare.json';
 import type deShares from './locales/de.shares.json';
 import type deFollow from './locales/de.follow.json';
+import type deCodebook from './locales/de.codebook.json';
 
 /** The parts they come in, by when they are wanted. */
 interface Words {
@@ -24,6 +25,7 @@ interface Words {
     office: typeof deOffice;
     shares: typeof deShares;
     follow: typeof deFollow;
+    codebook: typeof deCodebook;
     rare: typeof deRare;
     kiosk: typeof deKiosk;
     challenge: typeof deChallenge;

@@ -21,13 +21,3 @@ export function ideasTable(
     ]);
     return writeTable([columns, ...rows]);
 }
-
-/** Hands a text to whoever sits here, as a file. */
-export function handOver(name: string, text: string): void {
-    const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
