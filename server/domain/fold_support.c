@@ -10,9 +10,15 @@
 
 #include "base/vec.h"
 
-static struct idea *find(const struct event *event, int64_t id)
+static struct idea *idea_at(const struct event *event, int64_t id)
 {
-    return id != 0 ? &event->ideas[id - 1] : NULL;
+    return &event->ideas[id - 1]; /* what ideas name is there */
+}
+
+/* NULL: it was not merged. */
+static struct idea *above(const struct event *event, const struct idea *idea)
+{
+    return idea->merged_into != 0 ? idea_at(event, idea->merged_into) : NULL;
 }
 
 /* The next of all that was merged into `top`, itself first; NULL: that was all. */
@@ -20,12 +26,12 @@ static struct idea *
 next_of(const struct event *event, const struct idea *top, const struct idea *at)
 {
     if (at->support.first_merged != 0) {
-        return find(event, at->support.first_merged);
+        return idea_at(event, at->support.first_merged);
     }
     while (at != top && at->support.next_merged == 0) {
-        at = find(event, at->merged_into);
+        at = idea_at(event, at->merged_into);
     }
-    return at != top ? find(event, at->support.next_merged) : NULL;
+    return at != top ? idea_at(event, at->support.next_merged) : NULL;
 }
 
 /* Where the person is in the list, or would be. */
@@ -85,7 +91,7 @@ static bool is_shown(const struct event *event, const struct idea *idea)
         idea->state == IDEA_MERGED && idea->state_before_merge == IDEA_PUBLISHED;
     const struct idea *root = idea;
     while (root->state == IDEA_MERGED) {
-        root = find(event, root->merged_into);
+        root = idea_at(event, root->merged_into);
     }
     return root->state == IDEA_PUBLISHED && (root == idea || was_shown);
 }
@@ -125,7 +131,7 @@ static void shift(struct event *event, struct idea *idea, int64_t person, int di
     while (idea != NULL && !event_supports(event, idea, person)) {
         idea->support.all += (uint32_t)difference;
         idea->support.pos = event->pos;
-        idea = find(event, idea->merged_into);
+        idea = above(event, idea);
     }
 }
 
@@ -183,7 +189,7 @@ static enum err
 apply_support(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     (void)ret_outcome;
-    struct idea *idea = find(event, entry->as.idea_support.idea);
+    struct idea *idea = idea_at(event, entry->as.idea_support.idea);
     bool on = entry->as.idea_support.on;
     if (on == event_supports(event, idea, entry->actor)) {
         return ERR_OK;
@@ -213,7 +219,7 @@ static uint32_t count_new(struct event *event, const struct supporters *support)
 /* Of an idea and of all that it was merged into: what is below has changed. */
 static void count_anew(struct event *event, struct idea *idea)
 {
-    for (; idea != NULL; idea = find(event, idea->merged_into)) {
+    for (; idea != NULL; idea = above(event, idea)) {
         uint32_t all = 0;
         event->support_counts++;
         for (const struct idea *at = idea; at != NULL; at = next_of(event, idea, at)) {
@@ -228,7 +234,7 @@ static void count_anew(struct event *event, struct idea *idea)
 
 void support_merged(struct event *event, struct idea *idea)
 {
-    struct idea *into = find(event, idea->merged_into);
+    struct idea *into = idea_at(event, idea->merged_into);
     idea->support.next_merged = into->support.first_merged;
     into->support.first_merged = (uint32_t)idea->id;
     count_anew(event, into);
@@ -236,10 +242,10 @@ void support_merged(struct event *event, struct idea *idea)
 
 void support_split(struct event *event, struct idea *idea, int64_t into)
 {
-    struct idea *from = find(event, into);
+    struct idea *from = idea_at(event, into);
     uint32_t *at = &from->support.first_merged;
     while (*at != (uint32_t)idea->id) {
-        at = &find(event, *at)->support.next_merged;
+        at = &idea_at(event, *at)->support.next_merged;
     }
     *at = idea->support.next_merged;
     idea->support.next_merged = 0;
