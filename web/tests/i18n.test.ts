@@ -23,6 +23,7 @@ const parts = [
     '',
     '.more',
     '.screens',
+    '.stage',
     '.desk',
     '.print',
     '.office',

@@ -76,7 +76,7 @@ static struct entry any_entry(void)
         ENTRY_PAPER_ENTER,   ENTRY_PAPER_CONFIRM,  ENTRY_PAPER_DROP,
         ENTRY_PAPER_CONFIRM, ENTRY_IDEA_TEAM,      ENTRY_IDEA_FOLLOW,
         ENTRY_PAPER_CONFIRM, ENTRY_IDEA_REPORT,    ENTRY_IDEA_REPORT,
-        ENTRY_IDEA_CLEAR,    ENTRY_EVENT_WORDS,
+        ENTRY_IDEA_CLEAR,    ENTRY_EVENT_WORDS,    ENTRY_EVENT_WIFI,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -97,6 +97,10 @@ static struct entry any_entry(void)
         break;
     case ENTRY_EVENT_SET:
         entry.as.event_set.nicknames = draw(4) != 0;
+        break;
+    case ENTRY_EVENT_WIFI:
+        entry.as.event_wifi.content.id = (struct uid){{1, (uint8_t)draw(3)}};
+        entry.as.event_wifi.shown = draw(2) != 0;
         break;
     case ENTRY_EVENT_WORDS:
         entry.as.event_words.id = (struct uid){{1, (uint8_t)draw(3)}};

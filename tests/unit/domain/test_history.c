@@ -169,6 +169,10 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.event_set.youth = below(2) != 0;
         entry->as.event_set.nicknames = below(4) != 0;
         break;
+    case ENTRY_EVENT_WIFI:
+        entry->as.event_wifi.content = content_of(kit->next);
+        entry->as.event_wifi.shown = below(2) != 0;
+        break;
     case ENTRY_EVENT_WORDS:
         entry->as.event_words = content_of(kit->next);
         break;

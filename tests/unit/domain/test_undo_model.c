@@ -63,6 +63,9 @@ static struct buf look(const struct event *event, struct thing thing)
         digest_batch(&out, &batch);
     } else if (thing.is == ACT_CALL) {
         DIGEST(&out, event->call_open);
+    } else if (thing.is == ACT_WIFI) {
+        digest_content(&out, &event->wifi.content);
+        DIGEST(&out, event->wifi.shown);
     } else if (thing.is == ACT_WORDS) {
         digest_content(&out, &event->words);
     } else {
@@ -193,7 +196,7 @@ static enum entry_kind any_kind(const struct model *model)
         ENTRY_IDEA_SUBMIT,   ENTRY_POLL_SEAL,     ENTRY_PAPER_ENTER,
         ENTRY_PAPER_CONFIRM, ENTRY_PAPER_DROP,    ENTRY_PAPER_CONFIRM,
         ENTRY_IDEA_TEAM,     ENTRY_IDEA_FOLLOW,   ENTRY_IDEA_FOLLOW,
-        ENTRY_EVENT_WORDS,
+        ENTRY_EVENT_WORDS,   ENTRY_EVENT_WIFI,
     };
     enum entry_kind kind = kinds[below(sizeof kinds / sizeof *kinds)];
     bool full = (kind == ENTRY_POLL_CREATE && model->kit.event.poll_count >= POLLS) ||
@@ -211,6 +214,10 @@ static void fill(struct model *model, struct entry *entry)
         break;
     case ACT_SETTINGS:
         entry->as.event_set.nicknames = below(2) != 0;
+        break;
+    case ACT_WIFI:
+        entry->as.event_wifi.content = content_of(model->kit.next);
+        entry->as.event_wifi.shown = below(2) != 0;
         break;
     case ACT_WORDS:
         entry->as.event_words = content_of(model->kit.next);

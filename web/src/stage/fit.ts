@@ -1,6 +1,7 @@
 /* Makes what is shown fit into its box: smaller type down to what can be read from the last
  * row, then fewer items and how many more there are, then smaller still. */
 import { t } from '../lib/i18n/index.svelte';
+import { inSecond, secondVoice } from './voices.svelte';
 
 const READABLE = [1, 0.92, 0.85, 0.78, 0.72];
 const SMALLER = [0.64, 0.56, 0.48, 0.4, 0.32];
@@ -18,6 +19,16 @@ function scaled(box: HTMLElement, scales: readonly number[]): boolean {
     });
 }
 
+/* As Both.svelte has it, but in one line. */
+function inBoth(say: () => string): (string | Node)[] {
+    const voice = secondVoice();
+    const said = inSecond(say);
+    if (!voice || said === '') return [say()];
+    const second = document.createElement('span');
+    Object.assign(second, { lang: voice.lang, dir: voice.dir, textContent: said });
+    return [say(), ' · ', second];
+}
+
 /* Items beyond `count` go; the place for it says how many more there are. */
 function showItems(box: HTMLElement, count: number): void {
     const items = [...box.querySelectorAll<HTMLElement>('[data-item]')];
@@ -26,7 +37,7 @@ function showItems(box: HTMLElement, count: number): void {
     if (!more) return;
     const n = Math.max(0, items.length - count) + Number(more.dataset['more'] ?? 0);
     more.hidden = n === 0;
-    more.textContent = n === 0 ? '' : t('stage.ideas.more', { n });
+    more.replaceChildren(...(n === 0 ? [] : inBoth(() => t('stage.ideas.more', { n }))));
 }
 
 function fewerItems(box: HTMLElement): boolean {
