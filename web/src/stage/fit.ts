@@ -12,11 +12,18 @@ function fits(box: HTMLElement): boolean {
     return content.offsetHeight <= box.clientHeight && content.scrollWidth <= box.clientWidth;
 }
 
+/* The first of them that fits: each look costs a layout, so not all are tried. */
 function scaled(box: HTMLElement, scales: readonly number[]): boolean {
-    return scales.some((scale) => {
-        box.style.setProperty('--fit', String(scale));
-        return fits(box);
-    });
+    const set = (i: number): void => box.style.setProperty('--fit', String(scales[i]));
+    let fitting = scales.length; // the largest that is known to fit
+    for (let from = 0; from < fitting;) {
+        const tried = from === 0 ? 0 : (from + fitting) >> 1; // mostly the first does
+        set(tried);
+        if (fits(box)) fitting = tried;
+        else from = tried + 1;
+    }
+    set(Math.min(fitting, scales.length - 1));
+    return fitting < scales.length;
 }
 
 /* As Both.svelte has it, but in one line. */
