@@ -11,6 +11,7 @@ const routes = [
 
 export default defineConfig({
     plugins: [svelte(), svelteTesting()],
+    define: { VOICES: 'true' },
     server: {
         proxy: {
             '/ws': { target: server, ws: true },

@@ -27,6 +27,7 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_LABEL_DROP] = story_label,
     [OP_SETTINGS] = story_settings,
     [OP_WORDS] = story_words,
+    [OP_WIFI] = story_wifi,
     [OP_CALL] = story_call,
     [OP_AGENDA_SET] = story_agenda,
     [OP_PHASE_START] = story_phase,

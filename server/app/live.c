@@ -46,8 +46,9 @@ static enum view view_of(enum audience audience)
         return VIEW_DESK;
     case AUDIENCE_QUEUE:
         return VIEW_QUEUE;
-    case AUDIENCE_PHONE:
     case AUDIENCE_STAGE:
+        return VIEW_STAGE;
+    case AUDIENCE_PHONE:
         break;
     }
     return VIEW_PUBLIC;

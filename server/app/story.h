@@ -61,6 +61,7 @@ story_fn story_idea_act;
 story_fn story_call;
 story_fn story_settings;
 story_fn story_words;
+story_fn story_wifi;
 story_fn story_nick;
 story_fn story_label;
 story_fn story_tag_idea;

@@ -1,5 +1,5 @@
 /* The event itself: whether ideas are collected, how it is for its people, the words that
- * want a look, and the nickname of one of them. */
+ * want a look, the hall's Wi-Fi, and the nickname of one of them. */
 #include "app/story.h"
 
 void story_call(
@@ -18,29 +18,49 @@ void story_settings(
     story_submit(server, visitor, &entry, hall_no_docs(), NULL);
 }
 
+/* Content that stands by itself; without a title the entry has none, and takes away what
+ * was there. */
+static void submit_content(
+    struct server *server, struct visitor *visitor, struct entry *entry,
+    struct content_ref *in_entry, const char *title, const char *text)
+{
+    struct hall_content content = {0};
+    if (story_settled(server, visitor, entry, NULL)) {
+        return;
+    }
+    if (title[0] == '\0') {
+        story_submit(server, visitor, entry, hall_no_docs(), NULL);
+        return;
+    }
+    enum err err = hall_content_new(server->hall, NULL, title, text, &content);
+    if (err != ERR_OK) {
+        reply_refused(server, visitor->conn, &entry->command, err, 0, NULL);
+        return;
+    }
+    *in_entry = content.ref;
+    story_submit(
+        server, visitor, entry, (struct hall_docs){.items = &content.doc, .count = 1},
+        NULL);
+    hall_content_fini(&content);
+}
+
 void story_words(
     struct server *server, struct visitor *visitor, const struct request *request)
 {
     struct entry entry = story_entry(ENTRY_EVENT_WORDS, visitor, &request->id);
-    struct hall_content list = {0};
-    if (story_settled(server, visitor, &entry, NULL)) {
-        return;
-    }
-    if (request->as.words.list[0] == '\0') {
-        story_submit(server, visitor, &entry, hall_no_docs(), NULL);
-        return;
-    }
-    enum err err =
-        hall_content_new(server->hall, NULL, request->as.words.list, NULL, &list);
-    if (err != ERR_OK) {
-        reply_refused(server, visitor->conn, &request->id, err, 0, NULL);
-        return;
-    }
-    entry.as.event_words = list.ref;
-    story_submit(
-        server, visitor, &entry, (struct hall_docs){.items = &list.doc, .count = 1},
-        NULL);
-    hall_content_fini(&list);
+    submit_content(
+        server, visitor, &entry, &entry.as.event_words, request->as.words.list, NULL);
+}
+
+void story_wifi(
+    struct server *server, struct visitor *visitor, const struct request *request)
+{
+    struct entry entry = story_entry(ENTRY_EVENT_WIFI, visitor, &request->id);
+    entry.as.event_wifi.shown =
+        request->as.wifi.shown && request->as.wifi.name[0] != '\0';
+    submit_content(
+        server, visitor, &entry, &entry.as.event_wifi.content, request->as.wifi.name,
+        request->as.wifi.password);
 }
 
 void story_nick(

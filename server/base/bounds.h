@@ -30,6 +30,8 @@
 #define QUESTION_CHARS_MAX 300
 #define WORDS_CHARS_MAX 4000         /* the word list of a queue: 500 words */
 #define LABEL_CHARS_MAX 40          /* a label's name: a chip on a phone */
+#define WIFI_NAME_CHARS_MAX 32      /* 802.11: an SSID has 32 bytes */
+#define WIFI_PASSWORD_CHARS_MAX 63  /* WPA: the longest passphrase */
 #define DEPARTMENT_CHARS_MAX 120    /* "Amt für Grünflächen, Umwelt und Nachhaltigkeit" has 46 */
 #define TICKET_CODE_CHARS_MAX 32    /* typed: ten symbols and what people put between them */
 #define TEXT_MARKS_RUN_MAX 30       /* combining marks in a row: the limit of UAX #15 */
@@ -38,6 +40,8 @@
 #define QUESTION_BYTES_MAX (QUESTION_CHARS_MAX * 4)
 #define DEPARTMENT_BYTES_MAX (DEPARTMENT_CHARS_MAX * 4)
 #define WORDS_BYTES_MAX (WORDS_CHARS_MAX * 4)
+#define WIFI_NAME_BYTES_MAX (WIFI_NAME_CHARS_MAX * 4)
+#define WIFI_PASSWORD_BYTES_MAX (WIFI_PASSWORD_CHARS_MAX * 4)
 #define LABEL_BYTES_MAX (LABEL_CHARS_MAX * 4)
 #define CONTENT_BYTES_MAX (TITLE_BYTES_MAX + TEXT_BYTES_MAX + 20480)
 #define LANGS_MAX 8                 /* languages of one event */

@@ -6,6 +6,7 @@
 #define MODERATOR   (OWNER | 1U << ROLE_MODERATOR)
 #define HELPER      (MODERATOR | 1U << ROLE_HELPER)
 #define AUDITOR     (1U << ROLE_AUDITOR)
+#define STAGE       (1U << ROLE_STAGE)
 #define OFFICE      (1U << ROLE_OFFICE)
 
 /* Each name of the desk stands for those who may more, too: an owner may all that a
@@ -16,6 +17,7 @@ static const unsigned roles_of[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CALL] = MODERATOR,
     [ENTRY_EVENT_SET] = MODERATOR,
     [ENTRY_EVENT_WORDS] = HELPER,
+    [ENTRY_EVENT_WIFI] = MODERATOR,
     [ENTRY_EVENT_RESTORE] = OFFICE,
     [ENTRY_EVENT_ARCHIVE] = OFFICE,
     [ENTRY_AGENDA_SET] = MODERATOR | OFFICE,
@@ -77,10 +79,9 @@ enum err access_check(enum role role, enum entry_kind kind)
 }
 
 static const unsigned sees[SIGHT_COUNT] = {
-    [SIGHT_DESK] = HELPER | AUDITOR,
-    [SIGHT_RESULTS] = MODERATOR | AUDITOR,
-    [SIGHT_EXPORT] = MODERATOR | AUDITOR,
-    [SIGHT_BALLOTS] = MODERATOR | AUDITOR,
+    [SIGHT_DESK] = HELPER | AUDITOR,         [SIGHT_RESULTS] = MODERATOR | AUDITOR,
+    [SIGHT_EXPORT] = MODERATOR | AUDITOR,    [SIGHT_BALLOTS] = MODERATOR | AUDITOR,
+    [SIGHT_WIFI] = HELPER | AUDITOR | STAGE,
 };
 
 bool access_sees(enum role role, enum sight sight)

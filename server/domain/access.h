@@ -20,6 +20,7 @@ enum sight {
     SIGHT_RESULTS, /* a closed poll's result before it is published */
     SIGHT_EXPORT,  /* the export's tables */
     SIGHT_BALLOTS, /* in the export also sealed ballots that are not published */
+    SIGHT_WIFI,    /* the hall's Wi-Fi; the stage only while it is to be shown there */
     SIGHT_COUNT
 };
 

@@ -9,6 +9,7 @@ static const struct {
     [ENTRY_EVENT_CALL] = {ACT_CALL, true},
     [ENTRY_EVENT_SET] = {ACT_SETTINGS, true},
     [ENTRY_EVENT_WORDS] = {ACT_WORDS, true},
+    [ENTRY_EVENT_WIFI] = {ACT_WIFI, true},
     [ENTRY_AGENDA_SET] = {ACT_AGENDA, true},
     [ENTRY_PHASE_START] = {ACT_AGENDA, true},
     [ENTRY_IDEA_SUBMIT] = {ACT_IDEA, false},

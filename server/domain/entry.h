@@ -23,6 +23,7 @@
     X(EVENT_CALL, "event.call")                                                          \
     X(EVENT_SET, "event.set")                                                            \
     X(EVENT_WORDS, "event.words")                                                        \
+    X(EVENT_WIFI, "event.wifi")                                                          \
     X(EVENT_RESTORE, "event.restore")                                                    \
     X(EVENT_ARCHIVE, "event.archive")                                                    \
     X(AGENDA_SET, "agenda.set")                                                          \
@@ -154,6 +155,12 @@ struct event_settings {
     enum support support;
 };
 
+/* The hall's Wi-Fi: its content's title is the name, its text the password. */
+struct event_wifi {
+    struct content_ref content; /* zero: none */
+    bool shown;                 /* on the wall */
+};
+
 /* A nickname is two words of the public lists, so that nobody can write a real name: what
  * stands in the log are their numbers, and each screen says them in its own language. */
 struct nickname {
@@ -241,6 +248,7 @@ struct entry {
 
         struct event_settings event_set;
         struct content_ref event_words; /* zero: none any more */
+        struct event_wifi event_wifi;
 
         struct {
             bool open;

@@ -293,7 +293,9 @@ struct event {
     struct event_settings settings;
     struct content_ref words; /* that make an idea worth a look; zero: none */
     int64_t words_pos;        /* at their last change: the desk's alone */
-    bool call_open;           /* ideas are being collected; true after creation */
+    struct event_wifi wifi;
+    int64_t wifi_pos; /* at its last change: the desk's and the stage's */
+    bool call_open;   /* ideas are being collected; true after creation */
     struct agenda agenda;
     int64_t phase; /* the one that is on, of the agenda; 0: none yet */
     int64_t phases_made;
@@ -361,6 +363,7 @@ struct event {
     int64_t call_acted_pos;     /* see struct idea */
     int64_t settings_acted_pos; /* likewise */
     int64_t words_acted_pos;    /* likewise */
+    int64_t wifi_acted_pos;     /* likewise */
     int64_t agenda_acted_pos;   /* likewise */
     int64_t desk_acted_pos;     /* likewise */
     struct act *acts;           /* undo.h: a ring of UNDO_ACTS_MAX */

@@ -9,6 +9,7 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CALL] = &story_event_call,
     [ENTRY_EVENT_SET] = &story_event_set,
     [ENTRY_EVENT_WORDS] = &story_event_words,
+    [ENTRY_EVENT_WIFI] = &story_event_wifi,
     [ENTRY_EVENT_RESTORE] = &story_event_restore,
     [ENTRY_EVENT_ARCHIVE] = &story_event_archive,
     [ENTRY_AGENDA_SET] = &story_agenda_set,

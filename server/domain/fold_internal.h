@@ -56,6 +56,7 @@ void desk_add(struct event *event, const struct desk_place *place);
 /* fold_settings.c */
 extern const struct story story_event_set;
 extern const struct story story_event_words;
+extern const struct story story_event_wifi;
 extern const struct story story_person_nick;
 
 /* fold_agenda.c */

@@ -60,6 +60,19 @@ apply_words(struct event *event, const struct entry *entry, struct outcome *ret_
 
 const struct story story_event_words = {check_set, apply_words};
 
+/* ---- event.wifi ---- */
+
+static enum err
+apply_wifi(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
+{
+    (void)ret_outcome;
+    event->wifi = entry->as.event_wifi;
+    event->wifi_pos = event->pos;
+    return ERR_OK;
+}
+
+const struct story story_event_wifi = {check_set, apply_wifi};
+
 /* ---- person.nick ---- */
 
 static bool is_word(uint16_t word)

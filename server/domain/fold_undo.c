@@ -40,6 +40,13 @@ static void restore_words(struct event *event, const struct act *act)
     event->words_pos = event->pos;
 }
 
+static void restore_wifi(struct event *event, const struct act *act)
+{
+    event->wifi = act->before.wifi.is;
+    event->wifi_acted_pos = act->before.wifi.acted_pos;
+    event->wifi_pos = event->pos;
+}
+
 /* Of a time that ran nobody knows how much it would have run since: a moderator says. */
 static void stop_clock(struct event *event, struct timer timer)
 {
@@ -232,6 +239,9 @@ static void restore(struct event *event, const struct act *act, const struct ent
         break;
     case ACT_WORDS:
         restore_words(event, act);
+        break;
+    case ACT_WIFI:
+        restore_wifi(event, act);
         break;
     case ACT_AGENDA:
         restore_agenda(event, act);

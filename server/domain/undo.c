@@ -89,6 +89,7 @@ static int64_t named_in(const struct entry *entry)
     case ACT_CALL:
     case ACT_SETTINGS:
     case ACT_WORDS:
+    case ACT_WIFI:
     case ACT_AGENDA:
         break;
     }
@@ -149,6 +150,10 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
         ret_act->before.settings.are = event->settings;
         ret_act->before.settings.acted_pos = event->settings_acted_pos;
         break;
+    case ACT_WIFI:
+        ret_act->before.wifi.is = event->wifi;
+        ret_act->before.wifi.acted_pos = event->wifi_acted_pos;
+        break;
     case ACT_WORDS:
         ret_act->before.words.are = event->words;
         ret_act->before.words.acted_pos = event->words_acted_pos;
@@ -187,6 +192,8 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
         return &event->call_acted_pos;
     case ACT_SETTINGS:
         return &event->settings_acted_pos;
+    case ACT_WIFI:
+        return &event->wifi_acted_pos;
     case ACT_WORDS:
         return &event->words_acted_pos;
     case ACT_AGENDA:
@@ -255,6 +262,8 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
         return event->call_acted_pos;
     case ACT_SETTINGS:
         return event->settings_acted_pos;
+    case ACT_WIFI:
+        return event->wifi_acted_pos;
     case ACT_WORDS:
         return event->words_acted_pos;
     case ACT_AGENDA:
@@ -428,6 +437,7 @@ check_ground(const struct event *event, const struct act *act, const struct act 
     case ACT_CALL:
     case ACT_SETTINGS:
     case ACT_WORDS:
+    case ACT_WIFI:
     case ACT_AGENDA:
         break;
     }

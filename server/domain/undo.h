@@ -20,6 +20,7 @@ enum act_thing {
     ACT_CALL,
     ACT_SETTINGS,
     ACT_WORDS,
+    ACT_WIFI,
     ACT_AGENDA,
     ACT_IDEA,
     ACT_LABEL,
@@ -85,6 +86,11 @@ struct act {
             struct content_ref are;
             int64_t acted_pos;
         } words;
+
+        struct {
+            struct event_wifi is;
+            int64_t acted_pos;
+        } wifi;
         struct agenda_before agenda;
         struct idea idea;
         struct label label;

@@ -31,6 +31,7 @@ static void write_about(struct buf *out, const struct act *act)
     case ACT_CALL:
     case ACT_SETTINGS:
     case ACT_WORDS:
+    case ACT_WIFI:
     case ACT_AGENDA:
         break;
     }

@@ -66,13 +66,30 @@ void words_write(
     }
 }
 
+void wifi_write(
+    struct buf *out, const struct event *event, int64_t from, bool desk,
+    const struct wire_texts *texts)
+{
+    const struct content_ref none = {0};
+    bool told = desk || event->wifi.shown;
+    struct content_parts parts;
+    if (event->wifi_pos > from) {
+        content_find(texts, told ? &event->wifi.content : &none, &parts);
+        buf_text(out, ",\"wifi\":{\"name\":");
+        buf_bytes(out, parts.title.data, parts.title.bytes);
+        buf_text(out, ",\"password\":");
+        buf_bytes(out, parts.text.data, parts.text.bytes);
+        reply_bool(out, "shown", event->wifi.shown);
+        buf_char(out, '}');
+    }
+}
+
 void desk_write_rights(struct buf *out, enum role role)
 {
     static const char *const names[SIGHT_COUNT] = {
-        [SIGHT_DESK] = "desk",
-        [SIGHT_RESULTS] = "results",
-        [SIGHT_EXPORT] = "export",
-        [SIGHT_BALLOTS] = "ballots",
+        [SIGHT_DESK] = "desk",     [SIGHT_RESULTS] = "results",
+        [SIGHT_EXPORT] = "export", [SIGHT_BALLOTS] = "ballots",
+        [SIGHT_WIFI] = "wifi",
     };
     const char *before = "\"";
     buf_text(out, ",\"may\":[");

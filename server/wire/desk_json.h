@@ -17,4 +17,10 @@ void words_write(
     struct buf *out, const struct event *event, int64_t from,
     const struct wire_texts *texts);
 
+/* `,"wifi":{…}`: the hall's, if it has changed since `from`. Empty if there is none, and
+ * to others than the `desk` also while it is not to be shown. */
+void wifi_write(
+    struct buf *out, const struct event *event, int64_t from, bool desk,
+    const struct wire_texts *texts);
+
 #endif

@@ -163,6 +163,14 @@ static const struct field event_words[] = {
     HISTORY,
     {.key = "words", .kind = &field_content, .at = AT(as.event_words), .optional = true},
 };
+static const struct field event_wifi[] = {
+    HISTORY,
+    {.key = "wifi",
+     .kind = &field_content,
+     .at = AT(as.event_wifi.content),
+     .optional = true},
+    {.key = "shown", .kind = &field_bool, .at = AT(as.event_wifi.shown)},
+};
 static const struct field event_restore[] = {HISTORY};
 static const struct field event_archive[] = {
     HISTORY,
@@ -359,6 +367,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(EVENT_CALL, event_call),
     TABLE(EVENT_SET, event_set),
     TABLE(EVENT_WORDS, event_words),
+    TABLE(EVENT_WIFI, event_wifi),
     TABLE(EVENT_RESTORE, event_restore),
     TABLE(EVENT_ARCHIVE, event_archive),
     TABLE(AGENDA_SET, agenda_set),

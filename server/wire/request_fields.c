@@ -205,6 +205,18 @@ static const struct field words[] = {
      .at = AT(as.words.list),
      .max = WORDS_CHARS_MAX},
 };
+static const struct field wifi[] = {
+    COMMON,
+    {.key = "name",
+     .kind = &field_line,
+     .at = AT(as.wifi.name),
+     .max = WIFI_NAME_CHARS_MAX},
+    {.key = "password",
+     .kind = &field_line,
+     .at = AT(as.wifi.password),
+     .max = WIFI_PASSWORD_CHARS_MAX},
+    {.key = "shown", .kind = &field_bool, .at = AT(as.wifi.shown)},
+};
 static const struct field call[] = {
     COMMON,
     {.key = "open", .kind = &field_bool, .at = AT(as.call.open)},
@@ -325,6 +337,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(LABEL_DROP, label_drop),
     TABLE(SETTINGS, settings),
     TABLE(WORDS, words),
+    TABLE(WIFI, wifi),
     TABLE(CALL, call),
     TABLE(AGENDA_SET, agenda_set),
     TABLE(PHASE_START, phase_start),

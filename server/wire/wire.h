@@ -127,6 +127,12 @@ struct request {
         } words;
 
         struct {
+            char name[WIFI_NAME_BYTES_MAX + 1];         /* "": no Wi-Fi any more */
+            char password[WIFI_PASSWORD_BYTES_MAX + 1]; /* "": an open one */
+            bool shown;                                 /* on the wall */
+        } wifi;
+
+        struct {
             bool open;
         } call;
 
@@ -292,8 +298,9 @@ void wire_encode_content(
 
 /* ---- state: what screens see ---- */
 
-/* Of helpers, who see the desk but no results: what was entered on paper is not in it. */
-enum view { VIEW_PUBLIC, VIEW_QUEUE, VIEW_DESK, VIEW_COUNT };
+/* The stage's is the public one and the hall's Wi-Fi. The queue's is that of helpers, who
+ * see the desk but no results: what was entered on paper is not in it. */
+enum view { VIEW_PUBLIC, VIEW_STAGE, VIEW_QUEUE, VIEW_DESK, VIEW_COUNT };
 
 /* Everything of the event that changed after `from`, up to event->pos. 0, or a position
  * the event has not reached: all of it, from 0. The public view has released ideas and

@@ -155,6 +155,7 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
         {"label.drop", "\"label\":\"999\""},
         {"settings", "\"youth\":false,\"nicknames\":true"},
         {"words", "\"words\":\"blöd*\""},
+        {"wifi", "\"name\":\"Gast\",\"password\":\"\",\"shown\":true"},
         {"call", "\"open\":true"},
         {"agenda.set", "\"phases\":[{\"is\":\"collect\",\"minutes\":0}]"},
         {"phase.start", "\"phase\":\"999\""},

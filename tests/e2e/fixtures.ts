@@ -46,8 +46,13 @@ function watch(page: Page, complaints: string[]): void {
     });
 }
 
-async function seatAt(browser: Browser, hall: Hall, complaints: string[]): Promise<Place> {
-    const event = await hall.makeEvent(TITLE);
+async function seatAt(
+    browser: Browser,
+    hall: Hall,
+    complaints: string[],
+    langs = 'de',
+): Promise<Place> {
+    const event = await hall.makeEvent(TITLE, 'open', langs);
     const desk = await Phone.join(hall.url, event.code, { link: event.link });
     const place: Place = {
         hall,

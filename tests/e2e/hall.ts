@@ -197,7 +197,11 @@ export class Hall {
         return stdout;
     }
 
-    async makeEvent(title: string, mode: 'open' | 'ticket' = 'open'): Promise<HallEvent> {
+    async makeEvent(
+        title: string,
+        mode: 'open' | 'ticket' = 'open',
+        langs = 'de',
+    ): Promise<HallEvent> {
         const answer = await this.#tell(
             'event',
             'create',
@@ -207,6 +211,8 @@ export class Hall {
             title,
             '--mode',
             mode,
+            '--lang',
+            langs,
             '--json',
         );
         const { event, token } = JSON.parse(answer) as {

@@ -14,16 +14,20 @@ async function left(page: Page): Promise<string> {
         const databases = (await indexedDB.databases()).map(({ name }) => name);
         const local = Object.entries({ ...localStorage });
         const session = Object.entries({ ...sessionStorage });
-        const caches = await globalThis.caches?.keys();
+        const kept: string[] = []; // the page itself and its files are nobody's
+        for (const name of await caches.keys())
+            for (const { url } of await (await caches.open(name)).keys())
+                kept.push(new URL(url).pathname);
+        const cached = kept.filter((path) => !/^\/(kiosk$|assets\/)/.test(path));
         const state = JSON.stringify(history.state);
-        return JSON.stringify({ databases, local, session, caches, state });
+        return JSON.stringify({ databases, local, session, cached, state });
     });
 }
 const nothing = JSON.stringify({
     databases: [],
     local: [],
     session: [],
-    caches: [],
+    cached: [],
     state: 'null',
 });
 
@@ -42,8 +46,8 @@ async function vote(page: Page, choice: string): Promise<void> {
 }
 
 /** An event by tickets with a poll that is open. */
-async function hafen(hall: Hall, tickets: number) {
-    const event = await hall.makeEvent('Ideen für den Hafen', 'ticket');
+async function hafen(hall: Hall, tickets: number, langs = 'de') {
+    const event = await hall.makeEvent('Ideen für den Hafen', 'ticket', langs);
     /* The file has each twice, to be read and to be scanned. */
     const codes = (await hall.tickets(event.code, tickets)).map((one) => one.replace('-', ''));
     const desk = await Phone.join(hall.url, event.code, { link: event.link });
@@ -167,7 +171,7 @@ test('two people vote at one tablet, both count, and nothing of the first is lef
 
         await test.step('a code that was begun and left goes too', async () => {
             await typeIn(page, 'ABC');
-            await page.getByLabel('Sprache').selectOption('English');
+            await page.getByRole('combobox', { name: /^Sprache/ }).selectOption('English');
             await page.clock.fastForward(61_000);
             await page.clock.runFor(21_000);
             await expect(heading).toBeVisible();
@@ -259,4 +263,64 @@ test('the desk leads to the tablet, which says that it needs cards', async ({ pl
     await desk.getByRole('link', { name: 'Hier öffnen' }).click();
     const page = await coming;
     await expect(page.getByText('Für dieses Gerät braucht es Karten.')).toBeVisible();
+});
+
+test('the next one begins in a language of the event, and leaves the first of them', async ({
+    place,
+}) => {
+    const { hall } = place;
+    const { event, codes } = await hafen(hall, 1, 'de,bg');
+    const page = await place.open(`/kiosk#${event.code}`, { ...tablet, locale: 'en-GB' });
+    const start = page.getByRole('heading', { level: 1, name: 'Gib den Code' });
+    await expect(start).toBeVisible();
+    const languages = page.getByRole('group', { name: 'Sprache für dich' });
+    await expect(languages.getByRole('button')).toHaveText([
+        'Deutsch',
+        'Deutsch, leicht',
+        'Български',
+    ]);
+    await both(page, 'kiosk, languages');
+    await languages.getByRole('button', { name: 'Български' }).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'bg');
+    await expect(page.getByRole('button', { name: 'Български' })).toHaveAttribute(
+        'aria-pressed',
+        'true',
+    );
+    await both(page, 'kiosk, in Bulgarian');
+    await typeIn(page, codes[0] ?? '');
+    await page.getByRole('button', { name: 'Готово' }).last().click();
+    await expect(page.getByRole('heading', { name: 'Danke!' })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'de');
+    await page.getByRole('button', { name: 'Zurück zum Anfang' }).click();
+    await expect(start).toBeVisible();
+    expect(await left(page)).toBe(nothing);
+});
+
+test('a tablet that is switched on without network waits for it and goes on by itself', async ({
+    browser,
+    complaints,
+}) => {
+    const hall = await Hall.open();
+    try {
+        const place = await seatAt(browser, hall, complaints);
+        const { event, codes } = await hafen(hall, 1);
+        const page = await place.open(`/kiosk#${event.code}`, tablet);
+        const start = page.getByRole('heading', { level: 1, name: 'Gib den Code' });
+        await expect(start).toBeVisible();
+        await page.waitForFunction(() => caches.match('/kiosk', { ignoreVary: true }));
+        await page.evaluate(() => navigator.serviceWorker.ready);
+        await hall.stop();
+        await page.reload();
+        await expect(page.getByRole('heading', { name: 'Keine Verbindung' })).toBeVisible();
+        await both(page, 'kiosk, without network');
+        await hall.start();
+        await expect(start).toBeVisible({ timeout: 30_000 });
+        await typeIn(page, codes[0] ?? '');
+        await expect(
+            page.getByRole('heading', { level: 2, name: 'Was zuerst?' }),
+        ).toBeVisible();
+    } finally {
+        await Promise.all(browser.contexts().map((context) => context.close()));
+        await hall.close();
+    }
 });

@@ -4,13 +4,8 @@ import type { Page } from '@playwright/test';
 import { clean } from './axe';
 import { expect, test } from './fixtures';
 import type { Place } from './fixtures';
+import { fits, sizes, walk } from './onwall';
 
-const sizes = [
-    { width: 1024, height: 768 },
-    { width: 1280, height: 720 },
-    { width: 1920, height: 1080 },
-    { width: 3840, height: 2160 },
-];
 const word = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3).slice(0, 118);
 const question = 'Womit soll die Stadt im kommenden Jahr zuerst beginnen? '
     .repeat(6)
@@ -20,41 +15,10 @@ const titles = (count: number): string[] => [
     ...Array.from({ length: count - 1 }, (_, i) => `Mehr Bänke im Park, Abschnitt ${i + 1}`),
 ];
 
-/* Looked at as people look: nothing sticks out of the wall or out of its part of it. */
-async function fits(wall: Page, name: string): Promise<void> {
-    for (const size of sizes) {
-        await wall.setViewportSize(size);
-        const out = (): Promise<string[]> =>
-            wall.evaluate(() => {
-                const found: string[] = [];
-                const root = document.documentElement;
-                if (root.scrollHeight > innerHeight) found.push(`height ${root.scrollHeight}`);
-                if (root.scrollWidth > innerWidth) found.push(`width ${root.scrollWidth}`);
-                const room = document.querySelector('main')?.getBoundingClientRect();
-                for (const one of document.querySelectorAll('main *')) {
-                    if (!room || one.closest('.unseen') || !one.checkVisibility()) continue;
-                    const box = one.getBoundingClientRect();
-                    if (box.right > room.right + 1 || box.bottom > room.bottom + 1)
-                        found.push(`${one.tagName} ${one.className}`);
-                    if (one.childElementCount === 0 && one.scrollWidth > one.clientWidth + 1)
-                        if (getComputedStyle(one).display !== 'inline')
-                            found.push(`wide ${one.tagName} ${one.className}`);
-                }
-                return found;
-            });
-        await expect.poll(out, `${name}, ${size.width}`).toEqual([]);
-    }
-}
-
-async function walk(wall: Page, name: string): Promise<void> {
-    for (let step = 0; step < 12; step++) {
-        await fits(wall, `${name}, step ${step}`);
-        await wall.keyboard.press('ArrowRight');
-    }
-}
-
 async function wallOf(place: Place): Promise<Page> {
-    const wall = await place.open(`/stage#${place.event.code}`, { viewport: sizes[2] ?? null });
+    const wall = await place.open(`/stage#${place.event.code}`, {
+        viewport: sizes[2] ?? null,
+    });
     await wall.emulateMedia({ reducedMotion: 'reduce' });
     return wall;
 }
@@ -63,7 +27,9 @@ for (const count of [12, 40]) {
     test(`with ${count} options and long words nothing leaves the wall`, async ({ place }) => {
         test.slow();
         const wall = await wallOf(place);
-        const { poll, options } = await place.poll(question, titles(count), { method: 'irv' });
+        const { poll, options } = await place.poll(question, titles(count), {
+            method: 'irv',
+        });
         await expect(wall.getByRole('heading', { name: /Womit soll/ })).toBeVisible();
         await fits(wall, 'in progress');
         for (let i = 0; i < 12; i++) {

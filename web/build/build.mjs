@@ -27,7 +27,10 @@ function options(pages) {
         configFile: /** @type {const} */ (false),
         logLevel: /** @type {const} */ ('warn'),
         plugins: [svelte()],
-        define: { WORDS_STAMP: JSON.stringify(stamp) },
+        define: {
+            WORDS_STAMP: JSON.stringify(stamp),
+            VOICES: JSON.stringify(pages.includes('stage.html')),
+        },
         build: {
             outDir: dist,
             emptyOutDir: false,

@@ -1,7 +1,7 @@
 /* The page without its server, on https and localhost: the server's own page while it answers,
  * else the one that this phone keeps. It keeps nothing itself: the page knows what it needs, and
  * puts that into the cache (participant/offline.svelte.ts). Everything but the participant's
- * page and hashed files passes by. */
+ * page, the tablet's (kiosk/offline.ts) and hashed files passes by. */
 export {};
 
 interface Lasting extends Event {
@@ -13,7 +13,7 @@ interface Asking extends Lasting {
 }
 declare const registration: ServiceWorkerRegistration;
 
-/* Also in participant/offline.svelte.ts; another name when what is kept changes its form. */
+/* Also in participant/worker.ts; another name when what is kept changes its form. */
 const CACHE = 'stimmwerk-1';
 const PATIENCE_MS = 3000;
 
@@ -27,8 +27,12 @@ async function whole(request: Request): Promise<Response> {
 }
 
 /* Whatever is not the page itself (a portal's, a proxy's "busy") counts as no answer. */
-async function page(request: Request): Promise<Response> {
-    const shell = await kept('/');
+/* The phone's page has two addresses, the tablet's one; of others nothing is kept. */
+const shellOf = (path: string): string | undefined =>
+    /^\/(kiosk)?$/.exec(path.replace(/^\/j$/, '/'))?.[0];
+
+async function page(request: Request, name: string): Promise<Response> {
+    const shell = await kept(name);
     if (!shell) return fetch(request);
     const fresh = whole(request).catch(() => shell);
     const late = new Promise<Response>((take) => setTimeout(take, PATIENCE_MS, shell));
@@ -62,7 +66,8 @@ addEventListener('fetch', (event) => {
     const { origin, pathname } = new URL(request.url);
     if (request.method !== 'GET' || origin !== location.origin) return;
     if (pathname.startsWith('/assets/')) return asking.respondWith(asset(request));
-    if (request.mode !== 'navigate' || !/^\/j?$/.test(pathname)) return;
-    asking.respondWith(page(request));
+    const shell = shellOf(pathname);
+    if (request.mode !== 'navigate' || !shell) return;
+    asking.respondWith(page(request, shell));
     asking.waitUntil(stepAside().catch(() => undefined));
 });

@@ -24,6 +24,7 @@ const parts = [
     '.more',
     '.about',
     '.screens',
+    '.stage',
     '.desk',
     '.print',
     '.office',

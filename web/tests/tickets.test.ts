@@ -74,7 +74,7 @@ describe('paper', () => {
 
     it('has for each ticket its code, number, group and address', async () => {
         const voices = await voicesOf(event.langs);
-        const wifi = { name: '', password: '' };
+        const wifi = { name: '', password: '', shown: false };
         const { container } = render(TicketSheets, { event, voices, tickets, wifi });
         const [first, second] = container.querySelectorAll('.ticket');
         expect(first?.textContent).toMatch(/Fest.*K7QF2 M9X4P.*Nr\. 17.*Jury.*Scannen/s);
@@ -87,7 +87,7 @@ describe('paper', () => {
 
     it('for the wall asks for the card where one is needed, else for the event’s code', async () => {
         const voices = await voicesOf(event.langs);
-        const wifi = { name: 'Saal', password: '' };
+        const wifi = { name: 'Saal', password: '', shown: false };
         const closed = render(Sign, { event, voices, wifi });
         expect(closed.container.textContent).toContain('von deiner Karte');
         expect(closed.container.textContent).not.toContain('ABC 129');
@@ -226,14 +226,5 @@ describe('tickets at the desk', () => {
         answer({});
         expect(await desk.tickets.printAnew(batch)).toBe(false);
         expect(asked.map(({ op }) => op)).toEqual(['tickets.issue']);
-    });
-
-    it('keep the Wi-Fi in this browser until its name is gone', () => {
-        desk.tickets.wifi = { name: 'Saal', password: 'geheim' };
-        desk.tickets.keepWifi();
-        expect(new Desk().tickets.wifi).toEqual({ name: 'Saal', password: 'geheim' });
-        desk.tickets.wifi = { name: '', password: '' };
-        desk.tickets.keepWifi();
-        expect(localStorage.getItem('stimmwerk:wifi')).toBeNull();
     });
 });

@@ -78,6 +78,7 @@ static struct entry any_entry(void)
         ENTRY_PAPER_CONFIRM, ENTRY_IDEA_REPORT,    ENTRY_IDEA_REPORT,
         ENTRY_IDEA_CLEAR,    ENTRY_EVENT_WORDS,    ENTRY_IDEA_CHALLENGE,
         ENTRY_IDEA_SUPPORT,  ENTRY_IDEA_SUPPORT,   ENTRY_IDEA_SUPPORT,
+        ENTRY_EVENT_WIFI,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -99,6 +100,10 @@ static struct entry any_entry(void)
     case ENTRY_EVENT_SET:
         entry.as.event_set.nicknames = draw(4) != 0;
         entry.as.event_set.support = (enum support)draw(SUPPORT_COUNT);
+        break;
+    case ENTRY_EVENT_WIFI:
+        entry.as.event_wifi.content.id = (struct uid){{1, (uint8_t)draw(3)}};
+        entry.as.event_wifi.shown = draw(2) != 0;
         break;
     case ENTRY_EVENT_WORDS:
         entry.as.event_words.id = (struct uid){{1, (uint8_t)draw(3)}};

@@ -187,6 +187,8 @@ static inline void digest_event(struct buf *out, const struct event *event)
     buf_text(out, event->code);
     digest_content(out, &event->title);
     digest_content(out, &event->words);
+    digest_content(out, &event->wifi.content);
+    DIGEST(out, event->wifi.shown);
     for (size_t i = 0; i < event->participant_count; i++) {
         const struct participant *p = &event->participants[i];
         buf_text(out, "\nperson ");

@@ -157,6 +157,10 @@ static void fill_body(struct kit *kit, struct entry *entry)
         entry->as.event_set.nicknames = below(4) != 0;
         entry->as.event_set.support = (enum support)below(SUPPORT_COUNT);
         break;
+    case ENTRY_EVENT_WIFI:
+        entry->as.event_wifi.content = content_of(kit->next);
+        entry->as.event_wifi.shown = below(2) != 0;
+        break;
     case ENTRY_EVENT_WORDS:
         entry->as.event_words = content_of(kit->next);
         break;

@@ -152,3 +152,30 @@ Test(settings, of_words_are_the_desks_alone_and_can_be_undone)
     cr_expect_eq(kit.event.words_pos, kit.event.pos);
     cr_expect_eq(kit.event.changed_pos, changed);
 }
+
+/* ---- the hall's Wi-Fi ---- */
+
+static int64_t set_wifi(struct content_ref content, bool shown)
+{
+    struct entry entry = entry_of(&kit, ENTRY_EVENT_WIFI, ROLE_MODERATOR, kit.moderator);
+    entry.as.event_wifi = (struct event_wifi){.content = content, .shown = shown};
+    accept(&kit, &entry);
+    return kit.event.pos;
+}
+
+Test(settings, of_wifi_are_no_news_for_phones_and_can_be_undone)
+{
+    kit_init(&kit, JOIN_OPEN);
+    int64_t changed = kit.event.changed_pos;
+    set_wifi(content_of(1), true);
+    int64_t pos = set_wifi((struct content_ref){0}, false);
+    cr_expect_eq(kit.event.wifi_pos, pos);
+    struct entry undo = entry_of(&kit, ENTRY_UNDO, ROLE_MODERATOR, kit.moderator);
+    undo.as.undo.pos = pos;
+    accept(&kit, &undo);
+    const struct content_ref first = content_of(1);
+    cr_expect(uid_equal(&kit.event.wifi.content.id, &first.id));
+    cr_expect(kit.event.wifi.shown);
+    cr_expect_eq(kit.event.wifi_pos, kit.event.pos);
+    cr_expect_eq(kit.event.changed_pos, changed);
+}

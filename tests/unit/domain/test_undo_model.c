@@ -135,7 +135,7 @@ static enum entry_kind any_kind(const struct model *model)
         ENTRY_IDEA_SUBMIT,   ENTRY_POLL_SEAL,      ENTRY_PAPER_ENTER,
         ENTRY_PAPER_CONFIRM, ENTRY_PAPER_DROP,     ENTRY_PAPER_CONFIRM,
         ENTRY_IDEA_TEAM,     ENTRY_IDEA_FOLLOW,    ENTRY_IDEA_FOLLOW,
-        ENTRY_EVENT_WORDS,   ENTRY_IDEA_CHALLENGE,
+        ENTRY_EVENT_WORDS,   ENTRY_IDEA_CHALLENGE, ENTRY_EVENT_WIFI,
     };
     enum entry_kind kind = kinds[below(sizeof kinds / sizeof *kinds)];
     bool full = (kind == ENTRY_POLL_CREATE && model->kit.event.poll_count >= POLLS) ||
@@ -154,6 +154,10 @@ static void fill(struct model *model, struct entry *entry)
     case ACT_SETTINGS:
         entry->as.event_set.nicknames = below(2) != 0;
         entry->as.event_set.support = (enum support)below(SUPPORT_COUNT);
+        break;
+    case ACT_WIFI:
+        entry->as.event_wifi.content = content_of(model->kit.next);
+        entry->as.event_wifi.shown = below(2) != 0;
         break;
     case ACT_WORDS:
         entry->as.event_words = content_of(model->kit.next);

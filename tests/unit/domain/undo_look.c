@@ -35,6 +35,9 @@ struct buf look(const struct event *event, struct thing thing)
         digest_batch(&out, &batch);
     } else if (thing.is == ACT_CALL) {
         DIGEST(&out, event->call_open);
+    } else if (thing.is == ACT_WIFI) {
+        digest_content(&out, &event->wifi.content);
+        DIGEST(&out, event->wifi.shown);
     } else if (thing.is == ACT_WORDS) {
         digest_content(&out, &event->words);
     } else {

@@ -124,6 +124,12 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_EVENT_SET:
         entry->as.event_set = random_settings(random);
         return;
+    case ENTRY_EVENT_WIFI:
+        if (flip(random)) {
+            random_content(random, &entry->as.event_wifi.content);
+        }
+        entry->as.event_wifi.shown = flip(random);
+        return;
     case ENTRY_EVENT_WORDS:
         if (flip(random)) {
             random_content(random, &entry->as.event_words);
@@ -426,6 +432,15 @@ static void random_rest(struct random *random, struct request *request)
         return;
     case OP_SETTINGS:
         request->as.settings = random_settings(random);
+        return;
+    case OP_WIFI:
+        random_text(
+            random, request->as.wifi.name,
+            (size_t)random_below(random, WIFI_NAME_CHARS_MAX + 1), false);
+        random_text(
+            random, request->as.wifi.password,
+            (size_t)random_below(random, WIFI_PASSWORD_CHARS_MAX + 1), false);
+        request->as.wifi.shown = flip(random);
         return;
     case OP_WORDS:
         random_text(

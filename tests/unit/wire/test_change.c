@@ -190,6 +190,35 @@ Test(change, tells_desks_the_list_of_words_and_nobody_else)
     free_scene(scene);
 }
 
+static struct scene *scene_of_wifi(bool shown)
+{
+    struct scene *scene = scene_of_ideas();
+    struct entry entry = {.kind = ENTRY_EVENT_WIFI, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.event_wifi.content =
+        scene_text(scene, NULL, "Rathaus-Gast", "halle \"2026\"");
+    entry.as.event_wifi.shown = shown;
+    (void)scene_apply(scene, &entry);
+    return scene;
+}
+
+Test(change, tells_desk_and_stage_the_wifi_and_no_phones)
+{
+    struct scene *scene = scene_of_wifi(true);
+    int64_t pos = scene->event.pos;
+    expect_change(scene, VIEW_QUEUE, pos - 1, "change: Wi-Fi, for the desk");
+    expect_change(scene, VIEW_STAGE, pos - 1, "change: Wi-Fi, for the stage");
+    expect_change(scene, VIEW_PUBLIC, pos - 1, "change: Wi-Fi, for phones");
+    free_scene(scene);
+}
+
+Test(change, keeps_from_the_stage_a_wifi_that_is_not_to_be_shown)
+{
+    struct scene *scene = scene_of_wifi(false);
+    int64_t pos = scene->event.pos;
+    expect_change(scene, VIEW_STAGE, pos - 1, "change: Wi-Fi not to be shown");
+    free_scene(scene);
+}
+
 Test(change, tells_desks_that_an_idea_was_reported_and_nobody_else)
 {
     struct scene *scene = scene_of_a_report();

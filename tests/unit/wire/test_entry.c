@@ -183,6 +183,8 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"idea.support\"," HEAD ",\"idea\":\"12\",\"on\":true}",
     "{\"v\":1,\"k\":\"event.words\"," HEAD ",\"words\":" CONTENT "}",
     "{\"v\":1,\"k\":\"event.words\"," HEAD "}",
+    "{\"v\":1,\"k\":\"event.wifi\"," HEAD ",\"wifi\":" CONTENT ",\"shown\":true}",
+    "{\"v\":1,\"k\":\"event.wifi\"," HEAD ",\"shown\":false}",
     "{\"v\":1,\"k\":\"label.add\"," HEAD ",\"kind\":\"group\",\"name\":" CONTENT "}",
     "{\"v\":1,\"k\":\"label.edit\"," HEAD ",\"label\":\"5\",\"name\":" CONTENT "}",
     "{\"v\":1,\"k\":\"label.drop\"," HEAD ",\"label\":\"5\"}",

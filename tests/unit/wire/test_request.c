@@ -298,6 +298,7 @@ static enum entry_kind kind_of(enum op op)
         {OP_SETTINGS, ENTRY_EVENT_SET},
         {OP_CALL, ENTRY_EVENT_CALL},
         {OP_WORDS, ENTRY_EVENT_WORDS},
+        {OP_WIFI, ENTRY_EVENT_WIFI},
         {OP_REPORT, ENTRY_IDEA_REPORT},
         {OP_SUPPORT, ENTRY_IDEA_SUPPORT},
         {OP_TICKET, ENTRY_TICKET_VOID}, /* who may void it looks at it before */

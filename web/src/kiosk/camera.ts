@@ -4,13 +4,23 @@ import { readCode, TICKET_SYMBOLS } from '../lib/crypto/code';
 interface Detector {
     detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
 }
-type MakeDetector = new (options: { formats: string[] }) => Detector;
+interface MakeDetector {
+    new (options: { formats: string[] }): Detector;
+    getSupportedFormats: () => Promise<string[]>;
+}
 
 const maker = (): MakeDetector | undefined =>
     (globalThis as { BarcodeDetector?: MakeDetector }).BarcodeDetector;
 
-export const canReadCodes = (): boolean =>
-    maker() !== undefined && typeof navigator.mediaDevices?.getUserMedia === 'function';
+/* Some browsers have the reader and nothing that reads. */
+export async function canReadCodes(): Promise<boolean> {
+    if (typeof navigator.mediaDevices?.getUserMedia !== 'function') return false;
+    const formats: string[] =
+        (await maker()
+            ?.getSupportedFormats()
+            .catch(() => [])) ?? [];
+    return formats.includes('qr_code');
+}
 
 /** The ticket's code in what a QR code says, /j#CODE or the code alone; '': there is none. */
 export function ticketIn(text: string): string {

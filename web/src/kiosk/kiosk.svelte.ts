@@ -2,7 +2,8 @@
  * all that was sent is acknowledged, then the page, the storage and the server forget who it was. */
 import { EVENT_SYMBOLS, readCode, TICKET_SYMBOLS } from '../lib/crypto/code';
 import type { CodeFault } from '../lib/crypto/code';
-import { preferredLocale, useLocale } from '../lib/i18n/index.svelte';
+import { isLocale, preferredLocale, useLocale } from '../lib/i18n/index.svelte';
+import type { Locale } from '../lib/i18n/index.svelte';
 import { fetchEvent, leave, OFFLINE } from '../lib/net/http';
 import type { EventInfo } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
@@ -35,6 +36,8 @@ export class Kiosk {
     place = $state<Place>('opening');
     event = $state.raw<EventInfo | null>(null);
     participant = $state.raw<Participant | null>(null);
+    /** Nobody answers: it goes on as soon as somebody does. */
+    waiting = $state(false);
     /** What stands in the field of the card's code. */
     typed = $state('');
     /** The camera is on: it stays so for the next one. */
@@ -63,8 +66,10 @@ export class Kiosk {
             const reply = await fetchEvent(this.code);
             if (reply.ok) this.event = reply.value;
             if (reply.ok || reply.err === 'code-unknown') break;
+            this.waiting = reply.err === OFFLINE;
             await later(RETRY_MS);
         }
+        this.waiting = false;
         if (this.event) this.begin();
         else this.place = 'nowhere';
     }
@@ -88,8 +93,17 @@ export class Kiosk {
         for (;;) {
             const reply = await leave(event);
             if (reply.ok || ![OFFLINE, 'busy'].includes(reply.err)) return;
+            this.waiting = reply.err === OFFLINE && this.place === 'opening';
             await later(RETRY_MS);
         }
+    }
+
+    /** The event's, and easy German beside German: what one may begin in with one press. */
+    get languages(): Locale[] {
+        const langs = (this.event?.langs ?? []).flatMap((lang) =>
+            lang === 'de' ? ['de', 'de-simple'] : [lang],
+        );
+        return [...new Set(langs)].filter(isLocale);
     }
 
     /** By a ticket and nothing else: the event's code would let in one person many times. */
@@ -184,7 +198,8 @@ export class Kiosk {
     async #restore(): Promise<void> {
         this.#restoreChoices();
         startTheme();
-        await useLocale(preferredLocale()).catch(() => undefined);
+        /* The event's, whatever the one before has chosen. */
+        await useLocale(this.languages[0] ?? preferredLocale()).catch(() => undefined);
     }
 
     async #forget(): Promise<void> {

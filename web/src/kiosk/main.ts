@@ -16,6 +16,7 @@ import '../participant/rest';
 import { keepNoHistory } from '../participant/nav.svelte';
 import App from './App.svelte';
 import { Kiosk } from './kiosk.svelte';
+import { keepPage } from './offline';
 
 keepNoHistory();
 leaveByNoLink();
@@ -33,7 +34,9 @@ addEventListener('popstate', () => history.pushState(null, ''));
 void startWords(de, ['kiosk']).then(() => {
     const kiosk = new Kiosk(decodeURIComponent(location.hash.slice(1)));
     mount(App, { target: document.querySelector('#app') as HTMLElement, props: { kiosk } });
-    void kiosk.open();
     startReading();
-    void Promise.all([addWords('more'), addWords('rare')]).catch(() => undefined);
+    const words = Promise.all([addWords('more'), addWords('rare')]);
+    void Promise.all([kiosk.open(), words])
+        .then(keepPage)
+        .catch(() => undefined);
 });

@@ -13,6 +13,7 @@ import { Rehearsal } from './rehearsal/rehearsal.svelte';
 import { Queue } from './queue/queue.svelte';
 import { settled } from './settle';
 import { Tickets } from './tickets/tickets.svelte';
+import { HallWifi } from './tickets/wifi.svelte';
 import { Team } from './team/team.svelte';
 
 const STORED = 'stimmwerk:desk';
@@ -54,6 +55,7 @@ export class Desk {
     session = $state.raw<Session | null>(null);
     readonly acts = new Acts();
     readonly tickets = new Tickets(this);
+    readonly wifi = new HallWifi(this);
     readonly team = new Team();
     readonly papers = new Papers();
     readonly presence = new Presence();
@@ -96,6 +98,7 @@ export class Desk {
             this.team.hear(message);
             this.acts.hear(message);
             this.queue.words.hear(message);
+            this.wifi.hear(message);
             this.papers.hear(message);
             this.presence.hear(message, performance.now());
             this.rehearsal.hear(message);

@@ -4,10 +4,8 @@ import { locale } from '../lib/i18n/index.svelte';
 import { emptyHall, LAST_HALL } from '../lib/net/hall';
 import type { EventInfo, Idea, Me, Poll, Result } from '../lib/net/protocol';
 import type { Session } from '../lib/state/session.svelte';
+import { CACHE, filesUsed, hasWorker, startWorker } from './worker';
 
-/* Also in sw.ts. */
-const CACHE = 'stimmwerk-1';
-const WORKER = '/sw.js';
 const PAUSE_MS = 500;
 
 interface Kept {
@@ -17,18 +15,6 @@ interface Kept {
     polls: Poll[];
     results: Result[];
 }
-
-interface Policy {
-    createScriptURL(address: string): string;
-}
-declare const trustedTypes: { createPolicy(name: string, policy: Policy): Policy } | undefined;
-
-/* A policy may be made once. */
-const policy =
-    typeof trustedTypes === 'undefined'
-        ? undefined
-        : trustedTypes.createPolicy('stimmwerk-worker', { createScriptURL: (name) => name });
-const address = policy?.createScriptURL(WORKER) ?? WORKER;
 
 let served: Session | null = null;
 /* All files are kept that the page has used. */
@@ -40,11 +26,10 @@ let stop: () => void = () => undefined;
 export async function prepare(session: Session): Promise<void> {
     if (!('serviceWorker' in navigator)) return;
     if (served === session) return complete ? undefined : keepFiles(session);
-    /* Registering would also bring back a worker that has just gone (see sw.ts). */
-    if (!(await fetch(WORKER, { method: 'HEAD' })).ok) return;
+    if (!(await hasWorker())) return;
     stop();
     stop = remember(session);
-    await navigator.serviceWorker.register(address);
+    await startWorker();
     served = session;
 }
 
@@ -103,11 +88,8 @@ async function keepFiles(session: Session): Promise<void> {
         await cache.delete('/'); // the next start waits for the new one, however slow the line
         return;
     }
-    const used = performance
-        .getEntriesByType('resource')
-        .map((entry) => new URL(entry.name).pathname)
-        .filter((path) => path.startsWith('/assets/'));
-    await cache.addAll([...new Set(used)].map((path) => new Request(path)));
+    const used = filesUsed();
+    await cache.addAll(used);
     await keepHall(session);
     await cache.put('/', page);
     for (const { url } of await cache.keys()) {

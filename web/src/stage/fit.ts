@@ -1,6 +1,7 @@
 /* Makes what is shown fit into its box: smaller type down to what can be read from the last
  * row, then fewer items and how many more there are, then smaller still. */
 import { t } from '../lib/i18n/index.svelte';
+import { inSecond, secondVoice } from './voices.svelte';
 
 const READABLE = [1, 0.92, 0.85, 0.78, 0.72];
 const SMALLER = [0.64, 0.56, 0.48, 0.4, 0.32];
@@ -11,11 +12,28 @@ function fits(box: HTMLElement): boolean {
     return content.offsetHeight <= box.clientHeight && content.scrollWidth <= box.clientWidth;
 }
 
+/* The first of them that fits: each look costs a layout, so not all are tried. */
 function scaled(box: HTMLElement, scales: readonly number[]): boolean {
-    return scales.some((scale) => {
-        box.style.setProperty('--fit', String(scale));
-        return fits(box);
-    });
+    const set = (i: number): void => box.style.setProperty('--fit', String(scales[i]));
+    let fitting = scales.length; // the largest that is known to fit
+    for (let from = 0; from < fitting;) {
+        const tried = from === 0 ? 0 : (from + fitting) >> 1; // mostly the first does
+        set(tried);
+        if (fits(box)) fitting = tried;
+        else from = tried + 1;
+    }
+    set(Math.min(fitting, scales.length - 1));
+    return fitting < scales.length;
+}
+
+/* As Both.svelte has it, but in one line. */
+function inBoth(say: () => string): (string | Node)[] {
+    const voice = secondVoice();
+    const said = inSecond(say);
+    if (!voice || said === '') return [say()];
+    const second = document.createElement('span');
+    Object.assign(second, { lang: voice.lang, dir: voice.dir, textContent: said });
+    return [say(), ' · ', second];
 }
 
 /* Items beyond `count` go; the place for it says how many more there are. */
@@ -26,7 +44,7 @@ function showItems(box: HTMLElement, count: number): void {
     if (!more) return;
     const n = Math.max(0, items.length - count) + Number(more.dataset['more'] ?? 0);
     more.hidden = n === 0;
-    more.textContent = n === 0 ? '' : t('stage.ideas.more', { n });
+    more.replaceChildren(...(n === 0 ? [] : inBoth(() => t('stage.ideas.more', { n }))));
 }
 
 function fewerItems(box: HTMLElement): boolean {

@@ -8,11 +8,12 @@ import de from '../lib/i18n/locales/de.json';
 import { learnAddress } from '../lib/state/address.svelte';
 import { startTheme } from '../lib/ui/theme.svelte';
 import App from './App.svelte';
+import { WALL_WORDS } from './voices.svelte';
 import { Wall } from './wall.svelte';
 
 startTheme('dark');
 
-void startWords(de, ['more', 'about', 'screens', 'shares', 'follow', 'challenge', 'rare']).then(() => {
+void startWords(de, WALL_WORDS).then(() => {
     const wall = new Wall();
     mount(App, { target: document.querySelector('#app') as HTMLElement, props: { wall } });
     void learnAddress();

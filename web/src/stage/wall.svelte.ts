@@ -1,11 +1,14 @@
 /* The wall's state: the event, what was picked by hand, and how far the story is told. */
 import { readCode } from '../lib/crypto/code';
 import { memoryKeep } from '../lib/net/keep';
+import type { Message, Wifi } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import type { Pick } from './scene';
 
 export class Wall {
     session = $state.raw<Session | null>(null);
+    /** The hall's, if it is to be shown. */
+    wifi = $state.raw<Wifi | null>(null);
     pick = $state<Pick>('auto');
     /** Whose ideas are shown; '': of all challenges, and of none. */
     challenge = $state('');
@@ -19,8 +22,17 @@ export class Wall {
         if (reading.fault || reading.code === this.session?.event) return;
         this.session?.stop();
         this.told = null;
-        this.session = new Session(reading.code, 'stage', memoryKeep());
-        void this.session.start();
+        this.wifi = null;
+        const session = new Session(reading.code, 'stage', memoryKeep());
+        session.onMessage = (message) => this.hear(message);
+        this.session = session;
+        void session.start();
+    }
+
+    hear(message: Message): void {
+        if (message.op !== 'change') return;
+        if (message.wifi) this.wifi = message.wifi.name === '' ? null : message.wifi;
+        else if (message.from === 0) this.wifi = null;
     }
 
     /** A result begins; one that was already there when the wall was opened stands at its end. */

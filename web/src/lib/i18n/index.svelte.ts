@@ -6,6 +6,7 @@ import type deChallenge from './locales/de.challenge.json';
 import type deKiosk from './locales/de.kiosk.json';
 import type deMore from './locales/de.more.json';
 import type deScreens from './locales/de.screens.json';
+import type deStage from './locales/de.stage.json';
 import type deDesk from './locales/de.desk.json';
 import type dePrint from './locales/de.print.json';
 import type deOffice from './locales/de.office.json';
@@ -20,6 +21,7 @@ interface Words {
     more: typeof deMore;
     about: typeof deAbout;
     screens: typeof deScreens;
+    stage: typeof deStage;
     desk: typeof deDesk;
     print: typeof dePrint;
     office: typeof deOffice;
@@ -62,12 +64,42 @@ let wished: Locale = 'de';
 let current = $state<Locale>('de');
 let catalogue = $state.raw<Catalogue>({});
 
-export const locale = (): Locale => current;
+/** A language to say something in, and its words. */
+export interface Voice {
+    lang: Locale;
+    dir: 'ltr' | 'rtl';
+    words: Catalogue;
+}
+/* Set only while `inVoice` runs, and only on pages that ever speak two languages: the phone's
+ * has no byte to spare for it. */
+let voice: Voice | null = null;
+declare const VOICES: boolean;
+
+/** What `say` gives in another language than the page's. Anything that it derives must be derived
+ * from no words: that would be kept, and shown in the wrong language. */
+export function inVoice<T>(other: Voice, say: () => T): T {
+    voice = other;
+    try {
+        return say();
+    } finally {
+        voice = null;
+    }
+}
+
+/** The words of these parts, for `inVoice`. */
+export async function voiceOf(lang: Locale, needed: readonly Part[]): Promise<Voice> {
+    const words = await Promise.all(needed.map((part) => load(lang, part)));
+    const dir = rightToLeft.has(lang) ? 'rtl' : 'ltr';
+    return { lang, dir, words: Object.assign({}, ...words) as Catalogue };
+}
+
+export const locale = (): Locale => (VOICES && voice ? voice.lang : current);
+const shown = (): Catalogue => (VOICES && voice ? voice.words : catalogue);
 
 /** The language in which somebody who reads this one writes: easy German is German. */
 export const spoken = (): string => current.split('-')[0] ?? current;
 
-const isLocale = (lang: string): lang is Locale => lang in locales;
+export const isLocale = (lang: string): lang is Locale => lang in locales;
 const fileOf = (lang: Locale, part: Part): string =>
     part === 'base' ? lang : `${lang}.${part}`;
 
@@ -171,17 +203,17 @@ function numberIn(lang: string, value: number): string {
     return plain ? String(value) : formatOf(lang).format(value);
 }
 
-export const number = (value: number): string => numberIn(current, value);
+export const number = (value: number): string => numberIn(locale(), value);
 
 /** A day, in full. */
 export function date(at_ms: number): string {
-    return new Intl.DateTimeFormat(current, { dateStyle: 'long' }).format(at_ms);
+    return new Intl.DateTimeFormat(locale(), { dateStyle: 'long' }).format(at_ms);
 }
 
 /** A day and a time of day, here. */
 export function dateTime(at_ms: number): string {
     const style = { dateStyle: 'short', timeStyle: 'short' } as const;
-    return new Intl.DateTimeFormat(current, style).format(at_ms);
+    return new Intl.DateTimeFormat(locale(), style).format(at_ms);
 }
 
 /* In its own direction: else a title that ends with "!" has it on the wrong side. */
@@ -208,8 +240,8 @@ function pluralForm(forms: Plural, n: number, lang: string): string {
 }
 
 export function t(key: Key, params: Params = {}): string {
-    const message = catalogue[key];
-    return message === undefined ? key : fill(message, params, current);
+    const message = shown()[key];
+    return message === undefined ? key : fill(message, params, locale());
 }
 
 /** For codes that come from the server and may be newer than this page. */
@@ -218,5 +250,5 @@ export function tCode(
     code: string,
 ): string {
     const key = `${prefix}.${code}`;
-    return key in catalogue ? t(key as Key) : code;
+    return key in shown() ? t(key as Key) : code;
 }

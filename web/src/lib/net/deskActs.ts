@@ -5,6 +5,7 @@ export const deskAct = oneOf(
     'event.call',
     'event.set',
     'event.words',
+    'event.wifi',
     'agenda.set',
     'phase.start',
     'idea.submit',

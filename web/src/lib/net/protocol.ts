@@ -92,6 +92,9 @@ const pollAct = oneOf(
 );
 
 /** Everything but its id, which the outbox gives. */
+/* The hall's; without a name there is none. */
+const wifi = object({ name: text, password: text, shown: flag });
+
 export const requestShapes = {
     ideaSubmit: object({ op: oneOf('idea.submit'), ...ideaText }),
     ideaEdit: object({ op: oneOf('idea.edit'), idea: id, ...ideaText }),
@@ -138,6 +141,7 @@ export const requestShapes = {
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
     settings,
     words: object({ op: oneOf('words'), words: text }),
+    wifi: object({ op: oneOf('wifi'), name: text, password: text, shown: flag }),
     call: object({ op: oneOf('call'), open: flag }),
     agendaSet: object({ op: oneOf('agenda.set'), phases: list(phase) }),
     phaseStart: object({ op: oneOf('phase.start'), phase: id }),
@@ -270,7 +274,7 @@ const place = object({
     until: optional(count),
     revoked: optional(count),
 });
-const sight = oneOf('desk', 'results', 'export', 'ballots');
+const sight = oneOf('desk', 'results', 'export', 'ballots', 'wifi');
 /* Ballots on paper: what one moderator entered and another confirms. */
 const paperBatch = object({
     batch: id,
@@ -390,6 +394,7 @@ export const messageShapes = {
         polls: optional(list(either(poll, gonePoll))),
         desk: optional(list(place)),
         words: optional(text),
+        wifi: optional(wifi),
         batches: optional(list(paperBatch)),
         acts: optional(list(act)),
         undoable: optional(list(count)),
@@ -478,6 +483,7 @@ export type Me = Of<typeof me> & { said?: readonly Of<typeof supportIdea>[] };
 export type Round = Of<typeof rounds>;
 export type About = Of<typeof aboutShape>;
 export type Request = Of<(typeof requestShapes)[keyof typeof requestShapes]>;
+export type Wifi = Of<typeof wifi>;
 export type Cast = Of<typeof requestShapes.cast>;
 export type PollSpec = Omit<Of<typeof requestShapes.pollCreate>, 'op'>;
 export type Welcome = Of<typeof messageShapes.welcome>;

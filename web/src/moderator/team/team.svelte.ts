@@ -9,6 +9,7 @@ const ops: Partial<Record<Act['act'], Op>> = {
     'event.call': 'call',
     'event.set': 'settings',
     'event.words': 'words',
+    'event.wifi': 'wifi',
 };
 
 export class Team {

@@ -1,10 +1,9 @@
 /* Tickets whose codes are here: they came once, stand in this page's memory only, and are on
- * paper before the page is left. The Wi-Fi stays in this browser. */
+ * paper before the page is left. */
 import { tick } from 'svelte';
 import type { Batch, Request } from '../../lib/net/protocol';
 import type { Desk } from '../desk.svelte';
 
-const WIFI = 'stimmwerk:wifi';
 /** What is wrong with tickets is shown under this name. */
 export const TICKETS = 'tickets';
 
@@ -17,21 +16,7 @@ export interface Printed {
     held: boolean;
 }
 
-export interface Wifi {
-    name: string;
-    password: string;
-}
-
 export type Paper = 'tickets' | 'sign';
-
-function storedWifi(): Wifi {
-    try {
-        const kept = JSON.parse(localStorage.getItem(WIFI) ?? '{}') as Partial<Wifi>;
-        return { name: kept.name ?? '', password: kept.password ?? '' };
-    } catch {
-        return { name: '', password: '' };
-    }
-}
 
 export class Tickets {
     readonly #desk: Desk;
@@ -41,7 +26,6 @@ export class Tickets {
     lost = $state(false);
     busy = $state(false);
     paper = $state<Paper | null>(null);
-    wifi = $state<Wifi>(storedWifi());
 
     constructor(desk: Desk) {
         this.#desk = desk;
@@ -51,15 +35,6 @@ export class Tickets {
         this.ready = [];
         this.lost = false;
         this.paper = null;
-    }
-
-    keepWifi(): void {
-        try {
-            if (this.wifi.name === '') localStorage.removeItem(WIFI);
-            else localStorage.setItem(WIFI, JSON.stringify(this.wifi));
-        } catch {
-            // it holds until the page is left
-        }
     }
 
     async print(paper: Paper): Promise<void> {

@@ -1,0 +1,37 @@
+/* The hall's Wi-Fi: typed once, kept by the server beside the log, for paper and wall. */
+import type { Message, Wifi } from '../../lib/net/protocol';
+import type { Desk } from '../desk.svelte';
+
+/** What is wrong with it is shown under this name. */
+export const WIFI = 'wifi';
+const NONE: Wifi = { name: '', password: '', shown: false };
+
+export class HallWifi {
+    readonly #desk: Desk;
+    #known = $state.raw(NONE);
+    /* On its way: a second change meanwhile builds on it. */
+    #wished = $state.raw<Wifi | null>(null);
+
+    constructor(desk: Desk) {
+        this.#desk = desk;
+    }
+
+    get now(): Wifi {
+        return this.#wished ?? this.#known;
+    }
+
+    hear(message: Message): void {
+        if (message.op !== 'change') return;
+        if (message.wifi) this.#known = message.wifi;
+        else if (message.from === 0) this.#known = NONE;
+    }
+
+    async set(change: Partial<Wifi>): Promise<void> {
+        const mine = { ...this.now, ...change };
+        this.#wished = mine;
+        const { ok } = await this.#desk.act(WIFI, { op: 'wifi', ...mine });
+        if (this.#wished !== mine) return;
+        if (ok) this.#known = mine;
+        this.#wished = null;
+    }
+}
