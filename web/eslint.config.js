@@ -21,7 +21,10 @@ export default ts.config(
             'no-restricted-syntax': ['error', ...tooNew],
             eqeqeq: 'error',
             'no-console': 'error',
-            '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+            '@typescript-eslint/no-unused-vars': [
+                'error',
+                { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+            ],
             'max-lines': ['error', { max: 500 }],
         },
     },
