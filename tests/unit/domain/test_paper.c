@@ -1,8 +1,8 @@
 /* Ballots on paper: entered by one moderator, confirmed by another, counted like any
  * other; and what stands in their way. */
+#include "chance.h"
 #include "domain/count.h"
 #include "domain/publish.h"
-#include "chance.h"
 #include "unit/domain/kit.h"
 
 static struct kit kit;

@@ -154,8 +154,10 @@ export function fetchWordsAhead(part: Part): void {
     load(wished, part).catch(() => undefined);
 }
 
-/** One more part, in the language that is shown and in every later one. */
+/** One more part, in the language that is shown and in every later one. Nothing else that is
+ * wanted meanwhile waits for it. */
 export async function addWords(part: Part): Promise<void> {
+    await load(wished, part);
     parts.add(part);
     await useLocale(wished);
 }
