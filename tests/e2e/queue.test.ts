@@ -120,7 +120,9 @@ test('the queue: keys, a batch, a table with bad rows, twins merged and split', 
         const coming = page.waitForEvent('download');
         await page.getByRole('button', { name: 'Liste als Tabelle mitnehmen' }).click();
         const text = readFileSync(await (await coming).path(), 'utf8');
-        expect(text.startsWith('\ufeffidea;state;title;text;lang;tags\r\n')).toBe(true);
+        expect(text.startsWith('\ufeffidea;state;title;text;lang;tags;challenge\r\n')).toBe(
+            true,
+        );
         expect(text).toContain('"Für alles, was übrig bleibt;\nauch abends";de;');
         expect(text).toContain(`"'=HYPERLINK(""x"")"`);
     });
