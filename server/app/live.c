@@ -214,6 +214,7 @@ static void tell_phones(struct server *server, struct screens *screens)
         tell_change(server, screens, AUDIENCE_PHONE, screens->phone_pos);
         screens->phone_pos = screens->event->pos;
     }
+    renew_live(server, screens, VIEW_PUBLIC);
     tell_live(server, screens, AUDIENCE_PHONE);
 }
 

@@ -19,11 +19,6 @@ struct change {
     const struct wire_texts *texts;
 };
 
-static bool is_desks(enum view view)
-{
-    return view == VIEW_QUEUE || view == VIEW_DESK;
-}
-
 /* A list that is left out while empty: `,"ideas":[` or a comma before each object. */
 static void open_item(struct buf *out, const char *key, bool *started)
 {
@@ -121,7 +116,7 @@ static void write_event(const struct change *change)
 
 static enum idea_sight idea_sight(const struct change *change, const struct idea *idea)
 {
-    if (is_desks(change->view)) {
+    if (view_is_desk(change->view)) {
         return SIGHT_FULL;
     }
     enum idea_sight sight = idea_public_sight(idea);
@@ -142,7 +137,7 @@ write_idea(const struct change *change, const struct idea *idea, bool *started)
     } else if (sight == SIGHT_MERGED) {
         idea_write_merged(change->out, idea);
     } else {
-        bool desk = is_desks(change->view);
+        bool desk = view_is_desk(change->view);
         enum idea_reader reader = desk ? READER_DESK : READER_PUBLIC;
         idea_write(change->out, change->event, idea, reader, change->texts);
     }
@@ -153,7 +148,7 @@ static void write_ideas(const struct change *change)
     bool started = false;
     for (size_t i = 0; i < change->event->idea_count; i++) {
         const struct idea *idea = &change->event->ideas[i];
-        bool reported = is_desks(change->view) && idea->reported_pos > change->from;
+        bool reported = view_is_desk(change->view) && idea->reported_pos > change->from;
         if (idea->changed_pos > change->from || reported) {
             write_idea(change, idea, &started);
         }
@@ -166,7 +161,7 @@ static void write_ideas(const struct change *change)
 static void
 write_poll(const struct change *change, const struct poll *poll, bool *started)
 {
-    bool desk = is_desks(change->view);
+    bool desk = view_is_desk(change->view);
     if (!desk && (poll->state == POLL_DRAFT || poll->dropped)) {
         if (change->from > 0 && poll->called_back_pos > change->from) {
             open_item(change->out, "polls", started);
@@ -224,9 +219,9 @@ void wire_encode_change(
     support_write(out, event, view, change.from);
     write_polls(&change);
     if (view != VIEW_PUBLIC) {
-        wifi_write(out, event, change.from, is_desks(view), texts);
+        wifi_write(out, event, change.from, view_is_desk(view), texts);
     }
-    if (is_desks(view)) {
+    if (view_is_desk(view)) {
         desk_write(out, event, change.from, texts);
         words_write(out, event, change.from, texts);
         if (view == VIEW_DESK) {
@@ -256,7 +251,7 @@ static void write_running(
         return;
     }
     struct wire_running running = live->running(live->ctx, poll);
-    if (is_desks(view)) {
+    if (view_is_desk(view)) {
         reply_int(out, "started", running.started);
     }
     if (running.closing) {
@@ -267,7 +262,7 @@ static void write_running(
 /* At the desk: how many of each share. */
 static void write_voted_by(struct buf *out, const struct poll *poll, enum view view)
 {
-    size_t shares = is_desks(view) ? poll->spec.shares.count : 0;
+    size_t shares = view_is_desk(view) ? poll->spec.shares.count : 0;
     for (size_t i = 0; i < shares; i++) {
         buf_text(out, i == 0 ? ",\"voted_by\":[" : ",");
         buf_int(out, poll->voted_of[i]);
@@ -279,7 +274,7 @@ static void write_voted_by(struct buf *out, const struct poll *poll, enum view v
  * told how small its shares are. */
 static bool has_turnout(const struct poll *poll, enum view view)
 {
-    bool shows = poll->state == POLL_SEALED && !poll->published && view != VIEW_PUBLIC &&
+    bool shows = poll->state == POLL_SEALED && !poll->published && view_is_desk(view) &&
                  poll->spec.shares.count > 0;
     return poll->state == POLL_OPEN || poll->state == POLL_CLOSED || shows;
 }
@@ -327,7 +322,7 @@ void wire_encode_live(
     reply_open(out, PUSH_LIVE, NULL);
     reply_int(out, "online", live->online);
     reply_int(out, "joined", event->people);
-    if (is_desks(view)) {
+    if (view_is_desk(view)) {
         tickets_write(out, event);
         reply_int(out, "pending", count_pending(event));
         reply_int(out, "moderators", event_moderators(event));

@@ -16,7 +16,7 @@ void support_write_setting(struct buf *out, const struct event *event)
 
 static bool sees_numbers(const struct event *event, enum view view)
 {
-    enum support least = view == VIEW_PUBLIC ? SUPPORT_SHOWN : SUPPORT_HIDDEN;
+    enum support least = view_is_desk(view) ? SUPPORT_HIDDEN : SUPPORT_SHOWN;
     return event->settings.support >= least;
 }
 
@@ -24,7 +24,7 @@ static bool sees_numbers(const struct event *event, enum view view)
 static bool
 is_news(const struct event *event, const struct idea *idea, enum view view, int64_t from)
 {
-    if (view == VIEW_PUBLIC && idea_public_sight(idea) != SIGHT_FULL) {
+    if (!view_is_desk(view) && idea_public_sight(idea) != SIGHT_FULL) {
         return false;
     }
     bool afresh = from == 0 || event->support_pos > from || idea->changed_pos > from;

@@ -302,6 +302,11 @@ void wire_encode_content(
  * see the desk but no results: what was entered on paper is not in it. */
 enum view { VIEW_PUBLIC, VIEW_STAGE, VIEW_QUEUE, VIEW_DESK, VIEW_COUNT };
 
+static inline bool view_is_desk(enum view view)
+{
+    return view == VIEW_QUEUE || view == VIEW_DESK;
+}
+
 /* Everything of the event that changed after `from`, up to event->pos. 0, or a position
  * the event has not reached: all of it, from 0. The public view has released ideas and
  * opened polls only; an opened poll keeps its options' texts whatever becomes of the

@@ -303,8 +303,10 @@ Test(office, takes_home_what_everybody_may_have)
     take(200, "/office/export/", ".zip?sep=comma", cookie, "PK");
     take(
         200, "/office/export/", "/groups.csv?sep=comma", cookie,
-        "group,name,lang,people\r\n");
-    take(200, "/office/export/", "/groups.csv", cookie, "group;name;lang;people\r\n");
+        "group,name,lang,people,challenge\r\n");
+    take(
+        200, "/office/export/", "/groups.csv", cookie,
+        "group;name;lang;people;challenge\r\n");
     take(200, "/office/export/", "/datapackage.json", cookie, "\"path\":\"groups.csv\"");
     take(404, "/office/export/", "/keys.csv", cookie, "not-found");
     take(404, "/office/export/", ".csv", cookie, "not-found");
@@ -319,7 +321,8 @@ Test(office, leaves_the_desks_downloads_to_the_desk)
     struct person *helper = talk_desk(&hall, "helper");
     struct person *anna = talk_participant(&hall, NULL);
     take(200, "/export/", "", owner->cookie, "\"auditor\":true");
-    take(200, "/export/", "/ideas.csv?auditor=1", owner->cookie, "reports\r\n");
+    take(
+        200, "/export/", "/ideas.csv?auditor=1", owner->cookie, "reports;supporters\r\n");
     take(403, "/export/", "", helper->cookie, "not-allowed");
     take(403, "/export/", "/ideas.csv", helper->cookie, "not-allowed");
     take(401, "/export/", "", anna->cookie, "no-session");
