@@ -84,6 +84,17 @@ Test(shares, have_voted_so_many_each_at_the_desk)
     golden_expect_push("live for the desk by shares", &out);
 }
 
+Test(shares, of_a_sealed_poll_are_told_to_the_desk_and_to_no_wall)
+{
+    const struct wire_live live = {.online = 5};
+    scene->event.polls[poll_id - 1]->state = POLL_SEALED;
+    wire_encode_live(&out, &scene->event, VIEW_DESK, &live);
+    cr_expect_not_null(strstr((const char *)out.data, "voted_by"));
+    buf_clear(&out);
+    wire_encode_live(&out, &scene->event, VIEW_STAGE, &live);
+    cr_expect_null(strstr((const char *)out.data, "polls"));
+}
+
 static const struct kept_mark marks[] = {{0, 1}, {1, 2}, {1, 1}};
 static struct kept_ballot ballots[15];
 
