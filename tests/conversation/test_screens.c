@@ -45,6 +45,20 @@ Test(screens, the_stage_hears_of_each_phone_that_comes)
     }
 }
 
+Test(screens, a_phone_hears_of_each_phone_that_comes_later)
+{
+    talk_init(&hall, &server, "open");
+    struct person *anna = talk_participant(&hall, NULL);
+    for (long phones = 2; phones <= 3; phones++) {
+        struct person *later = talk_participant(&hall, NULL);
+        hear_count(anna, "online", phones);
+        client_close(later->client);
+        hear_count(anna, "online", phones - 1);
+        talk_participant(&hall, NULL);
+        hear_count(anna, "online", phones);
+    }
+}
+
 Test(screens, a_person_with_two_windows_is_online_once)
 {
     talk_init(&hall, &server, "open");
