@@ -20,15 +20,20 @@ static bool sees_numbers(const struct event *event, enum view view)
     return event->settings.support >= least;
 }
 
-/* An idea that comes back to a screen comes with its number. */
+/* An idea that comes back to a screen comes with its number, also with none where the
+ * screen may know an older one. */
 static bool
 is_news(const struct event *event, const struct idea *idea, enum view view, int64_t from)
 {
+    const struct supporters *support = &idea->support;
     if (!view_is_desk(view) && idea_public_sight(idea) != SIGHT_FULL) {
         return false;
     }
-    bool afresh = from == 0 || event->support_pos > from || idea->changed_pos > from;
-    return (idea->support.all > 0 && afresh) || (from > 0 && idea->support.pos > from);
+    if (from == 0) {
+        return support->all > 0;
+    }
+    bool afresh = event->support_pos > from || idea->changed_pos > from;
+    return support->pos > from || (support->pos > 0 && afresh);
 }
 
 void support_write(

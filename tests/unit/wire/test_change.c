@@ -245,6 +245,42 @@ Test(change, tells_desks_how_many_support_an_idea_and_others_only_where_that_is_
     free_scene(scene);
 }
 
+static void take_back(struct scene *scene, int64_t person, int64_t idea)
+{
+    struct entry entry = {
+        .kind = ENTRY_IDEA_SUPPORT, .actor = person, .role = ROLE_PARTICIPANT};
+    entry.as.idea_support.idea = idea;
+    (void)scene_apply(scene, &entry);
+}
+
+static void expect_support(const struct scene *scene, int64_t from, const char *support)
+{
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, VIEW_PUBLIC, from, &scene->texts);
+    cr_expect_not_null(strstr((const char *)out.data, support), "%s", (char *)out.data);
+    buf_fini(&out);
+}
+
+/* A screen keeps the number that it was told last. */
+Test(change, tells_screens_again_of_support_that_went_where_they_did_not_see_it)
+{
+    struct scene *scene = scene_of_support();
+    set_support(scene, SUPPORT_SHOWN);
+    scene_idea(scene, ENTRY_IDEA_HIDE, 2, 0);
+    take_back(scene, 3, 2);
+    int64_t pos = scene->event.pos;
+    scene_idea(scene, ENTRY_IDEA_RELEASE, 2, 0);
+    expect_support(scene, pos, "\"support\":{\"2\":0}");
+    set_support(scene, SUPPORT_HIDDEN);
+    take_back(scene, 2, 1);
+    take_back(scene, 3, 1);
+    pos = scene->event.pos;
+    set_support(scene, SUPPORT_SHOWN);
+    expect_support(scene, pos, "\"support\":{\"1\":0,\"2\":0}");
+    free_scene(scene);
+}
+
 Test(change, tells_desks_who_sits_there_and_nobody_else)
 {
     struct scene *scene = scene_of_polls();
