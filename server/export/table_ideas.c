@@ -94,8 +94,8 @@ static bool tells_supporters(const struct scope *scope)
            event_supporters(scope->event) >= PUBLISH_STATISTICS_MIN;
 }
 
-static void
-write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
+static void write_idea(
+    struct csv *csv, const struct scope *scope, const struct idea *idea, bool supporters)
 {
     struct export_text text = {.title = "", .text = "", .lang = ""};
     if (idea->state != IDEA_WITHDRAWN) {
@@ -117,17 +117,18 @@ write_idea(struct csv *csv, const struct scope *scope, const struct idea *idea)
     const struct follow *step = event_follow(scope->event, idea->follow);
     csv_word(csv, step != NULL ? follow_state_name(step->state) : "");
     csv_positive(csv, scope->options->auditor ? idea->reports_had : 0);
-    csv_positive(csv, tells_supporters(scope) ? idea->support.all : 0);
+    csv_positive(csv, supporters ? idea->support.all : 0);
     csv_end_row(csv);
 }
 
 enum err table_ideas(struct buf *out, const struct scope *scope)
 {
     struct csv csv;
+    bool supporters = tells_supporters(scope); /* asks all people: once, not per idea */
     columns_begin(&csv, out, scope->options->separator, EXPORT_IDEAS);
     for (size_t i = 0; i < scope->event->idea_count; i++) {
         if (table_shows_idea(scope->event, scope->options, i)) {
-            write_idea(&csv, scope, &scope->event->ideas[i]);
+            write_idea(&csv, scope, &scope->event->ideas[i], supporters);
         }
     }
     return ERR_OK;
