@@ -21,17 +21,23 @@ static struct idea *above(const struct event *event, const struct idea *idea)
     return idea->merged_into != 0 ? idea_at(event, idea->merged_into) : NULL;
 }
 
-/* The next of all that was merged into `top`, itself first; NULL: that was all. */
+/* The next of all that was merged into `top` that is not below `at`; NULL: that was all.
+ */
 static struct idea *
-next_of(const struct event *event, const struct idea *top, const struct idea *at)
+beyond(const struct event *event, const struct idea *top, const struct idea *at)
 {
-    if (at->support.first_merged != 0) {
-        return idea_at(event, at->support.first_merged);
-    }
     while (at != top && at->support.next_merged == 0) {
         at = idea_at(event, at->merged_into);
     }
     return at != top ? idea_at(event, at->support.next_merged) : NULL;
+}
+
+/* The next of all that was merged into `top`, itself first; NULL: that was all. */
+static struct idea *
+next_of(const struct event *event, const struct idea *top, const struct idea *at)
+{
+    return at->support.first_merged != 0 ? idea_at(event, at->support.first_merged)
+                                         : beyond(event, top, at);
 }
 
 /* Where the person is in the list, or would be. */
@@ -56,13 +62,22 @@ bool supporters_hold(const struct supporters *support, int64_t person)
     return at < support->count && support->people[at] == person;
 }
 
-bool event_supports(const struct event *event, const struct idea *idea, int64_t person)
+/* As event_supports, where that is known not to be so of `below` and all below it: they
+ * are not looked at again. NULL: nothing is known. */
+static bool supports_beside(
+    const struct event *event, const struct idea *idea, const struct idea *below,
+    int64_t person)
 {
     const struct idea *at = idea;
     while (at != NULL && !supporters_hold(&at->support, person)) {
-        at = next_of(event, idea, at);
+        at = at == below ? beyond(event, idea, at) : next_of(event, idea, at);
     }
     return at != NULL;
+}
+
+bool event_supports(const struct event *event, const struct idea *idea, int64_t person)
+{
+    return supports_beside(event, idea, NULL, person);
 }
 
 int64_t event_supporters(const struct event *event)
@@ -128,9 +143,11 @@ static enum err check_support(const struct event *event, const struct entry *ent
  * person makes a difference there. */
 static void shift(struct event *event, struct idea *idea, int64_t person, int difference)
 {
-    while (idea != NULL && !event_supports(event, idea, person)) {
+    const struct idea *below = NULL;
+    while (idea != NULL && !supports_beside(event, idea, below, person)) {
         idea->support.all += (uint32_t)difference;
         idea->support.pos = event->pos;
+        below = idea;
         idea = above(event, idea);
     }
 }

@@ -272,6 +272,24 @@ Test(support, pushes_no_command_out_that_must_not_be_done_twice)
     cr_expect(apply(&kit, &idea).repeated);
 }
 
+/* Each tap may look at every idea of the chain, but not once for each idea above it. */
+Test(support, is_given_and_taken_back_at_once_in_a_long_chain, .timeout = 10)
+{
+    int64_t first = publish_idea(&kit);
+    int64_t last = first;
+    for (int i = 0; i < 3000; i++) {
+        int64_t next = publish_idea(&kit);
+        merge(&kit, last, next);
+        last = next;
+    }
+    for (int i = 0; i < 300; i++) {
+        support(ada, first);
+        cr_assert_eq(count_of(last), 1);
+        take_back(ada, last);
+        cr_assert_eq(count_of(first), 0);
+    }
+}
+
 /* ---- any history, against a model that knows only who said what of which idea ---- */
 
 #define SEEDS  60
