@@ -234,8 +234,7 @@ Test(change, tells_desks_how_many_support_an_idea_and_others_only_where_that_is_
     expect_change(scene, VIEW_QUEUE, 11, "change: support, for the desk");
     expect_change(
         scene, VIEW_PUBLIC, 11, "change: support that is hidden, for everybody");
-    expect_change(
-        scene, VIEW_STAGE, 11, "change: support that is hidden, for everybody");
+    expect_change(scene, VIEW_STAGE, 11, "change: support that is hidden, for everybody");
     set_support(scene, SUPPORT_SHOWN);
     expect_change(scene, VIEW_PUBLIC, 14, "change: support is shown, for everybody");
     scene_idea(scene, ENTRY_IDEA_HIDE, 1, 0);
