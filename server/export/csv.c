@@ -109,8 +109,11 @@ void csv_decimal(struct csv *csv, const char *digits)
 {
     begin_cell(csv);
     for (; *digits != '\0'; digits++) {
-        bool comma = *digits == '.' && csv->separator == ';';
-        buf_char(csv->out, comma ? ',' : *digits);
+        char digit = *digits;
+        if (digit == '.' && csv->separator == ';') {
+            digit = ',';
+        }
+        buf_char(csv->out, digit);
     }
 }
 

@@ -119,8 +119,11 @@ static void write_head(struct buf *out, const struct scope *scope)
 {
     buf_text(out, "{\"profile\":\"tabular-data-package\",\"name\":\"stimmwerk-");
     for (const char *c = scope->event->code; *c != '\0'; c++) {
-        bool capital = *c >= 'A' && *c <= 'Z';
-        buf_char(out, capital ? (char)(*c - 'A' + 'a') : *c);
+        char letter = *c;
+        if (letter >= 'A' && letter <= 'Z') {
+            letter = (char)(letter - 'A' + 'a');
+        }
+        buf_char(out, letter);
     }
     buf_text(out, "\",\"title\":");
     struct export_text text = scope_text(scope, &scope->event->title);

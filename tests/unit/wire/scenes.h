@@ -25,7 +25,8 @@ struct scene *scene_of_labels(void);
 struct scene *scene_of_agenda(void);
 /* Participant 3 reported idea 2. */
 struct scene *scene_of_a_report(void);
-/* Participants 2 and 3 support idea 1, participant 3 also idea 2; the numbers are hidden. */
+/* Participants 2 and 3 support idea 1, participant 3 also idea 2; the numbers are hidden.
+ */
 struct scene *scene_of_support(void);
 void set_support(struct scene *scene, enum support support);
 /* Idea 1 has a drawing and a photo, idea 2, pending, a drawing. */
