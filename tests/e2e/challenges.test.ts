@@ -1,6 +1,7 @@
 /* Challenges: made at the desk, chosen on a phone, on the wall, a poll's options, in the export. */
 import { clean, fits } from './axe';
 import { expect, test } from './fixtures';
+import { sizes } from './onwall';
 
 test('challenges go from the desk to phones and the wall, a poll asks for the best of one', async ({
     place,
@@ -19,7 +20,7 @@ test('challenges go from the desk to phones and the wall, a poll asks for the be
         await desk.getByRole('button', { name: button }).click();
         await expect(desk.getByRole('button', { name: `Ändern ${name}` })).toBeVisible();
     }
-    await desk.getByLabel('Aufgabe von Rot').selectOption('Sicher zur Schule');
+    await desk.getByRole('combobox', { name: 'Aufgabe Rot' }).selectOption('Sicher zur Schule');
     await clean(desk, 'challenges at the desk');
 
     const phone = await place.join({ viewport: { width: 360, height: 740 } });
@@ -100,4 +101,49 @@ test('challenges go from the desk to phones and the wall, a poll asks for the be
         ['3', 'Rot', 'de', '1', 'Sicher zur Schule'],
         ['', '', '', '0', ''],
     ]);
+});
+
+test('a long title, its topics, who had it and how many support it fit on a card of the wall', async ({
+    place,
+}) => {
+    const { desk, event } = place;
+    const label = async (kind: string, name: string): Promise<string> =>
+        String((await desk.ask({ op: 'label.add', kind, name, lang: 'de' }))['label']);
+    await desk.ask({ op: 'settings', youth: false, nicknames: true, support: 'shown' });
+    const challenge = await label('challenge', 'Sicher und ohne Angst zur Schule gehen');
+    const tags = [await label('tag', 'Natur und Umwelt'), await label('tag', 'Verkehr')];
+    const title = 'Ampel vor dem Tor der Grundschule am Markt mit Druckknopf für Kinder';
+    const author = await place.person();
+    await author.ask({ op: 'nick', first: 1, second: 1 });
+    const idea = await author.submit(title);
+    await desk.ask({ op: 'idea.challenge', idea, challenge });
+    await desk.ask({ op: 'idea.tag', idea, tags });
+    await desk.ask({ op: 'idea.release', idea });
+    const fan = await place.person();
+    await fan.ask({ op: 'support', idea, on: true });
+
+    const wall = await place.open(`/stage#${event.code}`, { viewport: sizes[2] ?? null });
+    await expect(wall.getByText('Unterstützt von: 1')).toBeVisible();
+    /* Two whole lines of the title, and nothing of what is beneath leaves the card. */
+    const cut = () =>
+        wall.locator('[data-item]').evaluate((card) => {
+            const words = card.querySelector('span') as Element;
+            const line = parseFloat(getComputedStyle(words).lineHeight);
+            const bottom = card.getBoundingClientRect().bottom;
+            const out = [...card.querySelectorAll('p')].filter(
+                (one) => one.getBoundingClientRect().bottom > bottom,
+            );
+            return { lines: (words.clientHeight / line).toFixed(1), out: out.length };
+        });
+    for (const size of sizes) {
+        await wall.setViewportSize(size);
+        await expect.poll(cut, `all, ${size.width}`).toEqual({ lines: '2.0', out: 0 });
+    }
+    await wall.mouse.move(200, 900);
+    await wall.getByLabel('Nach Aufgabe filtern').selectOption(challenge);
+    await expect(wall.getByText('Natur und Umwelt')).toBeVisible();
+    for (const size of sizes) {
+        await wall.setViewportSize(size);
+        await expect.poll(cut, `of one, ${size.width}`).toEqual({ lines: '2.0', out: 0 });
+    }
 });

@@ -82,6 +82,7 @@ test('two phones support two ideas, which are merged and split, and the desk pol
         await expect(wall.locator('[data-support]')).toHaveCount(0);
         await place.desk.ask({ ...SETTINGS, support: 'shown' });
         await expect(ben.getByText('Unterstützt von: 2')).toBeVisible();
+        await expect(ben.locator('[data-support]')).toHaveCount(2); // none where nobody does
         await expect(wall.getByText('Unterstützt von: 2')).toBeVisible();
         await both(ben, 'supporting with numbers');
         await clean(wall, 'the wall with numbers');

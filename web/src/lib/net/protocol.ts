@@ -21,6 +21,7 @@ import {
 } from './shape';
 import type { Of } from './shape';
 import { settings, support, supportIdea } from './support';
+import { wifi, wifiSays } from './wifi';
 
 const role = oneOf('participant', 'moderator', 'stage');
 /* Who sits at the desk. */
@@ -92,9 +93,6 @@ const pollAct = oneOf(
 );
 
 /** Everything but its id, which the outbox gives. */
-/* The hall's; without a name there is none. */
-const wifi = object({ name: text, password: text, shown: flag });
-
 export const requestShapes = {
     ideaSubmit: object({ op: oneOf('idea.submit'), ...ideaText }),
     ideaEdit: object({ op: oneOf('idea.edit'), idea: id, ...ideaText }),
@@ -141,7 +139,7 @@ export const requestShapes = {
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
     settings,
     words: object({ op: oneOf('words'), words: text }),
-    wifi: object({ op: oneOf('wifi'), name: text, password: text, shown: flag }),
+    wifi: object({ op: oneOf('wifi'), ...wifiSays }),
     call: object({ op: oneOf('call'), open: flag }),
     agendaSet: object({ op: oneOf('agenda.set'), phases: list(phase) }),
     phaseStart: object({ op: oneOf('phase.start'), phase: id }),
