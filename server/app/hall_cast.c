@@ -344,6 +344,9 @@ static enum err check_ballot(
         return ERR_OK;
     }
     enum err err = poll_check_voting(poll);
+    if (err == ERR_OK && poll->spec.no_late && person->id > poll->last_person) {
+        err = ERR_CAME_LATE;
+    }
     if (err == ERR_OK) {
         err = poll_check_share(poll, person);
     }

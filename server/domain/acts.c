@@ -107,6 +107,7 @@ static struct poll_before poll_as_it_is(const struct poll *poll)
         .reason = poll->reason,
         .spec = poll->spec,
         .opened_at_ms = poll->opened_at_ms,
+        .last_person = poll->last_person,
         .closed_at_ms = poll->closed_at_ms,
         .people = poll->people,
         .acted_pos = poll->acted_pos,

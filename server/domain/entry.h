@@ -206,7 +206,8 @@ struct poll_spec {
     bool ties_allowed;
     bool live; /* results while open, by the rule in bounds.h; needs PUBLISH_BALLOTS */
     enum publication publication;
-    bool no_own; /* nobody marks an idea of their own, or of their team */
+    bool no_own;  /* nobody marks an idea of their own, or of their team */
+    bool no_late; /* nobody votes who came to the event after it was opened */
     struct share_list shares;
     uint16_t option_count;
     int64_t options[OPTIONS_MAX]; /* ids of published ideas, distinct; yes/no: at most

@@ -234,6 +234,7 @@ struct poll {
     struct hash sealed_hash; /* SHA-256 of the sealed list; zero until sealed */
     int64_t created_at_ms;
     int64_t opened_at_ms;
+    int64_t last_person; /* the newest of the event at the opening; 0: never opened */
     int64_t closed_at_ms;
     int64_t people; /* of the event at the last closing; 0 until then and once reopened */
     int64_t undone; /* how often what everybody saw of it was undone */

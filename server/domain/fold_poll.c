@@ -139,6 +139,7 @@ apply_open(struct event *event, const struct entry *entry, struct outcome *ret_o
     poll->state = POLL_OPEN;
     poll->commitment = entry->as.poll_act.commitment;
     poll->opened_at_ms = entry->at_ms;
+    poll->last_person = (int64_t)event->participant_count;
     poll->changed_pos = event->pos;
     return ERR_OK;
 }

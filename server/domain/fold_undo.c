@@ -196,6 +196,7 @@ static void put_back(struct poll *poll, const struct poll_before *before)
     poll->reason = before->reason;
     poll->spec = before->spec;
     poll->opened_at_ms = before->opened_at_ms;
+    poll->last_person = before->last_person;
     poll->closed_at_ms = before->closed_at_ms;
     poll->people = before->people;
     poll->acted_pos = before->acted_pos;

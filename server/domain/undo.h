@@ -50,6 +50,7 @@ struct poll_before {
     enum reason reason;
     struct poll_spec spec;
     int64_t opened_at_ms;
+    int64_t last_person;
     int64_t closed_at_ms;
     int64_t people;
     int64_t acted_pos;

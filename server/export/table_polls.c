@@ -59,6 +59,7 @@ static void write_rules(struct csv *csv, const struct poll *poll)
     csv_word(csv, publication_name(publish_poll_level(poll)));
     write_shares(csv, &spec->shares);
     csv_flag(csv, spec->no_own);
+    csv_flag(csv, spec->no_late);
     write_options(csv, poll);
 }
 

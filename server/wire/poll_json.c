@@ -147,6 +147,12 @@ static void write_rules(struct buf *out, const struct poll *poll)
         reply_bool(out, "no_own", true);
         write_teams(out, poll);
     }
+    if (spec->no_late) {
+        reply_bool(out, "no_late", true);
+        if (poll->last_person > 0) {
+            reply_id(out, "last_person", poll->last_person);
+        }
+    }
 }
 
 static void write_hash(struct buf *out, const char *key, const struct hash *hash)

@@ -37,6 +37,10 @@
          .kind = &field_bool,                                                            \
          .at = offsetof(type, spec.no_own),                                              \
          .optional = true},                                                              \
+        {.key = "no_late",                                                               \
+         .kind = &field_bool,                                                            \
+         .at = offsetof(type, spec.no_late),                                             \
+         .optional = true},                                                              \
         {.key = "shares",                                                                \
          .kind = &field_shares,                                                          \
          .at = offsetof(type, spec.shares),                                              \

@@ -228,7 +228,8 @@ SELECT
     spec ->> 'publication' AS publication,
     spec ->> 'options' AS options,
     spec ->> 'shares' AS shares,
-    spec ->> 'no_own' AS no_own
+    spec ->> 'no_own' AS no_own,
+    spec ->> 'no_late' AS no_late
 FROM chosen
 LEFT JOIN turned USING (event, poll)
 LEFT JOIN shown USING (event, poll)

@@ -231,6 +231,20 @@ Test(shares, are_refused_by_name_where_they_do_not_fit)
         "wrong-state");
 }
 
+Test(shares, who_comes_after_the_opening_has_no_vote_where_a_poll_says_so)
+{
+    struct person *anna = talk_participant(&hall, NULL);
+    make_ideas(3);
+    long poll = open_poll("\"no_late\":true");
+    struct person *late = talk_participant(&hall, NULL);
+    vote(anna, poll, "{\"ranking\":[[\"1\"]]}");
+    cr_expect_str_eq(vote_refusal(late, poll, "{\"ranking\":[[\"2\"]]}"), "came-late");
+    talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+    talk_do(
+        moderator, NULL, "poll.reopen", "\"poll\":\"%ld\",\"reason\":\"mistake\"", poll);
+    cr_expect_str_eq(vote_refusal(late, poll, "{\"ranking\":[[\"2\"]]}"), "came-late");
+}
+
 Test(shares, nobody_marks_an_idea_of_their_team)
 {
     long red =

@@ -47,10 +47,20 @@ describe('a share', () => {
 
     it('that nobody else has leaves them without a vote', () => {
         const jury = poll({ shares: [{ group: '7', percent: 100 }] });
-        expect(mayNotVote(jury, '7')).toBe(false);
-        expect(mayNotVote(jury, '8')).toBe(true);
+        expect(mayNotVote(jury, { person: '1', group: '7' })).toBe(false);
+        expect(mayNotVote(jury, { person: '1', group: '8' })).toBe(true);
         expect(mayNotVote(jury, undefined)).toBe(true);
         expect(mayNotVote(poll(), undefined)).toBe(false);
+    });
+});
+
+describe('a poll for those who were there', () => {
+    const closed = poll({ no_late: true, last_person: '9' });
+
+    it('is not for who came after its opening', () => {
+        expect(mayNotVote(closed, { person: '9' })).toBe(false);
+        expect(mayNotVote(closed, { person: '10' })).toBe(true);
+        expect(mayNotVote(poll({ last_person: '9' }), { person: '10' })).toBe(false);
     });
 });
 

@@ -206,6 +206,7 @@ static struct entry any_entry(void)
             .ranks_max = 3,
             .publication = PUBLISH_BALLOTS,
             .no_own = draw(3) == 0,
+            .no_late = draw(3) == 0,
             .shares = any_shares(),
             .option_count = 3,
             .options = {1 + (int64_t)draw(2), 3 + (int64_t)draw(2), 5 + (int64_t)draw(3)},

@@ -115,7 +115,8 @@ static inline void digest_poll(struct buf *out, const struct poll *poll)
     buf_text(out, spec->method);
     DIGEST(
         out, spec->form, spec->seats, spec->ranks_max, spec->ties_allowed, spec->live,
-        spec->publication, spec->option_count, spec->no_own, spec->shares.count);
+        spec->publication, spec->option_count, spec->no_own, spec->no_late,
+        poll->last_person, spec->shares.count);
     for (size_t i = 0; i < spec->shares.count; i++) {
         DIGEST(
             out, spec->shares.of[i].group, spec->shares.of[i].percent, poll->voted_of[i],

@@ -55,6 +55,7 @@ static struct poll_spec random_spec(const struct kit *kit)
     spec.ties_allowed = below(8) == 0;
     spec.publication = (enum publication)below(PUBLICATION_COUNT);
     spec.no_own = spec.form != BALLOT_YESNO && below(2) == 0;
+    spec.no_late = below(3) == 0;
     random_shares(kit, &spec.shares);
     for (size_t i = 0; i < spec.option_count; i++) {
         spec.options[i] = 1 + below((int64_t)kit->event.idea_count + 1);

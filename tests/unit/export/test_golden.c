@@ -296,7 +296,7 @@ static void play_shares(void)
     entry.as.idea_team.group = jury;
     accept(kit, &entry);
     struct poll_spec spec = spec_for("Jury und alle?", BALLOT_RANKING, "borda", 3);
-    spec.no_own = true;
+    spec.no_own = spec.no_late = true;
     spec.shares = (struct share_list){.count = 2, .of = {{jury, 60}, {0, 40}}};
     int64_t poll = open_poll(kit, &spec);
     for (uint64_t voter = 0; voter < 15; voter++) {

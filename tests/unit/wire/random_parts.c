@@ -169,6 +169,7 @@ void random_spec(struct random *random, struct poll_spec *spec)
     spec->live = flip(random);
     spec->publication = (enum publication)random_below(random, PUBLICATION_COUNT);
     spec->no_own = flip(random);
+    spec->no_late = flip(random);
     spec->shares.count = (uint16_t)random_below(random, SHARES_MAX + 1);
     for (size_t i = 0; i < spec->shares.count; i++) {
         spec->shares.of[i].group = flip(random) ? random_id(random) : 0;

@@ -112,6 +112,7 @@ export const tables: readonly Table[] = [
         coded('level', 'level', 'statistics', values.levels),
         text('shares', 'shares', '7:50 rest:50'),
         flag('no_own', 'noOwn', 'no'),
+        flag('no_late', 'noLate', 'no'),
         integer('options', 'options', '5'),
         text('option_ids', 'optionIds', '1 2 3 8 12'),
         integer('about', 'about', '12'),

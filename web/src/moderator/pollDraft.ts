@@ -22,6 +22,8 @@ export interface PollDraft {
     shares: readonly Share[];
     /** Nobody votes for the own team's idea. */
     noOwn: boolean;
+    /** Nobody votes who comes after the opening. */
+    noLate: boolean;
     /** How many people can vote at most; null: nobody knows. */
     people: number | null;
     /** What somebody chose by hand: it stays when the options change. */
@@ -85,6 +87,7 @@ export function newPollDraft(
         options,
         shares: [],
         noOwn: false,
+        noLate: false,
         people,
         own: form.length > 0 ? ['form'] : [],
     });
@@ -113,6 +116,7 @@ export function pollDraftOf(poll: Poll): PollDraft {
         options,
         shares: poll.shares ?? [],
         noOwn: poll.no_own ?? false,
+        noLate: poll.no_late ?? false,
         people: null,
         own: ['form', 'method', 'ranks', 'dots', 'ties', 'live', 'publication'],
     };
@@ -150,5 +154,6 @@ export function specOf(draft: PollDraft): PollSpec {
         options: [...draft.options],
         ...(draft.shares.length > 0 ? { shares: sharesOut(draft.shares) } : {}),
         ...(draft.noOwn && !yesno ? { no_own: true } : {}),
+        ...(draft.noLate ? { no_late: true } : {}),
     };
 }

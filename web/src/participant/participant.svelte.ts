@@ -78,7 +78,7 @@ export class Participant {
             poll.state === 'open' &&
             !poll.annulled &&
             this.votes?.stateOf(poll.poll).is === 'none' &&
-            !mayNotVote(poll, this.session?.hall.me?.group)
+            !mayNotVote(poll, this.session?.hall.me)
         );
     }
 

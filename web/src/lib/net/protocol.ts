@@ -4,6 +4,7 @@ import { ballot, form, pile } from './ballots';
 import { deskAct } from './deskActs';
 import type { aboutShape, uploadShape } from './answers';
 import { followState, step } from './follow';
+import { phase, phaseKind } from './phases';
 import { publication, result, rounds, shareResult } from './results';
 import {
     count,
@@ -37,15 +38,6 @@ const reason = oneOf(
     'other',
 );
 const labelKind = oneOf('group', 'tag', 'challenge');
-
-const phaseKind = oneOf('call', 'collect', 'merge', 'shortlist', 'rank', 'award', 'follow-up');
-/* A new one has no id yet. */
-const phase = object({
-    phase: optional(id),
-    is: phaseKind,
-    minutes: count,
-    poll: optional(id),
-});
 
 /* Of a group, a tag or a challenge; `challenge`: that a group works on. */
 const labelSays = {
@@ -82,6 +74,7 @@ const pollSpec = {
     options: list(id),
     shares: optional(list(share)),
     no_own: optional(flag),
+    no_late: optional(flag),
 };
 const pollAct = oneOf(
     'poll.open',
@@ -245,6 +238,9 @@ const poll = object({
     no_own: optional(flag),
     /* Whose each option is, once a poll with no_own was opened. */
     teams: optional(dictionary(list(id))),
+    no_late: optional(flag),
+    /* Whoever came later does not vote. */
+    last_person: optional(id),
 });
 /* What a moderator did, by its position in the log; `undone`: by whom. */
 const act = object({
