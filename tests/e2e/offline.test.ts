@@ -58,6 +58,7 @@ test('without its server the page starts with all it knows, and takes a new vers
     await expect(page.getByRole('button', { name: 'Kino', pressed: true })).toBeVisible();
     await page.getByRole('button', { name: 'Prüfen' }).click();
     await page.getByRole('button', { name: 'Stimme abgeben' }).click();
+    await isWhereOneWas(page); // until that is said it is a draft
     await page.reload();
     await isWhereOneWas(page);
 

@@ -27,8 +27,11 @@ static int64_t sum_of(struct span list, const char *key)
     const char *end = at + list.bytes;
     int64_t sum = 0;
     while ((at = memmem(at, (size_t)(end - at), key, strlen(key))) != NULL) {
-        at += strlen(key);
-        sum += strtoll(at, NULL, 10);
+        int64_t number = 0;
+        for (at += strlen(key); at < end && *at >= '0' && *at <= '9'; at++) {
+            number = 10 * number + (*at - '0');
+        }
+        sum += number;
     }
     return sum;
 }
