@@ -9,13 +9,6 @@
 #include <stdio.h>
 #include <time.h>
 
-/* Nobody waits for news of it any more. */
-static bool is_final(enum follow_state state)
-{
-    return state == FOLLOW_PERMANENT || state == FOLLOW_TRANSFER ||
-           state == FOLLOW_STOPPED;
-}
-
 /* Today in UTC. Where the reader is, a day may already be over that is today here: the
  * page looks again. */
 static struct day today(int64_t now_ms)
@@ -43,8 +36,9 @@ static const struct follow *
 find_due(const struct event *event, const struct idea *idea, struct day day)
 {
     const struct follow *step = event_follow(event, idea->follow);
-    bool due = step != NULL && !is_final(step->state) && !day_is_none(step->next) &&
-               order_of(step->next) <= order_of(day) && idea->state != IDEA_WITHDRAWN;
+    bool due = step != NULL && !follow_is_final(step->state) &&
+               !day_is_none(step->next) && order_of(step->next) <= order_of(day) &&
+               idea->state != IDEA_WITHDRAWN;
     return due ? step : NULL;
 }
 

@@ -236,7 +236,8 @@ struct poll {
     int64_t opened_at_ms;
     int64_t last_person; /* the newest of the event at the opening; 0: never opened */
     int64_t closed_at_ms;
-    int64_t people; /* of the event at the last closing; 0 until then and once reopened */
+    int64_t people; /* of the event at the last closing, 0 until then and once reopened;
+                       where nobody votes who comes late, at the opening */
     int64_t undone; /* how often what everybody saw of it was undone */
     int64_t changed_pos;
     int64_t acted_pos;       /* see struct idea */

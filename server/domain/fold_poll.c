@@ -140,6 +140,7 @@ apply_open(struct event *event, const struct entry *entry, struct outcome *ret_o
     poll->commitment = entry->as.poll_act.commitment;
     poll->opened_at_ms = entry->at_ms;
     poll->last_person = (int64_t)event->participant_count;
+    poll->people = poll->spec.no_late ? event->people : 0;
     poll->changed_pos = event->pos;
     return ERR_OK;
 }
@@ -164,7 +165,7 @@ end_voting(const struct event *event, struct poll *poll, const struct entry *ent
 {
     poll->state = POLL_CLOSED;
     poll->closed_at_ms = entry->at_ms;
-    poll->people = event->people;
+    poll->people = poll->spec.no_late ? poll->people : event->people;
 }
 
 static enum err
@@ -210,7 +211,7 @@ apply_reopen(struct event *event, const struct entry *entry, struct outcome *ret
     poll->commitment = entry->as.poll_act.commitment;
     poll->seed = (struct hash){0};
     poll->closed_at_ms = 0;
-    poll->people = 0;
+    poll->people = poll->spec.no_late ? poll->people : 0;
     poll->changed_pos = event->pos;
     return ERR_OK;
 }

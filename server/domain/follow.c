@@ -14,6 +14,12 @@ const char *follow_state_name(enum follow_state state)
     return state_names[state];
 }
 
+bool follow_is_final(enum follow_state state)
+{
+    return state == FOLLOW_PERMANENT || state == FOLLOW_TRANSFER ||
+           state == FOLLOW_STOPPED;
+}
+
 static bool is_leap(unsigned year)
 {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -25,6 +25,9 @@ struct day {
 
 const char *follow_state_name(enum follow_state state);
 
+/* Does nobody wait for news of it any more? */
+bool follow_is_final(enum follow_state state);
+
 /* Is there such a day, from 2000 to 9999? */
 bool day_is_valid(struct day day);
 bool day_is_none(struct day day);

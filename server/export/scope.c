@@ -63,7 +63,8 @@ const char *scope_label(const struct scope *scope, int64_t label)
 
 int64_t scope_joined(const struct scope *scope, const struct poll *poll)
 {
-    return is_over(poll) ? poll->people : scope->event->people;
+    bool known = is_over(poll) || poll->spec.no_late;
+    return known ? poll->people : scope->event->people;
 }
 
 /* As libtally has it: who gives every score a 0 says no more than who gives none. */

@@ -182,11 +182,12 @@ void poll_write(
     if (poll->undone > 0) {
         reply_int(out, "undone", poll->undone);
     }
-    if (poll->state == POLL_CLOSED || poll->state == POLL_SEALED) {
+    bool over = poll->state == POLL_CLOSED || poll->state == POLL_SEALED;
+    if (over || (poll->state == POLL_OPEN && poll->spec.no_late)) {
         reply_int(out, "people", poll->people);
-        if (poll->paper > 0) {
-            reply_int(out, "paper", poll->paper);
-        }
+    }
+    if (over && poll->paper > 0) {
+        reply_int(out, "paper", poll->paper);
     }
     write_hash(out, "commitment", &poll->commitment);
     write_hash(out, "sealed", &poll->sealed_hash);

@@ -239,6 +239,13 @@ Test(shares, who_comes_after_the_opening_has_no_vote_where_a_poll_says_so)
     struct person *late = talk_participant(&hall, NULL);
     vote(anna, poll, "{\"ranking\":[[\"1\"]]}");
     cr_expect_str_eq(vote_refusal(late, poll, "{\"ranking\":[[\"2\"]]}"), "came-late");
+    talk_return(late, "participant", 0);
+    cJSON *change = talk_hear(late, "change");
+    const cJSON *told =
+        cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(change, "polls"), 0);
+    const cJSON *people = cJSON_GetObjectItemCaseSensitive(told, "people");
+    cr_expect(cJSON_IsNumber(people) && people->valueint == 1, "of those who may vote");
+    cJSON_Delete(change);
     talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
     talk_do(
         moderator, NULL, "poll.reopen", "\"poll\":\"%ld\",\"reason\":\"mistake\"", poll);

@@ -228,6 +228,23 @@ Test(life, closing_notes_how_many_people_there_were_and_who_comes_later_is_not_a
     cr_expect_eq(poll_now()->people, 3);
 }
 
+Test(life, who_comes_late_is_never_among_the_people_of_a_poll_for_those_who_were_there)
+{
+    struct poll_spec spec = spec_of(&kit, 3);
+    spec.no_late = true;
+    poll_id = draft(&kit, &spec);
+    join(&kit, ROLE_PARTICIPANT);
+    join(&kit, ROLE_MODERATOR);
+    step(&kit, ENTRY_POLL_OPEN, poll_id);
+    join(&kit, ROLE_PARTICIPANT);
+    cr_expect_eq(poll_now()->people, 1);
+    step(&kit, ENTRY_POLL_CLOSE, poll_id);
+    join(&kit, ROLE_PARTICIPANT);
+    cr_expect_eq(poll_now()->people, 1);
+    step(&kit, ENTRY_POLL_REOPEN, poll_id);
+    cr_expect_eq(poll_now()->people, 1);
+}
+
 Test(life, reopening_hides_the_result_and_takes_a_new_commitment)
 {
     step(&kit, ENTRY_POLL_OPEN, poll_id);
