@@ -67,6 +67,9 @@ void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice)
     if (kind != 3 && dice_chance(dice, 300)) {
         buf_text(&members, ",\"no_own\":true");
     }
+    if (dice_chance(dice, 150)) {
+        buf_text(&members, ",\"no_late\":true");
+    }
     if (kind == 3) {
         buf_text(&members, ",\"options\":[]");
     } else {
@@ -206,6 +209,17 @@ static void take_back(struct world *world, struct phone *phone, struct dice *dic
     phone_ask(world, phone, dice, "undo", span_of_string(members));
 }
 
+static void set_support(struct world *world, struct phone *phone, struct dice *dice)
+{
+    static const char *const settings[] = {"off", "hidden", "hidden", "shown"};
+    char members[80];
+    snprintf(
+        members, sizeof members,
+        ",\"youth\":false,\"nicknames\":false,\"support\":\"%s\"",
+        settings[dice_pick(dice, 4)]);
+    phone_ask(world, phone, dice, "settings", span_of_string(members));
+}
+
 void desk_act(struct world *world, struct phone *phone, struct dice *dice)
 {
     size_t die = dice_pick(dice, 100);
@@ -225,6 +239,8 @@ void desk_act(struct world *world, struct phone *phone, struct dice *dice)
         desk_tend_ideas(world, phone, dice);
     } else if (die < 91) {
         tend_labels(world, phone, dice);
+    } else if (die < 93) {
+        set_support(world, phone, dice);
     } else if (die < 97) {
         move_agenda(world, phone, dice);
     } else {

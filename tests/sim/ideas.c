@@ -38,6 +38,10 @@ void idea_act(struct world *world, struct phone *phone, struct dice *dice)
     size_t die = dice_pick(dice, 100);
     if (die < 55 || world->event->idea_count == 0) {
         submit(world, phone, dice);
+    } else if (die < 65) {
+        ask_about(
+            world, phone, dice, "support",
+            dice_chance(dice, 700) ? ",\"on\":true" : ",\"on\":false");
     } else if (die < 80) {
         ask_about(world, phone, dice, "idea.withdraw", "");
     } else {

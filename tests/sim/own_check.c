@@ -1,5 +1,6 @@
 /* Where nobody marks an idea of their own team, no ballot of the log does: whose an
- * option was is read from the history alone, idea by idea, as it stood at opening. */
+ * option was is read from the history alone, idea by idea, as it stood at opening. And
+ * where nobody votes who came after it, no ballot is theirs. */
 #include "check.h"
 #include "world.h"
 
@@ -8,7 +9,8 @@
 
 /* As it stood when the poll was opened. */
 struct opening {
-    bool own; /* it was opened, with that rule */
+    bool own;  /* it was opened, with that rule … */
+    bool late; /* … with the other one */
     size_t idea_count;
     struct idea *ideas;         /* owned */
     struct participant *people; /* owned */
@@ -52,6 +54,7 @@ static void note_opening(struct reading *reading, const struct poll *poll)
     opening_fini(opening);
     *opening = (struct opening){
         .own = poll->spec.no_own,
+        .late = poll->spec.no_late,
         .idea_count = event->idea_count,
         .ideas = copy(event->ideas, event->idea_count, sizeof *event->ideas),
         .people = copy(
@@ -109,21 +112,32 @@ static bool owns(const struct opening *opening, int64_t option, int64_t person)
     return false;
 }
 
+static void check_own_ideas(
+    struct world *world, const struct opening *opening, const struct check_cast *cast,
+    int64_t person)
+{
+    for (size_t k = 0; opening->own && k < cast->mark_count; k++) {
+        if (owns(opening, cast->marks[k].option, person)) {
+            world_fail(
+                world, "person %" PRId64 " votes for their own idea %" PRId64, person,
+                cast->marks[k].option);
+        }
+    }
+}
+
 static void check_casts(struct reading *reading, int64_t id)
 {
+    const struct opening *opening = &reading->openings[id - 1];
     struct check *check = &reading->world->check;
     const struct check_poll *poll = &check->polls[id - 1];
     for (size_t i = 0; i < poll->cast_count; i++) {
         const struct check_cast *cast = &poll->casts[i];
         int64_t person = check_person_of(check, &cast->id);
-        for (size_t k = 0; k < cast->mark_count; k++) {
-            if (owns(&reading->openings[id - 1], cast->marks[k].option, person)) {
-                world_fail(
-                    reading->world,
-                    "person %" PRId64 " votes for their own idea %" PRId64
-                    " in poll %" PRId64,
-                    person, cast->marks[k].option, id);
-            }
+        check_own_ideas(reading->world, opening, cast, person);
+        if (opening->late && person > (int64_t)opening->people_count) {
+            world_fail(
+                reading->world, "person %" PRId64 " came too late for poll %" PRId64,
+                person, id);
         }
     }
 }
@@ -145,7 +159,7 @@ void check_own(struct world *world)
         }
     }
     for (int64_t id = 1; id <= CHECK_POLLS_MAX; id++) {
-        if (reading->openings[id - 1].own) {
+        if (reading->openings[id - 1].own || reading->openings[id - 1].late) {
             check_casts(reading, id);
         }
         opening_fini(&reading->openings[id - 1]);
