@@ -36,6 +36,9 @@ test('a poll can be for those who were there when it was opened, and says so to 
     await clean(late, 'somebody came too late');
     await fits(late, 'somebody came too late');
 
+    /* The late one is here, and is not waited for. */
+    await expect(poll.locator('li.online')).toContainText('2');
+    await expect(poll.locator('li.left')).toContainText('1');
     const person = await place.person();
     await expect(person.cast('1', { ranking: [[options[0]]] })).rejects.toThrow('came-late');
 });

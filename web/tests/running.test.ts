@@ -16,7 +16,7 @@ describe('the turnout', () => {
             joined: 61,
             polls: [{ poll: '3', voted: 41, started: 48 }],
         });
-        expect(turnoutOf(counters, '3')).toEqual({
+        expect(turnoutOf(counters, { poll: '3' })).toEqual({
             online: 50,
             started: 48,
             voted: 41,
@@ -25,10 +25,20 @@ describe('the turnout', () => {
         });
     });
 
+    it('waits for nobody who came too late to vote', () => {
+        const counters = live({ joined: 61, polls: [{ poll: '3', voted: 41, started: 48 }] });
+        const poll = { poll: '3', people: 50 };
+        expect(turnoutOf(counters, poll)).toMatchObject({ left: 9, all: 50 });
+    });
+
     it('never has fewer who began than who voted, nor fewer in the hall', () => {
         const counters = live({ joined: 3, polls: [{ poll: '3', voted: 5, started: 1 }] });
-        expect(turnoutOf(counters, '3')).toMatchObject({ started: 5, left: 0, all: 5 });
-        expect(turnoutOf(null, '3')).toMatchObject({ started: 0, left: 0, all: 1 });
+        expect(turnoutOf(counters, { poll: '3' })).toMatchObject({
+            started: 5,
+            left: 0,
+            all: 5,
+        });
+        expect(turnoutOf(null, { poll: '3' })).toMatchObject({ started: 0, left: 0, all: 1 });
     });
 });
 
