@@ -12,8 +12,6 @@ export { default as IdeaList } from './IdeaList.svelte';
 export { default as MyIdeas } from './MyIdeas.svelte';
 export { default as Nickname } from './Nickname.svelte';
 export { default as RefusedIdea } from './RefusedIdea.svelte';
-export { default as IdeaFoot } from './IdeaFoot.svelte';
-export { default as IdeaTop } from './IdeaTop.svelte';
 export { default as Stored } from './Stored.svelte';
 export { default as Over } from '../lib/follow/Over.svelte';
 export { default as PhaseLine } from './PhaseLine.svelte';
