@@ -65,6 +65,9 @@ static enum err run_migrations(sqlite3 *handle, long version)
         err = run_text(handle, sql_views);
     }
     if (err == ERR_OK) {
+        err = run_text(handle, sql_views_people);
+    }
+    if (err == ERR_OK) {
         err = run_text(handle, sql_statements_commit);
     }
     if (err != ERR_OK && sqlite3_get_autocommit(handle) == 0) {

@@ -253,3 +253,21 @@ void random_paper(struct random *random, struct paper *paper)
         paper->form = (enum ballot_form)0;
     }
 }
+
+void random_cast(struct random *random, struct cast *cast)
+{
+    random_bytes(random, &cast->id, sizeof cast->id);
+    random_bytes(random, &cast->slot, sizeof cast->slot);
+    random_bytes(random, &cast->nonce, sizeof cast->nonce);
+    random_bytes(random, &cast->lock, sizeof cast->lock);
+    cast->epoch = (uint32_t)random_next(random);
+    cast->counter = (uint32_t)random_next(random) | 1;
+    cast->share = (uint16_t)random_below(random, SHARES_MAX + 1);
+    random_ballot(random, &cast->ballot);
+}
+
+void random_challenge(struct random *random, struct challenge_change *change)
+{
+    change->given = flip(random);
+    change->label = change->given && flip(random) ? random_id(random) : 0;
+}

@@ -24,5 +24,7 @@ struct nickname random_nickname(struct random *random);
 void random_tags(struct random *random, bool given, struct tag_list *tags);
 void random_agenda(struct random *random, struct agenda *agenda);
 void random_paper(struct random *random, struct paper *paper);
+void random_cast(struct random *random, struct cast *cast);
+void random_challenge(struct random *random, struct challenge_change *change);
 
 #endif
