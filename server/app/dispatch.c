@@ -89,10 +89,10 @@ void dispatch_message(void *ctx, struct net_conn conn, struct span text)
     if (visitor == NULL || server->stopping) {
         return;
     }
-    struct request request;
+    struct request *request = &server->request;
     struct wire_fault fault = {0};
-    enum err err = wire_decode_request(text, &request, &fault);
-    const struct uid *id = err == ERR_OK ? &request.id : NULL;
+    enum err err = wire_decode_request(text, request, &fault);
+    const struct uid *id = err == ERR_OK ? &request->id : NULL;
     if (!rate_take(&visitor->rate, (int64_t)uv_now(&server->loop))) {
         refuse_pace(server, visitor, id, &fault);
         return;
@@ -102,10 +102,10 @@ void dispatch_message(void *ctx, struct net_conn conn, struct span text)
         reply_refused(server, conn, id, err, 0, &fault);
         return;
     }
-    err = may_do(visitor, request.op);
+    err = may_do(visitor, request->op);
     if (err != ERR_OK) {
         reply_refused(server, conn, id, err, 0, NULL);
         return;
     }
-    stories[request.op](server, visitor, &request);
+    stories[request->op](server, visitor, request);
 }

@@ -158,7 +158,7 @@ answer(const struct waiting_cast *waiting, int64_t poll, const struct outcome *o
     }
     /* Without a proof it asks again, and is stored already. */
     const struct outcome again = {
-        .err = hall_prove(&waiting->entry.as.cast, poll, &proof), .pos = outcome->pos};
+        .err = hall_prove(&waiting->cast, poll, &proof), .pos = outcome->pos};
     bool proven = again.err == ERR_OK;
     waiting->done(waiting->ctx, proven ? outcome : &again, proven ? &proof : NULL);
 }
@@ -177,8 +177,7 @@ static void refuse_batch(struct cast_batch *batch, enum err err)
         struct outcome outcome = {.err = err};
         struct outcome first;
         if (poll != NULL &&
-            poll_find_ballot(
-                poll, &waiting->entry.as.cast.slot, &waiting->entry.as.cast.id, &first)) {
+            poll_find_ballot(poll, &waiting->cast.slot, &waiting->cast.id, &first)) {
             outcome = first;
         }
         answer(waiting, batch->lane->poll, &outcome);
@@ -188,10 +187,11 @@ static void refuse_batch(struct cast_batch *batch, enum err err)
 static bool fold_batch(struct cast_batch *batch, int64_t seq)
 {
     struct lane *lane = batch->lane;
+    struct entry entry = {.kind = ENTRY_CAST};
     for (size_t i = 0; i < batch->count; i++) {
         struct outcome outcome;
-        enum err err = event_apply_lane(
-            lane->event, lane->poll, seq, &batch->casts[i].entry, &outcome);
+        cast_copy(&entry.as.cast, &batch->casts[i].cast);
+        enum err err = event_apply_lane(lane->event, lane->poll, seq, &entry, &outcome);
         if (err != ERR_OK) {
             hall_fail(lane->hall, err, "a ballot could not be folded");
             return false;
@@ -221,10 +221,12 @@ static void on_batch_stored(void *ctx, enum store_status status, int64_t seq)
 
 static void batch_encode(struct buf *body, const struct cast_batch *batch)
 {
+    struct entry entry = {.kind = ENTRY_CAST};
     buf_char(body, '[');
     for (size_t i = 0; i < batch->count; i++) {
         buf_text(body, i != 0 ? "," : "");
-        wire_encode_entry(body, &batch->casts[i].entry);
+        cast_copy(&entry.as.cast, &batch->casts[i].cast);
+        wire_encode_entry(body, &entry);
     }
     buf_char(body, ']');
 }
@@ -303,8 +305,7 @@ void hall_lane_mark(struct lane *lane)
 
 static void waiting_copy(struct waiting_cast *to, const struct waiting_cast *from)
 {
-    to->entry.kind = from->entry.kind;
-    cast_copy(&to->entry.as.cast, &from->entry.as.cast);
+    cast_copy(&to->cast, &from->cast);
     to->done = from->done;
     to->ctx = from->ctx;
 }
@@ -377,7 +378,7 @@ static enum err admit(
     if (!hall_slot(hall, ballot->event, ballot->poll, ballot->participant, &slot)) {
         return poll->state == POLL_SEALED ? ERR_SEALED : ERR_INTERNAL;
     }
-    struct cast *cast = &waiting->entry.as.cast;
+    struct cast *cast = &waiting->cast;
     cast->slot = slot;
     cast->epoch = person->epoch;
     cast->share = poll_share_of(poll, person);
@@ -387,9 +388,9 @@ static enum err admit(
 void hall_cast(
     struct hall *hall, const struct hall_ballot *ballot, hall_cast_done *done, void *ctx)
 {
-    struct waiting_cast waiting = {.entry.kind = ENTRY_CAST, .done = done, .ctx = ctx};
-    const struct cast *cast = &waiting.entry.as.cast;
-    cast_copy(&waiting.entry.as.cast, ballot->cast);
+    struct waiting_cast waiting = {.done = done, .ctx = ctx};
+    const struct cast *cast = &waiting.cast;
+    cast_copy(&waiting.cast, ballot->cast);
     struct outcome outcome = {.err = ERR_OK};
     outcome.err = admit(hall, ballot, &waiting, &outcome.id);
     if (outcome.err == ERR_OK &&

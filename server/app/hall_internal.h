@@ -36,7 +36,7 @@ struct ticket_ref {
 
 /* One ballot on its way into a lane. */
 struct waiting_cast {
-    struct entry entry; /* a cast */
+    struct cast cast;
     hall_cast_done *done;
     void *ctx;
 };

@@ -111,8 +111,9 @@ struct server {
     struct staging staging;
     struct gallery *gallery;              /* owned */
     struct gallery_answer picture_answer; /* the last one, of gallery_show */
-    struct buf answer;                    /* see http_body */
-    char answer_name[80];                 /* its ETag or file name */
+    struct request request; /* of the message at hand: too large to be cleared for each */
+    struct buf answer;      /* see http_body */
+    char answer_name[80];   /* its ETag or file name */
     int64_t ballots_stored_total;
     int64_t refused_total;
 };
