@@ -146,6 +146,7 @@ struct idea {
     int64_t written_pos; /* … at the last change of what it says or shows */
     int64_t acted_pos;   /* of the last entry about it that was not undone: who undoes an
                             act wants nothing to have happened since */
+    int64_t called_back_pos; /* of the undoing of its release: pending again; 0: never */
 };
 
 /* Somebody wants an idea to be looked at. Who it was is kept so that nobody does so

@@ -80,6 +80,8 @@ static void restore_idea(struct event *event, const struct act *act)
     *idea = act->before.idea;
     idea->pictures_had = now.pictures_had;
     idea->inherited = now.inherited;
+    idea->called_back_pos =
+        act->kind == ENTRY_IDEA_RELEASE ? event->pos : now.called_back_pos;
     support_put_back(event, idea, &now);
     reports_put_back(idea, &now, act);
     if (act->kind == ENTRY_IDEA_CLEAR) {

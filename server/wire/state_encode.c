@@ -121,6 +121,9 @@ static enum idea_sight idea_sight(const struct change *change, const struct idea
     }
     enum idea_sight sight = idea_public_sight(idea);
     bool fresh = change->from == 0; /* who starts afresh knows of nothing that is gone */
+    if (!fresh && sight == SIGHT_NONE && idea->called_back_pos > change->from) {
+        return SIGHT_GONE;
+    }
     return fresh && sight == SIGHT_GONE ? SIGHT_NONE : sight;
 }
 

@@ -51,6 +51,7 @@ void check_init(struct check *check)
     model_init(check);
     map_init(&check->ballot_by_id, no_seed);
     map_init(&check->done_by_id, no_seed);
+    map_init(&check->supports, no_seed);
     map_init(&check->slot_by_slot, no_seed);
     map_init(&check->slot_by_person, no_seed);
 }
@@ -63,6 +64,7 @@ void check_fini(struct check *check)
     free(check->slots);
     map_fini(&check->ballot_by_id);
     map_fini(&check->done_by_id);
+    map_fini(&check->supports);
     map_fini(&check->slot_by_slot);
     map_fini(&check->slot_by_person);
 }
@@ -146,6 +148,9 @@ static bool may_cast(const struct world *world, const struct visitor *visitor)
 void check_arrival(struct world *world, struct net_conn conn, struct span text)
 {
     struct uid id;
+    if (begins(text, "{\"op\":\"support\"") && id_in(text, &id)) {
+        put(&world->check.supports, &id, 0);
+    }
     const struct visitor *visitor = visitor_of(world->server, conn);
     if (!begins(text, "{\"op\":\"cast\"") || visitor == NULL || !id_in(text, &id)) {
         return;
@@ -197,7 +202,7 @@ static void check_done(struct world *world, struct span text)
             world, "done at %" PRId64 ", but the log ends at %" PRId64, pos,
             check->history_entries);
     } else if (map_get(&check->done_by_id, &id, &i)) {
-        if (check->dones[i].pos != pos) {
+        if (check->dones[i].pos != pos && !map_get(&check->supports, &id, NULL)) {
             world_fail(
                 world, "a request sent again was done at %" PRId64 ", first at %" PRId64,
                 pos, check->dones[i].pos);

@@ -72,7 +72,8 @@ struct check {
     size_t done_count;
     size_t done_capacity;
     struct map done_by_id;
-    int64_t done_pos; /* the highest that was told */
+    struct map supports; /* ids of requests that are done again, by PROTOCOL.md */
+    int64_t done_pos;    /* the highest that was told */
     struct check_slot *slots;
     size_t slot_count;
     size_t slot_capacity;
@@ -81,6 +82,10 @@ struct check {
 };
 
 struct world;
+
+/* Notes the first thing that went wrong. */
+void world_fail(struct world *world, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 void check_init(struct check *check);
 void check_fini(struct check *check);

@@ -16,8 +16,9 @@ static void on_store_failed(void *ctx, enum err err, const char *what)
 
 static void store_failed_for_server(void *ctx, enum err err, const char *what)
 {
-    struct server *server = ctx;
-    on_store_failed(server->net->world, err, what);
+    const struct server *server = ctx;
+    char *loop = server->loop.data;
+    on_store_failed((void *)(loop - offsetof(struct world, loop)), err, what);
 }
 
 /* A start finds the store's ring empty. */
@@ -35,13 +36,34 @@ static enum err open_hall(struct server *server, struct hall **ret_hall)
     return hall_open(&options, ret_hall);
 }
 
+static void hear_message(void *ctx, struct net_conn conn, struct span text)
+{
+    const struct server *server = ctx;
+    char *loop = server->loop.data;
+    check_arrival((void *)(loop - offsetof(struct world, loop)), conn, text);
+    dispatch_message(ctx, conn, text);
+}
+
+static void start_network(struct world *world, struct server *server)
+{
+    const struct net_handlers handlers = {
+        .http = http_answer,
+        .admits = http_admits,
+        .opened = visitor_opened,
+        .message = hear_message,
+        .closed = visitor_closed,
+    };
+    network_start(&world->net, &server->loop, &handlers, server);
+    server->net = world->net.net;
+}
+
 static struct server *server_new(struct world *world)
 {
     struct server *server = calloc(1, sizeof *server);
     assert(server != NULL);
     server->options.store = world->disk->url;
-    server->net = &world->net;
     loop_attach(&world->loop, &server->loop);
+    start_network(world, server);
     rate_init(
         &server->wrong_codes, WRONG_CODES_PER_S, WRONG_CODES_PER_S, world->loop.now_ms);
     uv_timer_init(&server->loop, &server->tick);
@@ -60,14 +82,6 @@ void house_start(struct world *world)
     disk_mount(world->disk);
     loop_set_wall(&world->loop, world->wall_ms);
     world->server = server_new(world);
-    world->net.ctx = world->server;
-    world->net.handlers = (struct net_handlers){
-        .http = http_answer,
-        .opened = visitor_opened,
-        .message = dispatch_message,
-        .closed = visitor_closed,
-    };
-    world->net.deaf = false;
     world->dying = false;
     world->synced = true;
     world->ring_full = 0;
@@ -87,13 +101,13 @@ void house_start(struct world *world)
 void house_end(struct world *world)
 {
     struct server *server = world->server;
-    world->net.deaf = true;
-    network_drop_all(&world->net);
+    network_stop(&world->net);
     world->disk->memory->fault = MEMORY_SOUND;
     hall_close(server->hall);
     live_fini(server);
     turnstiles_fini(server);
     buf_fini(&server->answer);
+    network_end(&world->net);
     free(server);
     loop_clear(&world->loop);
     world->server = NULL;
@@ -195,6 +209,7 @@ void house_check_fold(struct world *world)
     assert(second != NULL);
     second->disk = disk_snapshot(world->disk);
     second->loop.now_ms = world->loop.now_ms;
+    network_init(&second->net, second, &second->trace, 0);
     struct dice dice = world->server_dice;
     write_state(&live, world->server->hall);
     disk_mount(second->disk);
@@ -202,12 +217,15 @@ void house_check_fold(struct world *world)
     if (open_hall(second->server, &second->server->hall) != ERR_OK) {
         world_fail(world, "a second hall does not open on a copy of the disk");
         buf_init(&fold, 1);
+        network_stop(&second->net);
+        network_end(&second->net);
         free(second->server);
     } else {
         write_state(&fold, second->server->hall);
         house_end(second);
         compare(world, &live, &fold);
     }
+    network_fini(&second->net);
     disk_free(second->disk);
     free(second);
     disk_mount(world->disk);

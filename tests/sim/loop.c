@@ -16,11 +16,16 @@ void loop_clear(struct loop *loop)
     *loop = (struct loop){.now_ms = loop->now_ms};
 }
 
-void loop_turn(struct loop *loop)
+bool loop_turn(struct loop *loop)
 {
+    bool idle = loop->idle != NULL;
+    if (idle) {
+        loop->idle_call(loop->idle);
+    }
     if (loop->prepare != NULL) {
         loop->prepare_call(loop->prepare);
     }
+    return idle;
 }
 
 bool loop_wake(struct loop *loop)
@@ -146,6 +151,27 @@ int uv_prepare_start(uv_prepare_t *prepare, uv_prepare_cb cb)
     return 0;
 }
 
+int uv_idle_init(uv_loop_t *uv, uv_idle_t *idle)
+{
+    idle->loop = uv;
+    return 0;
+}
+
+int uv_idle_start(uv_idle_t *idle, uv_idle_cb cb)
+{
+    struct loop *loop = idle->loop->data;
+    loop->idle = idle;
+    loop->idle_call = cb;
+    return 0;
+}
+
+int uv_idle_stop(uv_idle_t *idle)
+{
+    struct loop *loop = idle->loop->data;
+    loop->idle = NULL;
+    return 0;
+}
+
 void uv_unref(uv_handle_t *handle)
 {
     (void)handle;
@@ -157,6 +183,9 @@ void uv_close(uv_handle_t *handle, uv_close_cb close_cb)
     struct loop *loop = handle->loop->data;
     if (handle == (uv_handle_t *)loop->prepare) {
         loop->prepare = NULL;
+    }
+    if (handle == (uv_handle_t *)loop->idle) {
+        loop->idle = NULL;
     }
     if (handle == (uv_handle_t *)loop->async) {
         loop->async = NULL;

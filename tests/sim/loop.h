@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <uv.h>
 
-#define LOOP_HANDLES_MAX 8
+#define LOOP_HANDLES_MAX 12
 
 struct loop_timer {
     uv_timer_t *handle;
@@ -22,6 +22,8 @@ struct loop {
     size_t timer_count;
     uv_prepare_t *prepare;
     uv_prepare_cb prepare_call;
+    uv_idle_t *idle; /* NULL: it rests */
+    uv_idle_cb idle_call;
     uv_async_t *async;
     uv_async_cb async_call;
     bool async_due;
@@ -32,8 +34,8 @@ void loop_attach(struct loop *loop, uv_loop_t *uv);
 /* All handles are gone; the clock goes on. */
 void loop_clear(struct loop *loop);
 
-/* The end of a turn: before the loop would wait. */
-void loop_turn(struct loop *loop);
+/* The end of a turn: before the loop would wait. True: an idle handle ran. */
+bool loop_turn(struct loop *loop);
 /* Calls what uv_async_send asked for; false if nothing was. */
 bool loop_wake(struct loop *loop);
 /* Time passes; timers are called when they are due. */

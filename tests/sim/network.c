@@ -1,23 +1,25 @@
 #include "network.h"
 
 #include "check.h"
-#include "net/frame.h"
 #include "world.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-void network_init(struct net *net, struct world *world, size_t phones)
+void network_init(
+    struct network *network, struct world *world, struct trace *trace, size_t phones)
 {
-    *net = (struct net){
+    *network = (struct network){
         .world = world,
-        .lines = calloc(phones * LINES_PER_PHONE, sizeof *net->lines),
+        .trace = trace,
+        .lines = calloc(phones * LINES_PER_PHONE + 1, sizeof *network->lines),
         .line_count = phones * LINES_PER_PHONE,
-        .errands = calloc(phones, sizeof *net->errands),
+        .errands = calloc(phones + 1, sizeof *network->errands),
         .errand_count = phones,
+        .heartbeats_per_s = HEARTBEATS_PER_S,
     };
-    assert(net->lines != NULL && net->errands != NULL);
+    assert(network->lines != NULL && network->errands != NULL);
 }
 
 /* ---- lines ---- */
@@ -25,15 +27,15 @@ void network_init(struct net *net, struct world *world, size_t phones)
 static void forget_out(struct line *line)
 {
     for (size_t i = 0; i < line->out_count; i++) {
-        net_frame_unref(line->out[i]);
+        net_frame_unref(line->out[i].frame);
     }
-    for (size_t i = 0; i < NET_LATEST_SLOTS; i++) {
-        net_frame_unref(line->latest[i]);
-        line->latest[i] = NULL;
-    }
+    free(line->out);
+    buf_fini(&line->begun);
+    line->out = NULL;
     line->out_count = 0;
-    line->out_bytes = 0;
-    line->out_large = 0;
+    line->out_capacity = 0;
+    line->begun_bytes = 0;
+    line->bytes = 0;
 }
 
 static void forget_in(struct line *line, size_t keep)
@@ -43,7 +45,7 @@ static void forget_in(struct line *line, size_t keep)
     }
 }
 
-static void free_line(struct line *line)
+void network_forget_line(struct line *line)
 {
     forget_out(line);
     forget_in(line, 0);
@@ -56,43 +58,33 @@ static void free_errand(struct errand *errand)
     *errand = (struct errand){.state = ERRAND_NONE};
 }
 
-void network_drop_all(struct net *net)
+void network_fini(struct network *network)
 {
-    for (size_t i = 0; i < net->line_count; i++) {
-        free_line(&net->lines[i]);
+    for (size_t i = 0; i < network->line_count; i++) {
+        network_forget_line(&network->lines[i]);
     }
-    for (size_t i = 0; i < net->errand_count; i++) {
-        free_errand(&net->errands[i]);
+    for (size_t i = 0; i < network->errand_count; i++) {
+        free_errand(&network->errands[i]);
     }
-}
-
-void network_fini(struct net *net)
-{
-    network_drop_all(net);
-    free(net->lines);
-    free(net->errands);
-}
-
-static struct line *line_of(struct net *net, struct net_conn name)
-{
-    struct line *line = name.slot < net->line_count ? &net->lines[name.slot] : NULL;
-    bool known = line != NULL && !net->deaf && line->name.generation == name.generation &&
-                 line->state != LINE_FREE && line->state != LINE_OPENING && !line->cut;
-    return known ? line : NULL;
+    free(network->lines);
+    free(network->errands);
 }
 
 /* ---- the phone's side ---- */
 
-struct line *network_dial(struct net *net, size_t phone, const struct net_peer *peer)
+struct line *network_dial(
+    struct network *network, size_t phone, const struct net_peer *peer, size_t room)
 {
     for (size_t i = 0; i < LINES_PER_PHONE; i++) {
         size_t slot = phone * LINES_PER_PHONE + i;
-        struct line *line = &net->lines[slot];
+        struct line *line = &network->lines[slot];
         if (line->state == LINE_FREE) {
             *line = (struct line){
+                .network = network,
                 .state = LINE_OPENING,
-                .name = {.slot = (uint32_t)slot, .generation = ++net->generation},
+                .name = {.slot = (uint32_t)slot, .generation = ++network->generation},
                 .peer = *peer,
+                .room = room,
             };
             return line;
         }
@@ -111,59 +103,56 @@ bool network_say(struct line *line, struct span text)
     return true;
 }
 
-void network_hang_up(struct line *line, size_t arrive)
+/* Of whom nobody tells the server it goes on filling the socket. */
+void network_hang_up(struct line *line, size_t arrive, bool silent)
 {
-    forget_out(line);
     forget_in(line, arrive);
+    if (!silent) {
+        forget_out(line);
+    }
     if (line->state == LINE_OPENING) {
-        free_line(line);
+        network_forget_line(line);
     } else {
         line->state = LINE_GONE;
+        line->silent = silent;
     }
 }
 
-static struct net_frame *take_latest(struct line *line)
+/* What has come of a frame that is larger than the socket. */
+static bool read_begun(struct line *line)
 {
-    for (size_t i = 0; i < NET_LATEST_SLOTS; i++) {
-        struct net_frame *frame = line->latest[i];
-        if (frame != NULL) {
-            line->latest[i] = NULL;
-            return frame;
-        }
-    }
-    return NULL;
+    bool any = line->begun_bytes > 0;
+    line->bytes -= line->begun_bytes;
+    line->begun_bytes = 0;
+    return any;
 }
 
-static bool is_large(const struct net_frame *frame)
+bool network_hear(struct line *line, struct net_frame **ret_frame)
 {
-    return frame_cost(frame) > OUTBOX_BYTES_MAX;
-}
-
-struct net_frame *network_hear(struct line *line)
-{
+    *ret_frame = NULL;
     if (line->out_count == 0) {
-        return take_latest(line);
+        return read_begun(line);
     }
-    struct net_frame *frame = line->out[0];
+    *ret_frame = line->out[0].frame;
+    line->bytes -= line->out[0].bytes;
     line->out_count--;
     memmove(line->out, line->out + 1, line->out_count * sizeof *line->out);
-    line->out_large -= is_large(frame) ? 1 : 0;
-    line->out_bytes -= is_large(frame) ? 0 : frame_cost(frame);
-    return frame;
+    return true;
 }
 
 bool network_post(
-    struct net *net, size_t phone, const char *path, struct span body,
+    struct network *network, size_t phone, const char *path, struct span body,
     const struct net_peer *peer)
 {
-    struct errand *errand = &net->errands[phone];
+    struct errand *errand = &network->errands[phone];
     if (errand->state != ERRAND_NONE) {
         return false;
     }
     *errand = (struct errand){
         .state = ERRAND_ASKED,
-        .name = {.slot = (uint32_t)phone, .generation = ++net->generation},
+        .name = {.slot = (uint32_t)phone, .generation = ++network->generation},
         .method = NET_POST,
+        .content_type = "application/json",
         .peer = *peer,
     };
     snprintf(errand->path, sizeof errand->path, "%s", path);
@@ -173,72 +162,62 @@ bool network_post(
 }
 
 bool network_get(
-    struct net *net, size_t phone, const char *path, const struct net_peer *peer)
+    struct network *network, size_t phone, const char *path, const struct net_peer *peer)
 {
-    bool asked = network_post(net, phone, path, span_of(NULL, 0), peer);
+    bool asked = network_post(network, phone, path, span_of(NULL, 0), peer);
     if (asked) {
-        net->errands[phone].method = NET_GET;
+        network->errands[phone].method = NET_GET;
+        network->errands[phone].content_type = "";
     }
     return asked;
 }
 
-void network_lose_errand(struct net *net, size_t phone)
+void network_lose_errand(struct network *network, size_t phone)
 {
-    free_errand(&net->errands[phone]);
+    free_errand(&network->errands[phone]);
 }
 
 /* ---- the server's side ---- */
 
-static void deliver_message(struct net *net, struct line *line)
+static void deliver_end(struct line *line)
 {
-    struct buf message = line->in[0];
-    line->in_count--;
-    memmove(line->in, line->in + 1, line->in_count * sizeof *line->in);
-    trace_line(
-        &net->world->trace, "line %u: \"%.*s\"", line->name.slot, (int)message.bytes,
-        (const char *)message.data);
-    check_arrival(net->world, line->name, buf_span(&message));
-    net->handlers.message(net->ctx, line->name, buf_span(&message));
-    buf_fini(&message);
+    trace_line(line->network->trace, "line %u is gone", line->name.slot);
+    line_end(line);
+    network_forget_line(line);
 }
 
-static void deliver_end(struct net *net, struct line *line)
+/* Close is answered by a phone that is there, once it has read what came before. */
+static bool is_at_its_end(const struct line *line)
 {
-    trace_line(&net->world->trace, "line %u is gone", line->name.slot);
-    struct net_conn name = line->name;
-    free_line(line);
-    net->handlers.closed(net->ctx, name);
+    bool read = line->out_count == 0 && line->begun_bytes == 0;
+    bool gone = line->state == LINE_GONE && !line->silent && line->in_count == 0;
+    return line->killed || gone || (line->closing && read && !line->silent);
 }
 
-bool network_deliver(struct net *net, struct line *line)
+bool network_deliver(struct network *network, struct line *line)
 {
-    bool kicked = line->kick_code != 0 && line->out_count == 0;
     switch (line->state) {
     case LINE_FREE:
         return false;
     case LINE_OPENING:
-        line->state = LINE_UP;
-        trace_line(&net->world->trace, "line %u is up", line->name.slot);
-        net->handlers.opened(net->ctx, line->name, &line->peer);
+        trace_line(network->trace, "line %u is up", line->name.slot);
+        line_open(line);
         return true;
     case LINE_UP:
     case LINE_GONE:
         break;
     }
-    if (line->cut || kicked || (line->state == LINE_GONE && line->in_count == 0)) {
-        deliver_end(net, line);
+    if (is_at_its_end(line)) {
+        deliver_end(line);
         return true;
     }
-    if (line->in_count == 0) {
-        return false;
-    }
-    deliver_message(net, line);
-    return true;
+    return line_deliver(line);
 }
 
-static void answer(struct net *net, const struct net_response *response, uint32_t slot)
+static void
+answer(struct network *network, const struct net_response *response, uint32_t slot)
 {
-    struct errand *errand = &net->errands[slot];
+    struct errand *errand = &network->errands[slot];
     struct span body =
         response->frame != NULL ? net_frame_text(response->frame) : response->body;
     errand->state = ERRAND_ANSWERED;
@@ -248,15 +227,15 @@ static void answer(struct net *net, const struct net_response *response, uint32_
         strncpy(errand->cookie, response->set_session, sizeof errand->cookie - 1);
     }
     trace_line(
-        &net->world->trace, "phone %u: http %d %.*s", slot, response->status,
+        network->trace, "phone %u: http %d %.*s", slot, response->status,
         (int)(body.bytes < 160 ? body.bytes : 160), (const char *)body.data);
-    check_promise(net->world, body);
+    check_promise(network->world, body);
     if (errand->method == NET_GET && errand->status == 200) {
-        check_read(net->world, errand->path, body);
+        check_read(network->world, errand->path, body);
     }
 }
 
-bool network_deliver_errand(struct net *net, struct errand *errand)
+bool network_deliver_errand(struct network *network, struct errand *errand)
 {
     if (errand->state != ERRAND_ASKED) {
         return false;
@@ -268,147 +247,25 @@ bool network_deliver_errand(struct net *net, struct errand *errand)
         .path = errand->path,
         .query = "",
         .body = buf_span(&errand->body),
+        .content_type = errand->content_type,
         .peer = errand->peer,
         .host = "sim",
     };
     uint32_t slot = errand->name.slot;
     errand->state = ERRAND_WAITING;
-    trace_line(&net->world->trace, "phone %u asks %s", slot, errand->path);
-    if (net->handlers.http(net->ctx, &request, &response) != NET_LATER) {
-        answer(net, &response, slot);
+    trace_line(network->trace, "phone %u asks %s", slot, errand->path);
+    if (network->http(network->http_ctx, &request, &response) != NET_LATER) {
+        answer(network, &response, slot);
     }
     return true;
 }
 
-/* ---- net.h ---- */
-
-enum err net_open(const struct net_options *options, struct net **ret_net)
+void network_respond(
+    struct network *network, struct net_conn id, const struct net_response *response)
 {
-    (void)options;
-    (void)ret_net;
-    return ERR_INTERNAL; /* the world is there before the server */
-}
-
-int net_port(const struct net *net)
-{
-    (void)net;
-    return 0;
-}
-
-void net_respond(struct net *net, struct net_conn id, const struct net_response *response)
-{
-    const struct errand *errand = &net->errands[id.slot];
-    if (!net->deaf && errand->name.generation == id.generation &&
+    const struct errand *errand = &network->errands[id.slot];
+    if (!network->deaf && errand->name.generation == id.generation &&
         errand->state == ERRAND_WAITING) {
-        answer(net, response, id.slot);
+        answer(network, response, id.slot);
     }
-}
-
-enum err net_reload_certificate(struct net *net)
-{
-    (void)net;
-    return ERR_OK;
-}
-
-void net_drain(struct net *net, void (*drained)(void *ctx), void *ctx)
-{
-    (void)net;
-    drained(ctx);
-}
-
-void net_close(struct net *net)
-{
-    (void)net;
-}
-
-static void push(struct net *net, struct line *line, struct net_frame *frame)
-{
-    bool large = is_large(frame);
-    bool full = line->out_count == OUTBOX_FRAMES_MAX ||
-                (large ? line->out_large == OUTBOX_LARGE_MAX
-                       : line->out_count > 0 &&
-                             line->out_bytes + frame_cost(frame) > OUTBOX_BYTES_MAX);
-    if (full) {
-        line->cut = true;
-        net->world->stats.full++;
-        forget_out(line);
-        return;
-    }
-    if (line->state == LINE_GONE) {
-        return; /* into the void */
-    }
-    line->out[line->out_count++] = net_frame_ref(frame);
-    line->out_large += large ? 1 : 0;
-    line->out_bytes += large ? 0 : frame_cost(frame);
-}
-
-void net_send(struct net *net, struct net_conn conn, struct net_frame *frame)
-{
-    if (net->deaf) {
-        return;
-    }
-    check_promise(net->world, net_frame_text(frame));
-    struct line *line = line_of(net, conn);
-    if (line != NULL && line->kick_code == 0) {
-        struct span text = net_frame_text(frame);
-        trace_bytes(&net->world->trace, text);
-        trace_line(
-            &net->world->trace, "to line %u: %.*s", conn.slot,
-            (int)(text.bytes < 160 ? text.bytes : 160), (const char *)text.data);
-        push(net, line, frame);
-    }
-}
-
-void net_kick(struct net *net, struct net_conn conn, uint16_t code)
-{
-    struct line *line = line_of(net, conn);
-    if (line != NULL) {
-        line->kick_code = code;
-    }
-}
-
-void net_listen_channel(struct net *net, struct net_conn conn, uint32_t channel)
-{
-    struct line *line = line_of(net, conn);
-    if (line != NULL) {
-        line->channel = channel;
-    }
-}
-
-void net_broadcast(struct net *net, uint32_t channel, struct net_frame *frame)
-{
-    for (size_t i = 0; !net->deaf && i < net->line_count; i++) {
-        struct line *line = &net->lines[i];
-        if (line->channel == channel && line->state == LINE_UP && !line->cut &&
-            line->kick_code == 0) {
-            push(net, line, frame);
-        }
-    }
-}
-
-void net_publish(
-    struct net *net, uint32_t channel, unsigned slot, struct net_frame *frame)
-{
-    for (size_t i = 0; !net->deaf && i < net->line_count; i++) {
-        struct line *line = &net->lines[i];
-        if (line->channel == channel && line->state == LINE_UP && !line->cut) {
-            net_frame_unref(line->latest[slot]);
-            line->latest[slot] = net_frame_ref(frame);
-        }
-    }
-}
-
-void net_stats(const struct net *net, struct net_stats *ret_stats)
-{
-    (void)net;
-    *ret_stats = (struct net_stats){0};
-}
-
-int net_greeted(struct net *net, struct net_conn conn)
-{
-    struct line *line = line_of(net, conn);
-    if (line != NULL) {
-        line->greeted = true;
-    }
-    return HEARTBEAT_MS;
 }

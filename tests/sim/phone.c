@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define BEAT_EARLY_MS 2000 /* before a ping is due: time passes in steps of a second */
+
 static size_t number_of(const struct world *world, const struct phone *phone)
 {
     return (size_t)(phone - world->phones);
@@ -39,12 +41,14 @@ struct line *phone_line(struct world *world, const struct phone *phone)
     return ours ? line : NULL;
 }
 
-void phone_cut(struct world *world, struct phone *phone, size_t arrive)
+void phone_cut(struct world *world, struct phone *phone, size_t arrive, bool silent)
 {
     struct line *line = phone_line(world, phone);
     if (line != NULL) {
-        trace_line(&world->trace, "phone %zu loses its line", number_of(world, phone));
-        network_hang_up(line, arrive < line->in_count ? arrive : line->in_count);
+        trace_line(
+            &world->trace, "phone %zu loses its line%s", number_of(world, phone),
+            silent ? ", and nobody is told" : "");
+        network_hang_up(line, arrive < line->in_count ? arrive : line->in_count, silent);
         world->stats.cuts++;
     }
     if (phone->reading || (phone->asking_in && !phone->desk)) { /* a link works once */
@@ -56,7 +60,7 @@ void phone_cut(struct world *world, struct phone *phone, size_t arrive)
 
 void phone_begin_anew(struct world *world, struct phone *phone)
 {
-    phone_cut(world, phone, 0);
+    phone_cut(world, phone, 0, false);
     phone_fini(phone);
     phone->given_up = false;
     phone->cookie[0] = '\0';
@@ -100,14 +104,20 @@ static void say_hello(struct world *world, struct phone *phone, struct line *lin
     network_say(line, span_of_string(text));
 }
 
-static void dial(struct world *world, struct phone *phone)
+/* Sockets take much or little; some forget to say hello, and some to ping. */
+static void dial(struct world *world, struct phone *phone, struct dice *dice)
 {
+    static const size_t rooms[] = {SOCKET_SEND_BYTES, SOCKET_SEND_BYTES, 4096, 600};
     struct net_peer peer = peer_of(phone);
-    struct line *line = network_dial(&world->net, number_of(world, phone), &peer);
+    size_t room = rooms[dice_pick(dice, sizeof rooms / sizeof *rooms)];
+    struct line *line = network_dial(&world->net, number_of(world, phone), &peer, room);
     if (line != NULL) {
         phone->line = line->name;
         phone->welcome = false;
-        say_hello(world, phone, line);
+        phone->awake = dice_chance(dice, 300);
+        if (!dice_chance(dice, 50)) {
+            say_hello(world, phone, line);
+        }
     }
 }
 
@@ -229,7 +239,7 @@ void phone_act(struct world *world, struct phone *phone, struct dice *dice)
     } else if (phone->cookie[0] == '\0') {
         come_in(world, phone);
     } else if (line == NULL) {
-        dial(world, phone);
+        dial(world, phone, dice);
     } else if (!phone->welcome) {
         if (dice_chance(dice, 100)) {
             say_hello(world, phone, line);
@@ -249,8 +259,24 @@ void phone_act(struct world *world, struct phone *phone, struct dice *dice)
     }
 }
 
+void phone_beat(struct world *world, struct phone *phone)
+{
+    struct line *line = phone_line(world, phone);
+    bool awake = line != NULL && phone->awake && line->beat_ms != 0;
+    if (!awake || world->loop.now_ms < line->said_ms + line->beat_ms - BEAT_EARLY_MS) {
+        return;
+    }
+    (void)network_say(line, span_of_string("{\"op\":\"ping\"}"));
+    bool busy = true;
+    while (busy && phone_line(world, phone) == line) {
+        busy = network_deliver(&world->net, line);
+        busy = phone_hear(world, phone) || busy;
+    }
+}
+
 bool phone_catch_up(struct world *world, struct phone *phone)
 {
+    struct dice calm = {number_of(world, phone)};
     if (phone->given_up || world->event == NULL) {
         return false;
     }
@@ -260,7 +286,8 @@ bool phone_catch_up(struct world *world, struct phone *phone)
     if (phone->cookie[0] == '\0') {
         come_in(world, phone);
     } else if (phone_line(world, phone) == NULL) {
-        dial(world, phone);
+        dial(world, phone, &calm);
+        phone->awake = true;
     } else if (!phone->welcome) {
         say_hello(world, phone, phone_line(world, phone));
     } else if (phone->asked_count > 0) {
@@ -356,6 +383,9 @@ static bool is_op(struct span text, const char *op)
 
 static void take_frame(struct world *world, struct phone *phone, struct span text)
 {
+    if (number_of(world, phone) < SCREENS_MAX) {
+        screen_hear(&world->phone_screens[number_of(world, phone)], text);
+    }
     if (is_op(text, "welcome")) {
         on_welcome(world, phone);
     } else if (is_op(text, "change")) {
@@ -406,11 +436,13 @@ bool phone_hear(struct world *world, struct phone *phone)
         phone->welcome = false;
         return false;
     }
-    struct net_frame *frame = network_hear(line);
-    if (frame == NULL) {
+    struct net_frame *frame = NULL;
+    if (!network_hear(line, &frame)) {
         return false;
     }
-    take_frame(world, phone, net_frame_text(frame));
-    net_frame_unref(frame);
+    if (frame != NULL) {
+        take_frame(world, phone, net_frame_text(frame));
+        net_frame_unref(frame);
+    }
     return true;
 }

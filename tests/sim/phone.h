@@ -25,6 +25,7 @@ struct phone {
     bool asking_in;       /* a join or login is on its way */
     bool reading;         /* a GET is */
     bool welcome;
+    bool awake;    /* pings while time passes */
     bool given_up; /* another phone took over */
     int64_t pos;   /* what it knows of the event */
     struct asked asked[PHONE_ASKED_MAX];
@@ -43,8 +44,11 @@ void phone_fini(struct phone *phone);
 void phone_act(struct world *world, struct phone *phone, struct dice *dice);
 /* Takes the next frame or answer; false if there is none. */
 bool phone_hear(struct world *world, struct phone *phone);
-/* Its line breaks: `arrive` messages on their way still come. */
-void phone_cut(struct world *world, struct phone *phone, size_t arrive);
+/* Its line breaks: `arrive` messages on their way still come. `silent`: only a deadline
+ * tells the server. */
+void phone_cut(struct world *world, struct phone *phone, size_t arrive, bool silent);
+/* Pings if it is awake and its time has come, and reads what there is. */
+void phone_beat(struct world *world, struct phone *phone);
 /* The line that it holds; NULL: none, or it is broken. */
 struct line *phone_line(struct world *world, const struct phone *phone);
 /* Comes in, or back, and says again what was not answered. False: nothing to do. */

@@ -49,6 +49,7 @@ static void run_here(
     memcpy(result->failure, world->failure, sizeof result->failure);
     result->hash = world->trace.hash;
     result->stats = world->stats;
+    result->stats.dropped = world->net.stats;
     steps_end(world);
     free(world);
     result->finished = true;

@@ -8,12 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define DESKS         3
-#define START_IDEAS   5
-#define UTC_START_MS  1790000000000
-#define FOLD_EVERY    400 /* steps; a second hall costs as much as some hundred */
-#define SETTLE_ROUNDS 400
-#define LAST_ROUNDS   20
+#define DESKS        3
+#define START_IDEAS  5
+#define UTC_START_MS 1790000000000
+#define FOLD_EVERY   400 /* steps; a second hall costs as much as some hundred */
+#define LAST_ROUNDS  60  /* of two seconds: both lines of a phone may have gone silent */
 
 void world_fail(struct world *world, const char *format, ...)
 {
@@ -25,68 +24,6 @@ void world_fail(struct world *world, const char *format, ...)
     vsnprintf(world->failure, sizeof world->failure, format, arguments);
     va_end(arguments);
     trace_line(&world->trace, "WRONG: %s", world->failure);
-}
-
-/* ---- the store's and the hall's turns ---- */
-
-void world_work(struct world *world)
-{
-    if (store_backlog(hall_store(world->server->hall)) == 0) {
-        return;
-    }
-    disk_before_commit(world->disk);
-    world->synced = false;
-    world->stats.commits++;
-    bool well = store_work(hall_store(world->server->hall));
-    trace_line(&world->trace, "commit %s", well ? "done" : "failed");
-    check_log(world);
-}
-
-void world_wake(struct world *world)
-{
-    if (!loop_wake(&world->loop)) {
-        return;
-    }
-    if (world->dying) {
-        house_crash(world);
-        return;
-    }
-    world->synced = true;
-    check_live(world);
-}
-
-static bool settle_once(struct world *world)
-{
-    bool busy = false;
-    for (size_t i = 0; i < world->net.line_count; i++) {
-        while (network_deliver(&world->net, &world->net.lines[i])) {
-            busy = true;
-        }
-    }
-    for (size_t i = 0; i < world->phone_count; i++) {
-        busy = network_deliver_errand(&world->net, &world->net.errands[i]) || busy;
-        while (phone_hear(world, &world->phones[i])) {
-            busy = true;
-        }
-    }
-    loop_turn(&world->loop);
-    busy = busy || store_backlog(hall_store(world->server->hall)) != 0;
-    world_work(world);
-    world_wake(world);
-    loop_pass(&world->loop, 20);
-    return busy;
-}
-
-void world_settle(struct world *world)
-{
-    int rounds = 0;
-    world->ring_full = 0;
-    ring_fill(false);
-    while (settle_once(world) && world->failure[0] == '\0') {
-        if (++rounds == SETTLE_ROUNDS) {
-            world_fail(world, "the hall does not come to rest");
-        }
-    }
 }
 
 /* ---- the beginning ---- */
@@ -164,6 +101,7 @@ static void open_desks(struct world *world, struct dice *dice)
 void steps_begin(struct world *world, const struct plan *plan)
 {
     static const size_t crowds[] = {2, 5, 20, 60, 200};
+    static const uint32_t heartbeats[] = {HEARTBEATS_PER_S, 4, 1};
     struct dice dice = {plan->seed};
     *world = (struct world){.server_dice = {dice_next(&dice)}, .desk_count = DESKS};
     trace_init(&world->trace, plan->loud);
@@ -176,7 +114,10 @@ void steps_begin(struct world *world, const struct plan *plan)
     world->phones = calloc(world->phone_count, sizeof *world->phones);
     world->disk = disk_new(plan->lies);
     assert(world->phones != NULL);
-    network_init(&world->net, world, world->phone_count);
+    network_init(&world->net, world, &world->trace, world->phone_count);
+    world->net.heartbeats_per_s = heartbeats[dice_pick(&dice, 3)];
+    world->broken = plan->broken;
+    world->net.broken = plan->broken;
     house_start(world);
     found_event(world);
     open_desks(world, &dice);
@@ -271,7 +212,7 @@ static void step_time(struct world *world, struct dice *dice)
     size_t ms =
         die < 900 ? dice_pick(dice, 60) : dice_pick(dice, die < 995 ? 3000 : 700000);
     trace_line(&world->trace, "%zu ms pass", ms);
-    loop_pass(&world->loop, (int64_t)ms);
+    world_pass(world, (int64_t)ms);
 }
 
 static void step_phone(struct world *world, struct dice *dice)
@@ -289,14 +230,15 @@ static void step_desk(struct world *world, struct dice *dice)
 static void step_cut(struct world *world, struct dice *dice)
 {
     struct phone *phone = &world->phones[dice_pick(dice, world->phone_count)];
-    phone_cut(world, phone, dice_pick(dice, 4));
+    phone_cut(world, phone, dice_pick(dice, 4), dice_chance(dice, 300));
 }
 
 static void step_storm(struct world *world, struct dice *dice)
 {
     for (size_t i = 0; i < world->phone_count; i++) {
         if (dice_chance(dice, 700)) {
-            phone_cut(world, &world->phones[i], dice_pick(dice, 2));
+            phone_cut(
+                world, &world->phones[i], dice_pick(dice, 2), dice_chance(dice, 300));
         }
     }
 }
@@ -304,6 +246,16 @@ static void step_storm(struct world *world, struct dice *dice)
 static void step_crash(struct world *world, struct dice *dice)
 {
     (void)dice;
+    house_crash(world);
+}
+
+/* As a server does that is stopped and started: everybody is told to come back. */
+static void step_stop(struct world *world, struct dice *dice)
+{
+    trace_line(&world->trace, "the server is stopped");
+    network_say_restart(&world->net);
+    step_in(world, dice);
+    step_out(world, dice);
     house_crash(world);
 }
 
@@ -364,9 +316,9 @@ static const struct {
 } kinds[] = {
     {250, step_in},    {190, step_out},      {40, step_errand}, {80, step_turn},
     {70, step_work},   {70, step_wake},      {50, step_time},   {182, step_phone},
-    {32, step_desk},   {4, step_flood},      {5, step_cut},     {1, step_crash},
+    {32, step_desk},   {3, step_flood},      {5, step_cut},     {1, step_crash},
     {1, step_fault},   {2, step_clock},      {1, step_storm},   {1, step_ring},
-    {4, step_archive}, {17, step_neighbour},
+    {4, step_archive}, {17, step_neighbour}, {1, step_stop},
 };
 
 void steps_take(struct world *world, uint64_t word)
@@ -385,6 +337,7 @@ void steps_take(struct world *world, uint64_t word)
     if (world->dying) {
         house_crash(world);
     }
+    network_check(&world->net);
     if (world->stats.steps % FOLD_EVERY == 0 && world->failure[0] == '\0') {
         house_check_fold(world);
         check_shares(world);
@@ -423,6 +376,9 @@ static void check_clock(struct world *world)
 void steps_finish(struct world *world)
 {
     trace_line(&world->trace, "no more faults");
+    for (size_t i = 0; i < world->phone_count; i++) {
+        world->phones[i].awake = true;
+    }
     if (world->disk->memory->fault != MEMORY_SOUND) {
         house_crash(world);
     }
@@ -432,7 +388,7 @@ void steps_finish(struct world *world)
     }
     bool busy = true;
     for (int i = 0; busy && i < LAST_ROUNDS && world->failure[0] == '\0'; i++) {
-        loop_pass(&world->loop, 2000);
+        world_pass(world, 2000);
         busy = false;
         for (size_t k = 0; k < world->phone_count; k++) {
             busy = phone_catch_up(world, &world->phones[k]) || busy;
@@ -441,6 +397,7 @@ void steps_finish(struct world *world)
     }
     if (world->failure[0] == '\0') {
         check_answered(world);
+        screens_check(world);
         check_clock(world);
         house_check_fold(world);
         check_shares(world);
@@ -459,6 +416,9 @@ void steps_end(struct world *world)
     network_fini(&world->net);
     for (size_t i = 0; i < world->phone_count; i++) {
         phone_fini(&world->phones[i]);
+    }
+    for (size_t i = 0; i < SCREENS_MAX; i++) {
+        screen_fini(&world->phone_screens[i]);
     }
     free(world->phones);
     disk_free(world->disk);

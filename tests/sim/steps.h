@@ -9,7 +9,8 @@ struct plan {
     uint64_t seed;
     bool lies; /* a control run: the disk acknowledges one commit too early */
     bool loud;
-    const char *keep; /* a folder for the log and the sealed lists; NULL: none */
+    const char *broken; /* what is broken on purpose; NULL: nothing */
+    const char *keep;   /* a folder for the log and the sealed lists; NULL: none */
 };
 
 /* A hall with moderators, ideas and a poll, before the first fault. */

@@ -10,6 +10,7 @@
 #include "neighbour.h"
 #include "network.h"
 #include "phone.h"
+#include "screen.h"
 
 struct world_stats {
     int64_t steps;
@@ -21,7 +22,7 @@ struct world_stats {
     int64_t sealed;
     int64_t deleted; /* events next door */
     int64_t counted; /* polls by shares, counted anew */
-    int64_t full;    /* outboxes, and their lines cut for it */
+    struct network_stats dropped;
 };
 
 struct world {
@@ -30,25 +31,23 @@ struct world {
     struct loop loop;
     int64_t wall_ms; /* UTC before the loop's clock */
     struct disk *disk;
-    struct net net;
+    struct network net;
     struct server *server;
     struct event *event;  /* of this life of the server */
     bool tickets;         /* the event lets in by ticket only */
     bool dying;           /* the store has failed: the process ends */
     bool synced;          /* the hall has heard of all that is on the disk */
     struct phone *phones; /* owned; the first `desk_count` are moderators' */
+    struct screen phone_screens[SCREENS_MAX]; /* of the first of them */
     size_t phone_count;
     size_t desk_count;
     struct check check;
     struct neighbour neighbour;
-    size_t ring_full; /* steps that the store's ring is still full */
+    const char *broken; /* what is broken on purpose; NULL: nothing */
+    size_t ring_full;   /* steps that the store's ring is still full */
     struct world_stats stats;
     char failure[256]; /* "": all is well */
 };
-
-/* Notes the first thing that went wrong. */
-void world_fail(struct world *world, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
 
 /* house.c: the server's lives. */
 void house_start(struct world *world);
@@ -72,6 +71,8 @@ void ring_fill(bool on);
 /* One commit of the writer; one wake of the hall. */
 void world_work(struct world *world);
 void world_wake(struct world *world);
+/* Time passes; whoever is awake pings and reads meanwhile. */
+void world_pass(struct world *world, int64_t ms);
 /* Until nobody has anything more to do; no faults meanwhile. */
 void world_settle(struct world *world);
 

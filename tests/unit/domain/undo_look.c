@@ -10,7 +10,7 @@ struct buf look(const struct event *event, struct thing thing)
     buf_init(&out, LOOK_BYTES);
     if (thing.is == ACT_IDEA) {
         struct idea idea = *event_idea(event, thing.id);
-        idea.changed_pos = 0;
+        idea.changed_pos = idea.called_back_pos = 0;
         digest_idea(&out, &idea);
     } else if (thing.is == ACT_POLL) {
         struct poll poll = *event_poll_kept(event, thing.id);

@@ -318,6 +318,40 @@ Test(change, a_poll_whose_opening_is_undone_is_gone_elsewhere)
     free_scene(scene);
 }
 
+static bool
+tells(const struct scene *scene, enum view view, int64_t from, const char *what)
+{
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, view, from, &scene->texts);
+    bool found = strstr((const char *)out.data, what) != NULL;
+    buf_fini(&out);
+    return found;
+}
+
+Test(change, an_idea_whose_release_is_undone_is_gone_elsewhere)
+{
+    static const char gone[] = "{\"idea\":\"1\",\"state\":\"gone\"}";
+    struct scene *scene = new_scene();
+    int64_t idea = scene_submit(scene, 2, scene_text(scene, "de", "Versehen", NULL));
+    cr_assert_eq(idea, 1);
+    struct entry release = {
+        .kind = ENTRY_IDEA_RELEASE,
+        .actor = 1,
+        .role = ROLE_MODERATOR,
+        .as.idea_act.idea = idea};
+    int64_t before = scene->event.pos;
+    scene_apply(scene, &release);
+    int64_t pos = scene->event.pos;
+    undo(scene, pos);
+    cr_expect(tells(scene, VIEW_PUBLIC, pos, gone));
+    cr_expect(tells(scene, VIEW_STAGE, before, gone));
+    cr_expect_not(tells(scene, VIEW_PUBLIC, 0, gone), "who comes now never saw it");
+    cr_expect_not(tells(scene, VIEW_PUBLIC, scene->event.pos, gone));
+    cr_expect_not(tells(scene, VIEW_DESK, pos, gone));
+    free_scene(scene);
+}
+
 static bool promises(const struct scene *scene, const char *publication)
 {
     char expected[64];
