@@ -7,7 +7,7 @@
 
 #define KIND "notice"
 
-static const char *const names[NOTICE_COUNT] = {"imprint", "privacy"};
+static const char *const names[NOTICE_COUNT] = {"imprint", "privacy", "words"};
 
 const char *notice_name(enum notice notice)
 {

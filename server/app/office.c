@@ -30,6 +30,8 @@ static const struct office_row ROWS[] = {
     {"export", office_export, true, false},
     {"backup", office_backup, true, false},
     {"notice.set", office_notice, false, true},
+    {"words.list", office_words, true, true},
+    {"words.set", office_set_words, false, true},
     {"office.link", office_link, false, false},
     {"office.revoke", office_revoke, false, false},
 };
@@ -42,6 +44,7 @@ static void task_free(struct office_task *task)
     trust_wipe(task->token, sizeof task->token);
     free(task->codes);
     free(task->path);
+    free(task->words);
     cJSON_Delete(task->labels);
     free(task);
 }

@@ -17,10 +17,12 @@
  *   export         event, separator, auditor          → event, files, left_out
  *   backup         out (absolute path of a new file)  → out
  *   notice.set     name ("imprint"|"privacy"), text    "": the configuration's is shown
+ *   words.list                                        → words
+ *   words.set      words                    new events start with them
  *   office.link                                       → token, of a link to the page
  *   office.revoke                                     ends such links and sessions
  *
- * The page may ask what begins with "event.", but for tickets, and notice.set.
+ * The page may ask what begins with "event.", but for tickets, notice.set and words.
  *
  * A file has a name, and text or hex; `left_out` pictures had no room.
  *

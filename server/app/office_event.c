@@ -65,13 +65,15 @@ enum err office_event_link(struct office_task *task, const cJSON *request)
 
 /* ---- create ---- */
 
-/* The event is there, then its agenda and each of its labels; the link comes last. */
+/* The event is there, then its words, its agenda and each of its labels; the link comes
+ * last. */
 static void on_created(void *ctx, const struct outcome *outcome)
 {
     struct office_task *task = ctx;
     enum err err = outcome->err;
     if (err == ERR_OK &&
-        (office_set_agenda(task, on_created) || office_next_label(task, on_created))) {
+        (office_give_words(task, on_created) || office_set_agenda(task, on_created) ||
+         office_next_label(task, on_created))) {
         return;
     }
     if (err != ERR_OK) {
@@ -174,6 +176,9 @@ enum err office_event_create(struct office_task *task, const cJSON *request)
     }
     if (err == ERR_OK && !copied) {
         err = read_all(task, request, &entry);
+    }
+    if (err == ERR_OK) {
+        err = office_read_words(task, request);
     }
     if (err != ERR_OK) {
         return err;

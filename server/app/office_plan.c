@@ -1,6 +1,10 @@
 /* What a new event is made of beside its title: an agenda from a template, or all that
- * another event has but people, ideas and ballots. */
+ * another event has but people, ideas and ballots; and words to look out for. */
 #include "app/office_task.h"
+
+#include "app/hall_notice.h"
+
+#include <stdlib.h>
 
 /* The desk has the same ones (web/src/lib/agenda/templates.ts): a test compares. */
 static const struct {
@@ -79,13 +83,18 @@ static void copy_agenda(const struct event *event, struct agenda *ret_agenda)
     }
 }
 
-/* The label's text; the caller deletes it. NULL: it was erased, or there is no label. */
-static cJSON *text_of(struct office_task *task, const struct label *label)
+/* The caller deletes it. NULL: it was erased, or there is none. */
+static cJSON *content_of(struct office_task *task, const struct content_ref *ref)
 {
     const struct wire_texts *texts = hall_texts(task->hall);
-    struct span doc =
-        label != NULL ? texts->find(texts->ctx, &label->name.id) : (struct span){0};
+    struct span doc = texts->find(texts->ctx, &ref->id);
     return cJSON_ParseWithLength((const char *)doc.data, doc.bytes);
+}
+
+/* The label's text, likewise. */
+static cJSON *text_of(struct office_task *task, const struct label *label)
+{
+    return label != NULL ? content_of(task, &label->name) : NULL;
 }
 
 static const char *name_in(const cJSON *text)
@@ -145,4 +154,43 @@ enum err office_read_copy(
     }
     *ret_copied = err == ERR_OK;
     return err;
+}
+
+/* ---- words ---- */
+
+enum err office_read_words(struct office_task *task, const cJSON *request)
+{
+    const struct event *from = office_event_in(task->hall, request, "copy");
+    cJSON *text = from != NULL ? content_of(task, &from->words) : NULL;
+    const char *list = name_in(text);
+    if (list[0] == '\0') {
+        list = hall_notice(task->hall, NOTICE_WORDS);
+    }
+    task->words = list != NULL ? strdup(list) : NULL;
+    cJSON_Delete(text);
+    return list == NULL || task->words != NULL ? ERR_OK : ERR_NOMEM;
+}
+
+bool office_give_words(struct office_task *task, hall_done *done)
+{
+    struct entry entry = {.kind = ENTRY_EVENT_WORDS, .role = ROLE_OFFICE};
+    struct hall_content content;
+    if (task->words == NULL) {
+        return false;
+    }
+    enum err err = hall_content_new(task->hall, NULL, task->words, NULL, &content);
+    free(task->words);
+    task->words = NULL;
+    if (err != ERR_OK) {
+        const struct outcome outcome = {.err = err};
+        done(task, &outcome);
+        return true;
+    }
+    trust_random_uid(&entry.command);
+    entry.as.event_words = content.ref;
+    hall_submit(
+        task->hall, task->event, &entry,
+        (struct hall_docs){.items = &content.doc, .count = 1}, done, task);
+    hall_content_fini(&content);
+    return true;
 }

@@ -19,6 +19,7 @@ struct office_task {
     char *codes; /* owned: count × (TRUST_TICKET_SYMBOLS + 1) bytes */
     int64_t count;
     char *path;    /* owned */
+    char *words;   /* owned: the new event's list, not handed in yet; or NULL */
     cJSON *labels; /* owned: names of labels that the event still lacks, or NULL */
 };
 
@@ -36,6 +37,8 @@ office_fn office_promises;      /* office_promises.c */
 office_fn office_event_archive; /* office_end.c */
 office_fn office_event_delete;
 office_fn office_notice; /* office_page.c */
+office_fn office_words;
+office_fn office_set_words;
 office_fn office_link;
 office_fn office_revoke;
 office_fn office_event_tickets; /* office_tickets.c */
@@ -60,6 +63,11 @@ MUST_CHECK enum err office_read_copy(
 /* Sets the task's agenda, once; false: there is none (any more). `done` is called as with
  * office_next_label. */
 bool office_set_agenda(struct office_task *task, hall_done *done);
+/* The list of words of the event that `copy` names, if it has one, else the office's.
+ * ERR_NOMEM. */
+MUST_CHECK enum err office_read_words(struct office_task *task, const cJSON *request);
+/* Hands it in, once, as office_set_agenda does. */
+bool office_give_words(struct office_task *task, hall_done *done);
 
 struct office_label {
     enum label_kind kind;

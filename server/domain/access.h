@@ -3,8 +3,8 @@
  *
  * Who joins or redeems a ticket has no place in the event yet: role none (or
  * participant), actor 0. The office is the operator and the server itself: it makes
- * events, tickets and places at the desk, ends polls whose time is over (close, seal,
- * annul), and enters how much of a phase's time has run.
+ * events with what they begin with, tickets and places at the desk, ends polls whose time
+ * is over (close, seal, annul), and enters how much of a phase's time has run.
  */
 #ifndef DOMAIN_ACCESS_H
 #define DOMAIN_ACCESS_H

@@ -4,6 +4,7 @@
 #include "talk.h"
 
 #include <criterion/criterion.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -269,6 +270,61 @@ Test(office, says_who_runs_the_server_in_its_own_words)
     char *about = talk_get(&hall, "/about", NULL, &status);
     cr_expect_not_null(
         strstr(about, "\"privacy\":\"Wir \\\"löschen\\\" alles.\""), "%s", about);
+    free(about);
+}
+
+/* ---- words that new events look out for ---- */
+
+/* Makes an event on the command line and moves in: the desk's owner. */
+static struct person *move_into_a_new_event(void)
+{
+    talk_fini(&hall);
+    talk_init(&hall, &server, "open");
+    return talk_moderator(&hall);
+}
+
+static void expect_words(struct person *person, const char *words)
+{
+    cJSON *change = talk_hear(person, "change");
+    const cJSON *heard = cJSON_GetObjectItemCaseSensitive(change, "words");
+    const char *list = heard != NULL ? cJSON_GetStringValue(heard) : "";
+    cr_expect_str_eq(list, words);
+    cJSON_Delete(change);
+}
+
+Test(office, gives_new_events_words_that_each_desk_changes_for_itself)
+{
+    come_in();
+    cr_assert_eq(
+        status_of(
+            "/office/ask", cookie,
+            "{\"do\":\"words.set\",\"words\":\"Depp\\nBl\u00f6d*\"}"),
+        200);
+    struct person *before = talk_moderator(&hall);
+    expect_words(before, "");
+    cr_assert_eq(server_stop(&server, SIGTERM), 0);
+    server_start(&server, NULL);
+    struct person *owner = move_into_a_new_event();
+    expect_words(owner, "Depp\nBlöd*");
+    talk_do(owner, NULL, "words", "\"words\":\"Quatsch\"");
+    expect_words(owner, "Quatsch");
+    struct person *next = move_into_a_new_event();
+    expect_words(next, "Depp\nBlöd*");
+    struct plain_reply reply = post("/office/ask", cookie, "{\"do\":\"words.list\"}");
+    cr_expect_not_null(strstr((const char *)reply.body, "\"words\":\"Depp\\nBlöd*\""));
+    plain_free(&reply);
+}
+
+Test(office, tells_its_words_to_nobody_else)
+{
+    int status = 0;
+    come_in();
+    cr_assert_eq(
+        status_of("/office/ask", cookie, "{\"do\":\"words.set\",\"words\":\"Depp\"}"),
+        200);
+    cr_expect_eq(status_of("/office/ask", NULL, "{\"do\":\"words.list\"}"), 401);
+    char *about = talk_get(&hall, "/about", NULL, &status);
+    cr_expect_null(strstr(about, "Depp"), "%s", about);
     free(about);
 }
 

@@ -215,6 +215,60 @@ test('the office writes what everybody reads about who runs this', async ({ plac
     await expect(button).toBeFocused();
 });
 
+test('new events begin with the words that the office has written', async ({ place }) => {
+    const office = await place.open(await place.hall.officeLink(), wide);
+    const button = office.getByRole('button', { name: 'Wortliste', exact: true });
+    await press(office, button);
+    const panel = office.getByRole('region', { name: 'Wortliste für neue Veranstaltungen' });
+    await expect(
+        panel.getByRole('heading', { name: 'Wortliste für neue Veranstaltungen' }),
+    ).toBeFocused();
+    const field = panel.getByLabel(/^Wörter, auf die/);
+    await expect(field).toHaveAccessibleDescription(/Bestehende Veranstaltungen bleiben/);
+    await field.fill(' Depp\u0007 ');
+    await press(office, panel.getByRole('button', { name: 'Speichern' }));
+    await expect(panel.getByRole('alert')).toBeVisible();
+    await expect(field).toHaveValue(' Depp\u0007 ');
+    await field.fill(' blöd*\nDepp\n');
+    await press(office, panel.getByRole('button', { name: 'Speichern' }));
+    await expect(office.getByText('Gespeichert: Wortliste')).toHaveCount(1);
+    await expect(panel.getByRole('alert')).toHaveCount(0);
+    await expect(field).toHaveValue('blöd*\nDepp');
+    await both(office, 'office words');
+    await office.setViewportSize(narrow.viewport);
+    await both(office, 'office words narrow');
+    await office.setViewportSize(wide.viewport);
+    await press(office, panel.getByRole('button', { name: 'Schließen' }));
+    await expect(button).toBeFocused();
+
+    const { owner, join } = await make(office, 'Mit Wörtern');
+    const code = join.slice(-6);
+    const person = await Phone.join(place.hall.url, code, { code });
+    await person.submit('Alles blöde Ideen', 'Ein Satz.');
+    await person.submit('Eine Bank', 'Ein Satz.');
+    const desk = await place.open(pathOf(owner), wide);
+    const marked = desk.getByRole('article', { name: 'Alles blöde Ideen' });
+    await expect(marked).toContainText('Wort aus der Liste: blöd*');
+    await expect(desk.getByRole('article', { name: 'Eine Bank' })).not.toContainText(
+        'Wort aus der Liste',
+    );
+    await desk.getByRole('button', { name: 'Wortliste' }).click();
+    await expect(desk.getByLabel(/^Wörter, auf die/)).toHaveValue('blöd*\nDepp');
+    await desk.getByLabel(/^Wörter, auf die/).fill('Bank');
+    await desk.getByRole('button', { name: 'Speichern' }).click();
+    await expect(marked).not.toContainText('Wort aus der Liste');
+    await expect(desk.getByRole('article', { name: 'Eine Bank' })).toContainText(
+        'Wort aus der Liste: Bank',
+    );
+
+    /* the office's own list is as it was; then there is none, as before this test */
+    await press(office, button);
+    await expect(field).toHaveValue('blöd*\nDepp');
+    await field.fill('');
+    await press(office, panel.getByRole('button', { name: 'Speichern' }));
+    await expect(office.getByText('Gespeichert: Wortliste')).toHaveCount(1);
+});
+
 test('the office sees the promises that are overdue, and takes the tables home', async ({
     place,
 }) => {

@@ -1,4 +1,6 @@
 /* From a backup back to a hall: what is there again, what is given up, what is said. */
+#include "app/hall_notice.h"
+
 #include "restore_kit.h"
 
 #include <sys/stat.h>
@@ -34,6 +36,25 @@ Test(restore, an_encrypted_backup_brings_everything_back)
     expect_poll_goes_on();
     cr_expect_eq(
         hall_event_at(fixture.hall, 0)->people, 2, "people, and nobody is counted twice");
+}
+
+static void on_kept(void *ctx, enum store_status status, int64_t seq)
+{
+    (void)seq;
+    *(bool *)ctx = status == STORE_STORED;
+}
+
+Test(restore, brings_back_what_the_office_wrote)
+{
+    bool kept = false;
+    cr_assert_eq(
+        hall_set_notice(fixture.hall, NOTICE_WORDS, "Depp", on_kept, &kept), ERR_OK);
+    fixture_wait(&fixture, &kept);
+    back_up(BACKUP_SECRET);
+    burn();
+    cr_assert_eq(run(RESTORE_SECRET), 0);
+    open_restored();
+    cr_expect_str_eq(hall_notice(fixture.hall, NOTICE_WORDS), "Depp");
 }
 
 Test(restore, a_plain_backup_goes_on_with_its_keys_beside)

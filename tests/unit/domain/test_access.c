@@ -6,7 +6,7 @@
  * office. */
 static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_EVENT_CREATE] = "F",   [ENTRY_EVENT_CALL] = "OM",
-    [ENTRY_EVENT_SET] = "OM",     [ENTRY_EVENT_WORDS] = "OMH",
+    [ENTRY_EVENT_SET] = "OM",     [ENTRY_EVENT_WORDS] = "OMHF",
     [ENTRY_EVENT_WIFI] = "OM",    [ENTRY_PERSON_NICK] = "P",
     [ENTRY_EVENT_RESTORE] = "F",  [ENTRY_EVENT_ARCHIVE] = "F",
     [ENTRY_PERSON_JOIN] = "NPF",  [ENTRY_TICKETS_ISSUE] = "OMF",

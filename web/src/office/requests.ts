@@ -88,5 +88,8 @@ export const renew = (event: string, person: string) =>
 export const archive = (event: string, on: boolean) => ask('event.archive', { event, on });
 export const setNotice = (name: 'imprint' | 'privacy', text: string) =>
     ask('notice.set', { name, text });
+/** What new events look out for, one a line; '': none. */
+export const words = () => ask<{ words: string }>('words.list');
+export const setWords = (list: string) => ask('words.set', { words: list });
 export const remove = (event: string, confirm: string) =>
     ask('event.delete', { event, confirm });
