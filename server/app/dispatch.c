@@ -25,6 +25,7 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_LABEL_ADD] = story_label,
     [OP_LABEL_EDIT] = story_label,
     [OP_LABEL_DROP] = story_label,
+    [OP_LABEL_MOVE] = story_label,
     [OP_SETTINGS] = story_settings,
     [OP_WORDS] = story_words,
     [OP_WIFI] = story_wifi,

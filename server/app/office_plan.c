@@ -121,16 +121,14 @@ copy_label(struct office_task *task, const struct event *from, const struct labe
     return err;
 }
 
-/* Challenges first: groups name them. */
 static enum err
-copy_labels(struct office_task *task, const struct event *from, bool challenges)
+copy_labels(struct office_task *task, const struct event *from, enum label_kind kind)
 {
     enum err err = ERR_OK;
-    for (size_t i = 0; err == ERR_OK && i < from->label_count; i++) {
-        const struct label *label = &from->labels[i];
-        if (!label->dropped && (label->kind == LABEL_CHALLENGE) == challenges) {
-            err = copy_label(task, from, label);
-        }
+    const struct label *labels[LABELS_MAX];
+    size_t count = event_labels(from, kind, labels);
+    for (size_t i = 0; err == ERR_OK && i < count; i++) {
+        err = copy_label(task, from, labels[i]);
     }
     return err;
 }
@@ -148,9 +146,12 @@ enum err office_read_copy(
     create->as.event_create.lang_count = from->lang_count;
     memcpy(create->as.event_create.langs, from->langs, sizeof from->langs);
     copy_agenda(from, &task->agenda);
-    enum err err = copy_labels(task, from, true);
+    enum err err = copy_labels(task, from, LABEL_CHALLENGE); /* groups name them */
     if (err == ERR_OK) {
-        err = copy_labels(task, from, false);
+        err = copy_labels(task, from, LABEL_GROUP);
+    }
+    if (err == ERR_OK) {
+        err = copy_labels(task, from, LABEL_TAG);
     }
     *ret_copied = err == ERR_OK;
     return err;

@@ -1,11 +1,12 @@
-/* Labels: made, renamed and dropped by moderators; the tags and the challenge that a
- * moderator gives an idea, and the group that somebody is in. */
+/* Labels: made, renamed, ordered and dropped by moderators; the tags and the challenge
+ * that a moderator gives an idea, and the group that somebody is in. */
 #include "app/story.h"
 
 static const enum entry_kind kinds[OP_COUNT] = {
     [OP_LABEL_ADD] = ENTRY_LABEL_ADD,
     [OP_LABEL_EDIT] = ENTRY_LABEL_EDIT,
     [OP_LABEL_DROP] = ENTRY_LABEL_DROP,
+    [OP_LABEL_MOVE] = ENTRY_LABEL_MOVE,
 };
 
 static void submit(
@@ -67,9 +68,10 @@ void story_label(
     struct server *server, struct visitor *visitor, const struct request *request)
 {
     struct entry entry = story_entry(kinds[request->op], visitor, &request->id);
-    bool named = request->op != OP_LABEL_DROP;
+    bool named = request->op == OP_LABEL_ADD || request->op == OP_LABEL_EDIT;
     entry.as.label.label = request->as.label.label;
     entry.as.label.kind = request->as.label.kind;
+    entry.as.label.before = request->as.label.before;
     if (named) {
         entry.as.label.name = story_some_content;
         entry.as.label.ticket_only = request->as.label.ticket_only;

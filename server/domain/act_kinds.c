@@ -27,6 +27,7 @@ static const struct {
     [ENTRY_LABEL_ADD] = {ACT_LABEL, true},
     [ENTRY_LABEL_EDIT] = {ACT_LABEL, true},
     [ENTRY_LABEL_DROP] = {ACT_LABEL, true},
+    [ENTRY_LABEL_MOVE] = {ACT_LABEL, true},
     [ENTRY_POLL_CREATE] = {ACT_POLL, true},
     [ENTRY_POLL_EDIT] = {ACT_POLL, true},
     [ENTRY_POLL_DROP] = {ACT_POLL, true},

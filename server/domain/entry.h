@@ -58,6 +58,7 @@
     X(LABEL_ADD, "label.add")                                                            \
     X(LABEL_EDIT, "label.edit")                                                          \
     X(LABEL_DROP, "label.drop")                                                          \
+    X(LABEL_MOVE, "label.move")                                                          \
     X(POLL_CREATE, "poll.create")                                                        \
     X(POLL_EDIT, "poll.edit")                                                            \
     X(POLL_DROP, "poll.drop")                                                            \
@@ -295,7 +296,8 @@ struct entry {
             struct content_ref name; /* label.add, label.edit */
             bool ticket_only;  /* likewise: nobody chooses the group, tickets give it */
             int64_t challenge; /* likewise: that the group works on; 0: none */
-        } label;               /* label.add, label.edit, label.drop */
+            int64_t before;    /* label.move: the one it goes before; 0: it is last */
+        } label;               /* label.add, label.edit, label.drop, label.move */
 
         struct {
             int64_t count;

@@ -71,6 +71,7 @@ struct label {
     int64_t people;    /* in the group */
     bool ticket_only;  /* nobody chooses the group: tickets lead to it */
     int64_t challenge; /* that the group works on, also a dropped one; 0: none */
+    size_t place;      /* among those of its kind, dropped ones included; from 0 */
     bool dropped;
     int64_t acted_pos; /* see struct idea */
 };
@@ -422,6 +423,11 @@ uint32_t idea_report_count(const struct idea *idea);
 
 /* Groups, tags or challenges that are not dropped. */
 size_t event_label_count(const struct event *event, enum label_kind kind);
+
+/* Those that are not dropped in the order in which they are shown; how many they are. */
+size_t event_labels(
+    const struct event *event, enum label_kind kind,
+    const struct label *ret_labels[LABELS_MAX]);
 
 /* How many of a kind there may be at a time. */
 size_t label_kind_max(enum label_kind kind);

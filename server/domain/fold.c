@@ -44,6 +44,7 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_LABEL_ADD] = &story_label_add,
     [ENTRY_LABEL_EDIT] = &story_label_edit,
     [ENTRY_LABEL_DROP] = &story_label_drop,
+    [ENTRY_LABEL_MOVE] = &story_label_move,
     [ENTRY_POLL_CREATE] = &story_poll_create,
     [ENTRY_POLL_EDIT] = &story_poll_edit,
     [ENTRY_POLL_DROP] = &story_poll_drop,

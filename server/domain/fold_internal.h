@@ -94,6 +94,13 @@ void support_split(struct event *event, struct idea *idea, int64_t into);
 /* After an act on the idea was undone that left it as `now`: who supports it stays so. */
 void support_put_back(struct event *event, struct idea *idea, const struct idea *now);
 
+/* label_order.c */
+extern const struct story story_label_move;
+/* The place of a label that is made now. */
+size_t label_last_place(const struct event *event, enum label_kind kind);
+/* Gives it that place; those in between close the gap that it leaves. */
+void label_put(struct event *event, struct label *label, size_t place);
+
 /* fold_label.c */
 extern const struct story story_label_add;
 extern const struct story story_label_edit;

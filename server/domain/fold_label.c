@@ -51,10 +51,13 @@ apply_add(struct event *event, const struct entry *entry, struct outcome *ret_ou
     if (err != ERR_OK) {
         return err;
     }
+    enum label_kind kind = entry->as.label.kind;
+    size_t place = label_last_place(event, kind);
     struct label *label = &event->labels[event->label_count++];
     *label = (struct label){
         .id = (int64_t)event->label_count,
-        .kind = entry->as.label.kind,
+        .kind = kind,
+        .place = place,
         .name = entry->as.label.name,
         .ticket_only = entry->as.label.ticket_only,
         .challenge = entry->as.label.challenge,

@@ -106,6 +106,9 @@ static void restore_label(struct event *event, const struct act *act)
         label->ticket_only = act->before.label.ticket_only;
         label->challenge = act->before.label.challenge;
     }
+    if (act->kind == ENTRY_LABEL_MOVE) {
+        label_put(event, label, act->before.label.place);
+    }
     if (label->dropped != was_dropped) {
         label_touch_ideas(event, label->id);
     }

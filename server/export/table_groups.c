@@ -32,14 +32,13 @@ enum err table_groups(struct buf *out, const struct scope *scope)
     int64_t rest = event->people;
     struct csv csv;
     columns_begin(&csv, out, scope->options->separator, EXPORT_GROUPS);
-    for (size_t i = 0; i < event->label_count; i++) {
-        const struct label *label = &event->labels[i];
-        if (label->kind == LABEL_GROUP && !label->dropped) {
-            write_row(&csv, scope, label);
-            rest -= label->people;
-        }
+    const struct label *groups[LABELS_MAX];
+    size_t count = event_labels(event, LABEL_GROUP, groups);
+    for (size_t i = 0; i < count; i++) {
+        write_row(&csv, scope, groups[i]);
+        rest -= groups[i]->people;
     }
-    if (event_label_count(event, LABEL_GROUP) > 0) {
+    if (count > 0) {
         write_rest(&csv, rest);
     }
     return ERR_OK;

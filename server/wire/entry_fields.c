@@ -304,6 +304,8 @@ static const struct field label_edit[] = {
     CHALLENGE_FIELD(struct entry, as.label.challenge),
 };
 static const struct field label_drop[] = {HISTORY, ID("label", as.label.label)};
+static const struct field label_move[] = {
+    HISTORY, ID("label", as.label.label), BEFORE_FIELD(struct entry, as.label.before)};
 static const struct field poll_create[] = {HISTORY, SPEC};
 static const struct field poll_edit[] = {HISTORY, ID("poll", as.poll_text.poll), SPEC};
 static const struct field poll_act[] = {HISTORY, POLL};
@@ -402,6 +404,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),
+    TABLE(LABEL_MOVE, label_move),
     TABLE(POLL_CREATE, poll_create),
     TABLE(POLL_EDIT, poll_edit),
     TABLE(POLL_DROP, poll_act),

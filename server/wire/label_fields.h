@@ -31,6 +31,13 @@
         .optional = true, .min = 1                                                       \
     }
 
+/* Which label another one goes before; absent: it is the last. */
+#define BEFORE_FIELD(type, member)                                                       \
+    {                                                                                    \
+        .key = "before", .kind = &field_id, .at = offsetof(type, member),                \
+        .optional = true, .min = 1                                                       \
+    }
+
 /* Beside an idea's words: "0" is none, absent says nothing. */
 #define CHALLENGE_CHANGE_FIELD(type, member)                                             \
     {                                                                                    \

@@ -172,6 +172,8 @@ static const struct field label_add[] = {
 static const struct field label_edit[] = {
     COMMON, ID("label", as.label.label), LABEL_NAME};
 static const struct field label_drop[] = {COMMON, ID("label", as.label.label)};
+static const struct field label_move[] = {
+    COMMON, ID("label", as.label.label), BEFORE_FIELD(struct request, as.label.before)};
 static const struct field desk_invite[] = {
     COMMON,
     {.key = "role",
@@ -335,6 +337,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(LABEL_ADD, label_add),
     TABLE(LABEL_EDIT, label_edit),
     TABLE(LABEL_DROP, label_drop),
+    TABLE(LABEL_MOVE, label_move),
     TABLE(SETTINGS, settings),
     TABLE(WORDS, words),
     TABLE(WIFI, wifi),

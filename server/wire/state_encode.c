@@ -57,11 +57,10 @@ static void write_labels(const struct change *change, enum label_kind kind)
 {
     struct buf *out = change->out;
     bool started = false;
-    for (size_t i = 0; i < change->event->label_count; i++) {
-        const struct label *label = &change->event->labels[i];
-        if (label->kind != kind || label->dropped) {
-            continue;
-        }
+    const struct label *labels[LABELS_MAX];
+    size_t count = event_labels(change->event, kind, labels);
+    for (size_t i = 0; i < count; i++) {
+        const struct label *label = labels[i];
         struct content_parts parts;
         content_find(change->texts, &label->name, &parts);
         open_item(out, label_lists[kind], &started);

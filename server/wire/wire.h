@@ -106,6 +106,7 @@ struct request {
             char lang[LANG_BYTES_MAX];
             bool ticket_only;
             int64_t challenge; /* 0: none */
+            int64_t before;    /* label.move; 0: it is the last */
         } label;
 
         struct {

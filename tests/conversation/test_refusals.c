@@ -294,6 +294,8 @@ Test(refusals, of_groups_and_tags_leave_names_people_and_ideas_as_they_were)
         {"label.edit", "\"label\":\"2\",\"name\":\"Rot\"", "name-taken"},
         {"label.edit", "\"label\":\"9\",\"name\":\"Rot\"", "unknown-label"},
         {"label.drop", "\"label\":\"9\"", "unknown-label"},
+        {"label.move", "\"label\":\"1\",\"before\":\"9\"", "unknown-label"},
+        {"label.move", "\"label\":\"1\",\"before\":\"3\"", "bad-value"},
         {"idea.tag", "\"idea\":\"1\",\"tags\":[\"1\"]", "unknown-label"},
         {"idea.challenge", "\"idea\":\"1\",\"challenge\":\"1\"", "unknown-label"},
         {"label.add", "\"kind\":\"tag\",\"name\":\"X\",\"challenge\":\"1\"", "bad-value"},

@@ -153,6 +153,7 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
         {"label.add", "\"kind\":\"tag\",\"name\":\"#\",\"lang\":\"de\""},
         {"label.edit", "\"label\":\"1\",\"name\":\"#\",\"lang\":\"de\""},
         {"label.drop", "\"label\":\"999\""},
+        {"label.move", "\"label\":\"999\""},
         {"settings", "\"youth\":false,\"nicknames\":true"},
         {"words", "\"words\":\"blöd*\""},
         {"wifi", "\"name\":\"Gast\",\"password\":\"\",\"shown\":true"},

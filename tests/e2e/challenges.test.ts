@@ -103,6 +103,48 @@ test('challenges go from the desk to phones and the wall, a poll asks for the be
     ]);
 });
 
+test('challenges are put in order at the desk, by keyboard; phones and wall follow, and it is taken back', async ({
+    place,
+}) => {
+    const { hall, event } = place;
+    for (const name of ['Schule', 'Park', 'Bahnhof']) {
+        await place.desk.ask({ op: 'label.add', kind: 'challenge', name, lang: 'de' });
+    }
+    const desk = await place.open(`/m#${await hall.newLink(event.code)}`, {
+        viewport: { width: 1280, height: 900 },
+    });
+    const wall = await place.open(`/stage#${event.code}`, {
+        viewport: { width: 1920, height: 1080 },
+    });
+    const phone = await place.join({ viewport: { width: 360, height: 740 } });
+    await phone.getByRole('button', { name: 'Idee einreichen' }).click();
+    const choice = phone.getByLabel('Zu welcher Aufgabe?').getByRole('option');
+    await expect(choice).toHaveText(['Noch keine', 'Schule', 'Park', 'Bahnhof']);
+
+    await desk.getByRole('button', { name: 'Einstellungen' }).click();
+    const up = desk.getByRole('button', { name: 'Bahnhof nach oben' });
+    await up.focus();
+    await desk.keyboard.press('Enter');
+    await expect(desk.getByText('Bahnhof: Platz 2')).toBeAttached();
+    await expect(up).toBeFocused();
+    await desk.keyboard.press('Enter');
+    await expect(desk.getByText('Bahnhof: Platz 1')).toBeAttached();
+    await expect(up).toBeFocused();
+    await expect(up).toHaveAttribute('aria-disabled', 'true');
+    await clean(desk, 'challenges in another order');
+    await expect(choice).toHaveText(['Noch keine', 'Bahnhof', 'Schule', 'Park']);
+    await wall.mouse.move(200, 900);
+    const filter = wall.getByLabel('Nach Aufgabe filtern').getByRole('option');
+    await expect(filter).toHaveText(['Alle Aufgaben', 'Bahnhof', 'Schule', 'Park']);
+
+    await desk.getByRole('button', { name: 'Schule nach unten' }).click();
+    await expect(choice).toHaveText(['Noch keine', 'Bahnhof', 'Park', 'Schule']);
+    const last = 'Reihenfolge von Gruppen, Themen oder Aufgaben geändert: Schule';
+    await desk.getByRole('button', { name: 'Rückgängig' }).first().click();
+    await expect(choice).toHaveText(['Noch keine', 'Bahnhof', 'Schule', 'Park']);
+    await expect(desk.getByText(last).first()).toBeAttached();
+});
+
 test('a long title, its topics, who had it and how many support it fit on a card of the wall', async ({
     place,
 }) => {

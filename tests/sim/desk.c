@@ -144,6 +144,11 @@ static void tend_labels(struct world *world, struct phone *phone, struct dice *d
         phone_ask(world, phone, dice, "label.drop", span_of_string(members));
     } else if (dice_chance(dice, 300)) {
         snprintf(
+            members, sizeof members, ",\"label\":\"%zu\",\"before\":\"%zu\"",
+            1 + dice_pick(dice, count), 1 + dice_pick(dice, count));
+        phone_ask(world, phone, dice, "label.move", span_of_string(members));
+    } else if (dice_chance(dice, 300)) {
+        snprintf(
             members, sizeof members, ",\"idea\":\"%zu\",\"challenge\":\"%zu\"",
             1 + dice_pick(dice, world->event->idea_count), 1 + dice_pick(dice, count));
         phone_ask(world, phone, dice, "idea.challenge", span_of_string(members));

@@ -22,7 +22,7 @@ import {
     withPoll,
 } from '../src/moderator/agenda/edit';
 import AgendaEdit from '../src/moderator/agenda/AgendaEdit.svelte';
-import { change } from '../src/moderator/agenda/change.svelte';
+import { change } from '../src/moderator/agenda/change';
 import NextStep from '../src/moderator/agenda/NextStep.svelte';
 import PhaseTimer from '../src/moderator/agenda/PhaseTimer.svelte';
 import { actsOf, goTo, neighbour, nextStep } from '../src/moderator/agenda/steps';

@@ -48,7 +48,7 @@ async function press(name: RegExp): Promise<void> {
 
 describe('the focus', () => {
     it('comes back to a label’s button after cancel and after saving', async () => {
-        render(LabelRow, { desk, kind: 'tag', label, people: null });
+        render(LabelRow, { desk, kind: 'tag', label, labels: [label], people: null });
         for (const [open, close] of [
             [/^Ändern/, /^Abbrechen/],
             [/^Ändern/, /^Speichern/],

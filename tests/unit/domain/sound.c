@@ -41,6 +41,19 @@ static int64_t inherited_by(const struct event *event, const struct idea *idea)
     return 0;
 }
 
+/* Each place of a kind is one label's. */
+static void expect_sound_places(const struct event *event, const struct label *label)
+{
+    size_t of_kind = 0;
+    for (size_t i = 0; i < event->label_count; i++) {
+        const struct label *other = &event->labels[i];
+        of_kind += other->kind == label->kind ? 1 : 0;
+        cr_assert(
+            other == label || other->kind != label->kind || other->place != label->place);
+    }
+    cr_assert_lt(label->place, of_kind);
+}
+
 static void expect_sound_labels(const struct event *event)
 {
     for (size_t i = 0; i < event->label_count; i++) {
@@ -50,6 +63,7 @@ static void expect_sound_labels(const struct event *event)
             people += event->participants[k].group == label->id ? 1 : 0;
         }
         cr_assert_eq(label->people, people);
+        expect_sound_places(event, label);
         cr_assert(people == 0 || (label->kind == LABEL_GROUP && !label->dropped));
     }
     for (size_t i = 0; i < event->idea_count; i++) {

@@ -245,8 +245,10 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_LABEL_ADD:
     case ENTRY_LABEL_EDIT:
     case ENTRY_LABEL_DROP:
+    case ENTRY_LABEL_MOVE:
         entry->as.label.kind = (enum label_kind)below(LABEL_KIND_COUNT);
         entry->as.label.label = below((int64_t)kit->event.label_count + 2);
+        entry->as.label.before = below((int64_t)kit->event.label_count + 2);
         entry->as.label.name = content_of(kit->next);
         entry->as.label.ticket_only = below(2) != 0;
         entry->as.label.challenge =

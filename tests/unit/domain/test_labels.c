@@ -80,6 +80,75 @@ static void expect_tags(int64_t idea, const int64_t *labels, uint16_t count)
 
 TestSuite(label, .init = hall, .fini = leave);
 
+/* The labels of a kind by their ids, "213" for ids 2, 1 and 3. */
+static const char *order_of(enum label_kind kind)
+{
+    static char order[LABELS_MAX + 1];
+    const struct label *labels[LABELS_MAX];
+    size_t count = event_labels(&kit.event, kind, labels);
+    for (size_t i = 0; i < count; i++) {
+        order[i] = (char)('0' + labels[i]->id);
+    }
+    order[count] = '\0';
+    return order;
+}
+
+static struct entry move_entry(int64_t label, int64_t before)
+{
+    struct entry entry = label_entry(ENTRY_LABEL_MOVE, label);
+    entry.as.label.before = before;
+    return entry;
+}
+
+static void move(int64_t label, int64_t before)
+{
+    struct entry entry = move_entry(label, before);
+    accept(&kit, &entry);
+}
+
+Test(label, goes_before_another_of_its_kind_or_to_the_end)
+{
+    for (int i = 0; i < 3; i++) {
+        add(LABEL_CHALLENGE);
+    }
+    int64_t tag = add(LABEL_TAG);
+    cr_expect_str_eq(order_of(LABEL_CHALLENGE), "123", "first the order of making");
+    move(3, 1);
+    cr_expect_str_eq(order_of(LABEL_CHALLENGE), "312");
+    cr_expect_eq(kit.event.changed_pos, kit.event.pos);
+    move(3, 2);
+    cr_expect_str_eq(order_of(LABEL_CHALLENGE), "132");
+    move(1, 0);
+    cr_expect_str_eq(order_of(LABEL_CHALLENGE), "321");
+    move(2, 1);
+    cr_expect_str_eq(order_of(LABEL_CHALLENGE), "321", "where it is already");
+    add(LABEL_CHALLENGE);
+    cr_expect_str_eq(order_of(LABEL_CHALLENGE), "3215", "a new one comes last");
+    struct entry drop = label_entry(ENTRY_LABEL_DROP, 2);
+    accept(&kit, &drop);
+    move(5, 1);
+    cr_expect_str_eq(order_of(LABEL_CHALLENGE), "351", "past one that was dropped");
+    cr_expect_eq(event_label(&kit.event, tag)->place, 0, "each kind has its own order");
+}
+
+Test(label, is_moved_by_one_of_its_kind_only)
+{
+    int64_t red = add(LABEL_GROUP);
+    int64_t traffic = add(LABEL_TAG);
+    struct entry entry = move_entry(red, traffic);
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+    entry = move_entry(red, red);
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+    entry = move_entry(red, 9);
+    refuse(&kit, &entry, ERR_UNKNOWN_LABEL);
+    entry = move_entry(9, 0);
+    refuse(&kit, &entry, ERR_UNKNOWN_LABEL);
+    struct entry drop = label_entry(ENTRY_LABEL_DROP, red);
+    accept(&kit, &drop);
+    entry = move_entry(red, 0);
+    refuse(&kit, &entry, ERR_UNKNOWN_LABEL);
+}
+
 Test(label, is_made_renamed_and_dropped)
 {
     int64_t red = add(LABEL_GROUP);

@@ -24,9 +24,10 @@ Test(names, entries_are_spelled_as_the_log_keeps_them)
         "idea.edit", "idea.withdraw", "idea.release", "idea.hide", "idea.merge",
         "idea.split", "idea.tag", "idea.team", "idea.challenge", "idea.follow",
         "idea.report", "idea.clear", "idea.support", "label.add", "label.edit",
-        "label.drop", "poll.create", "poll.edit", "poll.drop", "poll.open", "poll.close",
-        "poll.reopen", "poll.publish", "poll.unpublish", "poll.seal", "poll.annul",
-        "paper.enter", "paper.confirm", "paper.drop", "undo", "cast", "fence");
+        "label.drop", "label.move", "poll.create", "poll.edit", "poll.drop", "poll.open",
+        "poll.close", "poll.reopen", "poll.publish", "poll.unpublish", "poll.seal",
+        "poll.annul", "paper.enter", "paper.confirm", "paper.drop", "undo", "cast",
+        "fence");
 }
 
 Test(names, roles_modes_forms_and_levels_are_those_of_the_protocol)

@@ -206,6 +206,25 @@ Test(undo, of_renaming_gives_a_label_its_name_back)
     cr_expect(uid_equal(&event_label(&kit.event, label)->name.id, &name));
 }
 
+Test(undo, of_moving_puts_a_label_where_it_was_and_leaves_the_others_in_order)
+{
+    int64_t one = add_label(LABEL_CHALLENGE);
+    int64_t two = add_label(LABEL_CHALLENGE);
+    struct entry move = entry_of(&kit, ENTRY_LABEL_MOVE, ROLE_MODERATOR, kit.moderator);
+    move.as.label.label = two;
+    move.as.label.before = one;
+    accept(&kit, &move);
+    int64_t moved = here();
+    int64_t three = add_label(LABEL_CHALLENGE);
+    undo(&kit, moved);
+    const struct label *shown[LABELS_MAX];
+    cr_assert_eq(event_labels(&kit.event, LABEL_CHALLENGE, shown), 3);
+    cr_expect_eq(shown[0]->id, one);
+    cr_expect_eq(shown[1]->id, two);
+    cr_expect_eq(shown[2]->id, three);
+    cr_expect_eq(kit.event.changed_pos, here(), "the event is shown with it again");
+}
+
 Test(undo, of_adding_takes_a_label_away_that_nobody_uses)
 {
     int64_t label = add_label(LABEL_GROUP);

@@ -123,19 +123,20 @@ static struct poll_spec any_spec(struct model *model)
 static enum entry_kind any_kind(const struct model *model)
 {
     static const enum entry_kind kinds[] = {
-        ENTRY_EVENT_CALL,    ENTRY_EVENT_SET,      ENTRY_IDEA_EDIT,
-        ENTRY_IDEA_RELEASE,  ENTRY_IDEA_RELEASE,   ENTRY_IDEA_RELEASE,
-        ENTRY_IDEA_HIDE,     ENTRY_IDEA_MERGE,     ENTRY_IDEA_SPLIT,
-        ENTRY_IDEA_TAG,      ENTRY_IDEA_WITHDRAW,  ENTRY_LABEL_ADD,
-        ENTRY_LABEL_EDIT,    ENTRY_LABEL_DROP,     ENTRY_POLL_CREATE,
-        ENTRY_POLL_EDIT,     ENTRY_POLL_DROP,      ENTRY_POLL_OPEN,
-        ENTRY_POLL_OPEN,     ENTRY_POLL_CLOSE,     ENTRY_POLL_CLOSE,
-        ENTRY_POLL_REOPEN,   ENTRY_POLL_PUBLISH,   ENTRY_POLL_UNPUBLISH,
-        ENTRY_POLL_ANNUL,    ENTRY_PERSON_GROUP,   ENTRY_POLL_PUBLISH,
-        ENTRY_IDEA_SUBMIT,   ENTRY_POLL_SEAL,      ENTRY_PAPER_ENTER,
-        ENTRY_PAPER_CONFIRM, ENTRY_PAPER_DROP,     ENTRY_PAPER_CONFIRM,
-        ENTRY_IDEA_TEAM,     ENTRY_IDEA_FOLLOW,    ENTRY_IDEA_FOLLOW,
-        ENTRY_EVENT_WORDS,   ENTRY_IDEA_CHALLENGE, ENTRY_EVENT_WIFI,
+        ENTRY_EVENT_CALL,     ENTRY_EVENT_SET,     ENTRY_IDEA_EDIT,
+        ENTRY_IDEA_RELEASE,   ENTRY_IDEA_RELEASE,  ENTRY_IDEA_RELEASE,
+        ENTRY_IDEA_HIDE,      ENTRY_IDEA_MERGE,    ENTRY_IDEA_SPLIT,
+        ENTRY_IDEA_TAG,       ENTRY_IDEA_WITHDRAW, ENTRY_LABEL_ADD,
+        ENTRY_LABEL_EDIT,     ENTRY_LABEL_DROP,    ENTRY_LABEL_MOVE,
+        ENTRY_POLL_CREATE,    ENTRY_POLL_EDIT,     ENTRY_POLL_DROP,
+        ENTRY_POLL_OPEN,      ENTRY_POLL_OPEN,     ENTRY_POLL_CLOSE,
+        ENTRY_POLL_CLOSE,     ENTRY_POLL_REOPEN,   ENTRY_POLL_PUBLISH,
+        ENTRY_POLL_UNPUBLISH, ENTRY_POLL_ANNUL,    ENTRY_PERSON_GROUP,
+        ENTRY_POLL_PUBLISH,   ENTRY_IDEA_SUBMIT,   ENTRY_POLL_SEAL,
+        ENTRY_PAPER_ENTER,    ENTRY_PAPER_CONFIRM, ENTRY_PAPER_DROP,
+        ENTRY_PAPER_CONFIRM,  ENTRY_IDEA_TEAM,     ENTRY_IDEA_FOLLOW,
+        ENTRY_IDEA_FOLLOW,    ENTRY_EVENT_WORDS,   ENTRY_IDEA_CHALLENGE,
+        ENTRY_EVENT_WIFI,
     };
     enum entry_kind kind = kinds[below(sizeof kinds / sizeof *kinds)];
     bool full = (kind == ENTRY_POLL_CREATE && model->kit.event.poll_count >= POLLS) ||
@@ -165,6 +166,7 @@ static void fill(struct model *model, struct entry *entry)
     case ACT_LABEL:
         entry->as.label.label = entry->kind == ENTRY_LABEL_ADD ? 0 : label;
         entry->as.label.kind = (enum label_kind)below(LABEL_KIND_COUNT);
+        entry->as.label.before = below((int64_t)model->kit.event.label_count + 2);
         entry->as.label.name = content_of(model->kit.next);
         entry->as.label.ticket_only =
             entry->as.label.kind == LABEL_GROUP && below(3) == 0;

@@ -64,7 +64,9 @@ static void random_label(struct random *random, struct entry *entry)
     } else {
         entry->as.label.label = random_id(random);
     }
-    if (entry->kind != ENTRY_LABEL_DROP) {
+    if (entry->kind == ENTRY_LABEL_MOVE) {
+        entry->as.label.before = flip(random) ? random_id(random) : 0;
+    } else if (entry->kind != ENTRY_LABEL_DROP) {
         random_content(random, &entry->as.label.name);
         entry->as.label.ticket_only = flip(random);
         entry->as.label.challenge = flip(random) ? random_id(random) : 0;
@@ -189,6 +191,7 @@ static void random_body(struct random *random, struct entry *entry)
     case ENTRY_LABEL_ADD:
     case ENTRY_LABEL_EDIT:
     case ENTRY_LABEL_DROP:
+    case ENTRY_LABEL_MOVE:
         random_label(random, entry);
         return;
     case ENTRY_PERSON_GROUP:

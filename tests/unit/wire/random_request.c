@@ -29,7 +29,9 @@ static void random_label_text(struct random *random, struct request *request)
     } else {
         request->as.label.label = random_id(random);
     }
-    if (request->op != OP_LABEL_DROP) {
+    if (request->op == OP_LABEL_MOVE) {
+        request->as.label.before = flip(random) ? random_id(random) : 0;
+    } else if (request->op != OP_LABEL_DROP) {
         size_t chars = (size_t)(1 + random_below(random, LABEL_CHARS_MAX));
         random_text(random, request->as.label.name, chars, false);
         random_lang(random, request->as.label.lang);
@@ -133,6 +135,7 @@ static void random_rest(struct random *random, struct request *request)
     case OP_LABEL_ADD:
     case OP_LABEL_EDIT:
     case OP_LABEL_DROP:
+    case OP_LABEL_MOVE:
         random_label_text(random, request);
         return;
     case OP_DESK_INVITE:

@@ -188,6 +188,8 @@ static const char *const spellings[] = {
     "{\"v\":1,\"k\":\"label.add\"," HEAD ",\"kind\":\"group\",\"name\":" CONTENT "}",
     "{\"v\":1,\"k\":\"label.edit\"," HEAD ",\"label\":\"5\",\"name\":" CONTENT "}",
     "{\"v\":1,\"k\":\"label.drop\"," HEAD ",\"label\":\"5\"}",
+    "{\"v\":1,\"k\":\"label.move\"," HEAD ",\"label\":\"5\",\"before\":\"2\"}",
+    "{\"v\":1,\"k\":\"label.move\"," HEAD ",\"label\":\"5\"}",
     "{\"v\":1,\"k\":\"person.group\"," HEAD ",\"group\":\"5\"}",
     "{\"v\":1,\"k\":\"idea.split\"," HEAD ",\"idea\":\"13\"}",
     "{\"v\":1,\"k\":\"poll.create\"," HEAD ",\"question\":" CONTENT

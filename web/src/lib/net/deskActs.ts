@@ -22,6 +22,7 @@ export const deskAct = oneOf(
     'label.add',
     'label.edit',
     'label.drop',
+    'label.move',
     'poll.create',
     'poll.edit',
     'poll.drop',

@@ -130,6 +130,7 @@ export const requestShapes = {
     labelAdd: object({ op: oneOf('label.add'), kind: labelKind, ...labelSays }),
     labelEdit: object({ op: oneOf('label.edit'), label: id, ...labelSays }),
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
+    labelMove: object({ op: oneOf('label.move'), label: id, before: optional(id) }),
     settings,
     words: object({ op: oneOf('words'), words: text }),
     wifi: object({ op: oneOf('wifi'), ...wifiSays }),

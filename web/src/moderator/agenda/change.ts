@@ -4,6 +4,7 @@ import { OFFLINE } from '../../lib/net/http';
 import type { Phase } from '../../lib/net/protocol';
 import type { Session } from '../../lib/state/session.svelte';
 import type { Desk } from '../desk.svelte';
+import { shown } from '../seen.svelte';
 import { agendaOf } from './edit';
 
 const WHERE = 'agenda.set';
@@ -11,19 +12,6 @@ const chains = new WeakMap<Session, Promise<unknown>>();
 
 /** Null, or the same list again: nothing is to be done. */
 export type Edit = (agenda: Phase[]) => Phase[] | null;
-
-/* Resolves when the screen shows what the server had at that position. */
-function seen(session: Session, pos: number): Promise<void> {
-    return new Promise((resolve) => {
-        const stop = $effect.root(() => {
-            $effect(() => {
-                if (session.hall.pos < pos && session.ended === null) return;
-                resolve();
-                queueMicrotask(() => stop());
-            });
-        });
-    });
-}
 
 /** Does it hold now? What went wrong is shown at the agenda. Refused while the line is away. */
 export function change(desk: Desk, session: Session, edit: Edit): Promise<boolean> {
@@ -36,8 +24,7 @@ export function change(desk: Desk, session: Session, edit: Edit): Promise<boolea
         const phases = edit(agenda);
         if (!phases || phases === agenda) return false;
         const outcome = await desk.act(WHERE, { op: 'agenda.set', phases });
-        if (outcome.ok && 'pos' in outcome.answer) await seen(session, outcome.answer.pos);
-        return outcome.ok;
+        return shown(session, outcome);
     });
     chains.set(session, made);
     return made;

@@ -1,0 +1,1 @@
+[{"v":1,"k":"label.move","id":"dd4c1710a300041f33c98ff55d2d45c1","by":"2","role":"stage","at":38,"label":"33"}]

@@ -1,0 +1,1 @@
+{"op":"label.move","id":"bb1f8e6844e0d968199a7fbb3b1ed474","label":"1"}
