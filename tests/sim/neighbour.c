@@ -203,7 +203,10 @@ static bool has_key(const struct world *world)
     DIR *names = opendir(path);
     for (struct dirent *name = NULL; names != NULL && (name = readdir(names)) != NULL;) {
         bool number = name->d_name[0] >= '0' && name->d_name[0] <= '9';
-        found = found || (number && strncmp(name->d_name, "1-", 2) != 0);
+        int64_t event = number ? strtoll(name->d_name, NULL, 10) : 1;
+        bool lost =
+            world->neighbour.keys_of_the_day && !is_gone(&world->neighbour, event);
+        found = found || (event != 1 && !lost);
     }
     if (names != NULL) {
         closedir(names);

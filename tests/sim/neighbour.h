@@ -11,7 +11,8 @@
 struct neighbour {
     int64_t gone[NEIGHBOURS_MAX]; /* numbers of those whose deletion was answered */
     size_t gone_count;
-    int64_t deleting; /* whose deletion was asked for last */
+    bool keys_of_the_day; /* with them came those of events that no backup knows */
+    int64_t deleting;     /* whose deletion was asked for last */
 };
 
 struct world;
