@@ -127,6 +127,11 @@ void check_paper(struct world *world, const struct poll *poll);
 void check_shares(struct world *world);
 /* Nobody has voted for their own team where that is the rule. */
 void check_own(struct world *world);
+/* The ideas' pictures are there, and, once nothing is on its way after a start, no others
+ * are. */
+void check_pictures(struct world *world, bool after_start);
+/* For a control: a picture appears that no idea has. */
+void photos_break(struct world *world);
 /* A page that was asked for: "/ballots/CODE/3". */
 void check_read(struct world *world, const char *path, struct span body);
 

@@ -145,6 +145,7 @@ static struct disk *make(struct memory *memory, bool lies)
     struct disk *disk = calloc(1, sizeof *disk);
     assert(disk != NULL && memory != NULL);
     *disk = (struct disk){.memory = memory, .lies = lies};
+    memory->forget_rows = 2; /* lanes are short here, and are to go in several pieces */
     name_disk(disk);
     remove_keys(disk); /* of a process that had our number */
     return disk;

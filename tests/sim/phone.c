@@ -428,6 +428,9 @@ static bool hear_errand(struct world *world, struct phone *phone)
     if (errand->state == ERRAND_ANSWERED && phone->asking_in && errand->status == 200) {
         memcpy(phone->cookie, errand->cookie, sizeof phone->cookie);
     }
+    if (errand->found[0] != '\0') {
+        memcpy(phone->photo, errand->found, sizeof phone->photo);
+    }
     phone->asking_in = false;
     phone->reading = false;
     buf_fini(&errand->body);

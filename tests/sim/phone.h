@@ -43,9 +43,10 @@ struct phone {
     struct uid polls[PHONE_POLLS_MAX];  /* whose these are: numbers are given again */
     uint32_t counters[PHONE_POLLS_MAX]; /* of its own ballots */
     struct receipt receipts[PHONE_POLLS_MAX];
-    struct uid invitation; /* an owner's: asked for with this id … */
-    char guest_link[64];   /* … for somebody who then comes in by it */
-    size_t guest;          /* number of their phone */
+    char photo[UID_HEX + 1]; /* that was sent, for the next idea; or "" */
+    struct uid invitation;   /* an owner's: asked for with this id … */
+    char guest_link[64];     /* … for somebody who then comes in by it */
+    size_t guest;            /* number of their phone */
 };
 
 struct world;
@@ -95,6 +96,10 @@ void desk_tend_ideas(struct world *world, struct phone *phone, struct dice *dice
 
 /* reading.c: asks for what everybody may read. */
 void phone_read(struct world *world, struct phone *phone, struct dice *dice);
+
+/* photos.c: sends a photograph; looks at a picture of an idea. */
+void phone_send_photo(struct world *world, struct phone *phone, struct dice *dice);
+void phone_look_at_picture(struct world *world, struct phone *phone, struct dice *dice);
 
 /* cards.c: tickets are issued, voided, replaced, looked up. */
 void desk_tend_cards(struct world *world, struct phone *phone, struct dice *dice);

@@ -414,7 +414,13 @@ void steps_finish(struct world *world)
         check_undo(world);
         check_own(world);
         neighbour_check_end(world);
+        check_pictures(world, false);
         house_crash(world);
+        world_settle(world);
+        if (world->broken != NULL && strcmp(world->broken, "photos") == 0) {
+            photos_break(world);
+        }
+        check_pictures(world, true);
     }
 }
 

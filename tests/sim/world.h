@@ -23,6 +23,8 @@ struct world_stats {
     int64_t deleted; /* events next door */
     int64_t counted; /* polls by shares, counted anew */
     struct network_stats dropped;
+    int64_t torn;   /* crashes in the middle of that */
+    int64_t photos; /* looked for, and found */
     int64_t backups;
     int64_t restores;
     int64_t undone; /* ballots that were acknowledged and are in no backup */
