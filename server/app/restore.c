@@ -115,11 +115,20 @@ static void tell(const struct event *event, bool pepper_lost)
     }
 }
 
+/* Whoever heard of an earlier restoring from this backup knows other positions. */
+static int64_t draw_apart(void)
+{
+    uint64_t drawn = 0;
+    trust_random(&drawn, sizeof drawn);
+    return (int64_t)(drawn % (uint64_t)RESTORE_LEAP);
+}
+
 static enum err
 enter_event(struct restoring *restoring, struct event *event, bool pepper_lost)
 {
     tell(event, pepper_lost);
-    struct entry entry = {.kind = ENTRY_EVENT_RESTORE};
+    struct entry entry = {
+        .kind = ENTRY_EVENT_RESTORE, .as.event_restore.apart = draw_apart()};
     enum err err = enter(restoring, event, &entry);
     return err == ERR_OK ? look_after_polls(restoring, event) : err;
 }

@@ -256,6 +256,12 @@ struct entry {
             bool open;
         } event_call;
 
+        /* Drawn, below RESTORE_LEAP: keeps two restorings from the same backup apart,
+         * whatever the time; 0 in older logs. */
+        struct {
+            int64_t apart;
+        } event_restore;
+
         struct {
             bool on; /* false: taken back */
         } event_archive;

@@ -75,18 +75,23 @@ const struct story story_event_call = {check_call, apply_call};
 static enum err check_restore(const struct event *event, const struct entry *entry)
 {
     (void)event;
-    (void)entry;
+    int64_t apart = entry->as.event_restore.apart;
+    if (apart < 0 || apart >= RESTORE_LEAP) {
+        return ERR_BAD_VALUE;
+    }
     return ERR_OK; /* again and again, should it be needed */
 }
 
 /* Positions leap over all that the lost end of the log can have had, also after an
- * earlier restoring from the same backup: screens that saw it come back with a position
- * below. No event's log grows by an entry a millisecond for long. */
+ * earlier restoring from the same backup, whose positions were others: screens that saw
+ * it come back with a position below, or beyond. No event's log grows by an entry a
+ * millisecond for long. */
 static enum err
 apply_restore(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     int64_t leap = event->pos + RESTORE_LEAP;
     event->pos = leap > entry->at_ms ? leap : entry->at_ms;
+    event->pos += entry->as.event_restore.apart;
     event->restored_pos = event->pos;
     event->restored_at_ms = entry->at_ms;
     event->changed_pos = event->pos;

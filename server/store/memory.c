@@ -99,11 +99,27 @@ enum err memory_add_row(struct memory_lane *lane, const struct uid *uid, struct 
     return ERR_OK;
 }
 
+struct memory_lane *memory_find_long_lane(struct memory *memory, int64_t event)
+{
+    for (size_t i = 0; i < memory->lane_count; i++) {
+        struct memory_lane *lane = &memory->lanes[i];
+        if (lane->lane.event == event && lane->lane.poll != 0 && lane->row_count > 1) {
+            return lane;
+        }
+    }
+    return NULL;
+}
+
+void memory_cut_lane(struct memory_lane *lane, size_t count)
+{
+    while (lane->row_count > count) {
+        free(lane->rows[--lane->row_count].bytes);
+    }
+}
+
 static void lane_fini(struct memory_lane *lane)
 {
-    for (size_t i = 0; i < lane->row_count; i++) {
-        free(lane->rows[i].bytes);
-    }
+    memory_cut_lane(lane, 0);
     free(lane->rows);
 }
 

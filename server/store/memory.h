@@ -50,7 +50,8 @@ struct memory {
     bool made;
     bool in_use;
     struct request *backup;  /* owned; the one that is about to be refused */
-    enum memory_fault fault; /* set it at will: of all commits from now on */
+    enum memory_fault fault; /* set it at will: of all commits from now on; likewise: */
+    size_t forget_rows;      /* cut off a lane at a time; 0: STORE_FORGET_ROWS */
 };
 
 /* NULL: no memory. */

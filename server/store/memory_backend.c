@@ -1,4 +1,5 @@
 /* Memory as a backend: the same answers as the database's, from arrays. */
+#include "base/bounds.h"
 #include "store/backend.h"
 #include "store/memory_internal.h"
 
@@ -135,6 +136,24 @@ static enum err memory_commit(void *state, struct request *list, int64_t *ret_ro
     return err;
 }
 
+/* The first row stays, which opened the lane: the rest of it goes with the event's. */
+static enum err memory_forget_piece(void *state, int64_t event, bool *ret_more)
+{
+    struct memory *memory = state;
+    struct memory_lane *lane = memory_find_long_lane(memory, event);
+    *ret_more = false;
+    if (lane == NULL) {
+        return ERR_OK;
+    }
+    if (memory->fault == MEMORY_REFUSES) {
+        return ERR_IO;
+    }
+    size_t piece = memory->forget_rows != 0 ? memory->forget_rows : STORE_FORGET_ROWS;
+    memory_cut_lane(lane, lane->row_count > piece ? lane->row_count - piece : 1);
+    *ret_more = true;
+    return memory->fault == MEMORY_BREAKS ? ERR_IO : ERR_OK;
+}
+
 static void memory_explain(void *state, char *ret_what, size_t bytes)
 {
     const struct memory *memory = state;
@@ -240,6 +259,7 @@ const struct backend backend_memory = {
     .open = memory_open,
     .close = memory_close,
     .commit = memory_commit,
+    .forget_piece = memory_forget_piece,
     .explain = memory_explain,
     .log_bytes = memory_log_bytes,
     .lanes = memory_lanes,

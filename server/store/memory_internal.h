@@ -17,6 +17,12 @@ memory_add_row(struct memory_lane *lane, const struct uid *uid, struct span body
 
 void memory_drop_lane(struct memory *memory, struct store_lane lane);
 
+/* One of the event's ballot lanes that has more than a row; NULL: none has. */
+struct memory_lane *memory_find_long_lane(struct memory *memory, int64_t event);
+
+/* The rows behind the first `count` go. */
+void memory_cut_lane(struct memory_lane *lane, size_t count);
+
 /* All lanes of an event. */
 void memory_drop_event(struct memory *memory, int64_t event);
 

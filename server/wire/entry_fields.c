@@ -171,7 +171,15 @@ static const struct field event_wifi[] = {
      .optional = true},
     {.key = "shown", .kind = &field_bool, .at = AT(as.event_wifi.shown)},
 };
-static const struct field event_restore[] = {HISTORY};
+static const struct field event_restore[] = {
+    HISTORY,
+    {.key = "apart",
+     .kind = &field_int,
+     .at = AT(as.event_restore.apart),
+     .optional = true,
+     .min = 1,
+     .max = RESTORE_LEAP - 1},
+};
 static const struct field event_archive[] = {
     HISTORY,
     {.key = "on", .kind = &field_bool, .at = AT(as.event_archive.on)},

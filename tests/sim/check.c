@@ -25,7 +25,7 @@ static void put(struct map *map, const struct uid *key, size_t value)
 
 /* ---- the model's life ---- */
 
-static void model_init(struct check *check)
+void check_model_init(struct check *check)
 {
     for (size_t i = 0; i < CHECK_POLLS_MAX; i++) {
         check->polls[i] = (struct check_poll){.sealed_paper = -1};
@@ -33,7 +33,7 @@ static void model_init(struct check *check)
     }
     map_init(&check->logged, no_seed);
     check->history_rows = 0;
-    check->history_entries = 0;
+    check->history_pos = 0;
 }
 
 static void model_fini(struct check *check)
@@ -48,7 +48,7 @@ static void model_fini(struct check *check)
 void check_init(struct check *check)
 {
     *check = (struct check){0};
-    model_init(check);
+    check_model_init(check);
     map_init(&check->ballot_by_id, no_seed);
     map_init(&check->done_by_id, no_seed);
     map_init(&check->supports, no_seed);
@@ -110,6 +110,18 @@ void check_member(struct span text, const char *key, char *ret_value, size_t byt
         ret_value[count++] = *at;
     }
     ret_value[count] = '\0';
+}
+
+struct hash check_proof_of(struct check *check, struct span request)
+{
+    char hex[UID_HEX + 1];
+    struct uid id;
+    check_member(request, "\"id\":\"", hex, sizeof hex);
+    const struct check_ballot *ballot =
+        hex_decode(hex, strlen(hex), id.bytes, UID_BYTES) == ERR_OK
+            ? find_ballot(check, &id)
+            : NULL;
+    return ballot != NULL ? ballot->proof : (struct hash){0};
 }
 
 static int64_t number_in(struct span text, const char *key)
@@ -197,10 +209,10 @@ static void check_done(struct world *world, struct span text)
     int64_t pos = number_in(text, "\"pos\":");
     if (!id_in(text, &id)) {
         world_fail(world, "a done without an id");
-    } else if (pos > check->history_entries) {
+    } else if (pos > check->history_pos) {
         world_fail(
             world, "done at %" PRId64 ", but the log ends at %" PRId64, pos,
-            check->history_entries);
+            check->history_pos);
     } else if (map_get(&check->done_by_id, &id, &i)) {
         if (check->dones[i].pos != pos && !map_get(&check->supports, &id, NULL)) {
             world_fail(
@@ -338,7 +350,12 @@ static enum err read_entry(void *ctx, const struct entry *entry)
     struct reading *reading = ctx;
     struct check *check = &reading->world->check;
     if (reading->poll == 0) {
-        check->history_entries++;
+        check->history_pos++;
+        if (entry->kind == ENTRY_EVENT_RESTORE) {
+            int64_t leap = check->history_pos + RESTORE_LEAP;
+            check->history_pos = leap > entry->at_ms ? leap : entry->at_ms;
+            check->history_pos += entry->as.event_restore.apart;
+        }
     } else if (entry->kind == ENTRY_FENCE) {
         check->polls[reading->poll - 1].open = entry->as.fence.open;
     } else {
@@ -422,55 +439,4 @@ void check_log(struct world *world)
             check_sealed(world, id);
         }
     }
-}
-
-/* What is in no lane any more was sealed: that is known from before. */
-static void keep_dropped(const struct check *old, struct check *check)
-{
-    for (size_t i = 0; i < CHECK_POLLS_MAX; i++) {
-        const struct check_poll *poll = &old->polls[i];
-        for (size_t k = 0; poll->dropped && k < poll->cast_count; k++) {
-            put(&check->logged, &poll->casts[k].id, i + 1);
-        }
-        if (poll->dropped) {
-            struct check_poll *kept = &check->polls[i];
-            map_fini(&kept->best);
-            *kept = *poll;
-        }
-    }
-}
-
-static void check_kept(struct world *world)
-{
-    struct check *check = &world->check;
-    for (size_t i = 0; i < check->ballot_count; i++) {
-        const struct check_ballot *ballot = &check->ballots[i];
-        if (ballot->stored && !map_get(&check->logged, &ballot->id, NULL)) {
-            world_fail(
-                world, "a ballot of poll %" PRId64 " was acknowledged and is lost",
-                ballot->poll);
-        }
-    }
-    if (check->done_pos > check->history_entries) {
-        world_fail(
-            world, "%" PRId64 " was done, the log ends at %" PRId64, check->done_pos,
-            check->history_entries);
-    }
-}
-
-void check_restart(struct world *world)
-{
-    struct check *check = &world->check;
-    const struct check old = *check;
-    model_init(check);
-    keep_dropped(&old, check);
-    check_log(world);
-    for (size_t i = 0; i < CHECK_POLLS_MAX; i++) {
-        if (!old.polls[i].dropped) {
-            free(old.polls[i].casts);
-            map_fini((struct map *)(uintptr_t)&old.polls[i].best);
-        }
-    }
-    map_fini((struct map *)(uintptr_t)&old.logged);
-    check_kept(world);
 }

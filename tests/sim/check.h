@@ -41,6 +41,7 @@ struct check_ballot {
     int64_t poll;
     int64_t person; /* 0: it has not arrived yet */
     struct hash proof;
+    bool backed; /* was acknowledged when the last backup was made */
     bool stored; /* acknowledged, at … */
     int64_t pos;
     bool counts;
@@ -62,7 +63,7 @@ struct check {
     struct check_poll polls[CHECK_POLLS_MAX]; /* by id − 1 */
     struct map logged;                        /* id of a ballot in the log → poll */
     size_t history_rows;
-    int64_t history_entries;
+    int64_t history_pos; /* positions leap at a restore */
 
     struct check_ballot *ballots; /* owned, as all here */
     size_t ballot_count;
@@ -81,6 +82,12 @@ struct check {
     struct map slot_by_person;
 };
 
+/* What a backup holds that the disk will not tell. */
+struct check_backup {
+    bool dropped[CHECK_POLLS_MAX]; /* polls that were sealed */
+    int64_t history_pos;
+};
+
 struct world;
 
 /* Notes the first thing that went wrong. */
@@ -89,6 +96,9 @@ void world_fail(struct world *world, const char *format, ...)
 
 void check_init(struct check *check);
 void check_fini(struct check *check);
+
+/* A log in which nothing has been read; for check_life.c. */
+void check_model_init(struct check *check);
 
 /* A phone has made a ballot. */
 void check_expect(
@@ -103,6 +113,13 @@ void check_log(struct world *world);
 void check_live(struct world *world);
 /* After a restart: reads the log anew. */
 void check_restart(struct world *world);
+/* A backup is made now: what must be in it. */
+void check_backup(struct check *check, struct check_backup *ret_backup);
+/* The disk is what that backup held: what came after it is no promise any more. */
+void check_restored(struct world *world, const struct check_backup *backup);
+/* At the end, when nothing is on its way: whoever was told that a ballot is stored, and
+ * came back as the same person to the same open poll, has one that is as new. */
+void check_receipts(struct world *world);
 /* Likewise: the paper of a poll of the hall. */
 struct poll;
 void check_paper(struct world *world, const struct poll *poll);
@@ -110,9 +127,16 @@ void check_paper(struct world *world, const struct poll *poll);
 void check_shares(struct world *world);
 /* Nobody has voted for their own team where that is the rule. */
 void check_own(struct world *world);
+/* The ideas' pictures are there, and, once nothing is on its way after a start, no others
+ * are. */
+void check_pictures(struct world *world, bool after_start);
+/* For a control: a picture appears that no idea has. */
+void photos_break(struct world *world);
 /* A page that was asked for: "/ballots/CODE/3". */
 void check_read(struct world *world, const char *path, struct span body);
 
+/* The proof of the ballot that a request casts. */
+struct hash check_proof_of(struct check *check, struct span request);
 /* Who cast a ballot; 0: nobody has. */
 int64_t check_person_of(struct check *check, const struct uid *id);
 /* The sealed list of a poll; NULL: there is none. */

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 static struct disk *mounted;
+static struct store *opened;
 
 /* In place of the store's: the hall knows nothing of memories and hands. */
 enum err __wrap_store_open(const struct store_options *options, struct store **ret_store);
@@ -17,8 +18,17 @@ enum err __wrap_store_open(const struct store_options *options, struct store **r
 {
     struct store_options ours = *options;
     ours.memory = mounted->memory;
+    ours.url = mounted->url; /* whatever is to be opened: there is no other disk */
     ours.by_hand = true;
-    return __real_store_open(&ours, ret_store);
+    enum err err = __real_store_open(&ours, ret_store);
+    opened = err == ERR_OK ? *ret_store : NULL;
+    return err;
+}
+
+bool disk_work(void)
+{
+    bool busy = opened != NULL && store_backlog(opened) != 0;
+    return busy && store_work(opened);
 }
 
 void disk_mount(struct disk *disk)
@@ -87,6 +97,12 @@ static void remove_keys(const struct disk *disk)
     rmdir(path);
 }
 
+void disk_take_keys(struct disk *disk, const struct disk *from)
+{
+    remove_keys(disk);
+    copy_keys(from, disk);
+}
+
 /* ---- disks ---- */
 
 static const char *base_folder(void)
@@ -129,6 +145,7 @@ static struct disk *make(struct memory *memory, bool lies)
     struct disk *disk = calloc(1, sizeof *disk);
     assert(disk != NULL && memory != NULL);
     *disk = (struct disk){.memory = memory, .lies = lies};
+    memory->forget_rows = 2; /* lanes are short here, and are to go in several pieces */
     name_disk(disk);
     remove_keys(disk); /* of a process that had our number */
     return disk;

@@ -21,6 +21,12 @@ void disk_free(struct disk *disk); /* NULL is fine */
 /* Removes the folders that a process left, which was killed. */
 void disk_sweep(long process);
 
+/* The keys of another one, and no others. */
+void disk_take_keys(struct disk *disk, const struct disk *from);
+
+/* Works the store that was opened last; false if it has nothing to do. */
+bool disk_work(void);
+
 /* Before a commit. */
 void disk_before_commit(struct disk *disk);
 

@@ -35,10 +35,10 @@ void check_live(struct world *world)
     if (event == NULL) {
         return;
     }
-    if (event->pos != world->check.history_entries) {
+    if (event->pos != world->check.history_pos) {
         world_fail(
             world, "the hall stands at %" PRId64 ", the log at %" PRId64, event->pos,
-            world->check.history_entries);
+            world->check.history_pos);
     }
     for (size_t i = 0; i < event->poll_count && i < CHECK_POLLS_MAX; i++) {
         check_poll(world, event->polls[i]);

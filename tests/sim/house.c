@@ -90,6 +90,8 @@ void house_start(struct world *world)
         world_fail(world, "the hall does not open: %s", err_code(err));
         return;
     }
+    world->server->gallery = gallery_new(world->server->hall, world->net.net);
+    assert(world->server->gallery != NULL);
     world->server->started_ms = hall_now_ms(world->server->hall);
     world->event = hall_event(world->server->hall, 1);
     neighbour_check(world);
@@ -104,6 +106,8 @@ void house_end(struct world *world)
     network_stop(&world->net);
     world->disk->memory->fault = MEMORY_SOUND;
     hall_close(server->hall);
+    gallery_free(server->gallery);
+    staging_fini(&server->staging);
     live_fini(server);
     turnstiles_fini(server);
     buf_fini(&server->answer);
@@ -241,6 +245,7 @@ void house_crash(struct world *world)
     bool known = world->synced && world->event != NULL;
     trace_line(&world->trace, "the server dies and starts again");
     world->stats.crashes++;
+    world->stats.torn += neighbour_is_torn(world) ? 1 : 0;
     write_state(&live, world->server->hall);
     struct disk *left = disk_after_crash(world->disk);
     house_end(world);
@@ -254,6 +259,7 @@ void house_crash(struct world *world)
             compare(world, &live, &fold);
         }
         check_live(world);
+        check_pictures(world, false);
         buf_fini(&fold);
     }
     buf_fini(&live);

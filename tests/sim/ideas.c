@@ -19,14 +19,23 @@ static void ask_about(
 
 static void submit(struct world *world, struct phone *phone, struct dice *dice)
 {
-    char members[192];
+    char members[256];
+    char photo[64] = "";
     bool drawn = dice_chance(dice, 200);
     bool answers = dice_chance(dice, 300);
+    if (phone->photo[0] == '\0' && dice_chance(dice, 600)) {
+        phone_send_photo(world, phone, dice);
+        return;
+    }
+    if (phone->photo[0] != '\0' && !drawn) {
+        snprintf(photo, sizeof photo, ",\"photo\":\"%s\"", phone->photo);
+        phone->photo[0] = '\0';
+    }
     snprintf(
         members, sizeof members,
-        ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"%s%s",
+        ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"%s%s%s",
         dice_pick(dice, 100000), drawn ? ",\"drawing\":\"a2M120 40l5 6\"" : "",
-        answers ? ",\"challenge\":\"3\"" : "");
+        answers ? ",\"challenge\":\"3\"" : "", photo);
     phone_ask(world, phone, dice, "idea.submit", span_of_string(members));
 }
 

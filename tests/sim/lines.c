@@ -72,6 +72,7 @@ void network_start(
     assert(net != NULL);
     network->net = net;
     network->http = handlers->http;
+    network->admits = handlers->admits;
     network->http_ctx = ctx;
     network->deaf = false;
     net->loop = loop;

@@ -1,5 +1,7 @@
 #include "loop.h"
 
+#include "disk.h"
+
 #include <assert.h>
 #include <stddef.h>
 
@@ -196,9 +198,32 @@ void uv_close(uv_handle_t *handle, uv_close_cb close_cb)
     }
 }
 
+/* ---- a loop of its own, for what runs while no server does ---- */
+
+static struct loop own;
+
+int uv_loop_init(uv_loop_t *uv)
+{
+    own = (struct loop){.now_ms = wall_loop->now_ms};
+    loop_attach(&own, uv);
+    return 0;
+}
+
+int uv_loop_close(uv_loop_t *uv)
+{
+    uv->data = NULL;
+    return 0;
+}
+
+/* A turn, with the store's and a moment's. */
 int uv_run(uv_loop_t *uv, uv_run_mode mode)
 {
-    (void)uv;
     (void)mode;
+    if (uv->data == &own) {
+        loop_turn(&own);
+        (void)disk_work();
+        loop_wake(&own);
+        loop_pass(&own, 2);
+    }
     return 0;
 }

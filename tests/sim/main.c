@@ -4,7 +4,9 @@
  * --from today: seeds that change every day. --twice: each seed must give the same trace
  * again. --break: a control; one of the seeds must fail, or the checks are blind. `disk`
  * says "stored" too early, `patience` drops nobody in time, `haste` drops who does as
- * told, `frames` are lost, an `outbox` counts wrong. --trace:
+ * told, `frames` are lost, an `outbox` counts wrong,
+ * a `backup` lacks what was there, phones keep no `receipts`, `photos` are
+ * left over, an event is forgotten but for some `pieces`. --trace:
  * every step. --keep: the log and the sealed lists, as seeds for the fuzz targets `log`
  * and `wire_sealed`. */
 #include "run.h"
@@ -106,6 +108,12 @@ static void add(struct world_stats *total, const struct world_stats *run)
     total->dropped.silent += run->dropped.silent;
     total->dropped.mute += run->dropped.mute;
     total->dropped.told += run->dropped.told;
+    total->torn += run->torn;
+    total->photos += run->photos;
+    total->backups += run->backups;
+    total->restores += run->restores;
+    total->undone += run->undone;
+    total->recast += run->recast;
     total->folds += run->folds;
     total->sealed += run->sealed;
     total->deleted += run->deleted;
@@ -165,11 +173,15 @@ int main(int argc, char **argv)
         " lines lost, %" PRId64 " dropped as full, %" PRId64 " as stuck, %" PRId64
         " as silent, %" PRId64 " without hello, %" PRId64 " without a Close, %" PRId64
         " polls sealed, %" PRId64 " folds compared, %" PRId64 " events deleted, %" PRId64
-        " polls by shares counted anew; %" PRIu64 " failed\n",
+        " polls by shares counted anew, %" PRId64
+        " crashes while one was deleted, %" PRId64 " looks at photographs, %" PRId64
+        " backups, %" PRId64 " restored, %" PRId64
+        " acknowledged ballots in none, %" PRId64 " cast again; %" PRIu64 " failed\n",
         options.seeds, options.from, took_s, total.steps, total.ballots, total.commits,
         total.crashes, total.cuts, total.dropped.full, total.dropped.stuck,
         total.dropped.silent, total.dropped.mute, total.dropped.told, total.sealed,
-        total.folds, total.deleted, total.counted, failed);
+        total.folds, total.deleted, total.counted, total.torn, total.photos,
+        total.backups, total.restores, total.undone, total.recast, failed);
     bool seen = failed > 0;
     return seen == (options.broken != NULL) ? 0 : 1;
 }

@@ -1,6 +1,7 @@
 #include "neighbour.h"
 
 #include "app/office.h"
+#include "store/memory_internal.h"
 #include "world.h"
 
 #include <dirent.h>
@@ -203,7 +204,10 @@ static bool has_key(const struct world *world)
     DIR *names = opendir(path);
     for (struct dirent *name = NULL; names != NULL && (name = readdir(names)) != NULL;) {
         bool number = name->d_name[0] >= '0' && name->d_name[0] <= '9';
-        found = found || (number && strncmp(name->d_name, "1-", 2) != 0);
+        int64_t event = number ? strtoll(name->d_name, NULL, 10) : 1;
+        bool lost =
+            world->neighbour.keys_of_the_day && !is_gone(&world->neighbour, event);
+        found = found || (event != 1 && !lost);
     }
     if (names != NULL) {
         closedir(names);
@@ -233,6 +237,10 @@ static void on_deleted(void *ctx, struct span answer)
     if (neighbour->gone_count < NEIGHBOURS_MAX) {
         neighbour->gone[neighbour->gone_count++] = neighbour->deleting;
     }
+    if (world->broken != NULL && strcmp(world->broken, "pieces") == 0) {
+        const struct store_lane left = {.event = neighbour->deleting, .poll = 1};
+        (void)memory_make_lane(world->disk->memory, left);
+    }
     neighbour->deleting = 0;
     world->stats.deleted++;
     check_left(world);
@@ -249,9 +257,46 @@ static void end(struct world *world, const struct event *event)
     ask_office(world, request, on_deleted);
 }
 
+/* Its tombstone is durable: whatever crashes now, it is forgotten further. */
+static bool is_marked(const struct memory *memory, int64_t event)
+{
+    char name[24];
+    int bytes = snprintf(name, sizeof name, "%" PRId64 "/", event);
+    bool marked = false;
+    for (size_t i = 0; i < memory->doc_count; i++) {
+        const struct memory_doc *doc = &memory->docs[i];
+        marked = marked ||
+                 (strcmp(doc->kind, "gone") == 0 && doc->name.bytes > (size_t)bytes &&
+                  memcmp(doc->name.data, name, (size_t)bytes) == 0);
+    }
+    return marked;
+}
+
+bool neighbour_is_torn(const struct world *world)
+{
+    const struct memory *memory = world->disk->memory;
+    bool torn = false;
+    for (size_t i = 0; i < memory->lane_count; i++) {
+        int64_t event = memory->lanes[i].lane.event;
+        torn = torn || (event != 1 && is_marked(memory, event));
+    }
+    return torn;
+}
+
+static void check_served(struct world *world)
+{
+    const struct event *other =
+        world->server != NULL && world->server->hall != NULL ? other_event(world) : NULL;
+    if (other != NULL && is_marked(world->disk->memory, other->id)) {
+        world_fail(
+            world, "event %" PRId64 " is being forgotten and is served", other->id);
+    }
+}
+
 void neighbour_check(struct world *world)
 {
     const struct memory *memory = world->disk->memory;
+    check_served(world);
     for (size_t i = 0; i < memory->lane_count; i++) {
         int64_t event = memory->lanes[i].lane.event;
         if (is_gone(&world->neighbour, event)) {

@@ -70,6 +70,7 @@ struct errand {
     struct net_conn name;
     enum net_method method;
     char path[ERRAND_PATH_BYTES];
+    char query[32];
     const char *content_type;
     struct buf body; /* owned */
     struct net_peer peer;
@@ -104,6 +105,8 @@ struct network {
     const char *broken; /* what is broken on purpose; NULL: nothing */
     unsigned pieces;    /* written, for what is broken */
     enum net_answer (*http)(
+        void *ctx, const struct net_request *request, struct net_response *ret_response);
+    bool (*admits)(
         void *ctx, const struct net_request *request, struct net_response *ret_response);
     void *http_ctx;
     bool deaf; /* of a life that has ended: nothing is heard of it */

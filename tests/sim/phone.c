@@ -201,9 +201,11 @@ static void vote(struct world *world, struct phone *phone, struct dice *dice)
     dice_bytes(dice, lock.bytes, HASH_BYTES);
     ballot_draw(&choice, poll, dice);
     trust_proof(poll->id, &lock, &nonce, buf_span(&choice), &proof);
+    receipts_meet(phone, poll);
+    buf_printf(&members, ",\"poll\":\"%" PRId64 "\",\"uid\":\"", poll->id);
+    buf_hex(&members, poll->uid.bytes, UID_BYTES);
     buf_printf(
-        &members, ",\"poll\":\"%" PRId64 "\",\"counter\":%u,\"ballot\":", poll->id,
-        next_counter(phone, poll->id, dice));
+        &members, "\",\"counter\":%u,\"ballot\":", next_counter(phone, poll->id, dice));
     buf_bytes(&members, choice.data, choice.bytes);
     buf_text(&members, ",\"nonce\":\"");
     buf_hex(&members, nonce.bytes, UID_BYTES);
@@ -244,6 +246,8 @@ void phone_act(struct world *world, struct phone *phone, struct dice *dice)
         if (dice_chance(dice, 100)) {
             say_hello(world, phone, line);
         }
+    } else if (receipts_recast(world, phone)) {
+        return;
     } else if (phone->asked_count > 0 && dice_chance(dice, 150)) {
         say_again(world, phone, dice_pick(dice, phone->asked_count));
     } else if (phone->desk) {
@@ -290,6 +294,8 @@ bool phone_catch_up(struct world *world, struct phone *phone)
         phone->awake = true;
     } else if (!phone->welcome) {
         say_hello(world, phone, phone_line(world, phone));
+    } else if (receipts_recast(world, phone)) {
+        return true;
     } else if (phone->asked_count > 0) {
         for (size_t i = 0; i < phone->asked_count; i++) {
             say_again(world, phone, i);
@@ -331,6 +337,7 @@ static void on_refused(struct phone *phone, struct span text, size_t asked)
     } else if (
         asked < phone->asked_count &&
         memmem(text.data, text.bytes, "\"retry_ms\":", 11) == NULL) {
+        receipts_refused(phone, buf_span(&phone->asked[asked].text));
         forget_asked(phone, asked);
     }
 }
@@ -387,6 +394,7 @@ static void take_frame(struct world *world, struct phone *phone, struct span tex
         screen_hear(&world->phone_screens[number_of(world, phone)], text);
     }
     if (is_op(text, "welcome")) {
+        receipts_welcome(phone, text);
         on_welcome(world, phone);
     } else if (is_op(text, "change")) {
         on_change(world, phone, text);
@@ -399,6 +407,7 @@ static void take_frame(struct world *world, struct phone *phone, struct span tex
         places_hear(world, phone, text);
         size_t asked = find_asked(phone, text);
         if (asked < phone->asked_count) {
+            receipts_stored(world, phone, buf_span(&phone->asked[asked].text));
             forget_asked(phone, asked);
         }
     } else if (is_op(text, "refused")) {
@@ -418,6 +427,9 @@ static bool hear_errand(struct world *world, struct phone *phone)
     }
     if (errand->state == ERRAND_ANSWERED && phone->asking_in && errand->status == 200) {
         memcpy(phone->cookie, errand->cookie, sizeof phone->cookie);
+    }
+    if (errand->found[0] != '\0') {
+        memcpy(phone->photo, errand->found, sizeof phone->photo);
     }
     phone->asking_in = false;
     phone->reading = false;

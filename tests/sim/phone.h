@@ -16,6 +16,14 @@ struct asked {
     struct buf text; /* owned */
 };
 
+/* The newest ballot of a poll that was acknowledged, as its phone keeps it. */
+struct receipt {
+    int64_t person;
+    uint32_t counter;   /* 0: there is none */
+    struct hash proof;  /* … of */
+    struct buf members; /* owned; of the request, behind its id */
+};
+
 struct phone {
     bool desk;
     char cookie[NET_COOKIE_BYTES_MAX];
@@ -30,10 +38,15 @@ struct phone {
     int64_t pos;   /* what it knows of the event */
     struct asked asked[PHONE_ASKED_MAX];
     size_t asked_count;
-    uint32_t counters[PHONE_POLLS_MAX]; /* of its own ballots, by poll */
-    struct uid invitation;              /* an owner's: asked for with this id … */
-    char guest_link[64];                /* … for somebody who then comes in by it */
-    size_t guest;                       /* number of their phone */
+    int64_t person;                     /* as it was welcomed, likewise … */
+    uint32_t told[PHONE_POLLS_MAX];     /* … its highest counters, by poll */
+    struct uid polls[PHONE_POLLS_MAX];  /* whose these are: numbers are given again */
+    uint32_t counters[PHONE_POLLS_MAX]; /* of its own ballots */
+    struct receipt receipts[PHONE_POLLS_MAX];
+    char photo[UID_HEX + 1]; /* that was sent, for the next idea; or "" */
+    struct uid invitation;   /* an owner's: asked for with this id … */
+    char guest_link[64];     /* … for somebody who then comes in by it */
+    size_t guest;            /* number of their phone */
 };
 
 struct world;
@@ -54,6 +67,20 @@ struct line *phone_line(struct world *world, const struct phone *phone);
 /* Comes in, or back, and says again what was not answered. False: nothing to do. */
 bool phone_catch_up(struct world *world, struct phone *phone);
 
+/* receipts.c: a phone hears that it is in, that something was stored, or refused, that it
+ * had asked for in `request`. */
+void receipts_welcome(struct phone *phone, struct span text);
+void receipts_stored(struct world *world, struct phone *phone, struct span request);
+void receipts_refused(struct phone *phone, struct span request);
+/* Casts again what the server no longer knows; false: there is nothing. */
+bool receipts_recast(struct world *world, struct phone *phone);
+/* Is this poll open, and the receipt of it this person's? */
+bool receipt_is_due(const struct world *world, const struct phone *phone, int64_t poll);
+/* This is the poll of that number now: what is known of another one is forgotten. */
+struct poll;
+void receipts_meet(struct phone *phone, const struct poll *poll);
+void receipts_fini(struct phone *phone);
+
 /* Says and remembers a request; `members` begins with a comma. */
 void phone_ask(
     struct world *world, struct phone *phone, struct dice *dice, const char *op,
@@ -69,6 +96,10 @@ void desk_tend_ideas(struct world *world, struct phone *phone, struct dice *dice
 
 /* reading.c: asks for what everybody may read. */
 void phone_read(struct world *world, struct phone *phone, struct dice *dice);
+
+/* photos.c: sends a photograph; looks at a picture of an idea. */
+void phone_send_photo(struct world *world, struct phone *phone, struct dice *dice);
+void phone_look_at_picture(struct world *world, struct phone *phone, struct dice *dice);
 
 /* cards.c: tickets are issued, voided, replaced, looked up. */
 void desk_tend_cards(struct world *world, struct phone *phone, struct dice *dice);

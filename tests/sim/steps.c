@@ -259,6 +259,15 @@ static void step_stop(struct world *world, struct dice *dice)
     house_crash(world);
 }
 
+static void step_burn(struct world *world, struct dice *dice)
+{
+    if (dice_chance(dice, 600)) {
+        house_back_up(world);
+    } else {
+        house_restore(world, dice);
+    }
+}
+
 /* The next commit fails, with or without a trace on the disk. */
 static void step_fault(struct world *world, struct dice *dice)
 {
@@ -316,9 +325,9 @@ static const struct {
 } kinds[] = {
     {250, step_in},    {190, step_out},      {40, step_errand}, {80, step_turn},
     {70, step_work},   {70, step_wake},      {50, step_time},   {182, step_phone},
-    {32, step_desk},   {3, step_flood},      {5, step_cut},     {1, step_crash},
+    {32, step_desk},   {2, step_flood},      {5, step_cut},     {1, step_crash},
     {1, step_fault},   {2, step_clock},      {1, step_storm},   {1, step_ring},
-    {4, step_archive}, {17, step_neighbour}, {1, step_stop},
+    {4, step_archive}, {17, step_neighbour}, {1, step_stop},    {1, step_burn},
 };
 
 void steps_take(struct world *world, uint64_t word)
@@ -398,13 +407,20 @@ void steps_finish(struct world *world)
     if (world->failure[0] == '\0') {
         check_answered(world);
         screens_check(world);
+        check_receipts(world);
         check_clock(world);
         house_check_fold(world);
         check_shares(world);
         check_undo(world);
         check_own(world);
         neighbour_check_end(world);
+        check_pictures(world, false);
         house_crash(world);
+        world_settle(world);
+        if (world->broken != NULL && strcmp(world->broken, "photos") == 0) {
+            photos_break(world);
+        }
+        check_pictures(world, true);
     }
 }
 
@@ -415,12 +431,14 @@ void steps_end(struct world *world)
     }
     network_fini(&world->net);
     for (size_t i = 0; i < world->phone_count; i++) {
+        receipts_fini(&world->phones[i]);
         phone_fini(&world->phones[i]);
     }
     for (size_t i = 0; i < SCREENS_MAX; i++) {
         screen_fini(&world->phone_screens[i]);
     }
     free(world->phones);
+    house_forget_backup(world);
     disk_free(world->disk);
     check_fini(&world->check);
 }

@@ -23,6 +23,12 @@ struct world_stats {
     int64_t deleted; /* events next door */
     int64_t counted; /* polls by shares, counted anew */
     struct network_stats dropped;
+    int64_t torn;   /* crashes in the middle of that */
+    int64_t photos; /* looked for, and found */
+    int64_t backups;
+    int64_t restores;
+    int64_t undone; /* ballots that were acknowledged and are in no backup */
+    int64_t recast; /* ballots that phones cast again */
 };
 
 struct world {
@@ -43,8 +49,9 @@ struct world {
     size_t desk_count;
     struct check check;
     struct neighbour neighbour;
-    const char *broken; /* what is broken on purpose; NULL: nothing */
-    size_t ring_full;   /* steps that the store's ring is still full */
+    struct backup *backup; /* owned; the last one; NULL: there is none */
+    const char *broken;    /* what is broken on purpose; NULL: nothing */
+    size_t ring_full;      /* steps that the store's ring is still full */
     struct world_stats stats;
     char failure[256]; /* "": all is well */
 };
@@ -60,6 +67,11 @@ void house_check_fold(struct world *world);
 void house_ask(
     struct world *world, const char *request, const char *key, char *ret_value,
     size_t bytes);
+
+/* burn.c: a backup is made; the house burns down and the server comes back from it. */
+void house_back_up(struct world *world);
+void house_restore(struct world *world, struct dice *dice);
+void house_forget_backup(struct world *world);
 
 /* keep.c: the event's log and its sealed lists, in files of their own, as the fuzz
  * targets take them. */

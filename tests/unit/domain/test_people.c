@@ -148,6 +148,26 @@ Test(restore, twice_from_the_same_backup_comes_to_other_positions)
     kit_fini(&again);
 }
 
+/* The time of day says nothing where a restoring shortly before has leapt beyond it, or
+ * where the clock was set back. */
+Test(restore, twice_comes_to_other_positions_also_in_the_same_moment)
+{
+    struct kit again;
+    kit_init(&again, JOIN_OPEN);
+    struct entry entry = entry_of(&kit, ENTRY_EVENT_RESTORE, ROLE_OFFICE, 0);
+    accept(&kit, &entry);
+    accept(&again, &entry);
+    entry.as.event_restore.apart = 1;
+    accept(&kit, &entry);
+    join(&kit, ROLE_PARTICIPANT);
+    entry.as.event_restore.apart = RESTORE_LEAP - 1;
+    accept(&again, &entry);
+    cr_expect_gt(again.event.restored_pos, kit.event.pos);
+    entry.as.event_restore.apart = RESTORE_LEAP;
+    refuse(&kit, &entry, ERR_BAD_VALUE);
+    kit_fini(&again);
+}
+
 Test(restore, may_happen_again_and_again)
 {
     for (int i = 0; i < 1000; i++) {

@@ -35,17 +35,3 @@ Test(forget_large, lets_batches_of_others_in_between_and_ends_with_nothing_left)
     cr_assert_eq(forgotten.status, STORE_STORED);
     cr_assert_str_eq(hall_lanes(&hall), "1.0:1+ ");
 }
-
-Test(forget_large, is_ended_before_the_store_closes)
-{
-    static struct answer filling[BALLOTS + 1];
-    struct answer cast;
-    hall_fence(&hall, 2, 1, true, 1, &filling[BALLOTS]);
-    for (int i = 0; i < BALLOTS; i++) {
-        hall_append(&hall, (struct store_lane){2, 1}, 10 + (uint64_t)i, "b", &filling[i]);
-    }
-    hall_append(&hall, (struct store_lane){1, 0}, 2, "ours", &cast);
-    cr_assert_eq(store_forget(hall.store, 2, NULL, 0, NULL, NULL), ERR_OK);
-    hall_reopen(&hall);
-    cr_assert_str_eq(hall_lanes(&hall), "1.0:1+ ");
-}

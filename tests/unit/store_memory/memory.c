@@ -154,3 +154,70 @@ Test(memory, has_no_file_to_back_up)
     store_pump(store);
     cr_assert_eq(done, 1);
 }
+
+/* ---- an event forgotten in pieces ---- */
+
+static size_t ballots_in(const struct memory *place)
+{
+    const struct memory_lane *lane = memory_find_lane(place, (struct store_lane){2, 1});
+    return lane != NULL ? lane->row_count : 0;
+}
+
+/* An event with a fence and five ballots, which is being forgotten two rows at a time. */
+static void forget_by_two(void)
+{
+    struct uid uid = {{100}};
+    struct span body = span_of_string("[]");
+    memory->forget_rows = 2;
+    const struct store_fence fence = {
+        .event = 2,
+        .poll = 1,
+        .open = true,
+        .uid = uid,
+        .lane_body = body,
+        .history_body = body,
+    };
+    cr_assert_eq(store_fence(store, &fence, NULL, NULL), ERR_OK);
+    for (uint8_t i = 0; i < 5; i++) {
+        uid.bytes[1] = i + 1;
+        cr_assert_eq(
+            store_append(store, (struct store_lane){2, 1}, &uid, body, NULL, NULL),
+            ERR_OK);
+    }
+    cr_assert(store_work(store));
+    cr_assert_eq(store_forget(store, 2, NULL, 0, on_done, NULL), ERR_OK);
+    cr_assert_eq(ballots_in(memory), 6);
+}
+
+Test(memory, forgets_in_pieces_and_lets_others_in_between)
+{
+    forget_by_two();
+    store_work(store);
+    cr_assert_eq(ballots_in(memory), 4);
+    append(1);
+    store_work(store);
+    cr_assert_eq(rows_in(memory), 1, "nobody waits for all of it");
+    cr_assert_eq(ballots_in(memory), 2);
+    while (store_work(store)) {
+    }
+    store_pump(store);
+    cr_assert_eq(done, 2);
+    cr_assert_eq(memory->lane_count, 1, "what is left is ours");
+}
+
+Test(memory, that_fails_in_a_piece_is_forgotten_further_afterwards)
+{
+    forget_by_two();
+    store_work(store);
+    memory->fault = MEMORY_BREAKS;
+    cr_assert_not(store_work(store));
+    cr_assert_eq(ballots_in(memory), 2);
+    store_close(store);
+    cr_assert_eq(done, 0, "nobody was told that it is done");
+    memory->fault = MEMORY_SOUND;
+    cr_assert_eq(open_on(memory, false, &store), ERR_OK);
+    cr_assert_eq(store_forget(store, 2, NULL, 0, on_done, NULL), ERR_OK);
+    while (store_work(store)) {
+    }
+    cr_assert_eq(memory->lane_count, 0);
+}

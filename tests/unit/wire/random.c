@@ -136,6 +136,7 @@ static void random_body(struct random *random, struct entry *entry)
         entry->as.event_archive.on = flip(random);
         return;
     case ENTRY_EVENT_RESTORE:
+        entry->as.event_restore.apart = (int64_t)random_below(random, 1000000);
         return;
     case ENTRY_PERSON_JOIN:
         entry->as.person_join.role = (enum role)random_below(random, ROLE_COUNT);
