@@ -2,7 +2,8 @@
  *
  *     bench_echo raw BYTES    epoll and frames alone: answers each message with its first
  *                             BYTES, as long as a receipt is
- *     bench_echo json         server/net, decodes the ballot and answers like a receipt
+ *     bench_echo json         server/net, decodes the ballot by cJSON and answers like a
+ *                             receipt
  *
  * Both print "listening on http://127.0.0.1:PORT". */
 #include "child.h"
@@ -47,15 +48,27 @@ static void on_opened(void *ctx, struct net_conn conn, const struct net_peer *pe
     net_greeted(*(struct net **)ctx, conn);
 }
 
+/* Behind a space, where the reader of casts leaves everything to cJSON: what is measured
+ * against must not get faster with what is measured. */
+static void decode(struct span text, struct request *ret_request)
+{
+    struct wire_fault fault = {0};
+    struct buf spaced;
+    buf_init(&spaced, FRAME_CAST_BYTES_MAX);
+    buf_char(&spaced, ' ');
+    buf_bytes(&spaced, text.data, text.bytes);
+    if (wire_decode_request(buf_span(&spaced), ret_request, &fault) != ERR_OK) {
+        die("bad ballot");
+    }
+    buf_fini(&spaced);
+}
+
 static void on_message(void *ctx, struct net_conn conn, struct span text)
 {
     static struct request request;
     static const struct hash proof;
-    struct wire_fault fault = {0};
     struct buf out;
-    if (wire_decode_request(text, &request, &fault) != ERR_OK) {
-        die("bad ballot");
-    }
+    decode(text, &request);
     buf_init(&out, 4096);
     wire_encode_stored(&out, &request.id, request.as.cast.poll, 1, &proof, true);
     struct net_frame *frame = net_frame_new(buf_span(&out));

@@ -358,6 +358,44 @@ Test(cast_read, says_of_a_damaged_frame_what_the_general_reader_says)
     buf_fini(&frame);
 }
 
+#define ONE    "00000000000000000000000000000001"
+#define NIL    "00000000000000000000000000000000"
+#define BALLOT ",\"ballot\":{\"answer\":\"yes\"}" SECRETS
+
+Test(cast_read, says_at_the_bounds_what_the_general_reader_says)
+{
+    static const struct {
+        const char *frame;
+        bool taken;
+    } cases[] = {
+        {"{\"op\":\"cast\",\"id\":\"" ONE "\",\"poll\":\"1\",\"counter\":1" BALLOT, true},
+        {"{\"op\":\"cast\",\"id\":\"" NIL "\",\"poll\":\"1\",\"counter\":1" BALLOT,
+         false},
+        {"{\"op\":\"cast\",\"id\":\"" ONE "\",\"poll\":\"0\",\"counter\":1" BALLOT,
+         false},
+        {"{\"op\":\"cast\",\"id\":\"" ONE "\",\"poll\":\"1\",\"counter\":0" BALLOT,
+         false},
+        {"{\"op\":\"cast\",\"id\":\"" ONE "\",\"poll\":\"1\",\"counter\":01" BALLOT,
+         false},
+        {"{\"op\":\"cast\",\"id\":\"" ONE
+         "\",\"poll\":\"1\",\"counter\":4294967295" BALLOT,
+         true},
+        {"{\"op\":\"cast\",\"id\":\"" ONE
+         "\",\"poll\":\"1\",\"counter\":4294967296" BALLOT,
+         false},
+        {"{\"op\":\"cast\",\"id\":\"" ONE "\",\"poll\":\"1\",\"uid\":\"" NIL
+         "\",\"counter\":1" BALLOT,
+         true},
+        {"{\"op\":\"cast\",\"id\":\"" ONE "\",\"poll\":\"1\",\"counter\":1" BALLOT "x",
+         false},
+    };
+    static struct answer answer;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        expect_same_frame(span_of_string(cases[i].frame), &answer);
+        cr_assert_eq(answer.err == ERR_OK, cases[i].taken, "%s", cases[i].frame);
+    }
+}
+
 Test(cast_read, leaves_the_request_alone_if_it_is_refused)
 {
     static struct request request;
