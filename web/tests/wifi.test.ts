@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message, Request } from '../src/lib/net/protocol';
 import type { Outcome } from '../src/lib/state/session.svelte';
 import { Desk } from '../src/moderator/desk.svelte';
+import { keepKey, keptKey, readStage, stagePath } from '../src/stage/link';
 import { Wall } from '../src/stage/wall.svelte';
 
 describe('the Wi-Fi of the hall', () => {
@@ -32,6 +33,12 @@ describe('the Wi-Fi of the hall', () => {
         expect(desk.wifi.now.name).toBe('');
     });
 
+    it('comes with the key that its wall needs', () => {
+        expect(desk.wifi.stageKey).toBe('');
+        desk.wifi.hear({ op: 'welcome', stage_key: 'ab' } as Message);
+        expect(desk.wifi.stageKey).toBe('ab');
+    });
+
     it('is sent whole, also a second change before the first is answered', async () => {
         answer({ ok: true, answer: { op: 'done', id: 'a'.repeat(32), pos: 6 } });
         await Promise.all([
@@ -47,6 +54,27 @@ describe('the Wi-Fi of the hall', () => {
         answer({ ok: false, err: 'busy' });
         await desk.wifi.set({ shown: true });
         expect(desk.wifi.now).toEqual(known);
+    });
+});
+
+describe("the wall's link", () => {
+    const key = '0123456789abcdef'.repeat(2);
+    beforeEach(() => localStorage.clear());
+
+    it('has a code and a key, or a code alone', () => {
+        expect(stagePath('ABC123', key)).toBe(`/stage#ABC123.${key}`);
+        expect(stagePath('ABC123', '')).toBe('/stage#ABC123');
+        expect(readStage(`ABC123.${key}`)).toEqual({ typed: 'ABC123', key });
+        expect(readStage('ABC-123')).toEqual({ typed: 'ABC-123', key: '' });
+        expect(readStage('ABC123.0f')).toEqual({ typed: 'ABC123.0f', key: '' });
+    });
+
+    it('leaves its key here for a reload, of the event it was opened with last', () => {
+        keepKey('ABC123', key);
+        expect(keptKey('ABC123')).toBe(key);
+        expect(keptKey('ABC124')).toBe('');
+        keepKey('ABC124', key);
+        expect(keptKey('ABC123')).toBe('');
     });
 });
 

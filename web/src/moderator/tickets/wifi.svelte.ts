@@ -8,6 +8,8 @@ const NONE: Wifi = { name: '', password: '', shown: false };
 
 export class HallWifi {
     readonly #desk: Desk;
+    /** Without it the server tells a wall nothing of the Wi-Fi; '': not known yet. */
+    stageKey = $state('');
     #known = $state.raw(NONE);
     /* On its way: a second change meanwhile builds on it. */
     #wished = $state.raw<Wifi | null>(null);
@@ -21,6 +23,7 @@ export class HallWifi {
     }
 
     hear(message: Message): void {
+        if (message.op === 'welcome') this.stageKey = message.stage_key ?? '';
         if (message.op !== 'change') return;
         if (message.wifi) this.#known = message.wifi;
         else if (message.from === 0) this.#known = NONE;
