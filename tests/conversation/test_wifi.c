@@ -202,3 +202,38 @@ Test(wifi, comes_and_goes_with_the_key_on_one_line)
     cJSON_Delete(talk_hear(wall, "welcome"));
     expect_untold(wall);
 }
+
+/* ---- one that there can be ---- */
+
+static const char *refusal(const char *name, const char *password)
+{
+    return talk_refusal(
+        owner, "wifi", "\"name\":\"%s\",\"password\":\"%s\",\"shown\":true", name,
+        password);
+}
+
+#define EIGHT "mitmache"
+#define SIXTY EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT EIGHT "2026"
+#define HEX64 "00112233445566778899aabbCCDDEEFF00112233445566778899aabbCCDDEEFF"
+
+Test(wifi, has_a_name_of_at_most_32_bytes)
+{
+    cr_expect_str_eq(refusal("GästeGästeGästeGästeGästeGäs", EIGHT), "wifi-name");
+    cr_expect_str_eq(refusal("Gäste-Gäste-Gäste-im-Rathaus", EIGHT), "");
+    cr_expect_str_eq(refusal("n2345678n2345678n2345678n2345678", EIGHT), "");
+    cr_expect_str_eq(
+        refusal("n2345678n2345678n2345678n23456789", EIGHT), "text-too-long");
+}
+
+Test(wifi, has_no_password_or_one_that_can_be_typed_everywhere)
+{
+    cr_expect_str_eq(refusal("Saal", ""), "");
+    cr_expect_str_eq(refusal("Saal", EIGHT), "");
+    cr_expect_str_eq(refusal("Saal", SIXTY "abc"), "");
+    cr_expect_str_eq(refusal("Saal", HEX64), "");
+    cr_expect_str_eq(refusal("Saal", "kurz567"), "wifi-password");
+    cr_expect_str_eq(refusal("Saal", "größe1234"), "wifi-password");
+    cr_expect_str_eq(refusal("Saal", SIXTY "abcd"), "wifi-password");
+    cr_expect_str_eq(refusal("Saal", SIXTY "abcde"), "text-too-long");
+    cr_expect_str_eq(refusal("", "kurz"), "", "none at all");
+}

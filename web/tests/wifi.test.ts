@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message, Request } from '../src/lib/net/protocol';
 import type { Outcome } from '../src/lib/state/session.svelte';
 import { Desk } from '../src/moderator/desk.svelte';
+import { wifiFault } from '../src/moderator/tickets/wifi.svelte';
+import type { WifiField } from '../src/moderator/tickets/wifi.svelte';
 import { keepKey, keptKey, readStage, stagePath } from '../src/stage/link';
 import { Wall } from '../src/stage/wall.svelte';
 
@@ -54,6 +56,28 @@ describe('the Wi-Fi of the hall', () => {
         answer({ ok: false, err: 'busy' });
         await desk.wifi.set({ shown: true });
         expect(desk.wifi.now).toEqual(known);
+    });
+});
+
+describe('a Wi-Fi that there can be', () => {
+    const fits = (field: WifiField, typed: string) => wifiFault(field, typed) === null;
+
+    it('has a name of 32 bytes, whatever characters they make', () => {
+        expect(fits('name', 'n'.repeat(32))).toBe(true);
+        expect(fits('name', 'n'.repeat(33))).toBe(false);
+        expect(fits('name', 'ü'.repeat(16))).toBe(true);
+        expect(fits('name', 'u\u0308'.repeat(16))).toBe(true);
+        expect(fits('name', 'ü'.repeat(17))).toBe(false);
+        expect(wifiFault('name', '📶'.repeat(9))).toBe('wifi-name');
+        expect(fits('name', '')).toBe(true);
+    });
+
+    it('has no password, one of 8 to 63 ASCII characters, or a key in hex', () => {
+        const good = ['', 'a'.repeat(8), 'mit Leerzeichen ~', 'z'.repeat(63), 'aF'.repeat(32)];
+        const bad = ['a'.repeat(7), 'z'.repeat(64), 'größe123', 'tab\there!', 'a'.repeat(65)];
+        expect(good.filter((one) => !fits('password', one))).toEqual([]);
+        expect(bad.filter((one) => fits('password', one))).toEqual([]);
+        expect(wifiFault('password', 'kurz')).toBe('wifi-password');
     });
 });
 
