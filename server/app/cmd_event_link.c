@@ -45,9 +45,9 @@ static void print_json(const struct ask *ask, const char *base)
     const char *token = ask_answer_text(ask, "token");
     printf(
         "{\"event\":\"%s\",\"id\":%d,\"token\":\"%s\",\"link\":\"%s%s%s\","
-        "\"join\":\"%s%s%s\"}\n",
+        "\"join\":\"%s%s%s\",\"stage\":\"%s%s%s.%s\"}\n",
         event, id != NULL ? id->valueint : 0, token, base, LINK_DESK, token, base,
-        LINK_JOIN, event);
+        LINK_JOIN, event, base, LINK_STAGE, event, ask_answer_text(ask, "stage_key"));
 }
 
 void event_print_link(
@@ -62,6 +62,9 @@ void event_print_link(
     printf("event      %s (number %d)\n", event, id != NULL ? id->valueint : 0);
     printf("join       %s%s%s\n", base, LINK_JOIN, event);
     printf("%-9s  %s%s%s\n", role, base, LINK_DESK, ask_answer_text(ask, "token"));
+    printf(
+        "stage      %s%s%s.%s\n", base, LINK_STAGE, event,
+        ask_answer_text(ask, "stage_key"));
     printf("The %s's link works once, within 24 hours.\n", role);
 }
 

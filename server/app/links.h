@@ -10,6 +10,7 @@
 #define LINK_JOIN   "/j#"
 #define LINK_DESK   "/m#"
 #define LINK_OFFICE "/office#"
+#define LINK_STAGE  "/stage#" /* CODE.KEY */
 
 /* What is said about a base that is none; takes the base. */
 #define LINK_BASE_RULE                                                                   \

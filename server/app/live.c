@@ -5,23 +5,34 @@
 
 #include "base/vec.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define LIVE_SLOT        0 /* net_publish: counters; results take the others, see results.c */
 #define FIRST_TICK_MS    20 /* a change alone is told at once */
 #define CHANGE_BYTES_MAX (64UL * 1024 * 1024)
 
-enum audience { AUDIENCE_PHONE, AUDIENCE_STAGE, AUDIENCE_DESK, AUDIENCE_QUEUE };
+/* A stage that somebody opened without the desk's link has no Wi-Fi. */
+enum audience {
+    AUDIENCE_PHONE,
+    AUDIENCE_PLAIN_STAGE,
+    AUDIENCE_STAGE,
+    AUDIENCE_DESK,
+    AUDIENCE_QUEUE,
+    AUDIENCE_COUNT
+};
+
+static_assert(AUDIENCE_COUNT == CHANNELS_PER_EVENT, "each audience has its channel");
 
 /* Channels are numbered from 1. */
 static uint32_t channel_of(const struct event *event, enum audience audience)
 {
-    return (uint32_t)event->id * 4 + (uint32_t)audience;
+    return (uint32_t)event->id * CHANNELS_PER_EVENT + (uint32_t)audience;
 }
 
-static enum audience audience_of(enum role role)
+static enum audience audience_of(const struct visitor *visitor)
 {
-    switch (role) {
+    switch (visitor->role) {
     case ROLE_OWNER:
     case ROLE_MODERATOR:
     case ROLE_AUDITOR:
@@ -29,7 +40,7 @@ static enum audience audience_of(enum role role)
     case ROLE_HELPER:
         return AUDIENCE_QUEUE;
     case ROLE_STAGE:
-        return AUDIENCE_STAGE;
+        return visitor->by_desks_link ? AUDIENCE_STAGE : AUDIENCE_PLAIN_STAGE;
     case ROLE_NONE:
     case ROLE_PARTICIPANT:
     case ROLE_OFFICE:
@@ -48,7 +59,9 @@ static enum view view_of(enum audience audience)
         return VIEW_QUEUE;
     case AUDIENCE_STAGE:
         return VIEW_STAGE;
+    case AUDIENCE_PLAIN_STAGE:
     case AUDIENCE_PHONE:
+    case AUDIENCE_COUNT:
         break;
     }
     return VIEW_PUBLIC;
@@ -200,11 +213,13 @@ static void tell_big_screens(struct server *server, struct screens *screens)
         tell_change(server, screens, AUDIENCE_DESK, screens->screen_pos);
         tell_change(server, screens, AUDIENCE_QUEUE, screens->screen_pos);
         tell_change(server, screens, AUDIENCE_STAGE, screens->screen_pos);
+        tell_change(server, screens, AUDIENCE_PLAIN_STAGE, screens->screen_pos);
         screens->screen_pos = screens->event->pos;
     }
     tell_news(server, screens, AUDIENCE_DESK);
     tell_news(server, screens, AUDIENCE_QUEUE);
     tell_news(server, screens, AUDIENCE_STAGE);
+    tell_news(server, screens, AUDIENCE_PLAIN_STAGE);
     results_push(server, screens);
 }
 
@@ -342,7 +357,7 @@ void live_counters(struct server *server, struct event *event)
 void live_greet(struct server *server, const struct visitor *visitor, int64_t from)
 {
     struct event *event = visitor->event;
-    enum audience audience = audience_of(visitor->role);
+    enum audience audience = audience_of(visitor);
     struct screens *screens = live_screens(server, event);
     if (screens == NULL) {
         return;

@@ -10,16 +10,21 @@
 void office_answer_link(void *ctx, const struct outcome *outcome)
 {
     struct office_task *task = ctx;
+    const struct event *event = task->event;
+    struct uid stage_key;
     struct buf answer;
     if (outcome->err != ERR_OK) {
         office_refuse(task, outcome->err);
         return;
     }
+    trust_stage_key(hall_keys(task->hall), event->id, event->code, &stage_key);
     buf_init(&answer, 1024);
     office_begin(task, &answer);
     buf_printf(
-        &answer, ",\"id\":%lld,\"token\":\"%s\"}", (long long)task->event->id,
+        &answer, ",\"id\":%lld,\"token\":\"%s\",\"stage_key\":\"", (long long)event->id,
         task->token);
+    buf_hex(&answer, stage_key.bytes, sizeof stage_key.bytes);
+    buf_text(&answer, "\"}");
     office_answer(task, &answer);
     buf_fini(&answer);
 }

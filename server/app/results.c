@@ -10,10 +10,9 @@
 
 #include <inttypes.h>
 
-#define RESULT_BYTES_MAX   (4UL * 1024 * 1024)
-#define RESULT_FIRST_SLOT  1 /* net_publish: behind the counters */
-#define RESULT_SLOTS       3
-#define CHANNELS_PER_EVENT 4
+#define RESULT_BYTES_MAX  (4UL * 1024 * 1024)
+#define RESULT_FIRST_SLOT 1 /* net_publish: behind the counters */
+#define RESULT_SLOTS      3
 
 static struct poll_screen *screen_of(struct screens *screens, int64_t poll)
 {

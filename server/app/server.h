@@ -33,6 +33,7 @@ struct visitor {
     uint32_t epoch;
     uint32_t next_window; /* the same person's: a slot + 1; 0: none */
     bool onlooker;        /* at the stage, and nobody's session */
+    bool by_desks_link;   /* at the stage, with the key that the desk's link has */
     struct rate rate;
     uint32_t supporting;     /* its entries of support that are not folded yet */
     uint32_t refused_in_row; /* messages too fast since the last one that was not */
@@ -231,7 +232,8 @@ enum net_answer picture_show(
     struct server *server, const struct net_request *request, const char *rest,
     struct net_response *ret_response);
 
-/* live.c */
+/* live.c: each kind of screen has a channel, numbered from event × CHANNELS_PER_EVENT. */
+#define CHANNELS_PER_EVENT 5
 void live_changed(void *ctx, struct event *event);
 void live_presence(struct server *server, struct event *event, int change);
 /* The counters have changed, and nothing else. */

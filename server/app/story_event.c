@@ -52,10 +52,49 @@ void story_words(
         server, visitor, &entry, &entry.as.event_words, request->as.words.list, NULL);
 }
 
+static bool is_printable(const char *text, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++) {
+        if (text[i] < ' ' || text[i] > '~') {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* IEEE 802.11 J.4: a passphrase of 8 to 63 printable ASCII characters, or the key itself
+ * in hex; nothing for an open network. */
+static bool is_wifi_password(const char *text)
+{
+    size_t bytes = strlen(text);
+    if (bytes == WIFI_PASSWORD_CHARS_MAX) {
+        return strspn(text, "0123456789abcdefABCDEF") == bytes;
+    }
+    return bytes == 0 || (bytes >= WIFI_PASSWORD_CHARS_MIN &&
+                          bytes < WIFI_PASSWORD_CHARS_MAX && is_printable(text, bytes));
+}
+
+/* At the door only: what was kept before these rules is as it was. */
+static enum err check_wifi(const char *name, const char *password)
+{
+    if (name[0] == '\0') {
+        return ERR_OK; /* it is taken away */
+    }
+    if (strlen(name) > WIFI_NAME_CHARS_MAX) {
+        return ERR_WIFI_NAME;
+    }
+    return is_wifi_password(password) ? ERR_OK : ERR_WIFI_PASSWORD;
+}
+
 void story_wifi(
     struct server *server, struct visitor *visitor, const struct request *request)
 {
     struct entry entry = story_entry(ENTRY_EVENT_WIFI, visitor, &request->id);
+    enum err err = check_wifi(request->as.wifi.name, request->as.wifi.password);
+    if (err != ERR_OK) {
+        reply_refused(server, visitor->conn, &request->id, err, 0, NULL);
+        return;
+    }
     entry.as.event_wifi.shown =
         request->as.wifi.shown && request->as.wifi.name[0] != '\0';
     submit_content(

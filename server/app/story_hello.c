@@ -17,15 +17,35 @@ show_pass(struct server *server, struct visitor *visitor, const struct uid *pass
     return good ? ERR_OK : ERR_NO_SESSION;
 }
 
-static enum err sit_down(
-    struct server *server, struct visitor *visitor, struct event *event, enum role role)
+static void
+stage_key_of(const struct server *server, const struct event *event, struct uid *ret_key)
 {
+    trust_stage_key(hall_keys(server->hall), event->id, event->code, ret_key);
+}
+
+/* A key that is not this event's is as none: what an old bookmark shows is no secret. */
+static enum err look_on(
+    struct server *server, struct visitor *visitor, struct event *event,
+    const struct uid *key)
+{
+    struct uid right;
+    enum err err = visitor_look_on(server, visitor, event);
+    stage_key_of(server, event, &right);
+    visitor->by_desks_link = err == ERR_OK && trust_equal(&right, key, sizeof right);
+    return err;
+}
+
+static enum err sit_down(
+    struct server *server, struct visitor *visitor, struct event *event,
+    const struct request *request)
+{
+    enum role role = request->as.hello.role;
     struct hall_seat seat = {0};
     if (role == ROLE_MODERATOR && !visitor->may_desk) {
         return ERR_DESK_LOOPBACK_ONLY;
     }
     if (role == ROLE_STAGE) {
-        return visitor_look_on(server, visitor, event);
+        return look_on(server, visitor, event, &request->as.hello.key);
     }
     enum err err = hall_seat_of(server->hall, &visitor->session, event->id, role, &seat);
     if (err == ERR_OK) {
@@ -65,10 +85,16 @@ static void welcome(
         .slots = slots,
         .slot_count = slots != NULL ? visitor->event->poll_count : 0,
     };
+    bool desk = role_is_desk(visitor->role);
+    struct uid stage_key;
+    if (desk) {
+        stage_key_of(server, visitor->event, &stage_key);
+    }
     const struct wire_guest guest = {
         .role = visitor->role,
         .heartbeat_ms = heartbeat_ms,
         .me = visitor->role == ROLE_STAGE ? NULL : &me,
+        .stage_key = desk ? &stage_key : NULL,
     };
     struct buf text;
     buf_init(&text, WELCOME_BYTES_MAX);
@@ -84,7 +110,7 @@ void story_hello(
     enum err err = event == NULL ? ERR_WRONG_EVENT
                                  : show_pass(server, visitor, &request->as.hello.pass);
     if (err == ERR_OK) {
-        err = sit_down(server, visitor, event, request->as.hello.role);
+        err = sit_down(server, visitor, event, request);
     }
     if (err != ERR_OK) {
         reply_refused(server, visitor->conn, &request->id, err, 0, NULL);

@@ -185,6 +185,7 @@ void visitor_rise(struct server *server, struct visitor *visitor)
     }
     visitor->event = NULL;
     visitor->role = ROLE_NONE;
+    visitor->by_desks_link = false;
 }
 
 void visitor_closed(void *ctx, struct net_conn conn)

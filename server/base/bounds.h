@@ -30,8 +30,9 @@
 #define QUESTION_CHARS_MAX 300
 #define WORDS_CHARS_MAX 4000         /* the word list of a queue: 500 words */
 #define LABEL_CHARS_MAX 40          /* a label's name: a chip on a phone */
-#define WIFI_NAME_CHARS_MAX 32      /* 802.11: an SSID has 32 bytes */
-#define WIFI_PASSWORD_CHARS_MAX 63  /* WPA: the longest passphrase */
+#define WIFI_NAME_CHARS_MAX 32      /* and as many bytes: an SSID of 802.11 has no more */
+#define WIFI_PASSWORD_CHARS_MIN 8   /* WPA: a passphrase has 8 … */
+#define WIFI_PASSWORD_CHARS_MAX 64  /* … to 63 characters; or it is a key in 64 hex digits */
 #define DEPARTMENT_CHARS_MAX 120    /* "Amt für Grünflächen, Umwelt und Nachhaltigkeit" has 46 */
 #define TICKET_CODE_CHARS_MAX 32    /* typed: ten symbols and what people put between them */
 #define TEXT_MARKS_RUN_MAX 30       /* combining marks in a row: the limit of UAX #15 */

@@ -75,6 +75,11 @@ void trust_keys_tag(const struct trust_keys *keys, char ret_tag[TRUST_TAG_CHARS 
 void trust_ticket_mac(
     const struct trust_keys *keys, int64_t event, const char *code, struct hash *ret_mac);
 
+/* What a stage shows that it was opened by the desk's link: the first 16 bytes of an HMAC
+ * of the event and its code under the pepper. Compare with trust_equal. */
+void trust_stage_key(
+    const struct trust_keys *keys, int64_t event, const char *code, struct uid *ret_key);
+
 /* The key of a poll: makes it durable (file and folder synced) if it is not there and
  * `create`. ERR_NOT_FOUND once it was destroyed or never made; ERR_DAMAGED, ERR_NO_SPACE,
  * ERR_IO. */

@@ -91,6 +91,11 @@ static const struct field hello[] = {
      .at = AT(as.hello.pass),
      .optional = true,
      .min = 1},
+    {.key = "key",
+     .kind = &field_uid,
+     .at = AT(as.hello.key),
+     .optional = true,
+     .min = 1},
 };
 static const struct field ping[] = {
     OP,

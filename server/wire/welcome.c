@@ -108,6 +108,11 @@ void wire_encode_welcome(
     if (role_is_desk(guest->role)) {
         desk_write_rights(out, guest->role);
     }
+    if (guest->stage_key != NULL) {
+        buf_text(out, ",\"stage_key\":\"");
+        buf_hex(out, guest->stage_key->bytes, UID_BYTES);
+        buf_char(out, '"');
+    }
     if (guest->me != NULL) {
         write_me(out, event, guest->me, texts);
     }

@@ -45,6 +45,7 @@ struct request {
             enum role role;
             int64_t pos;     /* 0: everything */
             struct uid pass; /* of a join whose socket was there before; zero: none */
+            struct uid key;  /* of the desk's link to the stage; zero: none */
         } hello;
 
         struct {
@@ -300,7 +301,8 @@ void wire_encode_content(
 
 /* ---- state: what screens see ---- */
 
-/* The stage's is the public one and the hall's Wi-Fi. The queue's is that of helpers, who
+/* The stage's is the public one and the hall's Wi-Fi; a stage that was opened without the
+ * desk's link has the public one. The queue's is that of helpers, who
  * see the desk but no results: what was entered on paper is not in it. */
 enum view { VIEW_PUBLIC, VIEW_STAGE, VIEW_QUEUE, VIEW_DESK, VIEW_COUNT };
 
@@ -358,6 +360,7 @@ struct wire_guest {
     enum role role;
     int heartbeat_ms;
     const struct wire_me *me;
+    const struct uid *stage_key; /* for the desk's link to the stage; NULL: not told */
 };
 
 void wire_encode_welcome(

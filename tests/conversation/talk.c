@@ -60,6 +60,9 @@ void talk_init(struct talk *talk, struct hall_server *server, const char *mode)
     cJSON *made = cJSON_Parse(out);
     snprintf(talk->event, sizeof talk->event, "%s", text_of(made, "event"));
     snprintf(talk->link, sizeof talk->link, "%s", text_of(made, "token"));
+    const char *key = strrchr(text_of(made, "stage"), '.');
+    cr_assert_not_null(key);
+    snprintf(talk->stage_key, sizeof talk->stage_key, "%s", key + 1);
     cJSON_Delete(made);
     new_pool(talk);
 }
@@ -152,18 +155,18 @@ struct person *talk_stranger(struct talk *talk, const char *cookie)
 static void greet(struct person *person, const char *role, int64_t pos)
 {
     struct talk *talk = person->talk;
+    char more[96] = "";
+    size_t at = 0;
     if (pos > 0) {
-        talk_say(
-            person,
-            "{\"op\":\"hello\",\"id\":\"%032llx\",\"event\":\"%s\",\"role\":\"%s\","
-            "\"pos\":%lld}",
-            (unsigned long long)++talk->next_id, talk->event, role, (long long)pos);
-    } else {
-        talk_say(
-            person,
-            "{\"op\":\"hello\",\"id\":\"%032llx\",\"event\":\"%s\",\"role\":\"%s\"}",
-            (unsigned long long)++talk->next_id, talk->event, role);
+        at = (size_t)snprintf(more, sizeof more, ",\"pos\":%lld", (long long)pos);
     }
+    if (person->key[0] != '\0') {
+        snprintf(more + at, sizeof more - at, ",\"key\":\"%s\"", person->key);
+    }
+    talk_say(
+        person,
+        "{\"op\":\"hello\",\"id\":\"%032llx\",\"event\":\"%s\",\"role\":\"%s\"%s}",
+        (unsigned long long)++talk->next_id, talk->event, role, more);
 }
 
 static struct person *seat(struct talk *talk, const char *cookie, const char *role)
@@ -219,6 +222,15 @@ struct person *talk_desk(struct talk *talk, const char *role)
 struct person *talk_stage(struct talk *talk)
 {
     return seat(talk, "", "stage");
+}
+
+struct person *talk_wall(struct talk *talk, const char *key)
+{
+    struct person *wall = talk_stranger(talk, "");
+    snprintf(wall->key, sizeof wall->key, "%s", key);
+    greet(wall, "stage", 0);
+    cJSON_Delete(talk_hear(wall, "welcome"));
+    return wall;
 }
 
 void talk_return(struct person *person, const char *role, int64_t pos)

@@ -14,6 +14,7 @@ struct person {
     struct talk *talk;
     struct client *client;
     char cookie[256];
+    char key[40]; /* that it says hello with; "": none */
     bool open;
     uint16_t closed; /* the close code, once the line is gone */
     cJSON **heard;   /* messages not looked at yet, in order; owned */
@@ -27,6 +28,7 @@ struct talk {
     struct client_pool *pool;
     char event[16];
     char link[64];
+    char stage_key[40]; /* in the link to the stage that came with the event */
     struct person *people[512];
     size_t people_count;
     uint64_t next_id;
@@ -55,6 +57,8 @@ struct person *talk_moderator(struct talk *talk);
 struct person *talk_colleague(struct talk *talk);
 struct person *talk_desk(struct talk *talk, const char *role);
 struct person *talk_stage(struct talk *talk);
+/* A stage by a link with this key. */
+struct person *talk_wall(struct talk *talk, const char *key);
 /* Only a line, nothing said. */
 struct person *talk_stranger(struct talk *talk, const char *cookie);
 /* Opens the line again and says hello with the position. */

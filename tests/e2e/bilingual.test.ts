@@ -88,9 +88,7 @@ for (const { langs, page, join: joins } of halls) {
         test.slow();
         const [, other = ''] = langs.split(',');
         const place = await seatAt(browser, hall, complaints, langs);
-        const wall = await place.open(`/stage#${place.event.code}`, {
-            viewport: sizes[2] ?? null,
-        });
+        const wall = await place.open(place.event.stage, { viewport: sizes[2] ?? null });
         await wall.emulateMedia({ reducedMotion: 'reduce' });
         const beneath = (text: string) =>
             wall.locator(`.second[lang=${other}]`, { hasText: text });

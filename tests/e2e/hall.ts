@@ -34,6 +34,8 @@ export interface HallEvent {
     code: string;
     /** The secret of a moderator's link. */
     link: string;
+    /** The way to the wall by the link that the desk has. */
+    stage: string;
 }
 
 export class Hall {
@@ -215,11 +217,12 @@ export class Hall {
             langs,
             '--json',
         );
-        const { event, token } = JSON.parse(answer) as {
+        const { event, token, stage } = JSON.parse(answer) as {
             event: string;
             token: string;
+            stage: string;
         };
-        return { code: event, link: token };
+        return { code: event, link: token, stage: stage.slice(stage.indexOf('/stage#')) };
     }
 
     async newLink(code: string, role = 'moderator'): Promise<string> {

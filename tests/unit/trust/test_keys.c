@@ -91,6 +91,26 @@ Test(keys, folder_and_files_are_the_owners_alone)
     cr_assert_eq(count_names(keys_path, ""), 2);
 }
 
+Test(keys, a_stage_has_the_same_key_after_a_restart_and_no_other_event_has_it)
+{
+    struct uid before;
+    struct uid after;
+    struct trust_keys *keys = open_keys();
+    trust_stage_key(keys, 1, "ABC123", &before);
+    trust_keys_close(keys);
+    keys = open_keys();
+    trust_stage_key(keys, 1, "ABC123", &after);
+    cr_assert(uid_equal(&before, &after));
+    trust_stage_key(keys, 2, "ABC123", &after);
+    cr_assert_not(uid_equal(&before, &after));
+    trust_stage_key(keys, 1, "ABC124", &after);
+    cr_assert_not(uid_equal(&before, &after), "a number that another store had before");
+    struct hash ticket;
+    trust_ticket_mac(keys, 1, "ABC123", &ticket);
+    cr_assert_neq(memcmp(&ticket, &before, sizeof before), 0);
+    trust_keys_close(keys);
+}
+
 Test(keys, a_ticket_has_the_same_mac_after_a_restart)
 {
     struct hash before;

@@ -55,6 +55,9 @@ static void random_hello(struct random *random, struct request *request)
     random_code(random, request->as.hello.event);
     request->as.hello.role = (enum role)(ROLE_PARTICIPANT + random_below(random, 3));
     request->as.hello.pos = flip(random) ? random_id(random) : 0;
+    if (flip(random)) {
+        random_bytes(random, &request->as.hello.key, sizeof(struct uid));
+    }
 }
 
 static void random_vote(struct random *random, struct request *request)

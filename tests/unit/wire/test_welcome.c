@@ -2,6 +2,8 @@
 #include "golden.h"
 #include "scenes.h"
 
+#include "domain/access.h"
+
 #include <criterion/criterion.h>
 #include <string.h>
 
@@ -9,12 +11,18 @@ static const struct uid id = {
     {0x00, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88, 0x99, 0xaa, 0xbb, 0xcc, 0xdd,
      0xee, 0xff}};
 
+static const struct uid stage_key = {{0x5e, 0xed}};
+
 static void expect_welcome(
     const struct scene *scene, enum role role, const struct wire_me *me, const char *name)
 {
     struct buf out;
     buf_init(&out, 1 << 16);
-    const struct wire_guest guest = {role, HEARTBEAT_MS, me};
+    const struct wire_guest guest = {
+        .role = role,
+        .heartbeat_ms = HEARTBEAT_MS,
+        .me = me,
+        .stage_key = role_is_desk(role) ? &stage_key : NULL};
     wire_encode_welcome(&out, &id, &scene->event, &guest, &scene->texts);
     golden_expect_push(name, &out);
     buf_fini(&out);

@@ -3,6 +3,7 @@ import { readCode } from '../lib/crypto/code';
 import { memoryKeep } from '../lib/net/keep';
 import type { Message, Wifi } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
+import { keepKey, keptKey, readStage } from './link';
 import type { Pick } from './scene';
 
 export class Wall {
@@ -17,13 +18,19 @@ export class Wall {
     /** The poll whose result is told; null: none yet. */
     told = $state<string | null>(null);
 
-    open(typed: string): void {
-        const reading = readCode(typed);
-        if (reading.fault || reading.code === this.session?.event) return;
+    /** By what stands behind the address, or what somebody typed. Without a key there is no Wi-Fi. */
+    open(fragment: string): void {
+        const { typed, key: given } = readStage(fragment);
+        const { code, fault } = readCode(typed);
+        if (fault) return;
+        if (given !== '') keepKey(code, given);
+        const key = given || keptKey(code);
+        if (code === this.session?.event && key === this.session.key) return;
         this.session?.stop();
         this.told = null;
         this.wifi = null;
-        const session = new Session(reading.code, 'stage', memoryKeep());
+        const session = new Session(code, 'stage', memoryKeep());
+        session.key = key;
         session.onMessage = (message) => this.hear(message);
         this.session = session;
         void session.start();

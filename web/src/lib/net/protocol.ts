@@ -171,6 +171,7 @@ export const helloShape = object({
     role,
     pos: optional(count),
     pass: optional(hex32),
+    key: optional(hex32),
 });
 
 /* ---- what comes ---- */
@@ -350,6 +351,7 @@ export const messageShapes = {
         heartbeat_ms: count,
         may: optional(list(text)),
         sees: optional(list(sight)),
+        stage_key: optional(hex32),
         me: optional(me),
     }),
     done: object({

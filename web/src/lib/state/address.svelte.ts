@@ -20,7 +20,7 @@ export function isLoopback(hostname: string): boolean {
     return hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
 }
 
-const originOf = (): string => (base === '' ? location.origin : base);
+export const originOf = (): string => (base === '' ? location.origin : base);
 
 /** Where a tablet for people without a phone finds it. */
 export const kioskAddress = (code: string): string => `${originOf()}/kiosk#${code}`;

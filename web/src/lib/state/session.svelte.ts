@@ -20,6 +20,8 @@ export class Session {
     readonly event: string;
     readonly role: Role;
     readonly keep: Keep;
+    /** A wall's, of the desk's link; '': none. */
+    key = '';
     hall = $state.raw<Hall>(emptyHall);
     line = $state<LineState>('connecting');
     letters = $state.raw<readonly Letter[]>([]);
@@ -55,6 +57,7 @@ export class Session {
                 event,
                 role,
                 ...(this.hall.pos > 0 ? { pos: this.hall.pos } : {}),
+                ...(this.key ? { key: this.key } : {}),
             }),
             onWelcome: (welcome, send) => {
                 this.#behind = true;

@@ -6,8 +6,22 @@ import type { Desk } from '../desk.svelte';
 export const WIFI = 'wifi';
 const NONE: Wifi = { name: '', password: '', shown: false };
 
+export type WifiField = 'name' | 'password';
+
+/** Why no Wi-Fi can have this name or password (IEEE 802.11), as the server would say it; null: it can. */
+export function wifiFault(field: WifiField, typed: string): string | null {
+    const text = typed.trim().normalize('NFC');
+    const fits =
+        field === 'name'
+            ? new TextEncoder().encode(text).length <= 32
+            : /^([ -~]{8,63}|[0-9a-f]{64})?$/i.test(text);
+    return fits ? null : `wifi-${field}`;
+}
+
 export class HallWifi {
     readonly #desk: Desk;
+    /** Without it the server tells a wall nothing of the Wi-Fi; '': not known yet. */
+    stageKey = $state('');
     #known = $state.raw(NONE);
     /* On its way: a second change meanwhile builds on it. */
     #wished = $state.raw<Wifi | null>(null);
@@ -21,6 +35,7 @@ export class HallWifi {
     }
 
     hear(message: Message): void {
+        if (message.op === 'welcome') this.stageKey = message.stage_key ?? '';
         if (message.op !== 'change') return;
         if (message.wifi) this.#known = message.wifi;
         else if (message.from === 0) this.#known = NONE;
