@@ -46,7 +46,10 @@ test('no key is below the edge, whichever way the tablet lies, with many languag
     for (const size of [tablet.viewport, upright, { width: 1280, height: 800 }]) {
         await page.setViewportSize(size);
         for (const language of ['Deutsch', 'Ελληνικά', 'العربية']) {
-            await page.getByRole('group').getByRole('button', { name: language, exact: true }).click();
+            await page
+                .getByRole('group')
+                .getByRole('button', { name: language, exact: true })
+                .click();
             const out = (): Promise<string[]> =>
                 page.locator('main button, main input').evaluateAll((all) => {
                     const inSight = ({ top, bottom, left, right }: DOMRect): boolean =>
