@@ -153,7 +153,7 @@ test('the Wi-Fi is typed once, at the desk, and leaves the wall with a tick', as
     await desk.getByRole('button', { name: 'Karten und Aushänge' }).click();
     await desk.getByLabel('Name des WLANs').fill('Rathaus-Gast');
     await desk.getByLabel('Passwort des WLANs').fill('halle2026');
-    const tick = desk.getByLabel('Auf der Bühne zeigen');
+    const tick = desk.getByLabel('An der Wand zeigen');
     await tick.check();
     await both(desk, 'the Wi-Fi at the desk');
     await expect(wall.getByText('halle2026')).toBeVisible();

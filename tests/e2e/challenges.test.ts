@@ -72,7 +72,12 @@ test('challenges go from the desk to phones and the wall, a poll asks for the be
     const wall = await place.open(`/stage#${event.code}`, {
         viewport: { width: 1920, height: 1080 },
     });
+    await expect(wall.getByRole('heading', { name: /^Sicher zur Schule/ })).toBeVisible();
+    await expect(wall.getByText('Bänke am Teich')).toBeVisible();
+    await expect(wall.getByText('Spielplatz')).toBeHidden();
+    await expect(wall.getByRole('heading', { name: 'Ohne Aufgabe (1)' })).toBeVisible();
     await expect(wall.getByText('Spielplatz')).toBeVisible();
+    await clean(wall, 'the ideas without a challenge on the wall');
     await wall.mouse.move(200, 900);
     await wall.getByLabel('Nach Aufgabe filtern').selectOption('Sicher zur Schule');
     await expect(wall.getByRole('heading', { name: /^Sicher zur Schule/ })).toBeVisible();

@@ -36,6 +36,34 @@ async function typeIn(page: Page, ticket: string): Promise<void> {
         await page.getByRole('button', { name: symbol, exact: true }).click();
 }
 
+/* All keys and the button are in sight at once, in any way that a tablet lies or stands. */
+test('no key is below the edge, whichever way the tablet lies, with many languages', async ({
+    place,
+}) => {
+    const { event } = await hafen(place.hall, 1, 'de,en,bg,ar,el');
+    const page = await place.open(`/kiosk#${event.code}`, tablet);
+    await expect(page.getByRole('button', { name: 'Ελληνικά' })).toBeVisible();
+    for (const size of [tablet.viewport, upright, { width: 1280, height: 800 }]) {
+        await page.setViewportSize(size);
+        for (const language of ['Deutsch', 'Ελληνικά', 'العربية']) {
+            await page
+                .getByRole('group')
+                .getByRole('button', { name: language, exact: true })
+                .click();
+            const out = (): Promise<string[]> =>
+                page.locator('main button, main input').evaluateAll((all) => {
+                    const inSight = ({ top, bottom, left, right }: DOMRect): boolean =>
+                        top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+                    return all
+                        .filter((one) => !inSight(one.getBoundingClientRect()))
+                        .map((one) => one.textContent);
+                });
+            await expect.poll(out, `${size.width} × ${size.height}, ${language}`).toEqual([]);
+        }
+    }
+    await both(page, 'kiosk, many languages');
+});
+
 /* The mark of an option in the ballot. */
 async function vote(page: Page, choice: string): Promise<void> {
     await page.getByRole('button', { name: 'Abstimmen' }).click();

@@ -77,3 +77,53 @@ describe('the focus', () => {
         await waitFor(() => expect(button(/^Ändern/)).toHaveFocus());
     });
 });
+
+describe('Escape', () => {
+    const escape = () =>
+        fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape' });
+
+    it('closes a form at an idea and keeps what was typed; Cancel does not', async () => {
+        render(IdeaRow, { desk, idea: idea('7', { title: 'Kino' }) });
+        await press(/^Verbergen.*Kino/);
+        const note = () => screen.getByLabelText(/^Ein Satz/);
+        await fireEvent.input(note(), { target: { value: 'Steht schon da' } });
+        note().focus();
+        await escape();
+        await waitFor(() => expect(button(/^Verbergen.*Kino/)).toHaveFocus());
+        expect(desk.works.size).toBe(0);
+        await press(/^Verbergen.*Kino/);
+        expect(note()).toHaveValue('Steht schon da');
+        await press(/^Abbrechen/);
+        await press(/^Verbergen.*Kino/);
+        expect(note()).toHaveValue('');
+    });
+
+    it('brings back nothing that nobody has typed', async () => {
+        const row = render(IdeaRow, { desk, idea: idea('7', { title: 'Kino' }) });
+        await press(/^Ändern/);
+        screen.getByLabelText(/^Titel/).focus();
+        await escape();
+        await row.rerender({ desk, idea: idea('7', { title: 'Freiluftkino' }) });
+        await press(/^Ändern/);
+        expect(screen.getByLabelText(/^Titel/)).toHaveValue('Freiluftkino');
+    });
+
+    it('closes the innermost only: a question in the place of its button, and a name', async () => {
+        const one = idea('7', { title: 'Kino', drawing: 'd'.repeat(32) });
+        render(IdeaRow, { desk, idea: one });
+        await press(/^Ändern/);
+        await press(/^Zeichnung entfernen/);
+        await escape();
+        await waitFor(() => expect(button(/^Zeichnung entfernen/)).toHaveFocus());
+        expect(desk.works.get('7')?.is).toBe('edit');
+        render(LabelRow, { desk, kind: 'tag', label, labels: [label], people: null });
+        await press(/^Ändern.*Verkehr/);
+        const name = screen.getByLabelText('Name des Themas');
+        await fireEvent.input(name, { target: { value: 'Wege' } });
+        name.focus();
+        await escape();
+        await waitFor(() => expect(button(/^Ändern.*Verkehr/)).toHaveFocus());
+        await press(/^Ändern.*Verkehr/);
+        expect(screen.getByLabelText('Name des Themas')).toHaveValue('Wege');
+    });
+});

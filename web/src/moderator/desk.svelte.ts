@@ -63,6 +63,8 @@ export class Desk {
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
+    /* Forms at ideas that were closed with something typed in them. */
+    readonly #aside = new Map<string, IdeaWork>();
     pollDraft = $state.raw<PollDraft | null>(null);
     queue = $state.raw(new Queue(this));
     /* Whose things half done are kept. */
@@ -116,6 +118,7 @@ export class Desk {
         this.queue = new Queue(this);
         if (this.#event !== event) {
             this.works = this.faults = new Map();
+            this.#aside.clear();
             this.pollDraft = null;
             this.tickets.forget();
             this.papers.forgetTyped();
@@ -157,6 +160,17 @@ export class Desk {
         if (err === null) faults.delete(where);
         else faults.set(where, err);
         this.faults = faults;
+    }
+
+    layAside(idea: string, work: IdeaWork): void {
+        this.#aside.set(`${idea}:${work.is}`, work);
+    }
+
+    takeUp(idea: string, is: IdeaWork['is']): IdeaWork | undefined {
+        const key = `${idea}:${is}`;
+        const work = this.#aside.get(key);
+        this.#aside.delete(key);
+        return work;
     }
 
     setWork(idea: string, work: IdeaWork | null): void {

@@ -40,8 +40,7 @@ export async function split(desk: Desk, { idea, title = '' }: Idea): Promise<voi
     if (await once(desk, { op: 'idea.split', idea })) announce(t('desk.said.split', { title }));
 }
 
-/** Opens the form of something that needs more words. */
-export function begin(desk: Desk, idea: Idea, is: IdeaWork['is']): void {
+function freshWork(idea: Idea, is: IdeaWork['is']): IdeaWork {
     const { title = '', text = '', tags = [] } = idea;
     const works: Record<IdeaWork['is'], IdeaWork> = {
         edit: { is: 'edit', title, text },
@@ -57,5 +56,19 @@ export function begin(desk: Desk, idea: Idea, is: IdeaWork['is']): void {
             next: idea.follow?.next ?? '',
         },
     };
-    desk.setWork(idea.idea, works[is]);
+    return works[is];
+}
+
+/** Opens the form of something that needs more words. */
+export function begin(desk: Desk, idea: Idea, is: IdeaWork['is']): void {
+    desk.setWork(idea.idea, desk.takeUp(idea.idea, is) ?? freshWork(idea, is));
+}
+
+/** Closes the form at an idea; what was typed is in it when it is opened again. */
+export function layAside(desk: Desk, idea: Idea): void {
+    const work = desk.works.get(idea.idea);
+    if (!work) return;
+    const fresh = JSON.stringify(freshWork(idea, work.is));
+    if (JSON.stringify(work) !== fresh) desk.layAside(idea.idea, work);
+    desk.setWork(idea.idea, null);
 }

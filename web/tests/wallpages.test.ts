@@ -1,0 +1,87 @@
+/* The idea wall of an event with challenges: one at a time, by itself or as it was picked. */
+import { render, screen } from '@testing-library/svelte';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
+import de from '../src/lib/i18n/locales/de.json';
+import type { EventInfo, Idea } from '../src/lib/net/protocol';
+import IdeaWall from '../src/stage/IdeaWall.svelte';
+import { PAGE_MS, pageAfter, pagesOf } from '../src/stage/pages';
+import { WALL_WORDS } from '../src/stage/voices.svelte';
+import { idea } from './samples';
+
+const challenges = [
+    { label: '7', name: 'Park', lang: 'de' },
+    { label: '3', name: 'Schule', lang: 'de' },
+];
+const plain = {
+    event: 'ABC123',
+    title: 'Ideen',
+    lang: 'de',
+    mode: 'open',
+    call: true,
+} as const satisfies Partial<EventInfo>;
+const event = { ...plain, langs: ['de'], challenges };
+
+function ideas(...of: [string, string?][]): ReadonlyMap<string, Idea> {
+    const made = of.map(([title, challenge], i) => ({
+        ...idea(String(i + 1), { title, state: 'published' }),
+        ...(challenge ? { challenge } : {}),
+    }));
+    return new Map(made.map((one) => [one.idea, one]));
+}
+
+const heading = () => screen.getByRole('heading').textContent.trim();
+const titles = () => screen.getAllByRole('listitem').map((one) => one.textContent.trim());
+
+beforeEach(async () => {
+    vi.useFakeTimers();
+    startWords(de);
+    await chooseLocale('de');
+    await Promise.all(WALL_WORDS.map((part) => addWords(part)));
+});
+afterEach(() => void vi.useRealTimers());
+
+describe('the pages of the idea wall', () => {
+    it('are the challenges that have ideas in the event’s order, then those without one', () => {
+        const some = [...ideas(['Ampel', '3'], ['Kino'], ['Teich', '7']).values()];
+        expect(pagesOf(challenges, some)).toEqual(['7', '3', '']);
+        expect(pagesOf(challenges, some.slice(0, 1))).toEqual(['3']);
+        expect(pagesOf(challenges, [...ideas(['Kino']).values()])).toEqual([]);
+        expect(pagesOf(undefined, some)).toEqual([]);
+        expect(pageAfter(['7', '3', ''], '')).toBe('7');
+        expect(pageAfter(['7', '3'], '9')).toBe('7');
+    });
+
+    it('turn by themselves, and a new idea is seen at once', async () => {
+        const shown = { event, challenge: '', support: undefined };
+        const wall = render(IdeaWall, {
+            ...shown,
+            ideas: ideas(['Ampel', '3'], ['Teich', '7'], ['Kino']),
+        });
+        expect(heading()).toContain('Park');
+        expect(titles()).toEqual(['Teich']);
+        await vi.advanceTimersByTimeAsync(PAGE_MS);
+        expect(heading()).toContain('Schule');
+        await vi.advanceTimersByTimeAsync(PAGE_MS);
+        expect(heading()).toContain('Ohne Aufgabe (1)');
+        await wall.rerender({
+            ...shown,
+            ideas: ideas(['Ampel', '3'], ['Teich', '7'], ['Kino'], ['Zebrastreifen', '3']),
+        });
+        expect(heading()).toContain('Schule');
+        expect(titles()).toEqual(['Zebrastreifen', 'Ampel']);
+        await vi.advanceTimersByTimeAsync(PAGE_MS);
+        expect(titles()).toEqual(['Kino']);
+    });
+
+    it('stand still where one was picked, and where there are no challenges', async () => {
+        const some = ideas(['Ampel', '3'], ['Teich', '7']);
+        const shown = { ideas: some, event, challenge: '3', support: undefined };
+        const wall = render(IdeaWall, shown);
+        await vi.advanceTimersByTimeAsync(2 * PAGE_MS);
+        expect(heading()).toContain('Schule');
+        await wall.rerender({ ...shown, event: { ...plain, langs: ['de'] } });
+        await vi.advanceTimersByTimeAsync(2 * PAGE_MS);
+        expect(titles()).toEqual(['Teich', 'Ampel']);
+    });
+});
