@@ -118,11 +118,22 @@ static void name_team(struct world *world, struct phone *phone, struct dice *dic
     ask_about(world, phone, dice, "idea.team", team);
 }
 
+/* Some are let in again. */
+static void ban(struct world *world, struct phone *phone, struct dice *dice)
+{
+    bool back = world->event->banned > 0 && dice_chance(dice, 500);
+    ask_about(
+        world, phone, dice, "person.ban",
+        back ? ",\"banned\":false" : ",\"banned\":true");
+}
+
 void desk_tend_ideas(struct world *world, struct phone *phone, struct dice *dice)
 {
     size_t die = dice_pick(dice, 100);
-    if (die < 70) {
+    if (die < 55) {
         sort_ideas(world, phone, dice);
+    } else if (die < 70) {
+        ban(world, phone, dice);
     } else if (die < 80) {
         follow(world, phone, dice);
     } else if (die < 90) {
