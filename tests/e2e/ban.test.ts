@@ -43,6 +43,7 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
         await expect(row('Doof seid ihr')).toContainText(
             'Stimmen, die sie schon abgegeben hat',
         );
+        await expect(desk.locator('p[data-first]')).toBeFocused(); // no second Enter puts out
         await both(desk, 'before somebody is put out');
         await row('Doof seid ihr').getByRole('button', { name: 'Abbrechen' }).click();
         await expect(open).toBeFocused();
