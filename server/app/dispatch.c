@@ -33,6 +33,7 @@ static story_fn *const stories[OP_COUNT] = {
     [OP_AGENDA_SET] = story_agenda,
     [OP_PHASE_START] = story_phase,
     [OP_TIMER_SET] = story_timer,
+    [OP_PERSON_BAN] = story_ban,
     [OP_DESK_INVITE] = story_desk,
     [OP_DESK_REVOKE] = story_desk,
     [OP_POLL_CREATE] = story_poll_text,

@@ -367,8 +367,9 @@ static enum err admit(
     if (person == NULL || person->role != ROLE_PARTICIPANT) {
         return ERR_NOT_PARTICIPANT;
     }
-    if (event_is_out(ballot->event, person)) {
-        return ERR_TICKET_VOID;
+    enum err err = event_check_in(ballot->event, person);
+    if (err != ERR_OK) {
+        return err;
     }
     const struct poll *poll = event_poll(ballot->event, ballot->poll);
     if (poll == NULL || poll->state == POLL_DRAFT) {

@@ -179,8 +179,9 @@ enum err hall_seat_of(
     if (person == NULL || !fits(person->role, role)) {
         return is_revoked(state, seat->participant) ? ERR_REVOKED : ERR_NO_SESSION;
     }
-    if (event_is_out(state, person)) {
-        return ERR_TICKET_VOID;
+    enum err err = event_check_in(state, person);
+    if (err != ERR_OK) {
+        return err;
     }
     if (person->epoch != seat->epoch) {
         return ERR_SESSION_MOVED;

@@ -22,6 +22,7 @@ static int status_of(enum err err)
         [ERR_UNKNOWN_POLL] = 404,
         [ERR_NOT_FOUND] = 404,
         [ERR_TICKET_NEEDED] = 403,
+        [ERR_BANNED] = 403,
         [ERR_LINK_UNKNOWN] = 403,
         [ERR_DESK_LOOPBACK_ONLY] = 403,
         [ERR_RESULT_HIDDEN] = 403,

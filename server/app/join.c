@@ -158,10 +158,13 @@ static enum net_answer join_by_code(
     if (event == NULL) {
         return NET_UNKNOWN;
     }
-    if (hall_find_seat(
-            server->hall, request->peer.session, event->id, ROLE_PARTICIPANT, &seat) ==
-        ERR_OK) {
+    enum err err = hall_find_seat(
+        server->hall, request->peer.session, event->id, ROLE_PARTICIPANT, &seat);
+    if (err == ERR_OK) {
         return welcome_back(server, request, event, ret_response);
+    }
+    if (err == ERR_BANNED) { /* not as somebody new, by the same browser */
+        return refuse(server, err, event, ret_response);
     }
     if (event->mode == JOIN_TICKET) {
         return refuse(server, ERR_TICKET_NEEDED, event, ret_response);

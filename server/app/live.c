@@ -335,6 +335,10 @@ void live_changed(void *ctx, struct event *event)
         screens->desk_pos = event->desk_changed_pos;
         visitors_end_revoked(ctx, event);
     }
+    if (screens != NULL && event->bans_pos > screens->bans_pos) {
+        screens->bans_pos = event->bans_pos;
+        visitors_end_banned(ctx, event);
+    }
     mark_dirty(ctx, event);
 }
 

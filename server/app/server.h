@@ -47,6 +47,7 @@ struct screens {
     int64_t phone_pos;
     int64_t phones_told_ms;
     int64_t desk_pos; /* of the last change of places there that was looked at */
+    int64_t bans_pos; /* of the last change of who is put out, likewise */
     struct phase_clock clock;
     int64_t online;
     int64_t onlookers;
@@ -144,8 +145,11 @@ void visitors_send_to(
 /* Says bye to the participant's connections of an older epoch. */
 void visitors_end_older(
     struct server *server, struct event *event, int64_t participant, uint32_t epoch);
-/* Says bye to all of the participant's connections: the ticket is void. */
-void visitors_turn_away(struct server *server, struct event *event, int64_t participant);
+/* Says bye to all of the participant's connections, if they take part no more. */
+void visitors_turn_away(
+    struct server *server, struct event *event, const struct participant *person);
+/* Says bye to everybody who was put out. */
+void visitors_end_banned(struct server *server, struct event *event);
 /* Says bye to all of them: the screen was left. */
 void visitors_end_left(struct server *server, struct event *event, int64_t participant);
 /* Says bye to those whose place at the desk was revoked. */

@@ -73,6 +73,7 @@ story_fn story_agenda;
 story_fn story_phase;
 story_fn story_timer;
 story_fn story_desk;
+story_fn story_ban;
 story_fn story_poll_text;
 story_fn story_poll_act;
 story_fn story_countdown;

@@ -1,6 +1,6 @@
-/* Places at the desk: an owner makes one, with a link to it, and revokes it. The link's
- * secret stays in the owner's browser: it sends the hash, so that asking again is safe
- * and no answer holds a secret. */
+/* Who is here: people are put out and let in again; places at the desk: an owner makes
+ * one, with a link to it, and revokes it. The link's secret stays in the owner's browser:
+ * it sends the hash, so that asking again is safe and no answer holds a secret. */
 #include "app/story.h"
 
 #include <stdlib.h>
@@ -28,6 +28,18 @@ static void submit_named(
     struct hall_docs docs = {.items = &content.doc, .count = 1};
     story_submit(server, visitor, entry, docs, "person");
     hall_content_fini(&content);
+}
+
+/* Those who are put out are turned away after the fold, as by an undo. */
+void story_ban(
+    struct server *server, struct visitor *visitor, const struct request *request)
+{
+    struct entry entry = story_entry(ENTRY_PERSON_BAN, visitor, &request->id);
+    entry.as.person_ban.idea = request->as.person_ban.idea;
+    entry.as.person_ban.banned = request->as.person_ban.banned;
+    if (!story_settled(server, visitor, &entry, NULL)) {
+        story_submit(server, visitor, &entry, hall_no_docs(), NULL);
+    }
 }
 
 void story_desk(

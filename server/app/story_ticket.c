@@ -30,8 +30,8 @@ static void turn_away(struct server *server, struct event *event, int64_t number
     const struct ticket *ticket = event_ticket(event, number);
     const struct participant *person =
         ticket != NULL ? event_participant(event, ticket->participant) : NULL;
-    if (person != NULL && event_is_out(event, person)) {
-        visitors_turn_away(server, event, person->id);
+    if (person != NULL) {
+        visitors_turn_away(server, event, person);
     }
 }
 

@@ -246,9 +246,22 @@ void visitors_end_older(
     end_windows(server, event, participant, epoch, ERR_SESSION_MOVED);
 }
 
-void visitors_turn_away(struct server *server, struct event *event, int64_t participant)
+void visitors_turn_away(
+    struct server *server, struct event *event, const struct participant *person)
 {
-    end_windows(server, event, participant, UINT64_MAX, ERR_TICKET_VOID);
+    enum err err = event_check_in(event, person);
+    if (err != ERR_OK) {
+        end_windows(server, event, person->id, UINT64_MAX, err);
+    }
+}
+
+void visitors_end_banned(struct server *server, struct event *event)
+{
+    for (size_t i = 0; event->banned > 0 && i < event->participant_count; i++) {
+        if (event->participants[i].ban.pos != 0) {
+            visitors_turn_away(server, event, &event->participants[i]);
+        }
+    }
 }
 
 void visitors_end_left(struct server *server, struct event *event, int64_t participant)

@@ -38,6 +38,7 @@ static const struct {
     [ENTRY_POLL_UNPUBLISH] = {ACT_POLL, true},
     [ENTRY_POLL_SEAL] = {ACT_POLL, false},
     [ENTRY_POLL_ANNUL] = {ACT_POLL, true},
+    [ENTRY_PERSON_BAN] = {ACT_PERSON, true},
     [ENTRY_DESK_INVITE] = {ACT_DESK, false},
     [ENTRY_DESK_REVOKE] = {ACT_DESK, false},
     [ENTRY_TICKET_VOID] = {ACT_TICKET, true},

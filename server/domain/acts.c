@@ -86,6 +86,8 @@ static int64_t named_in(const struct entry *entry)
         return entry->as.desk.person;
     case ACT_PAPER:
         return entry->as.paper_act.batch;
+    case ACT_PERSON:
+        return entry->as.person_ban.idea;
     case ACT_OTHER:
     case ACT_CALL:
     case ACT_SETTINGS:
@@ -122,6 +124,12 @@ static struct batch_before batch_as_it_is(const struct paper_batch *batch)
         .dropped = batch->dropped,
         .acted_pos = batch->acted_pos,
     };
+}
+
+/* Whom an act on people is about: the author of the idea that it names. */
+static struct participant *author_of(const struct event *event, int64_t idea)
+{
+    return &event->participants[event->ideas[idea - 1].author - 1];
 }
 
 static struct agenda_before agenda_as_it_is(const struct event *event)
@@ -179,6 +187,10 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
     case ACT_BATCH:
         ret_act->before.tickets.acted_pos = event->batches[id - 1].acted_pos;
         break;
+    case ACT_PERSON:
+        ret_act->before.person.ban = author_of(event, id)->ban;
+        ret_act->before.person.acted_pos = author_of(event, id)->ban_acted_pos;
+        break;
     case ACT_PAPER:
         ret_act->before.batch =
             id != 0 ? batch_as_it_is(event->papers[id - 1]) : (struct batch_before){0};
@@ -214,6 +226,8 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
         return &event->desk_acted_pos;
     case ACT_PAPER:
         return &event->papers[id - 1]->acted_pos;
+    case ACT_PERSON:
+        return &author_of(event, id)->ban_acted_pos;
     case ACT_OTHER:
         break;
     }

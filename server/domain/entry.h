@@ -33,6 +33,7 @@
     X(PERSON_JOIN, "person.join")                                                        \
     X(PERSON_NICK, "person.nick")                                                        \
     X(PERSON_GROUP, "person.group")                                                      \
+    X(PERSON_BAN, "person.ban")                                                          \
     X(DESK_INVITE, "desk.invite")                                                        \
     X(DESK_SIT, "desk.sit")                                                              \
     X(DESK_REVOKE, "desk.revoke")                                                        \
@@ -295,6 +296,11 @@ struct entry {
         struct {
             int64_t group;
         } person_group;
+
+        struct {
+            int64_t idea; /* whose author it is about */
+            bool banned;  /* false: they are let in again */
+        } person_ban;
 
         struct {
             int64_t label;           /* 0 for label.add */

@@ -210,10 +210,14 @@ const struct ticket_batch *event_batch(const struct event *event, int64_t id)
     return is_known(id, event->batch_count) ? &event->batches[id - 1] : NULL;
 }
 
-bool event_is_out(const struct event *event, const struct participant *participant)
+enum err event_check_in(const struct event *event, const struct participant *participant)
 {
     const struct ticket *ticket = event_ticket(event, participant->ticket);
-    return ticket != NULL && (ticket->voided_pos != 0 || !ticket->redeemed);
+    if (participant->ban.pos != 0) {
+        return ERR_BANNED;
+    }
+    bool out = ticket != NULL && (ticket->voided_pos != 0 || !ticket->redeemed);
+    return out ? ERR_TICKET_VOID : ERR_OK;
 }
 
 int64_t

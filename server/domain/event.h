@@ -6,6 +6,14 @@
 #include "base/map.h"
 #include "domain/entry.h"
 
+/* Somebody was put out of the event by a moderator. */
+struct ban {
+    int64_t pos;  /* the event's position at the entry; 0: they are in */
+    int64_t idea; /* of theirs, by which they were named */
+    int64_t by;   /* who did it */
+    int64_t at_ms;
+};
+
 struct participant {
     int64_t id;     /* from 1, in order of joining */
     enum role role; /* none once the place at the desk was revoked */
@@ -22,6 +30,8 @@ struct participant {
     uint32_t supports_had;    /* … and how often they have said so */
     uint32_t counted;         /* see struct event: support_counts */
     uint32_t nickname_number; /* from 1: how many have had the same two words so far */
+    struct ban ban;
+    int64_t ban_acted_pos; /* see struct idea */
 };
 
 /* A place at the desk: somebody's, or waiting for its link to be used. Numbered from 1
@@ -148,6 +158,9 @@ struct idea {
     int64_t acted_pos;   /* of the last entry about it that was not undone: who undoes an
                             act wants nothing to have happened since */
     int64_t called_back_pos; /* of the undoing of its release: pending again; 0: never */
+    int64_t
+        banned_pos; /* of the entry that hid it when its author was put out; 0: none */
+    int64_t acted_before_ban; /* what acted_pos was then */
 };
 
 /* Somebody wants an idea to be looked at. Who it was is kept so that nobody does so
@@ -324,6 +337,8 @@ struct event {
     size_t participant_count;
     size_t participant_capacity;
     int64_t people;            /* those of them who sit at no desk */
+    int64_t banned;            /* those of them who are put out */
+    int64_t bans_pos;          /* at the last change of who is: the desk's alone */
     uint32_t *nickname_counts; /* of each pair of words; NULL: nobody has one yet */
     struct desk_place *desk;   /* number − 1 */
     size_t desk_count;
@@ -442,9 +457,10 @@ int64_t event_group_challenge(const struct event *event, const struct label *gro
 const struct ticket *event_ticket(const struct event *event, int64_t number);
 const struct ticket_batch *event_batch(const struct event *event, int64_t id);
 
-/* Is the ticket of this participant void, or replaced by one that was not redeemed yet?
- * Then they take part no more until it is. */
-bool event_is_out(const struct event *event, const struct participant *participant);
+/* Does this participant take part no more? BANNED; TICKET_VOID: their ticket is void, or
+ * replaced by one that was not redeemed yet. */
+MUST_CHECK enum err
+event_check_in(const struct event *event, const struct participant *participant);
 
 /* The group that somebody's ticket gives, and keeps them in; 0: none, or a dropped one.
  */

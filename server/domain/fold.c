@@ -19,6 +19,7 @@ static const struct story *const stories[ENTRY_KIND_COUNT] = {
     [ENTRY_PERSON_JOIN] = &story_person_join,
     [ENTRY_PERSON_NICK] = &story_person_nick,
     [ENTRY_PERSON_GROUP] = &story_person_group,
+    [ENTRY_PERSON_BAN] = &story_person_ban,
     [ENTRY_DESK_INVITE] = &story_desk_invite,
     [ENTRY_DESK_SIT] = &story_desk_sit,
     [ENTRY_DESK_REVOKE] = &story_desk_revoke,
@@ -184,7 +185,7 @@ static enum err check_actor(const struct event *event, const struct entry *entry
         if (actor == NULL || actor->role != ROLE_PARTICIPANT) {
             return ERR_NOT_PARTICIPANT;
         }
-        return event_is_out(event, actor) ? ERR_TICKET_VOID : ERR_OK;
+        return event_check_in(event, actor);
     case ROLE_OWNER:
     case ROLE_MODERATOR:
     case ROLE_HELPER:

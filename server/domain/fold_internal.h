@@ -45,6 +45,14 @@ bool tickets_lead_to(const struct event *event, int64_t group);
 MUST_CHECK enum err participant_add(
     struct event *event, const struct participant *added, struct outcome *ret_outcome);
 
+/* fold_ban.c */
+extern const struct story story_person_ban;
+/* An act on somebody's ban is undone: they are in or out as before it, and what it hid of
+ * theirs waits again. */
+void ban_put_back(struct event *event, const struct act *act);
+/* One of the ideas hidden at this position that something happened to since; NULL. */
+const struct idea *ban_find_touched(const struct event *event, int64_t pos);
+
 /* fold_desk.c */
 extern const struct story story_desk_invite;
 extern const struct story story_desk_sit;

@@ -98,6 +98,9 @@ static enum err check_redeem(const struct event *event, const struct entry *entr
         return ERR_TICKET_VOID;
     }
     const struct participant *holder = event_participant(event, ticket->participant);
+    if (holder != NULL && holder->ban.pos != 0) {
+        return ERR_BANNED; /* a replacement is the same person's */
+    }
     if (holder != NULL) {
         return holder->epoch < UINT32_MAX ? ERR_OK : ERR_TOO_MANY;
     }

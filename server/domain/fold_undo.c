@@ -268,6 +268,9 @@ static void restore(struct event *event, const struct act *act, const struct ent
     case ACT_PAPER:
         paper_put_back(event, act);
         break;
+    case ACT_PERSON:
+        ban_put_back(event, act);
+        break;
     case ACT_DESK:
     case ACT_OTHER:
         break; /* the check refused it */

@@ -39,6 +39,8 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
         return event->tickets[act->about - 1].acted_pos;
     case ACT_BATCH:
         return event->batches[act->about - 1].acted_pos;
+    case ACT_PERSON:
+        return event->participants[event->ideas[act->about - 1].author - 1].ban_acted_pos;
     case ACT_DESK:
     case ACT_OTHER:
         break;
@@ -135,6 +137,15 @@ check_batch(const struct event *event, const struct act *act, const struct act *
     return replaced != NULL ? ERR_UNDO_BUILT_ON : ERR_OK;
 }
 
+/* What became since of an idea that was hidden with its author is not taken back. */
+static enum err
+check_person(const struct event *event, const struct act *act, const struct act **ret_way)
+{
+    const struct idea *touched = ban_find_touched(event, act->pos);
+    *ret_way = touched != NULL ? act_find(event, touched->acted_pos) : NULL;
+    return touched != NULL ? ERR_UNDO_BUILT_ON : ERR_OK;
+}
+
 /* The first of the poll's batches that was entered, if that was not undone since. */
 static const struct act *find_entered(const struct event *event, const struct poll *poll)
 {
@@ -190,6 +201,8 @@ check_ground(const struct event *event, const struct act *act, const struct act 
         return paper_check_undo(event, act);
     case ACT_BATCH:
         return check_batch(event, act, ret_way);
+    case ACT_PERSON:
+        return check_person(event, act, ret_way);
     case ACT_TICKET: /* replacing it has touched it */
     case ACT_DESK:
     case ACT_OTHER:
@@ -245,18 +258,26 @@ enum err act_check_ballots(const struct event *event, const struct act *act)
     return voted ? ERR_UNDO_VOTED : ERR_OK;
 }
 
+/* Of the last act on it that can have changed its pictures: its author's going does not.
+ */
+static int64_t acted_on(const struct idea *idea)
+{
+    bool hidden = idea->banned_pos != 0 && idea->acted_pos == idea->banned_pos;
+    return hidden ? idea->acted_before_ban : idea->acted_pos;
+}
+
 bool undo_keeps_picture(const struct event *event, uint32_t number, int64_t now_ms)
 {
     const struct idea_picture *picture = event_picture(event, number);
     const struct idea *idea = event_idea(event, picture->idea);
-    const struct act *act = act_find(event, idea->acted_pos);
+    const struct act *act = act_find(event, acted_on(idea));
     while (act != NULL && act_may_be_undone(act->kind) &&
            now_ms - act->at_ms <= UNDO_KEPT_MS) {
         const struct pictures *had = &act->before.idea.pictures;
         if (had->drawing == number || had->photo == number) {
             return true;
         }
-        act = act_find(event, act->before.idea.acted_pos);
+        act = act_find(event, acted_on(&act->before.idea));
     }
     return false;
 }

@@ -3,8 +3,8 @@
  * place.
  *
  * An act can be undone for UNDO_MS, measured by the times in the entries, while its thing
- * (idea, label, poll, ticket, batch, the call, the settings, the agenda …) has not been
- * touched since and nothing was built on it. Each thing remembers its last act
+ * (idea, label, poll, ticket, batch, person, the call, the settings, the agenda …) has
+ * not been touched since and nothing was built on it. Each thing remembers its last act
  * (acted_pos); undoing gives back the act before, which so can be undone next. An undo is
  * an entry, and is not undone itself. */
 #ifndef DOMAIN_UNDO_H
@@ -28,7 +28,8 @@ enum act_thing {
     ACT_TICKET,
     ACT_BATCH,
     ACT_PAPER,
-    ACT_DESK /* places there: told, but not undone */
+    ACT_PERSON, /* told by an idea of theirs */
+    ACT_DESK    /* places there: told, but not undone */
 };
 
 /* Of the agenda; a phase's start also opens or closes the call. */
@@ -101,6 +102,11 @@ struct act {
             int64_t acted_pos;
         } tickets;
         struct batch_before batch;
+
+        struct {
+            struct ban ban;
+            int64_t acted_pos;
+        } person;
     } before; /* of what it made: nothing */
 };
 

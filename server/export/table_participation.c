@@ -1,6 +1,7 @@
 /* participation.csv: how many took part; the first row is the event's, the others are its
  * polls', where `joined` is of the moment a poll was closed. A ticket that was redeemed
- * counts as redeemed whatever became of it, so that no more have voted than redeemed. */
+ * counts as redeemed whatever became of it, so that no more have voted than redeemed; and
+ * who is put out (`banned`) is one of those who joined, since their votes stay. */
 #include "export/columns.h"
 #include "export/tables.h"
 
@@ -10,6 +11,7 @@ static void write_people(struct csv *csv, const struct scope *scope, int64_t joi
     csv_int(csv, (int64_t)scope->event->ticket_count);
     csv_int(csv, scope->event->tickets_redeemed);
     csv_int(csv, scope->event->tickets_voided);
+    csv_int(csv, scope->event->banned);
 }
 
 enum err table_participation(struct buf *out, const struct scope *scope)

@@ -24,6 +24,10 @@ static void write_about(struct buf *out, const struct act *act)
     case ACT_DESK:
         reply_id(out, "person", act->about);
         break;
+    case ACT_PERSON:
+        reply_id(out, "idea", act->about);
+        reply_bool(out, "banned", act->before.person.ban.pos == 0);
+        break;
     case ACT_PAPER:
         reply_id(out, "batch", act->about);
         break;

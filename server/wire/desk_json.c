@@ -54,6 +54,25 @@ void desk_write(
     buf_char(out, ']');
 }
 
+void bans_write(struct buf *out, const struct event *event, int64_t from)
+{
+    const char *before = ",\"banned\":[";
+    if (event->bans_pos == 0 || event->bans_pos <= from) {
+        return;
+    }
+    for (size_t i = 0; event->banned > 0 && i < event->participant_count; i++) {
+        const struct ban *ban = &event->participants[i].ban;
+        if (ban->pos != 0) {
+            buf_printf(out, "%s{\"idea\":\"%lld\"", before, (long long)ban->idea);
+            reply_id(out, "by", ban->by);
+            reply_int(out, "at", ban->at_ms);
+            buf_char(out, '}');
+            before = ",";
+        }
+    }
+    buf_text(out, before[1] == '\0' ? "]" : ",\"banned\":[]");
+}
+
 void words_write(
     struct buf *out, const struct event *event, int64_t from,
     const struct wire_texts *texts)

@@ -12,6 +12,10 @@ void desk_write(
 /* `,"may":[…],"sees":[…]`: the requests of this role, and what it is shown. */
 void desk_write_rights(struct buf *out, enum role role);
 
+/* `,"banned":[…]`: all who are put out, each by an idea of theirs, if that has changed.
+ */
+void bans_write(struct buf *out, const struct event *event, int64_t from);
+
 /* `,"words":"…"`: the word list, if it has changed since `from`. */
 void words_write(
     struct buf *out, const struct event *event, int64_t from,

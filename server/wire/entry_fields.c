@@ -224,6 +224,11 @@ static const struct field person_nick[] = {
     NICKNAME_FIELDS(struct entry, as.person_nick),
 };
 static const struct field person_group[] = {HISTORY, ID("group", as.person_group.group)};
+static const struct field person_ban[] = {
+    HISTORY,
+    ID("idea", as.person_ban.idea),
+    {.key = "banned", .kind = &field_bool, .at = AT(as.person_ban.banned)},
+};
 static const struct field tickets_issue[] = {
     HISTORY,
     COUNT("count", as.tickets_issue.count),
@@ -387,6 +392,7 @@ static const struct field_table tables[ENTRY_KIND_COUNT] = {
     TABLE(PERSON_JOIN, person_join),
     TABLE(PERSON_NICK, person_nick),
     TABLE(PERSON_GROUP, person_group),
+    TABLE(PERSON_BAN, person_ban),
     TABLE(DESK_INVITE, desk_invite),
     TABLE(DESK_SIT, desk_place),
     TABLE(DESK_REVOKE, desk_place),

@@ -179,6 +179,11 @@ static const struct field label_edit[] = {
 static const struct field label_drop[] = {COMMON, ID("label", as.label.label)};
 static const struct field label_move[] = {
     COMMON, ID("label", as.label.label), BEFORE_FIELD(struct request, as.label.before)};
+static const struct field person_ban[] = {
+    COMMON,
+    ID("idea", as.person_ban.idea),
+    {.key = "banned", .kind = &field_bool, .at = AT(as.person_ban.banned)},
+};
 static const struct field desk_invite[] = {
     COMMON,
     {.key = "role",
@@ -350,6 +355,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(AGENDA_SET, agenda_set),
     TABLE(PHASE_START, phase_start),
     TABLE(TIMER_SET, timer_set),
+    TABLE(PERSON_BAN, person_ban),
     TABLE(DESK_INVITE, desk_invite),
     TABLE(DESK_REVOKE, desk_revoke),
     TABLE(POLL_CREATE, poll_create),

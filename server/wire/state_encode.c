@@ -225,6 +225,7 @@ void wire_encode_change(
     }
     if (view_is_desk(view)) {
         desk_write(out, event, change.from, texts);
+        bans_write(out, event, change.from);
         words_write(out, event, change.from, texts);
         if (view == VIEW_DESK) {
             batches_write(out, event, change.from);

@@ -78,6 +78,11 @@ struct request {
 
         struct {
             int64_t idea;
+            bool banned;
+        } person_ban;
+
+        struct {
+            int64_t idea;
             struct tag_list tags;
         } idea_tag;
 

@@ -1,5 +1,6 @@
 -- The log as tables, as in views.sql and after it: groups that decide together, what became of
--- ideas and what was reported of them, tickets, and who sat at the desk.
+-- ideas and what was reported of them, tickets, who sat at the desk, and who was put out.
+DROP VIEW IF EXISTS ban;
 DROP VIEW IF EXISTS desk;
 DROP VIEW IF EXISTS ticket;
 DROP VIEW IF EXISTS report;
@@ -203,3 +204,25 @@ FROM history
 LEFT JOIN doc
     ON doc.kind = 'content' AND doc.name = CAST(history.body ->> '$.name.id' AS BLOB)
 WHERE attempt = 1;
+
+-- People who were put out of the event (`banned` 1) and let in again (0), each by an idea
+-- of theirs; `actor` is the moderator who did it. What was undone is left out.
+CREATE VIEW ban AS
+WITH
+withdrawn AS MATERIALIZED (SELECT event, pos FROM undone),
+history AS (
+    SELECT
+        event, pos, actor, at_utc, body,
+        row_number() OVER (PARTITION BY event, actor, id ORDER BY pos) AS attempt
+    FROM entry
+    WHERE poll = 0 AND kind = 'person.ban'
+)
+SELECT
+    history.event,
+    history.pos,
+    history.at_utc,
+    history.actor,
+    CAST(history.body ->> 'idea' AS INTEGER) AS idea,
+    history.body ->> 'banned' AS banned
+FROM history LEFT JOIN withdrawn USING (event, pos)
+WHERE withdrawn.pos IS NULL AND attempt = 1;

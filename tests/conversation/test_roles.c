@@ -175,6 +175,7 @@ static void write_members(const char *op, long thing, char *out, size_t bytes)
         {"rehearse.stop", ""},
         {"desk.invite", "\"role\":\"helper\",\"link\":\"000000000000000000000000#\""},
         {"desk.revoke", "\"person\":\"999\""},
+        {"person.ban", "\"idea\":\"999\",\"banned\":true"},
     };
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {

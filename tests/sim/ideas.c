@@ -127,11 +127,35 @@ static void name_team(struct world *world, struct phone *phone, struct dice *dic
     ask_about(world, phone, dice, "idea.team", team);
 }
 
+/* Mostly the author of an idea who can be put out, or let in again. */
+static void ban(struct world *world, struct phone *phone, struct dice *dice)
+{
+    const struct event *event = world->event;
+    bool back = event->banned > 0 && dice_chance(dice, 500);
+    size_t start = dice_pick(dice, event->idea_count);
+    int64_t idea = (int64_t)start + 1;
+    for (size_t i = 0; i < event->idea_count; i++) {
+        const struct idea *one = &event->ideas[(start + i) % event->idea_count];
+        const struct participant *author = event_participant(event, one->author);
+        if (author->role == ROLE_PARTICIPANT && (author->ban.pos != 0) == back) {
+            idea = one->id;
+            break;
+        }
+    }
+    char members[64];
+    snprintf(
+        members, sizeof members, ",\"idea\":\"%" PRId64 "\",\"banned\":%s", idea,
+        back ? "false" : "true");
+    phone_ask(world, phone, dice, "person.ban", span_of_string(members));
+}
+
 void desk_tend_ideas(struct world *world, struct phone *phone, struct dice *dice)
 {
     size_t die = dice_pick(dice, 100);
-    if (die < 70) {
+    if (die < 55) {
         sort_ideas(world, phone, dice);
+    } else if (die < 70) {
+        ban(world, phone, dice);
     } else if (die < 80) {
         follow(world, phone, dice);
     } else if (die < 90) {

@@ -1,6 +1,7 @@
 /* Where nobody marks an idea of their own team, no ballot of the log does: whose an
  * option was is read from the history alone, idea by idea, as it stood at opening. And
- * where nobody votes who came after it, no ballot is theirs. */
+ * where nobody votes who came after it, no ballot is theirs; and nothing is accepted from
+ * somebody who is put out. */
 #include "check.h"
 #include "world.h"
 
@@ -69,11 +70,24 @@ static void note_opening(struct reading *reading, const struct poll *poll)
     }
 }
 
+/* Was its sender put out before? */
+static bool is_out(const struct event *event, const struct entry *entry)
+{
+    const struct participant *person = event_participant(event, entry->actor);
+    return entry->role == ROLE_PARTICIPANT && person != NULL && person->ban.pos != 0;
+}
+
 static enum err apply(void *ctx, const struct entry *entry)
 {
     struct reading *reading = ctx;
     struct outcome outcome;
+    bool out = is_out(&reading->event, entry);
     enum err err = event_apply(&reading->event, entry, &outcome);
+    if (out && err == ERR_OK && outcome.err == ERR_OK && !outcome.repeated) {
+        world_fail(
+            reading->world, "%s of person %" PRId64 ", who is put out, was accepted",
+            entry_kind_code(entry->kind), entry->actor);
+    }
     bool opened = err == ERR_OK && outcome.err == ERR_OK && !outcome.repeated &&
                   entry->kind == ENTRY_POLL_OPEN;
     if (opened && entry->as.poll_act.poll <= CHECK_POLLS_MAX) {

@@ -311,9 +311,9 @@ bool phone_catch_up(struct world *world, struct phone *phone)
 /* Nobody comes in by what they have: only a new card or link helps. */
 static bool phone_is_out(const char *err)
 {
-    static const char *const codes[] = {"session-moved",  "ticket-void",
-                                        "ticket-unknown", "ticket-replaced",
-                                        "revoked",        "link-unknown"};
+    static const char *const codes[] = {
+        "session-moved", "ticket-void",  "ticket-unknown", "ticket-replaced",
+        "revoked",       "link-unknown", "banned"};
     bool is = false;
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
         is = is || strcmp(err, codes[i]) == 0;

@@ -78,7 +78,8 @@ static struct entry any_entry(void)
         ENTRY_IDEA_FOLLOW,    ENTRY_PAPER_CONFIRM,  ENTRY_IDEA_REPORT,
         ENTRY_IDEA_REPORT,    ENTRY_IDEA_CLEAR,     ENTRY_EVENT_WORDS,
         ENTRY_IDEA_CHALLENGE, ENTRY_IDEA_SUPPORT,   ENTRY_IDEA_SUPPORT,
-        ENTRY_IDEA_SUPPORT,   ENTRY_EVENT_WIFI,
+        ENTRY_IDEA_SUPPORT,   ENTRY_EVENT_WIFI,     ENTRY_PERSON_BAN,
+        ENTRY_PERSON_BAN,
     };
     struct entry entry = {
         .kind = kinds[draw(sizeof kinds / sizeof *kinds)],
@@ -138,6 +139,10 @@ static struct entry any_entry(void)
     case ENTRY_TICKET_VOID:
     case ENTRY_TICKET_REPLACE:
         entry.as.ticket.ticket = (int64_t)draw(event->ticket_count + 1) + 1;
+        break;
+    case ENTRY_PERSON_BAN:
+        entry.as.person_ban.idea = (int64_t)draw(IDEAS) + 1;
+        entry.as.person_ban.banned = draw(2) == 0;
         break;
     case ENTRY_PERSON_GROUP:
         entry.as.person_group.group = (int64_t)draw(LABELS) + 1;

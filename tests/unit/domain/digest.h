@@ -49,7 +49,7 @@ static inline void digest_idea(struct buf *out, const struct idea *idea)
     digest_numbers(out, idea->tags, idea->tag_count);
     DIGEST(
         out, idea->pictures.drawing, idea->pictures.photo, idea->follow, idea->challenge,
-        idea->inherited);
+        idea->inherited, idea->banned_pos, idea->acted_before_ban);
 }
 
 static inline void digest_supporters(struct buf *out, const struct supporters *support)
@@ -184,7 +184,7 @@ static inline void digest_event(struct buf *out, const struct event *event)
         event->created_at_ms, event->changed_pos, event->tickets_redeemed, event->people,
         event->restored_at_ms, event->restored_pos, event->settings.youth,
         event->settings.nicknames, event->settings.support, event->support_pos,
-        (int64_t)event->support_count);
+        (int64_t)event->support_count, event->banned, event->bans_pos);
     buf_text(out, event->code);
     digest_content(out, &event->title);
     digest_content(out, &event->words);
@@ -196,7 +196,8 @@ static inline void digest_event(struct buf *out, const struct event *event)
         DIGEST(
             out, p->id, p->role, p->epoch, p->ticket, p->joined_at_ms, p->ideas_pending,
             p->nickname.first, p->nickname.second, p->nickname_number, p->group,
-            p->newest_report, p->report_count, p->supports, p->supports_had);
+            p->newest_report, p->report_count, p->supports, p->supports_had, p->ban.pos,
+            p->ban.idea, p->ban.by, p->ban.at_ms, p->ban_acted_pos);
     }
     for (size_t i = 0; i < event->desk_count; i++) {
         const struct desk_place *place = &event->desk[i];

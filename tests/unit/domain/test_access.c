@@ -61,6 +61,7 @@ static const char *const expected[ENTRY_KIND_COUNT] = {
     [ENTRY_PAPER_ENTER] = "OM",
     [ENTRY_PAPER_CONFIRM] = "OM",
     [ENTRY_PAPER_DROP] = "OM",
+    [ENTRY_PERSON_BAN] = "OM",
 };
 
 Test(access, is_exactly_this_table)

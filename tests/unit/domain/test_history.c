@@ -195,6 +195,10 @@ static void fill_body(struct kit *kit, struct entry *entry)
     case ENTRY_DESK_REVOKE:
         entry->as.desk.person = below((int64_t)kit->event.participant_count + 2);
         break;
+    case ENTRY_PERSON_BAN:
+        entry->as.person_ban.idea = idea;
+        entry->as.person_ban.banned = below(2) != 0;
+        break;
     case ENTRY_TICKETS_ISSUE:
         entry->as.tickets_issue.count = below(4);
         entry->as.tickets_issue.group =

@@ -19,7 +19,7 @@ Test(names, entries_are_spelled_as_the_log_keeps_them)
         entry_kind_code, ENTRY_KIND_COUNT, "event.create", "event.call", "event.set",
         "event.words", "event.wifi", "event.restore", "event.archive", "agenda.set",
         "phase.start", "timer.set", "timer.tick", "person.join", "person.nick",
-        "person.group", "desk.invite", "desk.sit", "desk.revoke", "tickets.issue",
+        "person.group", "person.ban", "desk.invite", "desk.sit", "desk.revoke", "tickets.issue",
         "ticket.redeem", "ticket.void", "tickets.void", "ticket.replace", "idea.submit",
         "idea.edit", "idea.withdraw", "idea.release", "idea.hide", "idea.merge",
         "idea.split", "idea.tag", "idea.team", "idea.challenge", "idea.follow",

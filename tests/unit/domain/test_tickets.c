@@ -196,7 +196,7 @@ static int64_t add_label(enum label_kind kind)
 
 static bool is_out(int64_t person)
 {
-    return event_is_out(&kit.event, event_participant(&kit.event, person));
+    return event_check_in(&kit.event, event_participant(&kit.event, person)) != ERR_OK;
 }
 
 static void expect_batch(int64_t id, int64_t redeemed, int64_t voided, int64_t left)

@@ -19,12 +19,13 @@ struct modelled_act {
     struct thing thing;
     bool makes;
     bool stands;
+    int64_t with;      /* of the ban that hid this idea; 0: not so */
     struct buf before; /* of what it made: empty */
 };
 
 struct model {
     struct kit kit;
-    struct modelled_act acts[STEPS + 1];
+    struct modelled_act acts[8 * STEPS];
     size_t act_count;
     uint32_t counters[POLLS][PEOPLE]; /* of the last ballot taken; 0: none */
     struct entry history[STEPS + 64];
@@ -54,7 +55,8 @@ tell_lane(struct model *model, int64_t poll, const struct entry *entry)
     return apply_lane(&model->kit, poll, entry);
 }
 
-static struct thing thing_of(const struct entry *entry, const struct outcome *outcome)
+static struct thing thing_of(
+    const struct event *event, const struct entry *entry, const struct outcome *outcome)
 {
     struct thing thing = {.is = act_thing(entry->kind), .id = outcome->id};
     if (thing.id != 0) {
@@ -76,6 +78,8 @@ static struct thing thing_of(const struct entry *entry, const struct outcome *ou
                                                   : entry->as.poll_act.poll;
     } else if (thing.is == ACT_PAPER) {
         thing.id = entry->as.paper_act.batch;
+    } else if (thing.is == ACT_PERSON) {
+        thing.id = event_idea(event, entry->as.person_ban.idea)->author;
     }
     return thing;
 }
@@ -136,7 +140,8 @@ static enum entry_kind any_kind(const struct model *model)
         ENTRY_PAPER_ENTER,    ENTRY_PAPER_CONFIRM, ENTRY_PAPER_DROP,
         ENTRY_PAPER_CONFIRM,  ENTRY_IDEA_TEAM,     ENTRY_IDEA_FOLLOW,
         ENTRY_IDEA_FOLLOW,    ENTRY_EVENT_WORDS,   ENTRY_IDEA_CHALLENGE,
-        ENTRY_EVENT_WIFI,
+        ENTRY_EVENT_WIFI,     ENTRY_PERSON_BAN,    ENTRY_PERSON_BAN,
+        ENTRY_PERSON_BAN,
     };
     enum entry_kind kind = kinds[below(sizeof kinds / sizeof *kinds)];
     bool full = (kind == ENTRY_POLL_CREATE && model->kit.event.poll_count >= POLLS) ||
@@ -219,6 +224,10 @@ static void fill(struct model *model, struct entry *entry)
             entry->as.paper_act.ballots = 3;
         }
         break;
+    case ACT_PERSON:
+        entry->as.person_ban.idea = any_idea(model);
+        entry->as.person_ban.banned = below(3) != 0;
+        break;
     case ACT_TICKET: /* test_tickets.c, test_history.c */
     case ACT_BATCH:
     case ACT_AGENDA: /* test_agenda.c: it has a part in the call too */
@@ -247,6 +256,24 @@ static void turn_for(struct model *model, const struct entry *entry)
     }
 }
 
+/* What waits of this person is about to be hidden along with them. */
+static void look_at_waiting(struct model *model, int64_t person)
+{
+    const struct event *event = &model->kit.event;
+    for (size_t i = 0; i < event->idea_count; i++) {
+        const struct idea *idea = &event->ideas[i];
+        if (idea->author == person && idea->state == IDEA_PENDING) {
+            struct thing thing = {.is = ACT_IDEA, .id = idea->id};
+            model->acts[model->act_count++] = (struct modelled_act){
+                .thing = thing,
+                .stands = true,
+                .with = event->pos + 1,
+                .before = look(event, thing),
+            };
+        }
+    }
+}
+
 static void act(struct model *model)
 {
     struct kit *kit = &model->kit;
@@ -265,12 +292,15 @@ static void act(struct model *model)
     struct modelled_act made = {.makes = makes(kind), .stands = true};
     struct outcome outcome = {0};
     if (!made.makes && act_thing(kind) != ACT_OTHER) {
-        made.before = look(&kit->event, thing_of(&entry, &outcome));
+        made.before = look(&kit->event, thing_of(&kit->event, &entry, &outcome));
+    }
+    if (kind == ENTRY_PERSON_BAN && entry.as.person_ban.banned) {
+        look_at_waiting(model, thing_of(&kit->event, &entry, &outcome).id);
     }
     turn_for(model, &entry);
     outcome = tell(model, &entry);
     cr_assert_eq(outcome.err, ERR_OK);
-    made.thing = thing_of(&entry, &outcome);
+    made.thing = thing_of(&kit->event, &entry, &outcome);
     made.pos = by_person ? 0 : kit->event.pos;
     if (made.thing.is != ACT_OTHER) {
         model->acts[model->act_count++] = made;
@@ -308,6 +338,19 @@ static bool any_ballot(const struct model *model, int64_t poll)
     return false;
 }
 
+/* Nothing has happened to what was hidden with somebody, and all of it waits again. */
+static void expect_all_back(struct model *model, int64_t pos)
+{
+    for (size_t i = 0; i < model->act_count; i++) {
+        struct modelled_act *act = &model->acts[i];
+        if (act->with == pos) {
+            cr_assert_eq(last_on(model, act->thing), act);
+            expect_as_before(model, act);
+            act->stands = false;
+        }
+    }
+}
+
 static void take_back(struct model *model)
 {
     struct kit *kit = &model->kit;
@@ -339,6 +382,7 @@ static void take_back(struct model *model)
     cr_assert_eq(tell(model, &entry).err, ERR_OK);
     act->stands = false;
     expect_as_before(model, act);
+    expect_all_back(model, act->pos);
     model->undone++;
 }
 

@@ -33,6 +33,11 @@ struct buf look(const struct event *event, struct thing thing)
         batch.changed_pos = 0;
         batch.shown = false; /* likewise */
         digest_batch(&out, &batch);
+    } else if (thing.is == ACT_PERSON) {
+        const struct participant *person = event_participant(event, thing.id);
+        DIGEST(
+            &out, person->ban.pos, person->ban.idea, person->ban.by, person->ban.at_ms,
+            person->ban_acted_pos);
     } else if (thing.is == ACT_CALL) {
         DIGEST(&out, event->call_open);
     } else if (thing.is == ACT_WIFI) {

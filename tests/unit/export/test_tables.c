@@ -242,6 +242,20 @@ Test(tables, who_joins_after_the_closing_changes_no_polls_turnout)
     table_free(table);
 }
 
+Test(tables, people_who_are_put_out_are_told_beside_those_who_joined)
+{
+    int64_t ada = join(kit, ROLE_PARTICIPANT);
+    join(kit, ROLE_PARTICIPANT);
+    struct entry entry = entry_of(kit, ENTRY_PERSON_BAN, ROLE_MODERATOR, kit->moderator);
+    entry.as.person_ban.idea = submit(kit, ada);
+    entry.as.person_ban.banned = true;
+    accept(kit, &entry);
+    struct table *table = hall_table(&hall, EXPORT_PARTICIPATION, ';', false);
+    cr_expect_eq(table_int(table, 1, "joined"), 2);
+    cr_expect_eq(table_int(table, 1, "banned"), 1);
+    table_free(table);
+}
+
 /* ---- results.csv ---- */
 
 Test(tables, a_yesno_polls_tie_has_two_winners_and_no_lot)

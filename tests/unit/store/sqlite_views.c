@@ -409,6 +409,17 @@ Test(views, show_reports_and_which_are_settled)
         "5,offensive,0;5,offensive,1;6,offensive,0;");
 }
 
+Test(views, show_who_was_put_out_and_let_in_again)
+{
+    tell(1, DESK("person.ban", "b1", "\"idea\":\"5\",\"banned\":true"));
+    tell(2, DESK("person.ban", "b1", "\"idea\":\"5\",\"banned\":true"));
+    tell(3, DESK("person.ban", "b2", "\"idea\":\"5\",\"banned\":false"));
+    tell(4, DESK("person.ban", "b3", "\"idea\":\"6\",\"banned\":true"));
+    tell(5, DESK("undo", "b4", "\"pos\":4"));
+    open_reader();
+    expect("SELECT idea, pos, banned FROM ban ORDER BY pos", "5,1,1;5,3,0;");
+}
+
 #define REDEEM(id, ticket)                                                               \
     ENTRY("ticket.redeem", id, "0", "none", "\"ticket\":\"" ticket "\"")
 

@@ -150,6 +150,10 @@ static void random_body(struct random *random, struct entry *entry)
         entry->as.tickets_issue.count = random_id(random);
         entry->as.tickets_issue.group = flip(random) ? random_id(random) : 0;
         return;
+    case ENTRY_PERSON_BAN:
+        entry->as.person_ban.idea = random_id(random);
+        entry->as.person_ban.banned = flip(random);
+        return;
     case ENTRY_TICKETS_VOID:
         entry->as.tickets_void.batch = random_id(random);
         entry->as.tickets_void.keep_held = flip(random);

@@ -212,6 +212,10 @@ static void random_rest(struct random *random, struct request *request)
         request->as.ticket.ticket = flip(random) ? random_id(random) : 0;
         random_text(random, request->as.ticket.code, 1 + random_below(random, 20), false);
         return;
+    case OP_PERSON_BAN:
+        request->as.person_ban.idea = random_id(random);
+        request->as.person_ban.banned = flip(random);
+        return;
     case OP_TICKET_VOID:
     case OP_TICKET_REPLACE:
         request->as.ticket.ticket = random_id(random);

@@ -308,6 +308,29 @@ Test(change, tells_desks_who_sits_there_and_nobody_else)
     free_scene(scene);
 }
 
+static void ban(struct scene *scene, int64_t idea, bool banned)
+{
+    struct entry entry = {.kind = ENTRY_PERSON_BAN, .actor = 1, .role = ROLE_MODERATOR};
+    entry.as.person_ban.idea = idea;
+    entry.as.person_ban.banned = banned;
+    (void)scene_apply(scene, &entry);
+}
+
+Test(change, tells_desks_who_is_put_out_by_an_idea_and_phones_nothing)
+{
+    struct scene *scene = scene_of_polls();
+    int64_t pos = scene->event.pos;
+    ban(scene, 2, true);
+    expect_change(scene, VIEW_DESK, pos, "change: somebody is put out");
+    expect_change(scene, VIEW_QUEUE, pos, "change: somebody is put out");
+    expect_change(
+        scene, VIEW_PUBLIC, pos, "change: for everybody, of a ban what is hidden");
+    pos = scene->event.pos;
+    ban(scene, 2, false);
+    expect_change(scene, VIEW_DESK, pos, "change: nobody is put out any more");
+    free_scene(scene);
+}
+
 Test(change, a_poll_whose_opening_is_undone_is_gone_elsewhere)
 {
     struct scene *scene = scene_of_polls();

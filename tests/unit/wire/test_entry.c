@@ -268,6 +268,7 @@ static const char *const spellings[] = {
     "}",
     "{\"v\":1,\"k\":\"desk.sit\"," HEAD ",\"person\":\"9\"}",
     "{\"v\":1,\"k\":\"desk.revoke\"," HEAD ",\"person\":\"9\"}",
+    "{\"v\":1,\"k\":\"person.ban\"," HEAD ",\"idea\":\"12\",\"banned\":true}",
     "{\"v\":1,\"k\":\"event.archive\"," HEAD ",\"on\":true}",
 };
 

@@ -151,6 +151,7 @@ export const tables: readonly Table[] = [
         integer('tickets_issued', 'issued.all', '300'),
         integer('tickets_redeemed', 'redeemed', '240'),
         integer('tickets_voided', 'voided', '4'),
+        integer('banned', 'banned', '1'),
         ...turnout,
     ]),
     table('groups', 'same', 'everything', [

@@ -6,6 +6,7 @@ import type { Act, Idea, Reason, Request, Step } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
+import { Bans } from './bans.svelte';
 import { Papers } from './paper/papers.svelte';
 import type { PollDraft } from './pollDraft';
 import { Presence } from './presence.svelte';
@@ -22,6 +23,7 @@ export type IdeaWork =
     | { is: 'edit'; title: string; text: string }
     | { is: 'hide'; reason: Reason | ''; note: string }
     | { is: 'merge'; query: string }
+    | { is: 'ban' }
     | { is: 'tag'; tags: readonly string[] }
     | { is: 'challenge'; challenge: string }
     | {
@@ -57,6 +59,7 @@ export class Desk {
     readonly tickets = new Tickets(this);
     readonly wifi = new HallWifi(this);
     readonly team = new Team();
+    readonly bans = new Bans();
     readonly papers = new Papers();
     readonly presence = new Presence();
     readonly rehearsal = new Rehearsal();
@@ -95,10 +98,12 @@ export class Desk {
         const session = new Session(event, 'moderator', memoryKeep());
         this.acts.forget();
         this.team.forget();
+        this.bans.forget();
         this.papers.forget();
         session.onMessage = (message) => {
             this.team.hear(message);
             this.acts.hear(message);
+            this.bans.hear(message);
             this.queue.words.hear(message);
             this.wifi.hear(message);
             this.papers.hear(message);

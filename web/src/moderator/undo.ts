@@ -26,7 +26,7 @@ function aboutWhat(desk: Desk, session: Session, act: Act): string {
 
 /** “Idea hidden: Skatepark”. */
 export function actWords(desk: Desk, session: Session, act: Act): string {
-    const done = t(`act.${act.act}`);
+    const done = act.banned === false ? t('act.person.back') : t(`act.${act.act}`);
     const title = aboutWhat(desk, session, act);
     return title ? t('undo.about', { act: done, title }) : done;
 }

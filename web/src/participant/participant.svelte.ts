@@ -85,7 +85,7 @@ export class Participant {
     async join(typed: string): Promise<void> {
         if (this.busy) return;
         const reading = readCode(typed);
-        this.err = null;
+        if (this.err !== 'banned') this.err = null; // that has a page, which stays meanwhile
         this.fault = reading.fault ?? null;
         if (reading.fault) {
             this.stage = 'joining';
@@ -176,9 +176,10 @@ export class Participant {
         this.session?.stop();
         this.session = null;
         goInstead({ name: 'home' });
-        await this.#keep.remove('event').catch(() => undefined);
+        const out = err === 'banned'; // a page that is loaded anew asks again
+        if (!out) await this.#keep.remove('event').catch(() => undefined);
         await this.#keep.remove(LAST_HALL).catch(() => undefined);
-        this.typed = err === 'no-session' ? event : '';
+        this.typed = out || err === 'no-session' ? event : '';
         this.err = err;
         this.fault = null;
         this.stage = 'joining';

@@ -16,4 +16,5 @@ export { default as Stored } from './Stored.svelte';
 export { default as Over } from '../lib/follow/Over.svelte';
 export { default as PhaseLine } from './PhaseLine.svelte';
 export { default as ResultView } from './PhoneResult.svelte';
+export { default as PutOut } from './PutOut.svelte';
 export { default as Points } from './Points.svelte';

@@ -41,6 +41,7 @@ export const over = of(rest, 'Over');
 export const phaseLine = of(rest, 'PhaseLine');
 export const points = of(rest, 'Points');
 export const barredChip = of(rest, 'BarredChip');
+export const putOut = of(rest, 'PutOut');
 export const refusedIdea = of(rest, 'RefusedIdea');
 export const sharesNote = of(rest, 'SharesNote');
 export const resultView = of(rest, 'ResultView');

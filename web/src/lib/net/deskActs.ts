@@ -36,6 +36,7 @@ export const deskAct = oneOf(
     'ticket.void',
     'ticket.replace',
     'tickets.void',
+    'person.ban',
     'desk.invite',
     'desk.revoke',
     'paper.enter',

@@ -1,6 +1,7 @@
 /* The messages of PROTOCOL.md. Import types only: the shapes serve the tests, which hold
  * them against the golden messages that the server's tests read too. */
 import { ballot, form, pile } from './ballots';
+import { banned, personBan } from './bans';
 import { deskAct } from './deskActs';
 import type { aboutShape, uploadShape } from './answers';
 import { followState, step } from './follow';
@@ -115,6 +116,7 @@ export const requestShapes = {
         lang: optional(text),
     }),
     deskRevoke: object({ op: oneOf('desk.revoke'), person: id }),
+    personBan,
     ideaTag: object({ op: oneOf('idea.tag'), idea: id, tags: list(id) }),
     ideaFollow: object({
         op: oneOf('idea.follow'),
@@ -256,6 +258,7 @@ const act = object({
     ticket: optional(id),
     batch: optional(id),
     person: optional(id),
+    banned: optional(flag),
     undone: optional(id),
 });
 /* A place at the desk; one without `sat` waits for its link to be used. */
@@ -390,6 +393,7 @@ export const messageShapes = {
         support: optional(dictionary(count)),
         polls: optional(list(either(poll, gonePoll))),
         desk: optional(list(place)),
+        banned,
         words: optional(text),
         wifi: optional(wifi),
         batches: optional(list(paperBatch)),

@@ -46,6 +46,7 @@ function freshWork(idea: Idea, is: IdeaWork['is']): IdeaWork {
         edit: { is: 'edit', title, text },
         hide: { is: 'hide', reason: reportsOf(idea)[0]?.[0] ?? '', note: '' },
         merge: { is: 'merge', query: '' },
+        ban: { is: 'ban' },
         tag: { is: 'tag', tags },
         challenge: { is: 'challenge', challenge: idea.challenge ?? '0' },
         follow: {

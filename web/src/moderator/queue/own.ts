@@ -14,6 +14,11 @@ export class Own {
         if ('idea' in request && state) this.#put.set(request.idea, state);
     }
 
+    /** What an act does to other ideas than the one that it names. */
+    puts(ideas: readonly Idea[], state: Idea['state']): void {
+        for (const { idea } of ideas) this.#put.set(idea, state);
+    }
+
     refused(request: Request): void {
         if ('idea' in request) this.#put.delete(request.idea);
     }

@@ -52,6 +52,11 @@ export class Team {
         return this.may('undo') && this.may(ops[act.act] ?? (act.act as Op));
     }
 
+    /** Is this somebody who has, or had, a place here? */
+    sits(person: string | undefined): boolean {
+        return person === undefined || this.places.some((one) => one.person === person);
+    }
+
     /** What the owner calls them, or “Moderation 2”. */
     who(person: string): string {
         const place = this.places.find((one) => one.person === person);
