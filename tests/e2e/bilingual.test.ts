@@ -143,7 +143,7 @@ for (const { langs, page, join: joins } of halls) {
 test('the Wi-Fi is typed once, at the desk, and leaves the wall with a tick', async ({
     place,
 }) => {
-    const wall = await place.open(`/stage#${place.event.code}`, {
+    const wall = await place.open(place.event.stage, {
         viewport: sizes[1] ?? null,
     });
     await expect(wall.getByRole('heading', { name: 'Mach mit' })).toBeVisible();
