@@ -29,34 +29,23 @@ WINDOW lane_order AS (PARTITION BY batch.event, batch.poll ORDER BY batch.seq, i
 
 -- What was undone, and by which entry. An undo names the position that screens know: a backup
 -- that became the log moved it ahead, by RESTORE_LEAP, and at least to its time, and then by
--- what was drawn (`leaps`: all that but for the time).
+-- what was drawn.
 CREATE VIEW undone AS
 WITH
-leaping AS MATERIALIZED (
-    SELECT
-        event, pos, kind, body,
-        coalesce(
-            sum(CASE
-                    WHEN kind = 'event.restore'
-                    THEN 1000000000 + coalesce(body ->> 'apart', 0)
-                END) OVER so_far,
-            0) AS leaps
-    FROM entry
-    WHERE poll = 0
-    WINDOW so_far AS (PARTITION BY event ORDER BY pos)
-),
 history AS MATERIALIZED (
     SELECT
         event, pos, kind, body,
-        pos + leaps + max(
-            0,
+        pos + max(
+            1000000000 * coalesce(sum(kind = 'event.restore') OVER so_far, 0),
             coalesce(
-                max(CASE
-                        WHEN kind = 'event.restore'
-                        THEN (body ->> 'at') - pos - leaps + coalesce(body ->> 'apart', 0)
-                    END) OVER so_far,
-                0)) AS screens_pos
-    FROM leaping
+                max(CASE WHEN kind = 'event.restore' THEN (body ->> 'at') - pos END)
+                    OVER so_far,
+                0))
+        + coalesce(
+            sum(CASE WHEN kind = 'event.restore' THEN body ->> 'apart' END) OVER so_far, 0)
+            AS screens_pos
+    FROM entry
+    WHERE poll = 0
     WINDOW so_far AS (PARTITION BY event ORDER BY pos)
 )
 SELECT act.event, act.pos, act.kind, act.body, undo.pos AS by_pos

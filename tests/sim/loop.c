@@ -215,11 +215,10 @@ int uv_loop_close(uv_loop_t *uv)
     return 0;
 }
 
-/* A turn, with the store's and a moment's. */
+/* A turn, with the store's and a moment's. Nothing is left to do at an end. */
 int uv_run(uv_loop_t *uv, uv_run_mode mode)
 {
-    (void)mode;
-    if (uv->data == &own) {
+    if (uv->data == &own && mode == UV_RUN_ONCE) { /* else the store is closed by now */
         loop_turn(&own);
         (void)disk_work();
         loop_wake(&own);

@@ -154,17 +154,21 @@ Test(restore, twice_comes_to_other_positions_also_in_the_same_moment)
 {
     struct kit again;
     kit_init(&again, JOIN_OPEN);
-    struct entry entry = entry_of(&kit, ENTRY_EVENT_RESTORE, ROLE_OFFICE, 0);
-    accept(&kit, &entry);
-    accept(&again, &entry);
-    entry.as.event_restore.apart = 1;
-    accept(&kit, &entry);
+    struct entry first = entry_of(&kit, ENTRY_EVENT_RESTORE, ROLE_OFFICE, 0);
+    first.at_ms = 1790000000000;
+    accept(&kit, &first);
+    accept(&again, &first);
+    struct entry second = entry_of(&kit, ENTRY_EVENT_RESTORE, ROLE_OFFICE, 0);
+    second.at_ms = first.at_ms;
+    second.as.event_restore.apart = 1;
+    accept(&kit, &second);
     join(&kit, ROLE_PARTICIPANT);
-    entry.as.event_restore.apart = RESTORE_LEAP - 1;
-    accept(&again, &entry);
+    second.as.event_restore.apart = RESTORE_LEAP - 1;
+    accept(&again, &second);
     cr_expect_gt(again.event.restored_pos, kit.event.pos);
-    entry.as.event_restore.apart = RESTORE_LEAP;
-    refuse(&kit, &entry, ERR_BAD_VALUE);
+    struct entry third = entry_of(&kit, ENTRY_EVENT_RESTORE, ROLE_OFFICE, 0);
+    third.as.event_restore.apart = RESTORE_LEAP;
+    refuse(&kit, &third, ERR_BAD_VALUE);
     kit_fini(&again);
 }
 

@@ -190,6 +190,16 @@ Test(views, find_what_was_undone_after_a_backup_became_the_log)
     expect("SELECT idea, state FROM idea", "1,pending;");
 }
 
+Test(views, find_what_was_undone_where_a_restoring_was_set_apart)
+{
+    tell(1, SUBMIT("s1", "1", "c"));
+    tell(2, ENTRY("event.restore", "r1", "0", "office", "\"apart\":500"));
+    tell(3, DESK("idea.release", "d1", "\"idea\":\"1\""));
+    tell(4, DESK("undo", "d2", "\"pos\":1763900000501"));
+    open_reader();
+    expect("SELECT pos, by_pos FROM undone", "3,4;");
+}
+
 Test(views, show_polls_as_they_are_after_undos)
 {
     static const char make[] = "\"question\":{\"id\":\"q\",\"hash\":\"00\"}";
