@@ -436,6 +436,11 @@ int64_t event_supporters(const struct event *event);
 /* How many people have reported an idea since it was last found fine. */
 uint32_t idea_report_count(const struct idea *idea);
 
+/* Was it hidden when its author was put out, and nothing has happened to it since? Such
+ * ideas all go at one position and were shown to nobody but the desk: whoever else was
+ * told of them could see which are one person's. */
+bool idea_went_with_author(const struct idea *idea);
+
 /* Groups, tags or challenges that are not dropped. */
 size_t event_label_count(const struct event *event, enum label_kind kind);
 
