@@ -157,9 +157,8 @@ struct idea {
     int64_t written_pos; /* … at the last change of what it says or shows */
     int64_t acted_pos;   /* of the last entry about it that was not undone: who undoes an
                             act wants nothing to have happened since */
-    int64_t called_back_pos; /* of the undoing of its release: pending again; 0: never */
-    int64_t
-        banned_pos; /* of the entry that hid it when its author was put out; 0: none */
+    int64_t called_back_pos;  /* of the undoing of its release: pending again; 0: never */
+    int64_t banned_pos;       /* of the ban that hid it along with its author; 0: none */
     int64_t acted_before_ban; /* what acted_pos was then */
 };
 
