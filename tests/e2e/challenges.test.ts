@@ -75,7 +75,7 @@ test('challenges go from the desk to phones and the wall, a poll asks for the be
     await expect(wall.getByRole('heading', { name: /^Sicher zur Schule/ })).toBeVisible();
     await expect(wall.getByText('Bänke am Teich')).toBeVisible();
     await expect(wall.getByText('Spielplatz')).toBeHidden();
-    await expect(wall.getByRole('heading', { name: 'Ohne Aufgabe (1)' })).toBeVisible();
+    await expect(wall.getByRole('heading', { name: 'Weitere Ideen (1)' })).toBeVisible();
     await expect(wall.getByText('Spielplatz')).toBeVisible();
     await clean(wall, 'the ideas without a challenge on the wall');
     await wall.mouse.move(200, 900);

@@ -63,7 +63,7 @@ describe('the pages of the idea wall', () => {
         await vi.advanceTimersByTimeAsync(PAGE_MS);
         expect(heading()).toContain('Schule');
         await vi.advanceTimersByTimeAsync(PAGE_MS);
-        expect(heading()).toContain('Ohne Aufgabe (1)');
+        expect(heading()).toContain('Weitere Ideen (1)');
         await wall.rerender({
             ...shown,
             ideas: ideas(['Ampel', '3'], ['Teich', '7'], ['Kino'], ['Zebrastreifen', '3']),

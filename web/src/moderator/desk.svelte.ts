@@ -8,6 +8,7 @@ import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
 import { Bans } from './bans.svelte';
 import { Papers } from './paper/papers.svelte';
+import { PollAside } from './pollAside.svelte';
 import type { PollDraft } from './pollDraft';
 import { Presence } from './presence.svelte';
 import { Rehearsal } from './rehearsal/rehearsal.svelte';
@@ -67,8 +68,9 @@ export class Desk {
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     /* Forms at ideas that were closed with something typed in them. */
-    readonly #aside = new Map<string, IdeaWork>();
+    #aside = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     pollDraft = $state.raw<PollDraft | null>(null);
+    readonly pollAside = new PollAside(this);
     queue = $state.raw(new Queue(this));
     /* Whose things half done are kept. */
     #event = '';
@@ -122,9 +124,9 @@ export class Desk {
         this.queue.many.stop();
         this.queue = new Queue(this);
         if (this.#event !== event) {
-            this.works = this.faults = new Map();
-            this.#aside.clear();
+            this.works = this.faults = this.#aside = new Map();
             this.pollDraft = null;
+            this.pollAside.forget();
             this.tickets.forget();
             this.papers.forgetTyped();
         }
@@ -168,14 +170,19 @@ export class Desk {
     }
 
     layAside(idea: string, work: IdeaWork): void {
-        this.#aside.set(`${idea}:${work.is}`, work);
+        this.#aside = new Map(this.#aside).set(`${idea}:${work.is}`, work);
     }
 
     takeUp(idea: string, is: IdeaWork['is']): IdeaWork | undefined {
         const key = `${idea}:${is}`;
         const work = this.#aside.get(key);
-        this.#aside.delete(key);
+        this.#aside = new Map([...this.#aside].filter(([other]) => other !== key));
         return work;
+    }
+
+    /** Is something typed in a form at an idea that is closed? */
+    isAside(idea: string, is: IdeaWork['is']): boolean {
+        return this.#aside.has(`${idea}:${is}`);
     }
 
     setWork(idea: string, work: IdeaWork | null): void {
