@@ -5,6 +5,7 @@ import { banned, personBan } from './bans';
 import { deskAct } from './deskActs';
 import type { aboutShape, uploadShape } from './answers';
 import { followState, step } from './follow';
+import { label, labelRequests } from './labels';
 import { phase, phaseKind } from './phases';
 import { publication, result, rounds, shareResult } from './results';
 import {
@@ -38,15 +39,6 @@ const reason = oneOf(
     'technical',
     'other',
 );
-const labelKind = oneOf('group', 'tag', 'challenge');
-
-/* Of a group, a tag or a challenge; `challenge`: that a group works on. */
-const labelSays = {
-    name: text,
-    lang: text,
-    ticket_only: optional(flag),
-    challenge: optional(id),
-};
 
 /* ---- what we send ---- */
 
@@ -129,10 +121,7 @@ export const requestShapes = {
     }),
     ideaTeam: object({ op: oneOf('idea.team'), idea: id, team: optional(id) }),
     ideaChallenge: object({ op: oneOf('idea.challenge'), idea: id, challenge: optional(id) }),
-    labelAdd: object({ op: oneOf('label.add'), kind: labelKind, ...labelSays }),
-    labelEdit: object({ op: oneOf('label.edit'), label: id, ...labelSays }),
-    labelDrop: object({ op: oneOf('label.drop'), label: id }),
-    labelMove: object({ op: oneOf('label.move'), label: id, before: optional(id) }),
+    ...labelRequests,
     settings,
     words: object({ op: oneOf('words'), words: text }),
     wifi: object({ op: oneOf('wifi'), ...wifiSays }),
@@ -287,7 +276,6 @@ const paperBatch = object({
     piles: optional(list(pile)),
 });
 const gonePoll = object({ poll: id, state: oneOf('gone') });
-const label = object({ label: id, ...labelSays });
 const event = object({
     event: text,
     title: text,
@@ -463,8 +451,7 @@ export type Ballot = Of<typeof ballot>;
 export type Phase = Of<typeof phase>;
 export type PhaseKind = Of<typeof phaseKind>;
 export type Timer = Of<typeof timer>;
-export type Label = Of<typeof label>;
-export type LabelKind = Of<typeof labelKind>;
+export type { Label, LabelKind } from './labels';
 export type Step = Of<typeof step>;
 export type Idea = Of<typeof idea>;
 export type Option = Of<typeof option>;
