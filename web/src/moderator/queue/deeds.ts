@@ -10,8 +10,8 @@ export const isAlive = (idea: Idea): boolean =>
 export const mayRelease = (idea: Idea): boolean =>
     idea.state === 'pending' || idea.state === 'hidden';
 
-/* Says whether it was done; while the same idea is under way nothing is sent. */
-async function once(desk: Desk, request: Request & { idea: string }): Promise<boolean> {
+/** Says whether it was done; while the same idea is under way nothing is sent. */
+export async function once(desk: Desk, request: Request & { idea: string }): Promise<boolean> {
     const { underWay } = desk.queue.own;
     if (underWay.has(request.idea)) return false;
     underWay.add(request.idea);
