@@ -36,19 +36,17 @@ TestSuite(support, .init = set_up, .fini = tear_down);
 #define ON  "\"idea\":\"%s\",\"on\":true"
 #define OFF "\"idea\":\"%s\",\"on\":false"
 
-/* Of the next change that tells of this idea: how many support it. */
-static int hear_support(struct person *person, const char *idea)
+/* Waits until a change tells that so many support it; what was so for a moment may be
+ * told before. */
+static void hear_support(struct person *person, const char *idea, int count)
 {
-    for (;;) {
+    bool told = false;
+    while (!told) {
         cJSON *change = talk_hear(person, "change");
         const cJSON *all = cJSON_GetObjectItemCaseSensitive(change, "support");
-        const cJSON *count = cJSON_GetObjectItemCaseSensitive(all, idea);
-        bool told = count != NULL;
-        int n = told ? count->valueint : 0;
+        const cJSON *now = cJSON_GetObjectItemCaseSensitive(all, idea);
+        told = now != NULL && now->valueint == count;
         cJSON_Delete(change);
-        if (told) {
-            return n;
-        }
     }
 }
 
@@ -67,11 +65,11 @@ Test(support, reaches_the_desk_as_a_number_and_no_phone)
 {
     struct person *helper = talk_desk(&hall, "helper");
     talk_do(anna, NULL, "support", ON, "1");
-    cr_expect_eq(hear_support(helper, "1"), 1);
+    hear_support(helper, "1", 1);
     talk_do(ben, NULL, "support", ON, "1");
-    cr_expect_eq(hear_support(helper, "1"), 2);
+    hear_support(helper, "1", 2);
     talk_do(ben, NULL, "support", OFF, "1");
-    cr_expect_eq(hear_support(helper, "1"), 1);
+    hear_support(helper, "1", 1);
     talk_do(anna, "idea", "idea.submit", "\"title\":\"Bad\",\"text\":\"\"");
     cr_expect_not(heard_of(ben, "\"support\":{"));
     cr_expect_not(heard_of(helper, "supported"));
@@ -83,11 +81,11 @@ Test(support, of_merged_ideas_is_united_and_comes_back)
     talk_do(anna, NULL, "support", ON, "1");
     talk_do(anna, NULL, "support", ON, "2");
     talk_do(ben, NULL, "support", ON, "2");
-    cr_expect_eq(hear_support(helper, "2"), 2);
+    hear_support(helper, "2", 2);
     talk_do(helper, NULL, "idea.merge", "\"idea\":\"2\",\"into\":\"1\"");
-    cr_expect_eq(hear_support(helper, "1"), 2);
+    hear_support(helper, "1", 2);
     talk_do(helper, NULL, "idea.split", "\"idea\":\"2\"");
-    cr_expect_eq(hear_support(helper, "1"), 1);
+    hear_support(helper, "1", 1);
 }
 
 /* The welcome on a new line of the same phone, to delete. */

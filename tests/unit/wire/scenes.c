@@ -29,6 +29,24 @@ void expect_change(
     buf_fini(&out);
 }
 
+bool change_tells(
+    const struct scene *scene, enum view view, int64_t from, const char *bytes)
+{
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    wire_encode_change(&out, &scene->event, view, from, &scene->texts);
+    bool found = strstr((const char *)out.data, bytes) != NULL;
+    buf_fini(&out);
+    return found;
+}
+
+void scene_undo(struct scene *scene, int64_t pos)
+{
+    struct entry entry = {
+        .kind = ENTRY_UNDO, .actor = 1, .role = ROLE_MODERATOR, .as.undo.pos = pos};
+    (void)scene_apply(scene, &entry);
+}
+
 /* Published 1 and 2, pending 3 by participant 2, hidden 4 by participant 3. */
 struct scene *scene_of_ideas(void)
 {

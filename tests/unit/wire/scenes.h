@@ -11,6 +11,11 @@ void free_scene(struct scene *scene);
 /* Encodes a change and compares it with the golden push of that name. */
 void expect_change(
     const struct scene *scene, enum view view, int64_t from, const char *name);
+/* Does a change from there on have these bytes? */
+bool change_tells(
+    const struct scene *scene, enum view view, int64_t from, const char *bytes);
+/* By the moderator, person 1. */
+void scene_undo(struct scene *scene, int64_t pos);
 
 /* Published 1 and 2, pending 3 by participant 2, hidden 4 by participant 3. */
 struct scene *scene_of_ideas(void);

@@ -101,33 +101,6 @@ Test(change, has_the_agenda_and_which_phase_is_on)
     free_scene(scene);
 }
 
-Test(change, shows_everybody_opened_polls)
-{
-    struct scene *scene = scene_of_polls();
-    expect_change(scene, VIEW_PUBLIC, 0, "change: polls for everybody");
-    free_scene(scene);
-}
-
-Test(change, shows_the_desk_drafts_too)
-{
-    struct scene *scene = scene_of_polls();
-    expect_change(scene, VIEW_DESK, 0, "change: polls for the desk");
-    free_scene(scene);
-}
-
-Test(change, tells_of_dots_how_many_each_person_has)
-{
-    static const int64_t both[] = {1, 2};
-    struct scene *scene = scene_of_ideas();
-    int64_t pos = scene->event.pos;
-    scene_draft(scene, BALLOT_SCORE, "star", both, 2);
-    scene_poll(scene, ENTRY_POLL_OPEN, 1);
-    scene_draft(scene, BALLOT_DOTS, "score", both, 2);
-    scene_poll(scene, ENTRY_POLL_OPEN, 2);
-    expect_change(scene, VIEW_PUBLIC, pos, "change: polls of scores and dots");
-    free_scene(scene);
-}
-
 Test(change, between_two_positions_has_only_what_changed)
 {
     struct scene *scene = scene_of_ideas();
@@ -141,26 +114,6 @@ Test(change, between_two_positions_has_only_what_changed)
     free_scene(scene);
 }
 
-Test(change, a_result_that_is_published_changes_its_poll)
-{
-    struct scene *scene = scene_of_polls();
-    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
-    int64_t pos = scene->event.pos;
-    scene_poll(scene, ENTRY_POLL_PUBLISH, 1);
-    expect_change(scene, VIEW_PUBLIC, pos, "change: a poll is published");
-    pos = scene->event.pos;
-    scene_poll(scene, ENTRY_POLL_ANNUL, 1);
-    expect_change(scene, VIEW_PUBLIC, pos, "change: a poll is annulled");
-    free_scene(scene);
-}
-
-static void undo(struct scene *scene, int64_t pos)
-{
-    struct entry entry = {.kind = ENTRY_UNDO, .actor = 1, .role = ROLE_MODERATOR};
-    entry.as.undo.pos = pos;
-    (void)scene_apply(scene, &entry);
-}
-
 Test(change, tells_desks_what_was_done_and_what_can_be_undone)
 {
     struct scene *scene = scene_of_polls();
@@ -168,7 +121,7 @@ Test(change, tells_desks_what_was_done_and_what_can_be_undone)
     int64_t pos = scene->event.pos;
     scene_idea(scene, ENTRY_IDEA_RELEASE, 3, 0);
     scene_poll(scene, ENTRY_POLL_CLOSE, 1);
-    undo(scene, pos);
+    scene_undo(scene, pos);
     expect_change(scene, VIEW_DESK, pos, "change: acts and an undo, for the desk");
     expect_change(scene, VIEW_PUBLIC, pos + 2, "change: an undo, for everybody");
     free_scene(scene);
@@ -331,27 +284,6 @@ Test(change, tells_desks_who_is_put_out_by_an_idea_and_phones_nothing)
     free_scene(scene);
 }
 
-Test(change, a_poll_whose_opening_is_undone_is_gone_elsewhere)
-{
-    struct scene *scene = scene_of_polls();
-    scene_poll(scene, ENTRY_POLL_OPEN, 3);
-    int64_t pos = scene->event.pos;
-    undo(scene, pos);
-    expect_change(scene, VIEW_PUBLIC, pos, "change: an opening is undone");
-    free_scene(scene);
-}
-
-static bool
-tells(const struct scene *scene, enum view view, int64_t from, const char *what)
-{
-    struct buf out;
-    buf_init(&out, 1 << 20);
-    wire_encode_change(&out, &scene->event, view, from, &scene->texts);
-    bool found = strstr((const char *)out.data, what) != NULL;
-    buf_fini(&out);
-    return found;
-}
-
 Test(change, an_idea_whose_release_is_undone_is_gone_elsewhere)
 {
     static const char gone[] = "{\"idea\":\"1\",\"state\":\"gone\"}";
@@ -366,90 +298,13 @@ Test(change, an_idea_whose_release_is_undone_is_gone_elsewhere)
     int64_t before = scene->event.pos;
     scene_apply(scene, &release);
     int64_t pos = scene->event.pos;
-    undo(scene, pos);
-    cr_expect(tells(scene, VIEW_PUBLIC, pos, gone));
-    cr_expect(tells(scene, VIEW_STAGE, before, gone));
-    cr_expect_not(tells(scene, VIEW_PUBLIC, 0, gone), "who comes now never saw it");
-    cr_expect_not(tells(scene, VIEW_PUBLIC, scene->event.pos, gone));
-    cr_expect_not(tells(scene, VIEW_DESK, pos, gone));
-    free_scene(scene);
-}
-
-static bool promises(const struct scene *scene, const char *publication)
-{
-    char expected[64];
-    struct buf out;
-    buf_init(&out, 1 << 20);
-    wire_encode_change(&out, &scene->event, VIEW_DESK, 0, &scene->texts);
-    snprintf(expected, sizeof expected, "\"publication\":\"%s\"", publication);
-    bool found = strstr((const char *)out.data, expected) != NULL;
-    buf_fini(&out);
-    return found;
-}
-
-Test(change, promises_no_ballots_where_they_may_never_be_published)
-{
-    struct scene *scene = new_scene();
-    int64_t options[6];
-    for (size_t i = 0; i < 6; i++) {
-        options[i] = scene_submit(scene, 1, scene_text(scene, "de", "Idee", NULL));
-    }
-    scene_draft(scene, BALLOT_APPROVAL, "approval", options, 6);
-    scene->event.polls[0]->spec.publication = PUBLISH_BALLOTS;
-    cr_expect(promises(scene, "ballots"), "a draft says what was asked for");
-    scene_poll(scene, ENTRY_POLL_OPEN, 1);
-    cr_expect(promises(scene, "statistics"));
-    struct poll_spec *spec = &scene->event.polls[0]->spec;
-    spec->option_count = 5;
-    cr_expect(promises(scene, "ballots"));
-    spec->form = BALLOT_SCORE;
-    cr_expect(promises(scene, "statistics"));
-    spec->option_count = 3;
-    cr_expect(promises(scene, "ballots"));
-    free_scene(scene);
-}
-
-static void expect_people(const struct scene *scene, int64_t from, const char *people)
-{
-    struct buf out;
-    buf_init(&out, 1 << 20);
-    wire_encode_change(&out, &scene->event, VIEW_PUBLIC, from, &scene->texts);
-    const char *found = strstr((const char *)out.data, ",\"people\":");
-    if (people == NULL) {
-        cr_expect_null(found, "%s", (const char *)out.data);
-    } else {
-        cr_assert_not_null(found, "%s", (const char *)out.data);
-        cr_expect_eq(strncmp(found, people, strlen(people)), 0, "%s", found);
-    }
-    buf_fini(&out);
-}
-
-Test(change, a_poll_that_is_over_tells_how_many_people_there_were)
-{
-    struct scene *scene = scene_of_polls();
-    int64_t pos = scene->event.pos;
-    expect_people(scene, 0, NULL);
-    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
-    expect_people(scene, pos, ",\"people\":2,");
-    struct entry entry = {.kind = ENTRY_PERSON_JOIN};
-    entry.as.person_join.role = ROLE_PARTICIPANT;
-    scene_apply(scene, &entry);
-    expect_people(scene, pos, ",\"people\":2,");
-    scene_poll(scene, ENTRY_POLL_REOPEN, 1);
-    expect_people(scene, pos, NULL);
-    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
-    scene_poll(scene, ENTRY_POLL_SEAL, 1);
-    expect_people(scene, pos, ",\"people\":3,");
-    free_scene(scene);
-}
-
-Test(change, a_dropped_draft_is_gone_from_the_desk_and_never_was_elsewhere)
-{
-    struct scene *scene = scene_of_polls();
-    int64_t pos = scene->event.pos;
-    scene_poll(scene, ENTRY_POLL_DROP, 3);
-    expect_change(scene, VIEW_DESK, pos, "change: a draft is dropped");
-    expect_change(scene, VIEW_PUBLIC, pos, "change: a draft is dropped, for everybody");
+    scene_undo(scene, pos);
+    cr_expect(change_tells(scene, VIEW_PUBLIC, pos, gone));
+    cr_expect(change_tells(scene, VIEW_STAGE, before, gone));
+    cr_expect_not(
+        change_tells(scene, VIEW_PUBLIC, 0, gone), "who comes now never saw it");
+    cr_expect_not(change_tells(scene, VIEW_PUBLIC, scene->event.pos, gone));
+    cr_expect_not(change_tells(scene, VIEW_DESK, pos, gone));
     free_scene(scene);
 }
 
@@ -495,63 +350,10 @@ Test(change, a_damaged_text_is_empty)
     free_scene(scene);
 }
 
-Test(change, an_opened_poll_keeps_its_options_texts)
-{
-    struct scene *scene = scene_of_polls();
-    struct entry entry = {.kind = ENTRY_IDEA_EDIT, .actor = 1, .role = ROLE_MODERATOR};
-    entry.as.idea_text.idea = 1;
-    entry.as.idea_text.content = scene_text(scene, "de", "Ganz anders", NULL);
-    scene_apply(scene, &entry);
-    struct buf out;
-    buf_init(&out, 1 << 20);
-    wire_encode_change(&out, &scene->event, VIEW_PUBLIC, 0, &scene->texts);
-    cr_assert_not_null(
-        strstr((char *)out.data, "\"option\":\"1\",\"title\":\"Skatepark\""));
-    buf_clear(&out);
-    wire_encode_change(&out, &scene->event, VIEW_DESK, 0, &scene->texts);
-    cr_assert_not_null(
-        strstr((char *)out.data, "\"option\":\"1\",\"title\":\"Ganz anders\""));
-    buf_fini(&out);
-    free_scene(scene);
-}
-
-Test(change, a_draft_changes_with_the_texts_of_its_options)
-{
-    struct scene *scene = scene_of_polls();
-    int64_t pos = scene->event.pos;
-    struct entry entry = {.kind = ENTRY_IDEA_EDIT, .actor = 1, .role = ROLE_MODERATOR};
-    entry.as.idea_text.idea = 1;
-    entry.as.idea_text.content = scene_text(scene, "de", "Ganz anders", NULL);
-    scene_apply(scene, &entry);
-    struct buf out;
-    buf_init(&out, 1 << 20);
-    wire_encode_change(&out, &scene->event, VIEW_DESK, pos, &scene->texts);
-    cr_assert_not_null(strstr((char *)out.data, "{\"poll\":\"3\",\"state\":\"draft\""));
-    cr_assert_null(strstr((char *)out.data, "{\"poll\":\"1\""));
-    buf_fini(&out);
-    free_scene(scene);
-}
-
 Test(change, shows_what_an_idea_is_drawn_and_photographed_like)
 {
     struct scene *scene = scene_of_pictures();
     expect_change(scene, VIEW_PUBLIC, 4, "change: an idea with pictures");
     expect_change(scene, VIEW_DESK, 5, "change: an idea with a drawing, at the desk");
-    free_scene(scene);
-}
-
-Test(change, an_opened_poll_keeps_its_options_pictures)
-{
-    static const int64_t both[] = {1, 2};
-    struct scene *scene = scene_of_pictures();
-    scene_idea(scene, ENTRY_IDEA_RELEASE, 2, 0);
-    scene_draft(scene, BALLOT_APPROVAL, "approval", both, 2);
-    scene_draft(scene, BALLOT_APPROVAL, "approval", both, 2);
-    scene_poll(scene, ENTRY_POLL_OPEN, 1);
-    int64_t pos = scene->event.pos;
-    scene_edit_pictures(scene, 1, 0xd3, 0);
-    scene_poll(scene, ENTRY_POLL_CLOSE, 1);
-    expect_change(scene, VIEW_PUBLIC, pos, "change: a poll with pictures");
-    expect_change(scene, VIEW_DESK, pos, "change: a draft has an idea's new pictures");
     free_scene(scene);
 }
