@@ -94,10 +94,16 @@ describe('the pages of the idea wall', () => {
 
     it('turn no later where ideas change all the while', async () => {
         const shown = { event, challenge: '', support: undefined };
-        const wall = render(IdeaWall, { ...shown, ideas: ideas(['Ampel', '3'], ['Teich', '7']) });
+        const wall = render(IdeaWall, {
+            ...shown,
+            ideas: ideas(['Ampel', '3'], ['Teich', '7']),
+        });
         for (let i = 0; i < 6; i++) {
             await vi.advanceTimersByTimeAsync(PAGE_MS / 6);
-            await wall.rerender({ ...shown, ideas: ideas(['Ampel', '3'], [`Teich ${i}`, '7']) });
+            await wall.rerender({
+                ...shown,
+                ideas: ideas(['Ampel', '3'], [`Teich ${i}`, '7']),
+            });
         }
         expect(heading()).toContain('Schule');
     });
