@@ -68,6 +68,8 @@ export class Desk {
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     /* Forms at ideas that were closed with something typed in them. */
     readonly #aside = new Map<string, IdeaWork>();
+    /* What each form said when it was opened. */
+    readonly #opened = new Map<string, IdeaWork>();
     pollDraft = $state.raw<PollDraft | null>(null);
     queue = $state.raw(new Queue(this));
     /* Whose things half done are kept. */
@@ -124,6 +126,7 @@ export class Desk {
         if (this.#event !== event) {
             this.works = this.faults = new Map();
             this.#aside.clear();
+            this.#opened.clear();
             this.pollDraft = null;
             this.tickets.forget();
             this.papers.forgetTyped();
@@ -167,15 +170,23 @@ export class Desk {
         this.faults = faults;
     }
 
-    layAside(idea: string, work: IdeaWork): void {
-        this.#aside.set(`${idea}:${work.is}`, work);
+    /** Closes the form at an idea; what was typed is in it when it is opened again. */
+    layAside(idea: string): void {
+        const work = this.works.get(idea);
+        if (!work) return;
+        const key = `${idea}:${work.is}`;
+        const typed = JSON.stringify(work) !== JSON.stringify(this.#opened.get(key));
+        if (typed) this.#aside.set(key, work);
+        this.setWork(idea, null);
     }
 
-    takeUp(idea: string, is: IdeaWork['is']): IdeaWork | undefined {
-        const key = `${idea}:${is}`;
+    /** Opens a form at an idea: as it was laid aside, else like this. */
+    takeUp(idea: string, fresh: IdeaWork): void {
+        const key = `${idea}:${fresh.is}`;
         const work = this.#aside.get(key);
         this.#aside.delete(key);
-        return work;
+        if (!work) this.#opened.set(key, fresh);
+        this.setWork(idea, work ?? fresh);
     }
 
     setWork(idea: string, work: IdeaWork | null): void {

@@ -62,14 +62,5 @@ function freshWork(idea: Idea, is: IdeaWork['is']): IdeaWork {
 
 /** Opens the form of something that needs more words. */
 export function begin(desk: Desk, idea: Idea, is: IdeaWork['is']): void {
-    desk.setWork(idea.idea, desk.takeUp(idea.idea, is) ?? freshWork(idea, is));
-}
-
-/** Closes the form at an idea; what was typed is in it when it is opened again. */
-export function layAside(desk: Desk, idea: Idea): void {
-    const work = desk.works.get(idea.idea);
-    if (!work) return;
-    const fresh = JSON.stringify(freshWork(idea, work.is));
-    if (JSON.stringify(work) !== fresh) desk.layAside(idea.idea, work);
-    desk.setWork(idea.idea, null);
+    desk.takeUp(idea.idea, freshWork(idea, is));
 }
