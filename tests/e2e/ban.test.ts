@@ -62,7 +62,10 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
         await fits(phone, 'put out, narrow');
         await phone.setViewportSize({ width: 360, height: 740 });
         await phone.getByRole('button', { name: 'Noch einmal versuchen' }).click();
-        await expect(phone.getByText('Du bist noch nicht wieder zugelassen.')).toBeAttached();
+        await expect(
+            phone.getByRole('main').getByText('Du bist noch nicht wieder zugelassen.'),
+        ).toBeVisible();
+        await both(phone, 'put out still');
         await phone.reload();
         await expect(out).toBeVisible();
     });
@@ -75,8 +78,8 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
         await desk.setViewportSize({ width: 320, height: 700 });
         await fits(desk, 'who is put out, narrow');
         await desk.setViewportSize({ width: 1280, height: 900 });
-        await desk.getByRole('button', { name: 'Rückgängig' }).first().click();
-        await expect(row('Doof seid ihr')).toBeVisible();
+        await desk.getByRole('button', { name: 'Rückgängig' }).first().press('Enter');
+        await expect(row('Doof seid ihr')).toBeFocused();
         await expect(row('Alle doof hier')).toBeVisible();
         await expect(banned).toHaveCount(0);
         await phone.getByRole('button', { name: 'Noch einmal versuchen' }).click();

@@ -22,11 +22,10 @@ test('the wall that the desk opens shows the Wi-Fi; with the code alone it does 
     await both(desk, 'desk Wi-Fi that there can not be');
     await name.fill('Rathaus-Gast');
     await password.fill(SECRET);
-    await password.blur();
     await expect(password).toHaveAccessibleDescription('');
-    const link = desk.getByRole('textbox', { name: 'Link zur Bühne mit WLAN' });
+    const link = desk.getByRole('textbox', { name: 'Link zum Bild für die Wand mit WLAN' });
     await expect(link).toHaveCount(0);
-    await desk.getByRole('checkbox', { name: /^Auf der Bühne zeigen/ }).check();
+    await desk.getByRole('checkbox', { name: /^An der Wand zeigen/ }).check();
     await expect(link).toHaveValue(hall.url + event.stage);
     await expect(link).toHaveAccessibleDescription(/mit dem Code allein/);
     await both(desk, 'desk Wi-Fi');
@@ -38,7 +37,7 @@ test('the wall that the desk opens shows the Wi-Fi; with the code alone it does 
 
     /* the desk's own window, and a computer that gets the link: the key leaves the address */
     const opened = desk.context().waitForEvent('page');
-    await desk.getByRole('link', { name: 'Bühne öffnen' }).click();
+    await desk.getByRole('link', { name: 'Bild für die Wand öffnen' }).click();
     const wall = await opened;
     await expect(wall.getByText(SECRET)).toBeVisible();
     expect(new URL(wall.url()).hash).toBe(`#${event.code}`);
@@ -51,7 +50,7 @@ test('the wall that the desk opens shows the Wi-Fi; with the code alone it does 
     await expect(other.getByText(SECRET)).toBeVisible();
 
     /* taken back and shown again: on those two and on no other */
-    const box = desk.getByRole('checkbox', { name: /^Auf der Bühne zeigen/ });
+    const box = desk.getByRole('checkbox', { name: /^An der Wand zeigen/ });
     await box.uncheck();
     await expect(other.getByText(SECRET)).toHaveCount(0);
     await expect(wall.getByText(SECRET)).toHaveCount(0);

@@ -43,6 +43,13 @@ describe('the list of who is put out', () => {
         const out = [...ideas.values()].filter((one) => bans.hasOut(one, ideas));
         expect(out.map((one) => one.idea)).toEqual(['5', '6']);
     });
+
+    it('says nothing of an idea of which nobody knows whose it is', () => {
+        const bans = new Bans();
+        const { author: _, ...nobodys } = idea('6', '9');
+        bans.hear(change(3, { banned: [ban('5', 10)] }));
+        expect(bans.hasOut(nobodys, new Map([['6', nobodys]]))).toBe(false);
+    });
 });
 
 describe('putting somebody out', () => {

@@ -112,6 +112,22 @@ describe('Escape', () => {
         await row.rerender({ desk, idea: idea('7', { title: 'Freiluftkino' }) });
         await press(/^Ändern/);
         expect(screen.getByLabelText(/^Titel/)).toHaveValue('Freiluftkino');
+        await row.rerender({ desk, idea: idea('7', { title: 'Autokino' }) });
+        screen.getByLabelText(/^Titel/).focus();
+        await escape();
+        await press(/^Ändern/);
+        expect(screen.getByLabelText(/^Titel/)).toHaveValue('Autokino');
+    });
+
+    it('brings back no name of a label that others have changed', async () => {
+        const row = { desk, kind: 'tag', labels: [label], people: null } as const;
+        const { rerender } = render(LabelRow, { ...row, label });
+        await press(/^Ändern/);
+        screen.getByLabelText('Name des Themas').focus();
+        await escape();
+        await rerender({ ...row, label: { ...label, name: 'Wege' } });
+        await press(/^Ändern/);
+        expect(screen.getByLabelText('Name des Themas')).toHaveValue('Wege');
     });
 
     it('closes the innermost only: a question in the place of its button, and a name', async () => {

@@ -40,6 +40,28 @@ describe('a list that others change', () => {
         await focused('Idee 2');
     });
 
+    it('leaves who went elsewhere before it went, also when they leave that', async () => {
+        const made = list(1, 2, 3);
+        made.insertAdjacentHTML('beforebegin', '<input />');
+        of(1, 'button').focus();
+        document.querySelector('input')?.focus();
+        document.querySelector('#item-1')?.remove();
+        await new Promise((done) => setTimeout(done));
+        document.querySelector('input')?.blur();
+        document.querySelector('#item-3')?.remove();
+        await new Promise((done) => setTimeout(done));
+        expect(document.activeElement).toBe(document.body);
+    });
+
+    it('scrolls nobody back who reads on far below', async () => {
+        list(1, 2);
+        const focus = vi.spyOn(of(2, 'h3'), 'focus');
+        of(1, 'button').focus();
+        document.querySelector('#item-1')?.remove();
+        await focused('Idee 2');
+        expect(focus).toHaveBeenCalledWith({ preventScroll: true });
+    });
+
     it('leaves who is elsewhere where they are', async () => {
         list(1, 2);
         of(1, 'button').focus();

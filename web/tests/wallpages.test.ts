@@ -5,7 +5,7 @@ import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte
 import de from '../src/lib/i18n/locales/de.json';
 import type { EventInfo, Idea } from '../src/lib/net/protocol';
 import IdeaWall from '../src/stage/IdeaWall.svelte';
-import { PAGE_MS, pageAfter, pagesOf } from '../src/stage/pages';
+import { PAGE_MS, pageAfter, pagesOf, READ_MS } from '../src/stage/pages';
 import { WALL_WORDS } from '../src/stage/voices.svelte';
 import { idea } from './samples';
 
@@ -64,6 +64,7 @@ describe('the pages of the idea wall', () => {
         expect(heading()).toContain('Schule');
         await vi.advanceTimersByTimeAsync(PAGE_MS);
         expect(heading()).toContain('Weitere Ideen (1)');
+        await vi.advanceTimersByTimeAsync(READ_MS);
         await wall.rerender({
             ...shown,
             ideas: ideas(['Ampel', '3'], ['Teich', '7'], ['Kino'], ['Zebrastreifen', '3']),
@@ -72,6 +73,39 @@ describe('the pages of the idea wall', () => {
         expect(titles()).toEqual(['Zebrastreifen', 'Ampel']);
         await vi.advanceTimersByTimeAsync(PAGE_MS);
         expect(titles()).toEqual(['Kino']);
+    });
+
+    it('stand long enough to be read where many ideas come together', async () => {
+        const shown = { event, challenge: '', support: undefined };
+        const first: [string, string?][] = [['Ampel', '3'], ['Teich', '7'], ['Kino']];
+        const wall = render(IdeaWall, { ...shown, ideas: ideas(...first) });
+        await vi.advanceTimersByTimeAsync(READ_MS);
+        const grown = (...more: [string, string?][]) =>
+            wall.rerender({ ...shown, ideas: ideas(...first, ...more) });
+        await grown(['Zebrastreifen', '3']);
+        expect(heading()).toContain('Schule');
+        await grown(['Zebrastreifen', '3'], ['Enten', '7']);
+        await vi.advanceTimersByTimeAsync(READ_MS - 1);
+        expect(heading()).toContain('Schule');
+        await vi.advanceTimersByTimeAsync(1);
+        expect(heading()).toContain('Park');
+        expect(titles()).toEqual(['Enten', 'Teich']);
+    });
+
+    it('turn no later where ideas change all the while', async () => {
+        const shown = { event, challenge: '', support: undefined };
+        const wall = render(IdeaWall, {
+            ...shown,
+            ideas: ideas(['Ampel', '3'], ['Teich', '7']),
+        });
+        for (let i = 0; i < 6; i++) {
+            await vi.advanceTimersByTimeAsync(PAGE_MS / 6);
+            await wall.rerender({
+                ...shown,
+                ideas: ideas(['Ampel', '3'], [`Teich ${i}`, '7']),
+            });
+        }
+        expect(heading()).toContain('Schule');
     });
 
     it('stand still where one was picked, and where there are no challenges', async () => {

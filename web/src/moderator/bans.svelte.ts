@@ -19,6 +19,7 @@ export class Bans {
 
     /** Is its author one of them? */
     hasOut(idea: Idea, ideas: Hall['ideas']): boolean {
-        return this.list.some((ban) => ideas.get(ban.idea)?.author === idea.author);
+        const { author } = idea;
+        return this.list.some((ban) => author && ideas.get(ban.idea)?.author === author);
     }
 }

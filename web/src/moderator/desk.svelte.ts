@@ -69,6 +69,8 @@ export class Desk {
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     /* Forms at ideas that were closed with something typed in them. */
     #aside = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
+    /* What each form said when it was opened. */
+    readonly #opened = new Map<string, IdeaWork>();
     pollDraft = $state.raw<PollDraft | null>(null);
     readonly pollAside = new PollAside(this);
     queue = $state.raw(new Queue(this));
@@ -125,6 +127,7 @@ export class Desk {
         this.queue = new Queue(this);
         if (this.#event !== event) {
             this.works = this.faults = this.#aside = new Map();
+            this.#opened.clear();
             this.pollDraft = null;
             this.pollAside.forget();
             this.tickets.forget();
@@ -169,15 +172,23 @@ export class Desk {
         this.faults = faults;
     }
 
-    layAside(idea: string, work: IdeaWork): void {
-        this.#aside = new Map(this.#aside).set(`${idea}:${work.is}`, work);
+    /** Closes the form at an idea; what was typed is in it when it is opened again. */
+    layAside(idea: string): void {
+        const work = this.works.get(idea);
+        if (!work) return;
+        const key = `${idea}:${work.is}`;
+        const typed = JSON.stringify(work) !== JSON.stringify(this.#opened.get(key));
+        if (typed) this.#aside = new Map(this.#aside).set(key, work);
+        this.setWork(idea, null);
     }
 
-    takeUp(idea: string, is: IdeaWork['is']): IdeaWork | undefined {
-        const key = `${idea}:${is}`;
+    /** Opens a form at an idea: as it was laid aside, else like this. */
+    takeUp(idea: string, fresh: IdeaWork): void {
+        const key = `${idea}:${fresh.is}`;
         const work = this.#aside.get(key);
         this.#aside = new Map([...this.#aside].filter(([other]) => other !== key));
-        return work;
+        if (!work) this.#opened.set(key, fresh);
+        this.setWork(idea, work ?? fresh);
     }
 
     /** Is something typed in a form at an idea that is closed? */

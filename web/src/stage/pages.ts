@@ -4,6 +4,8 @@ import type { Idea, Label } from '../lib/net/protocol';
 
 /** How long one stands before the next comes. */
 export const PAGE_MS = 12_000;
+/** How long one stands at least, whatever comes. */
+export const READ_MS = 4000;
 
 /** The challenges that have ideas, by id in the event's order; last '' for the ideas without one. */
 export function pagesOf(

@@ -25,12 +25,15 @@ export const keepsFocus =
             const record = records.find(({ removedNodes }) =>
                 [...removedNodes].some((node) => node.contains(gone)),
             );
+            if (!record) return; // it went earlier, while they were elsewhere
             const item =
-                record?.target === list
+                record.target === list
                     ? (nearest(record.nextSibling, 'nextSibling') ??
                       nearest(record.previousSibling, 'previousSibling'))
-                    : [...list.children].find((one) => record && one.contains(record.target));
-            (item?.querySelector<HTMLElement>('[tabindex="-1"]') ?? heading())?.focus();
+                    : [...list.children].find((one) => one.contains(record.target));
+            const next = item?.querySelector<HTMLElement>('[tabindex="-1"]') ?? heading();
+            /* Whoever has scrolled on since, by finger, is not pulled back. */
+            next?.focus({ preventScroll: true });
         });
         list.addEventListener('focusin', note);
         changes.observe(list, { childList: true, subtree: true });

@@ -10,8 +10,8 @@ export const isAlive = (idea: Idea): boolean =>
 export const mayRelease = (idea: Idea): boolean =>
     idea.state === 'pending' || idea.state === 'hidden';
 
-/* Says whether it was done; while the same idea is under way nothing is sent. */
-async function once(desk: Desk, request: Request & { idea: string }): Promise<boolean> {
+/** Says whether it was done; while the same idea is under way nothing is sent. */
+export async function once(desk: Desk, request: Request & { idea: string }): Promise<boolean> {
     const { underWay } = desk.queue.own;
     if (underWay.has(request.idea)) return false;
     underWay.add(request.idea);
@@ -62,14 +62,5 @@ function freshWork(idea: Idea, is: IdeaWork['is']): IdeaWork {
 
 /** Opens the form of something that needs more words. */
 export function begin(desk: Desk, idea: Idea, is: IdeaWork['is']): void {
-    desk.setWork(idea.idea, desk.takeUp(idea.idea, is) ?? freshWork(idea, is));
-}
-
-/** Closes the form at an idea; what was typed is in it when it is opened again. */
-export function layAside(desk: Desk, idea: Idea): void {
-    const work = desk.works.get(idea.idea);
-    if (!work) return;
-    const fresh = JSON.stringify(freshWork(idea, work.is));
-    if (JSON.stringify(work) !== fresh) desk.layAside(idea.idea, work);
-    desk.setWork(idea.idea, null);
+    desk.takeUp(idea.idea, freshWork(idea, is));
 }
