@@ -1,4 +1,5 @@
 /* A whole event in three windows: a phone, the desk, the wall. */
+import { clean } from './axe';
 import { expect, test } from './fixtures';
 
 test('an event from the first idea to the result, in three windows', async ({ place }) => {
@@ -153,6 +154,15 @@ test('one session sees what another moderator does, and nothing half typed is lo
     await expect(page.getByRole('textbox', { name: 'Frage' })).toHaveValue('Halb getippt');
     await page.getByRole('button', { name: 'Speichern' }).first().click();
     await expect(page.getByRole('heading', { name: 'Ein Kino im Park' })).toBeVisible();
+    await page.getByRole('textbox', { name: 'Frage' }).press('Escape');
+    const begun = page.getByRole('button', { name: 'Neue Abstimmung Angefangen' });
+    await expect(begun).toBeFocused();
+    await clean(page, 'a poll that is begun, closed by Escape');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('textbox', { name: 'Frage' })).toBeFocused();
+    await expect(page.getByRole('textbox', { name: 'Frage' })).toHaveValue('Halb getippt');
+    await page.getByRole('button', { name: 'Abbrechen' }).press('Enter');
+    await expect(page.getByRole('button', { name: 'Neue Abstimmung' })).toBeFocused();
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Ein Kino im Park' })).toBeVisible();
 });
