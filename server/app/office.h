@@ -4,12 +4,14 @@
  * an answer is one JSON object, {"ok":true,…} or {"err":CODE,"what":TEXT}. Requests by
  * "do":
  *
- *   event.create   title, mode ("open"|"ticket"), langs (list)   → event, id, token
- *                  groups?, tags?, challenges? (lists of names), template?      (an
- * owner's) or title, copy (an event) event.list → events (list) event.link     event,
- * role? (of the desk; else moderator)    → event, id, token event.links    event → event,
- * links (list) event.unlink   event, person                                 → event
- *   event.relink   event, person: a new link for their place     → event, id, token
+ *   event.create   title, mode ("open"|"ticket"), langs (list), template?,
+ *                  groups?, tags?, challenges? (lists of names)
+ *                  or title, copy (an event)         → event, id, token, stage_key
+ *   event.list                                       → events (list)
+ *   event.link     event, role? (else moderator)     → event, id, token, stage_key
+ *   event.links    event                             → event, links (list)
+ *   event.unlink   event, person                     → event
+ *   event.relink   event, person: a new link         → event, id, token, stage_key
  *   event.promises of all events: what is overdue     → promises (list), left_out
  *   event.archive  event, on (bool)                              → event
  *   event.delete   event, confirm (its code)                     → event

@@ -157,9 +157,8 @@ struct idea {
     int64_t written_pos; /* … at the last change of what it says or shows */
     int64_t acted_pos;   /* of the last entry about it that was not undone: who undoes an
                             act wants nothing to have happened since */
-    int64_t called_back_pos; /* of the undoing of its release: pending again; 0: never */
-    int64_t
-        banned_pos; /* of the entry that hid it when its author was put out; 0: none */
+    int64_t called_back_pos;  /* of the undoing of its release: pending again; 0: never */
+    int64_t banned_pos;       /* of the ban that hid it along with its author; 0: none */
     int64_t acted_before_ban; /* what acted_pos was then */
 };
 
@@ -435,6 +434,11 @@ bool event_supports(const struct event *event, const struct idea *idea, int64_t 
 int64_t event_supporters(const struct event *event);
 /* How many people have reported an idea since it was last found fine. */
 uint32_t idea_report_count(const struct idea *idea);
+
+/* Was it hidden when its author was put out, and nothing has happened to it since? Such
+ * ideas all go at one position and were shown to nobody but the desk: whoever else was
+ * told of them could see which are one person's. */
+bool idea_went_with_author(const struct idea *idea);
 
 /* Groups, tags or challenges that are not dropped. */
 size_t event_label_count(const struct event *event, enum label_kind kind);

@@ -73,6 +73,11 @@ apply_ban(struct event *event, const struct entry *entry, struct outcome *ret_ou
 
 const struct story story_person_ban = {check_ban, apply_ban};
 
+bool idea_went_with_author(const struct idea *idea)
+{
+    return idea->banned_pos != 0 && idea->acted_pos == idea->banned_pos;
+}
+
 /* ---- undoing ---- */
 
 static bool is_hidden_at(const struct idea *idea, int64_t pos)

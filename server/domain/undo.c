@@ -262,8 +262,7 @@ enum err act_check_ballots(const struct event *event, const struct act *act)
  */
 static int64_t acted_on(const struct idea *idea)
 {
-    bool hidden = idea->banned_pos != 0 && idea->acted_pos == idea->banned_pos;
-    return hidden ? idea->acted_before_ban : idea->acted_pos;
+    return idea_went_with_author(idea) ? idea->acted_before_ban : idea->acted_pos;
 }
 
 bool undo_keeps_picture(const struct event *event, uint32_t number, int64_t now_ms)

@@ -15,6 +15,7 @@ enum idea_sight idea_public_sight(const struct idea *idea)
     case IDEA_PUBLISHED:
         return SIGHT_FULL;
     case IDEA_HIDDEN:
+        return idea_went_with_author(idea) ? SIGHT_NONE : SIGHT_GONE;
     case IDEA_WITHDRAWN:
         return SIGHT_GONE;
     case IDEA_MERGED:

@@ -29,30 +29,37 @@ WINDOW lane_order AS (PARTITION BY batch.event, batch.poll ORDER BY batch.seq, i
 
 -- What was undone, and by which entry. An undo names the position that screens know: a backup
 -- that became the log moved it ahead, by RESTORE_LEAP, and at least to its time, and then by
--- what was drawn.
+-- what was drawn (`leaps`: all that but for the time).
 CREATE VIEW undone AS
 WITH
 history AS MATERIALIZED (
+    SELECT event, pos, kind, body FROM entry WHERE poll = 0
+),
+restoring AS (
     SELECT
-        event, pos, kind, body,
-        pos + max(
-            1000000000 * coalesce(sum(kind = 'event.restore') OVER so_far, 0),
-            coalesce(
-                max(CASE WHEN kind = 'event.restore' THEN (body ->> 'at') - pos END)
-                    OVER so_far,
-                0))
-        + coalesce(
-            sum(CASE WHEN kind = 'event.restore' THEN body ->> 'apart' END) OVER so_far, 0)
-            AS screens_pos
-    FROM entry
-    WHERE poll = 0
+        event, pos, body ->> 'at' AS at, coalesce(body ->> 'apart', 0) AS apart,
+        sum(1000000000 + coalesce(body ->> 'apart', 0)) OVER so_far AS leaps
+    FROM history
+    WHERE kind = 'event.restore'
     WINDOW so_far AS (PARTITION BY event ORDER BY pos)
+),
+-- From each restoring on screens are so far ahead of the log.
+ahead AS MATERIALIZED (
+    SELECT event, pos, leaps + max(0, max(at - pos - leaps + apart) OVER so_far) AS by
+    FROM restoring
+    WINDOW so_far AS (PARTITION BY event ORDER BY pos)
+),
+undoing AS MATERIALIZED (
+    SELECT event, pos, CAST(body ->> 'pos' AS INTEGER) AS screens_pos
+    FROM history WHERE kind = 'undo'
 )
-SELECT act.event, act.pos, act.kind, act.body, undo.pos AS by_pos
-FROM history AS undo
+SELECT act.event, act.pos, act.kind, act.body, undoing.pos AS by_pos
+FROM undoing
 JOIN history AS act
-    ON act.event = undo.event AND act.screens_pos = CAST(undo.body ->> 'pos' AS INTEGER)
-WHERE undo.kind = 'undo';
+    ON act.event = undoing.event
+    AND act.pos = undoing.screens_pos - coalesce((
+        SELECT max(ahead.by) FROM ahead
+        WHERE ahead.event = undoing.event AND ahead.pos + ahead.by <= undoing.screens_pos), 0);
 
 -- The texts beside the log, as far as they were not erased.
 CREATE VIEW content AS
@@ -115,6 +122,26 @@ submitted AS (
                 AND (call.by_pos IS NULL OR call.by_pos > history.pos)
             ORDER BY call.pos DESC LIMIT 1), 1))
 ),
+-- What still waited when its author was put out: what had been done with it was undone or
+-- split again by then.
+swept AS MATERIALIZED (
+    SELECT DISTINCT waiting.event, waiting.number AS idea
+    FROM standing AS ban
+    JOIN submitted AS named ON named.event = ban.event AND named.number = ban.idea
+    JOIN submitted AS waiting
+        ON waiting.event = ban.event AND waiting.actor = named.actor AND waiting.pos < ban.pos
+    WHERE ban.kind = 'person.ban' AND ban.body ->> 'banned' AND NOT EXISTS (
+        SELECT 1 FROM history AS done LEFT JOIN withdrawn USING (event, pos)
+        WHERE done.event = waiting.event AND done.idea = waiting.number
+            AND done.pos < ban.pos
+            AND done.kind IN ('idea.release', 'idea.hide', 'idea.withdraw', 'idea.merge')
+            AND (withdrawn.by_pos IS NULL OR withdrawn.by_pos > ban.pos)
+            AND NOT (done.kind = 'idea.merge' AND EXISTS (
+                SELECT 1 FROM standing AS split
+                WHERE split.event = done.event AND split.idea = done.idea
+                    AND split.kind = 'idea.split'
+                    AND split.pos > done.pos AND split.pos < ban.pos)))
+),
 -- The last act of each sort. SQLite takes the other columns from the row with the max().
 edited AS (
     SELECT event, idea, max(pos) AS pos, body FROM standing
@@ -139,12 +166,16 @@ SELECT
         WHEN judged.kind = 'idea.hide' THEN 'hidden'
         WHEN judged.kind = 'idea.withdraw' THEN 'withdrawn'
         WHEN submitted.role IN ('owner', 'moderator', 'helper') THEN 'published'
+        WHEN swept.idea IS NOT NULL THEN 'hidden'
         ELSE 'pending'
     END AS state,
     CASE
         WHEN joined.kind = 'idea.merge' THEN CAST(joined.body ->> 'into' AS INTEGER)
     END AS merged_into,
-    judged.body ->> 'reason' AS reason,
+    CASE
+        WHEN judged.pos IS NULL AND swept.idea IS NOT NULL THEN 'other'
+        ELSE judged.body ->> 'reason'
+    END AS reason,
     CAST(doc.body AS TEXT) ->> 'lang' AS lang,
     CAST(doc.body AS TEXT) ->> 'title' AS title,
     CAST(doc.body AS TEXT) ->> 'text' AS text
@@ -152,6 +183,7 @@ FROM submitted
 LEFT JOIN edited ON edited.event = submitted.event AND edited.idea = submitted.number
 LEFT JOIN judged ON judged.event = submitted.event AND judged.idea = submitted.number
 LEFT JOIN joined ON joined.event = submitted.event AND joined.idea = submitted.number
+LEFT JOIN swept ON swept.event = submitted.event AND swept.idea = submitted.number
 LEFT JOIN doc
     ON doc.kind = 'content'
     AND doc.name = CAST(coalesce(edited.body, submitted.body) ->> '$.content.id' AS BLOB);

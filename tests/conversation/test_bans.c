@@ -160,6 +160,17 @@ Test(bans, whose_end_is_undone_turn_away_again)
     hear_bye(phone);
 }
 
+Test(bans, leave_a_screen_that_others_use_to_the_next_one)
+{
+    char body[64];
+    ban(send_idea(phone), true);
+    hear_bye(phone);
+    snprintf(body, sizeof body, "{\"event\":\"%s\"}", hall.event);
+    cr_assert_eq(talk_post(&hall, "/leave", body, phone->cookie, NULL), 200);
+    snprintf(body, sizeof body, "{\"code\":\"%s\"}", hall.event);
+    cr_assert_eq(talk_post(&hall, "/join", body, phone->cookie, NULL), 200);
+}
+
 Test(bans, reach_nobody_at_the_desk_and_are_no_act_of_helpers)
 {
     struct person *helper = talk_desk(&hall, "helper");

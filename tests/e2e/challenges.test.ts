@@ -80,7 +80,7 @@ test('challenges go from the desk to phones and the wall, a poll asks for the be
         (await wall.getByRole('main').getByRole('list').boundingBox())?.y,
     ];
     const before = await places();
-    await expect(wall.getByRole('heading', { name: 'Ohne Aufgabe (1)' })).toBeVisible();
+    await expect(wall.getByRole('heading', { name: 'Weitere Ideen (1)' })).toBeVisible();
     expect(await places(), 'nothing moves when a page turns').toEqual(before);
     await expect(wall.getByText('Spielplatz')).toBeVisible();
     await clean(wall, 'the ideas without a challenge on the wall');

@@ -5,12 +5,18 @@ import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte
 import de from '../src/lib/i18n/locales/de.json';
 import { applyMessage, emptyHall } from '../src/lib/net/hall';
 import { memoryKeep } from '../src/lib/net/keep';
-import type { EventInfo } from '../src/lib/net/protocol';
+import type { EventInfo, Message } from '../src/lib/net/protocol';
 import { Session } from '../src/lib/state/session.svelte';
+import AgendaEdit from '../src/moderator/agenda/AgendaEdit.svelte';
 import { Desk } from '../src/moderator/desk.svelte';
 import IdeaRow from '../src/moderator/IdeaRow.svelte';
 import LabelRow from '../src/moderator/LabelRow.svelte';
-import { idea } from './samples';
+import { changed, newPollDraft } from '../src/moderator/pollDraft';
+import type { PollDraft } from '../src/moderator/pollDraft';
+import PollPanel from '../src/moderator/PollPanel.svelte';
+import PollRow from '../src/moderator/PollRow.svelte';
+import TeamPanel from '../src/moderator/team/TeamPanel.svelte';
+import { idea, poll } from './samples';
 
 const label = { label: '3', name: 'Verkehr', lang: 'de' };
 const event: EventInfo = {
@@ -141,5 +147,144 @@ describe('Escape', () => {
         await waitFor(() => expect(button(/^Ändern.*Verkehr/)).toHaveFocus());
         await press(/^Ändern.*Verkehr/);
         expect(screen.getByLabelText('Name des Themas')).toHaveValue('Wege');
+    });
+
+    it('says at the button that something is begun, until it is sent or given up', async () => {
+        render(IdeaRow, { desk, idea: idea('7', { title: 'Kino' }) });
+        const begun = () => screen.queryAllByRole('button', { name: /Angefangen$/ });
+        await press(/^Ändern/);
+        await escape();
+        expect(begun()).toHaveLength(0);
+        await press(/^Ändern/);
+        await fireEvent.input(screen.getByLabelText(/^Titel/), { target: { value: 'Kinos' } });
+        await escape();
+        await waitFor(() => expect(button(/^Ändern.*Kino.*Angefangen$/)).toHaveFocus());
+        expect(begun()).toHaveLength(1);
+        await press(/^Ändern/);
+        await press(/^Abbrechen/);
+        expect(begun()).toHaveLength(0);
+    });
+
+    it('closes the question about putting somebody out', async () => {
+        vi.spyOn(desk.team, 'may').mockReturnValue(true);
+        vi.spyOn(desk.team, 'sits').mockReturnValue(false);
+        render(IdeaRow, { desk, idea: idea('7', { title: 'Kino', author: '9' }) });
+        for (const leave of [escape, () => press(/^Abbrechen/)]) {
+            await press(/^Person ausschließen/);
+            await waitFor(() => expect(document.activeElement).toHaveTextContent(/\?$/));
+            await leave();
+            await waitFor(() => expect(button(/^Person ausschließen/)).toHaveFocus());
+        }
+    });
+
+    it('closes the question about a place at the desk', async () => {
+        const place = { number: 1, role: 'helper', at: 1, sat: 2 };
+        const places = [{ ...place, person: '9' }];
+        desk.team.hear({ op: 'change', from: 0, pos: 1, desk: places } as unknown as Message);
+        vi.spyOn(desk.team, 'may').mockImplementation((op) => op === 'desk.revoke');
+        render(TeamPanel, { desk, session: desk.session as Session });
+        for (const leave of [escape, () => press(/^Abbrechen/)]) {
+            await press(/^Platz entziehen/);
+            expect(document.activeElement?.tagName).toBe('STRONG');
+            await leave();
+            await waitFor(() => expect(button(/^Platz entziehen/)).toHaveFocus());
+        }
+    });
+
+    it('closes the question about the agenda', async () => {
+        render(AgendaEdit, { desk, session: desk.session as Session });
+        for (const leave of [escape, () => press(/^Abbrechen/)]) {
+            await press(/^Ohne Ablauf weitermachen/);
+            expect(document.activeElement?.tagName).toBe('P');
+            await leave();
+            await waitFor(() => expect(button(/^Ohne Ablauf weitermachen/)).toHaveFocus());
+        }
+    });
+});
+
+describe('the form of a poll', () => {
+    const escape = () =>
+        fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Escape' });
+    const question = () => screen.getByLabelText(/^Frage/);
+    const show = () => {
+        vi.spyOn(desk.team, 'may').mockReturnValue(true);
+        render(PollPanel, { desk, session: desk.session as Session });
+    };
+
+    it('is closed by Escape and keeps what was typed; Cancel does not', async () => {
+        show();
+        await press(/^Neue Abstimmung/);
+        await waitFor(() => expect(question()).toHaveFocus());
+        await fireEvent.input(question(), { target: { value: 'Was zuerst?' } });
+        await escape();
+        await waitFor(() => expect(button(/^Neue Abstimmung.*Angefangen$/)).toHaveFocus());
+        expect(desk.pollDraft).toBeNull();
+        await press(/^Neue Abstimmung/);
+        expect(question()).toHaveValue('Was zuerst?');
+        await press(/^Abbrechen/);
+        await waitFor(() => expect(button(/^Neue Abstimmung$/)).toHaveFocus());
+        await press(/^Neue Abstimmung/);
+        expect(question()).toHaveValue('');
+    });
+
+    it('says nothing of what nobody has typed', async () => {
+        show();
+        await press(/^Neue Abstimmung/);
+        await escape();
+        await waitFor(() => expect(button(/^Neue Abstimmung$/)).toHaveFocus());
+    });
+
+    it('is about the ideas that were ticked since, and keeps the question', () => {
+        const chosen = vi.spyOn(desk.queue, 'chosen', 'get').mockReturnValue(['1', '2']);
+        desk.pollAside.begin('new', newPollDraft('de', ['1', '2']));
+        desk.pollDraft = changed(desk.pollDraft as PollDraft, { question: 'Was?' });
+        desk.pollAside.layAside();
+        chosen.mockReturnValue(['1', '3']);
+        desk.pollAside.begin('new', newPollDraft('de', ['1', '3']));
+        expect(desk.pollDraft).toMatchObject({ question: 'Was?', options: ['1', '3'] });
+    });
+
+    it('goes back to the poll that is changed, and keeps each its own', async () => {
+        const polls = [poll('1', { state: 'draft' }), poll('2', { state: 'draft' })];
+        const session = desk.session as Session;
+        session.hall = applyMessage(session.hall, {
+            op: 'change',
+            from: 5,
+            pos: 6,
+            polls,
+        }).hall;
+        show();
+        const edits = () => screen.getAllByRole('button', { name: /^Ändern/ });
+        const [second, first] = edits() as [HTMLElement, HTMLElement];
+        first.focus();
+        await fireEvent.click(first);
+        await fireEvent.input(question(), { target: { value: 'Andere Frage' } });
+        await fireEvent.click(second);
+        expect(first).toHaveAccessibleName(/Angefangen$/);
+        question().focus();
+        await escape();
+        expect(second).not.toHaveAccessibleName(/Angefangen$/);
+        await fireEvent.click(first);
+        expect(question()).toHaveValue('Andere Frage');
+    });
+
+    it('on paper is closed by Escape, and what was typed stays', async () => {
+        vi.spyOn(desk.team, 'may').mockReturnValue(true);
+        vi.spyOn(desk.team, 'sees').mockImplementation((what) => what === 'results');
+        const options = [
+            { option: '12', title: 'Bank' },
+            { option: '7', title: 'Kino' },
+        ];
+        const open = poll('1', { options });
+        render(PollRow, { desk, session: desk.session as Session, poll: open });
+        await press(/^Papier und Hände/);
+        const line = () => screen.getByLabelText(/^Stimmzettel/);
+        await fireEvent.input(line(), { target: { value: '1 x14' } });
+        line().focus();
+        await escape();
+        await waitFor(() => expect(button(/^Papier und Hände.*Angefangen$/)).toHaveFocus());
+        expect(screen.queryByLabelText(/^Stimmzettel/)).toBeNull();
+        await press(/^Papier und Hände/);
+        expect(line()).toHaveValue('1 x14');
     });
 });

@@ -72,7 +72,7 @@ describe('the pages of the idea wall', () => {
         await vi.advanceTimersByTimeAsync(PAGE_MS);
         expect(heading()).toContain('Schule');
         await vi.advanceTimersByTimeAsync(PAGE_MS);
-        expect(heading()).toContain('Ohne Aufgabe (1)');
+        expect(heading()).toContain('Weitere Ideen (1)');
         await vi.advanceTimersByTimeAsync(READ_MS);
         await wall.rerender({
             ...shown,

@@ -200,6 +200,56 @@ Test(views, find_what_was_undone_where_a_restoring_was_set_apart)
     expect("SELECT pos, by_pos FROM undone", "3,4;");
 }
 
+Test(views, find_what_was_undone_after_two_restorings)
+{
+    tell(1, SUBMIT("s1", "1", "c"));
+    tell(2, ENTRY("event.restore", "r1", "0", "office", "\"apart\":500"));
+    tell(3, DESK("idea.release", "d1", "\"idea\":\"1\""));
+    tell(4, DESK("undo", "d2", "\"pos\":1763900000501"));
+    tell(5, ENTRY("event.restore", "r2", "0", "office", "\"apart\":70"));
+    tell(6, DESK("idea.release", "d3", "\"idea\":\"1\""));
+    tell(7, DESK("undo", "d4", "\"pos\":1764900000574")); /* a leap and 70 more */
+    open_reader();
+    expect("SELECT pos, by_pos FROM undone ORDER BY pos", "3,4;6,7;");
+}
+
+#define BAN(id, idea, banned)                                                            \
+    DESK("person.ban", id, "\"idea\":\"" idea "\",\"banned\":" banned)
+#define IDEA_ACT(kind, id, idea) DESK("idea." kind, id, "\"idea\":\"" idea "\"")
+
+Test(views, show_what_waited_as_hidden_once_its_author_is_put_out)
+{
+    tell(1, SUBMIT("s1", "1", "c"));
+    tell(2, SUBMIT("s2", "1", "c"));
+    tell(3, SUBMIT("s3", "2", "c"));
+    tell(4, SUBMIT("s4", "1", "c"));
+    tell(5, IDEA_ACT("release", "d1", "2"));
+    tell(6, BAN("b1", "2", "true"));
+    tell(7, BAN("b2", "2", "false"));
+    tell(8, SUBMIT("s5", "1", "c"));
+    tell(9, IDEA_ACT("release", "d2", "4"));
+    open_reader();
+    expect(
+        "SELECT idea, state, reason FROM idea",
+        "1,hidden,other;2,published,-;3,pending,-;4,published,-;5,pending,-;");
+}
+
+Test(views, show_what_a_ban_did_not_find_waiting_or_gave_back_as_pending)
+{
+    tell(1, SUBMIT("s1", "1", "c"));
+    tell(2, SUBMIT("s2", "1", "c"));
+    tell(3, SUBMIT("s3", "2", "c"));
+    tell(4, IDEA_ACT("release", "d1", "1"));
+    tell(5, DESK("idea.merge", "d2", "\"idea\":\"2\",\"into\":\"3\""));
+    tell(6, BAN("b1", "1", "true"));
+    tell(7, DESK("undo", "d3", "\"pos\":4"));
+    tell(8, IDEA_ACT("split", "d4", "2"));
+    tell(9, BAN("b2", "3", "true"));
+    tell(10, DESK("undo", "d5", "\"pos\":9"));
+    open_reader();
+    expect("SELECT idea, state FROM idea", "1,pending;2,pending;3,pending;");
+}
+
 Test(views, show_polls_as_they_are_after_undos)
 {
     static const char make[] = "\"question\":{\"id\":\"q\",\"hash\":\"00\"}";

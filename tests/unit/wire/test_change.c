@@ -276,8 +276,7 @@ Test(change, tells_desks_who_is_put_out_by_an_idea_and_phones_nothing)
     ban(scene, 2, true);
     expect_change(scene, VIEW_DESK, pos, "change: somebody is put out");
     expect_change(scene, VIEW_QUEUE, pos, "change: somebody is put out");
-    expect_change(
-        scene, VIEW_PUBLIC, pos, "change: for everybody, of a ban what is hidden");
+    expect_change(scene, VIEW_PUBLIC, pos, "change: for everybody, of a ban nothing");
     pos = scene->event.pos;
     ban(scene, 2, false);
     expect_change(scene, VIEW_DESK, pos, "change: nobody is put out any more");

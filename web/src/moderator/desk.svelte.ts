@@ -8,6 +8,7 @@ import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
 import { Bans } from './bans.svelte';
 import { Papers } from './paper/papers.svelte';
+import { PollAside } from './pollAside.svelte';
 import type { PollDraft } from './pollDraft';
 import { Presence } from './presence.svelte';
 import { Rehearsal } from './rehearsal/rehearsal.svelte';
@@ -67,10 +68,11 @@ export class Desk {
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     /* Forms at ideas that were closed with something typed in them. */
-    readonly #aside = new Map<string, IdeaWork>();
+    #aside = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     /* What each form said when it was opened. */
     readonly #opened = new Map<string, IdeaWork>();
     pollDraft = $state.raw<PollDraft | null>(null);
+    readonly pollAside = new PollAside(this);
     queue = $state.raw(new Queue(this));
     /* Whose things half done are kept. */
     #event = '';
@@ -124,10 +126,10 @@ export class Desk {
         this.queue.many.stop();
         this.queue = new Queue(this);
         if (this.#event !== event) {
-            this.works = this.faults = new Map();
-            this.#aside.clear();
+            this.works = this.faults = this.#aside = new Map();
             this.#opened.clear();
             this.pollDraft = null;
+            this.pollAside.forget();
             this.tickets.forget();
             this.papers.forgetTyped();
         }
@@ -176,7 +178,7 @@ export class Desk {
         if (!work) return;
         const key = `${idea}:${work.is}`;
         const typed = JSON.stringify(work) !== JSON.stringify(this.#opened.get(key));
-        if (typed) this.#aside.set(key, work);
+        if (typed) this.#aside = new Map(this.#aside).set(key, work);
         this.setWork(idea, null);
     }
 
@@ -184,9 +186,14 @@ export class Desk {
     takeUp(idea: string, fresh: IdeaWork): void {
         const key = `${idea}:${fresh.is}`;
         const work = this.#aside.get(key);
-        this.#aside.delete(key);
+        this.#aside = new Map([...this.#aside].filter(([other]) => other !== key));
         if (!work) this.#opened.set(key, fresh);
         this.setWork(idea, work ?? fresh);
+    }
+
+    /** Is something typed in a form at an idea that is closed? */
+    isAside(idea: string, is: IdeaWork['is']): boolean {
+        return this.#aside.has(`${idea}:${is}`);
     }
 
     setWork(idea: string, work: IdeaWork | null): void {

@@ -18,6 +18,9 @@ export class Papers {
     #batches = $state.raw<ReadonlyMap<string, PaperBatch>>(new Map());
     /* Piles that are typed and not yet entered, by poll. */
     #drafts = $state.raw<ReadonlyMap<string, readonly Pile[]>>(new Map());
+    /* The line that is being typed, and whose paper it is: a share from 1, 0 not said yet. */
+    #lines = $state.raw<ReadonlyMap<string, string>>(new Map());
+    #shares = $state.raw<ReadonlyMap<string, number>>(new Map());
     /* One a poll at most. */
     #sent = $state.raw<ReadonlyMap<string, Sent>>(new Map());
     /* The session that they were last sent in. */
@@ -30,6 +33,8 @@ export class Papers {
     /** Another event's are nobody's here. */
     forgetTyped(): void {
         this.#drafts = new Map();
+        this.#lines = new Map();
+        this.#shares = new Map();
         this.#sent = new Map();
     }
 
@@ -57,6 +62,27 @@ export class Papers {
 
     setDraft(poll: string, piles: readonly Pile[]): void {
         this.#drafts = new Map(this.#drafts).set(poll, piles);
+    }
+
+    lineOf(poll: string): string {
+        return this.#lines.get(poll) ?? '';
+    }
+
+    setLine(poll: string, line: string): void {
+        this.#lines = new Map(this.#lines).set(poll, line);
+    }
+
+    shareOf(poll: string): number {
+        return this.#shares.get(poll) ?? 0;
+    }
+
+    setShare(poll: string, share: number): void {
+        this.#shares = new Map(this.#shares).set(poll, share);
+    }
+
+    /** Is there something that is not yet sent? */
+    hasTyped(poll: string): boolean {
+        return this.draftOf(poll).length > 0 || this.lineOf(poll).trim() !== '';
     }
 
     /** What is on its way, and stands in the draft no more. */
