@@ -5,6 +5,7 @@ import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte
 import de from '../src/lib/i18n/locales/de.json';
 import type { EventInfo, Idea } from '../src/lib/net/protocol';
 import IdeaWall from '../src/stage/IdeaWall.svelte';
+import { hasLongWord } from '../src/stage/length';
 import { PAGE_MS, pageAfter, pagesOf, READ_MS } from '../src/stage/pages';
 import { WALL_WORDS } from '../src/stage/voices.svelte';
 import { idea } from './samples';
@@ -40,6 +41,14 @@ beforeEach(async () => {
     await Promise.all(WALL_WORDS.map((part) => addWords(part)));
 });
 afterEach(() => void vi.useRealTimers());
+
+describe('a heading of the idea wall', () => {
+    it('is smaller where a word would not stand in one line', () => {
+        expect(hasLongWord('Straßenbahnhaltestellenüberdachungen')).toBe(true);
+        expect(hasLongWord('Kinderbetreuung-in-Gewerbegebieten für alle da')).toBe(false);
+        expect(hasLongWord('')).toBe(false);
+    });
+});
 
 describe('the pages of the idea wall', () => {
     it('are the challenges that have ideas in the event’s order, then those without one', () => {
