@@ -120,7 +120,7 @@ describe('Escape', () => {
     });
 
     it('brings back no name of a label that others have changed', async () => {
-        const row = { desk, kind: 'tag', labels: [label], people: null } as const;
+        const row = { desk, kind: 'tag' as const, labels: [label], people: null };
         const { rerender } = render(LabelRow, { ...row, label });
         await press(/^Ändern/);
         screen.getByLabelText('Name des Themas').focus();
