@@ -38,8 +38,11 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
     });
 
     await test.step('the desk is told what it does, and does it', async () => {
-        const open = row('Doof seid ihr').getByRole('button', { name: /^Person ausschließen/ });
+        const open = row('Doof seid ihr').getByRole('button', { name: /^Verbergen/ });
+        const ask = row('Doof seid ihr').getByRole('button', { name: 'Person ausschließen' });
         await open.press('Enter');
+        await both(desk, 'hiding, with putting out');
+        await ask.press('Enter');
         await expect(row('Doof seid ihr')).toContainText(
             'Stimmen, die sie schon abgegeben hat',
         );
@@ -48,6 +51,7 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
         await row('Doof seid ihr').getByRole('button', { name: 'Abbrechen' }).click();
         await expect(open).toBeFocused();
         await open.click();
+        await ask.click();
         await row('Doof seid ihr')
             .getByRole('button', { name: 'Ausschließen', exact: true })
             .click();
@@ -88,7 +92,10 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
 
     await test.step('put out again, and let in by the list', async () => {
         await row('Alle doof hier')
-            .getByRole('button', { name: /^Person ausschließen/ })
+            .getByRole('button', { name: /^Verbergen/ })
+            .click();
+        await row('Alle doof hier')
+            .getByRole('button', { name: 'Person ausschließen' })
             .click();
         await row('Alle doof hier')
             .getByRole('button', { name: 'Ausschließen', exact: true })

@@ -170,10 +170,11 @@ describe('Escape', () => {
         vi.spyOn(desk.team, 'sits').mockReturnValue(false);
         render(IdeaRow, { desk, idea: idea('7', { title: 'Kino', author: '9' }) });
         for (const leave of [escape, () => press(/^Abbrechen/)]) {
+            await press(/^Verbergen/);
             await press(/^Person ausschließen/);
             await waitFor(() => expect(document.activeElement).toHaveTextContent(/\?$/));
             await leave();
-            await waitFor(() => expect(button(/^Person ausschließen/)).toHaveFocus());
+            await waitFor(() => expect(button(/^Verbergen/)).toHaveFocus());
         }
     });
 
