@@ -19,15 +19,15 @@ Test(names, entries_are_spelled_as_the_log_keeps_them)
         entry_kind_code, ENTRY_KIND_COUNT, "event.create", "event.call", "event.set",
         "event.words", "event.wifi", "event.restore", "event.archive", "agenda.set",
         "phase.start", "timer.set", "timer.tick", "person.join", "person.nick",
-        "person.group", "person.ban", "desk.invite", "desk.sit", "desk.revoke", "tickets.issue",
-        "ticket.redeem", "ticket.void", "tickets.void", "ticket.replace", "idea.submit",
-        "idea.edit", "idea.withdraw", "idea.release", "idea.hide", "idea.merge",
-        "idea.split", "idea.tag", "idea.team", "idea.challenge", "idea.follow",
-        "idea.report", "idea.clear", "idea.support", "label.add", "label.edit",
-        "label.drop", "label.move", "poll.create", "poll.edit", "poll.drop", "poll.open",
-        "poll.close", "poll.reopen", "poll.publish", "poll.unpublish", "poll.seal",
-        "poll.annul", "paper.enter", "paper.confirm", "paper.drop", "undo", "cast",
-        "fence");
+        "person.group", "person.ban", "desk.invite", "desk.sit", "desk.revoke",
+        "tickets.issue", "ticket.redeem", "ticket.void", "tickets.void", "ticket.replace",
+        "idea.submit", "idea.edit", "idea.withdraw", "idea.release", "idea.hide",
+        "idea.merge", "idea.split", "idea.tag", "idea.team", "idea.challenge",
+        "idea.follow", "idea.report", "idea.clear", "idea.support", "label.add",
+        "label.edit", "label.drop", "label.move", "poll.create", "poll.edit", "poll.drop",
+        "poll.open", "poll.close", "poll.reopen", "poll.publish", "poll.unpublish",
+        "poll.seal", "poll.annul", "paper.enter", "paper.confirm", "paper.drop", "undo",
+        "cast", "fence");
 }
 
 Test(names, roles_modes_forms_and_levels_are_those_of_the_protocol)
