@@ -8,6 +8,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -158,6 +159,18 @@ static bool send_in_pieces(int fd, struct span what, size_t piece)
     return send_all(fd, span_of(data + at, what.bytes - at));
 }
 
+/* An alarm, of which libFuzzer has one now and then, ends connect's wait and not the
+ * connecting. */
+static bool connects_meanwhile(int fd)
+{
+    struct pollfd until = {.fd = fd, .events = POLLOUT};
+    int failed = 0;
+    socklen_t bytes = sizeof failed;
+    while (poll(&until, 1, -1) < 0 && errno == EINTR) {
+    }
+    return getsockopt(fd, SOL_SOCKET, SO_ERROR, &failed, &bytes) == 0 && failed == 0;
+}
+
 static int dial(void)
 {
     struct sockaddr_in to = {
@@ -165,7 +178,9 @@ static int dial(void)
         .sin_port = htons((uint16_t)net_port(server.net)),
         .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    FUZZ_MUST(fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof to) == 0);
+    FUZZ_MUST(fd >= 0);
+    bool connected = connect(fd, (struct sockaddr *)&to, sizeof to) == 0;
+    FUZZ_MUST(connected || (errno == EINTR && connects_meanwhile(fd)));
     return fd;
 }
 
