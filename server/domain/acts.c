@@ -126,12 +126,6 @@ static struct batch_before batch_as_it_is(const struct paper_batch *batch)
     };
 }
 
-/* Whom an act on people is about: the author of the idea that it names. */
-static struct participant *author_of(const struct event *event, int64_t idea)
-{
-    return &event->participants[event->ideas[idea - 1].author - 1];
-}
-
 static struct agenda_before agenda_as_it_is(const struct event *event)
 {
     return (struct agenda_before){
@@ -188,8 +182,8 @@ void act_look(const struct event *event, const struct entry *entry, struct act *
         ret_act->before.tickets.acted_pos = event->batches[id - 1].acted_pos;
         break;
     case ACT_PERSON:
-        ret_act->before.person.ban = author_of(event, id)->ban;
-        ret_act->before.person.acted_pos = author_of(event, id)->ban_acted_pos;
+        ret_act->before.person.ban = ban_person(event, id)->ban;
+        ret_act->before.person.acted_pos = ban_person(event, id)->ban_acted_pos;
         break;
     case ACT_PAPER:
         ret_act->before.batch =
@@ -227,7 +221,7 @@ static int64_t *acted_pos(struct event *event, enum act_thing thing, int64_t id)
     case ACT_PAPER:
         return &event->papers[id - 1]->acted_pos;
     case ACT_PERSON:
-        return &author_of(event, id)->ban_acted_pos;
+        return &ban_person(event, id)->ban_acted_pos;
     case ACT_OTHER:
         break;
     }

@@ -6,7 +6,7 @@
  * a flood is over by one act. */
 #include "domain/fold_internal.h"
 
-static struct participant *author_of(const struct event *event, int64_t idea)
+struct participant *ban_person(const struct event *event, int64_t idea)
 {
     return &event->participants[event->ideas[idea - 1].author - 1];
 }
@@ -19,7 +19,7 @@ static enum err check_ban(const struct event *event, const struct entry *entry)
     if (idea == NULL) {
         return ERR_UNKNOWN_IDEA;
     }
-    const struct participant *person = author_of(event, idea->id);
+    const struct participant *person = ban_person(event, idea->id);
     if (person->role != ROLE_PARTICIPANT) {
         return ERR_NOT_PARTICIPANT;
     }
@@ -54,7 +54,7 @@ static enum err
 apply_ban(struct event *event, const struct entry *entry, struct outcome *ret_outcome)
 {
     (void)ret_outcome;
-    struct participant *person = author_of(event, entry->as.person_ban.idea);
+    struct participant *person = ban_person(event, entry->as.person_ban.idea);
     if (!entry->as.person_ban.banned) {
         put(event, person,
             &(struct ban){0}); /* what was hidden stays: it was looked at */
@@ -107,7 +107,7 @@ static void show_again(struct event *event, struct idea *idea)
 
 void ban_put_back(struct event *event, const struct act *act)
 {
-    struct participant *person = author_of(event, act->about);
+    struct participant *person = ban_person(event, act->about);
     put(event, person, &act->before.person.ban);
     person->ban_acted_pos = act->before.person.acted_pos;
     for (size_t i = 0; i < event->idea_count; i++) {

@@ -47,6 +47,8 @@ MUST_CHECK enum err participant_add(
 
 /* fold_ban.c */
 extern const struct story story_person_ban;
+/* Whom a ban is about that names this idea, which there is. */
+struct participant *ban_person(const struct event *event, int64_t idea);
 /* An act on somebody's ban is undone: they are in or out as before it, and what it hid of
  * theirs waits again. */
 void ban_put_back(struct event *event, const struct act *act);

@@ -40,7 +40,7 @@ static int64_t last_act_on(const struct event *event, const struct act *act)
     case ACT_BATCH:
         return event->batches[act->about - 1].acted_pos;
     case ACT_PERSON:
-        return event->participants[event->ideas[act->about - 1].author - 1].ban_acted_pos;
+        return ban_person(event, act->about)->ban_acted_pos;
     case ACT_DESK:
     case ACT_OTHER:
         break;
