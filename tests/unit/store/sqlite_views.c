@@ -1,74 +1,7 @@
-/* The views that show the log as tables to people with sqlite3. The entries are spelled
- * as `wire` spells them. */
-#include "sqlite_files.h"
+/* The views that show the log as tables to people with sqlite3. */
+#include "views.h"
 
-#include <sqlite3.h>
-
-static struct hall hall;
-static sqlite3 *reader;
-
-static void enter(void)
-{
-    hall_init(&hall);
-    reader = NULL;
-}
-
-static void leave(void)
-{
-    sqlite3_close(reader);
-    hall_fini(&hall);
-}
-
-TestSuite(views, .init = enter, .fini = leave);
-
-#define TEXT_BYTES 4096
-
-/* One row of the history: entries given by kind, author, role and what is their own. */
-static void tell(uint64_t uid, const char *entries)
-{
-    static struct answer answers[64];
-    char body[TEXT_BYTES];
-    snprintf(body, sizeof body, "[%s]", entries);
-    hall_append(&hall, (struct store_lane){1, 0}, uid, body, &answers[uid]);
-}
-
-#define ENTRY(kind, id, by, role, own)                                                   \
-    "{\"v\":1,\"k\":\"" kind "\",\"id\":\"" id "\",\"by\":\"" by "\",\"role\":\"" role   \
-    "\",\"at\":1763900000000," own "}"
-#define CONTENT(key, id) "\"" key "\":{\"id\":\"" id "\",\"hash\":\"00\"}"
-#define SUBMIT(id, by, content)                                                          \
-    ENTRY("idea.submit", id, by, "participant", CONTENT("content", content))
-#define DESK(kind, id, own) ENTRY(kind, id, "9", "moderator", own)
-
-static void open_reader(void)
-{
-    hall_shut(&hall); /* finishes what was handed in */
-    cr_assert_eq(sqlite3_open(files_path(&hall), &reader), SQLITE_OK);
-}
-
-static int add_row(void *ctx, int columns, char **values, char **names)
-{
-    (void)names;
-    char *text = ctx;
-    for (int i = 0; i < columns; i++) {
-        size_t bytes = strlen(text);
-        snprintf(
-            text + bytes, TEXT_BYTES - bytes, "%s%s", i > 0 ? "," : "",
-            values[i] != NULL ? values[i] : "-");
-    }
-    size_t bytes = strlen(text);
-    snprintf(text + bytes, TEXT_BYTES - bytes, ";");
-    return 0;
-}
-
-static void expect(const char *sql, const char *expected)
-{
-    char text[TEXT_BYTES] = "";
-    char *error = NULL;
-    cr_assert_eq(
-        sqlite3_exec(reader, sql, add_row, text, &error), SQLITE_OK, "%s", error);
-    cr_assert_str_eq(text, expected, "%s\n%s", sql, text);
-}
+TestSuite(views, .init = views_enter, .fini = views_leave);
 
 Test(views, show_every_entry_in_order)
 {
@@ -88,15 +21,15 @@ Test(views, show_ideas_with_their_newest_text_and_state)
 {
     struct answer put[3];
     hall_put(
-        &hall, "content", "c1",
+        &views.hall, "content", "c1",
         "{\"salt\":\"00\",\"lang\":\"de\",\"title\":\"Bäume\",\"text\":\"mehr\"}",
         &put[0]);
     hall_put(
-        &hall, "content", "c2",
+        &views.hall, "content", "c2",
         "{\"salt\":\"00\",\"lang\":\"de\",\"title\":\"Bänke\",\"text\":\"auch\"}",
         &put[1]);
     hall_put(
-        &hall, "content", "c3",
+        &views.hall, "content", "c3",
         "{\"salt\":\"00\",\"lang\":\"de\",\"title\":\"Linden\",\"text\":\"viele\"}",
         &put[2]);
     tell(1, SUBMIT("s1", "1", "c1") "," SUBMIT("s2", "2", "c2"));
@@ -288,7 +221,7 @@ Test(views, leave_out_ideas_that_came_after_the_call)
 Test(views, show_polls_with_their_rules_and_state)
 {
     struct answer put;
-    hall_put(&hall, "content", "q1", "{\"salt\":\"00\",\"title\":\"Was?\"}", &put);
+    hall_put(&views.hall, "content", "q1", "{\"salt\":\"00\",\"title\":\"Was?\"}", &put);
     for (uint64_t i = 0; i < 5; i++) {
         static const char *const ids[] = {"p1", "p2", "p3", "p4", "p5"};
         char text[TEXT_BYTES];
@@ -334,19 +267,21 @@ static void open_lane(struct answer *answer)
         .lane_body = span_of_string("[{\"v\":1,\"k\":\"fence\",\"open\":true}]"),
         .history_body = span_of_string("[" DESK("poll.open", "o", "\"poll\":\"2\"") "]"),
     };
-    *answer = (struct answer){.hall = &hall};
-    cr_assert_eq(store_fence(hall.store, &fence, hall_answered, answer), ERR_OK);
+    *answer = (struct answer){.hall = &views.hall};
+    cr_assert_eq(store_fence(views.hall.store, &fence, hall_answered, answer), ERR_OK);
 }
 
 Test(views, show_which_ballot_of_a_slot_counts)
 {
     struct answer answers[6];
     open_lane(&answers[0]);
-    hall_append(&hall, ballots, 1, CAST("aa", "b1", "1", "1", "[]"), &answers[1]);
-    hall_append(&hall, ballots, 2, CAST("aa", "b2", "1", "3", "[[\"1\"]]"), &answers[2]);
-    hall_append(&hall, ballots, 3, CAST("aa", "b3", "1", "2", "[[\"2\"]]"), &answers[3]);
-    hall_append(&hall, ballots, 4, CAST("aa", "b1", "9", "9", "[]"), &answers[4]);
-    hall_append(&hall, ballots, 5, CAST("bb", "b4", "2", "1", "[]"), &answers[5]);
+    hall_append(&views.hall, ballots, 1, CAST("aa", "b1", "1", "1", "[]"), &answers[1]);
+    hall_append(
+        &views.hall, ballots, 2, CAST("aa", "b2", "1", "3", "[[\"1\"]]"), &answers[2]);
+    hall_append(
+        &views.hall, ballots, 3, CAST("aa", "b3", "1", "2", "[[\"2\"]]"), &answers[3]);
+    hall_append(&views.hall, ballots, 4, CAST("aa", "b1", "9", "9", "[]"), &answers[4]);
+    hall_append(&views.hall, ballots, 5, CAST("bb", "b4", "2", "1", "[]"), &answers[5]);
     open_reader();
     expect(
         "SELECT poll, pos, slot, id, counter, ballot, counts FROM ballot ORDER BY pos",
@@ -358,9 +293,9 @@ Test(views, show_sealed_ballots_without_slots)
 {
     struct answer answers[3];
     open_lane(&answers[0]);
-    hall_append(&hall, ballots, 1, CAST("aa", "b1", "1", "1", "[]"), &answers[1]);
+    hall_append(&views.hall, ballots, 1, CAST("aa", "b1", "1", "1", "[]"), &answers[1]);
     hall_put(
-        &hall, "sealed", "1/2",
+        &views.hall, "sealed", "1/2",
         "{\"v\":1,\"ballots\":[{\"proof\":\"0a\",\"nonce\":\"00\",\"lock\":\"00\","
         "\"ballot\":{\"answer\":\"yes\"}}]}",
         &answers[2]);
@@ -375,7 +310,7 @@ Test(views, show_the_share_of_a_ballot)
     struct answer answers[2];
     open_lane(&answers[0]);
     hall_put(
-        &hall, "sealed", "1/2",
+        &views.hall, "sealed", "1/2",
         "{\"v\":3,\"ballots\":[{\"proof\":\"0a\",\"nonce\":\"00\",\"lock\":\"00\","
         "\"share\":2,\"ballot\":{\"answer\":\"yes\"}}]}",
         &answers[1]);
@@ -393,7 +328,7 @@ Test(views, show_what_became_of_paper)
 {
     struct answer answer;
     hall_append(
-        &hall, (struct store_lane){1, 0}, 1,
+        &views.hall, (struct store_lane){1, 0}, 1,
         "[" PAPER("a", "14") "," PAPER("b", "2") "," PAPER("a", "14") "," PAPER("c", "3") "," DESK("paper.confirm", "d", "\"batch\":\"1\",\"ballots\":14") "," DESK(
             "paper.drop", "e",
             "\"batch\":\"2\"") "," DESK("paper.confirm", "f", "\"batch\":\"3\",\"ballots\":3") "," DESK("undo", "g", "\"pos\":7") "]",
@@ -405,123 +340,13 @@ Test(views, show_what_became_of_paper)
         "1,3,waiting,3,{\"answer\":\"yes\"};");
 }
 
-Test(views, show_the_shares_of_a_poll_and_their_ballots)
-{
-    struct answer answers[4];
-    tell(
-        1,
-        DESK("poll.create", "p1", CONTENT("question", "q") ",\"form\":\"yesno\"") "," DESK(
-            "poll.create", "p2",
-            CONTENT("question", "q") ",\"shares\":[{\"group\":\"7\",\"percent\":30},"
-                                     "{\"percent\":70}]"));
-    tell(
-        2, DESK(
-               "paper.enter", "e",
-               "\"poll\":\"2\",\"share\":2,\"piles\":[{\"count\":5,\"ballot\":{}}]"));
-    tell(3, DESK("paper.confirm", "f", "\"batch\":\"1\",\"ballots\":5"));
-    hall_put(
-        &hall, "sealed", "1/2",
-        "{\"v\":3,\"ballots\":[{\"proof\":\"0a\",\"share\":1,\"ballot\":{}},"
-        "{\"proof\":\"0b\",\"share\":1,\"ballot\":{}}]}",
-        &answers[1]);
-    open_reader();
-    expect(
-        "SELECT poll, share, of_group, percent, phones, paper FROM share",
-        "2,1,7,30,2,0;2,2,-,70,0,5;");
-}
-
-Test(views, show_what_became_of_ideas)
-{
-    struct answer put;
-    hall_put(
-        &hall, "content", "c1",
-        "{\"salt\":\"00\",\"title\":\"Bauamt\",\"text\":\"bald\"}", &put);
-    tell(
-        1, DESK(
-               "idea.follow", "f1",
-               "\"idea\":\"2\",\"state\":\"pilot\"," CONTENT("content", "c1") ",\"next\":"
-                                                                              "\"2027-"
-                                                                              "03-01\""));
-    tell(2, DESK("idea.follow", "f2", "\"idea\":\"2\",\"state\":\"permanent\""));
-    tell(3, DESK("idea.follow", "f3", "\"idea\":\"3\",\"state\":\"idea\""));
-    tell(4, DESK("undo", "f4", "\"pos\":2"));
-    open_reader();
-    expect(
-        "SELECT idea, pos, state, department, note, next_day FROM followup",
-        "2,1,pilot,Bauamt,bald,2027-03-01;3,3,idea,-,-,-;");
-}
-
-#define REPORT(id, by, idea)                                                             \
-    ENTRY(                                                                               \
-        "idea.report", id, by, "participant",                                            \
-        "\"idea\":\"" idea "\",\"reason\":\"offensive\"")
-
-Test(views, show_reports_and_which_are_settled)
-{
-    tell(1, REPORT("r1", "1", "5") "," REPORT("r2", "2", "6"));
-    tell(2, DESK("idea.clear", "d1", "\"idea\":\"5\""));
-    tell(3, DESK("idea.clear", "d2", "\"idea\":\"6\""));
-    tell(4, DESK("undo", "d3", "\"pos\":4"));
-    tell(5, REPORT("r3", "3", "5") "," REPORT("r4", "3", "5"));
-    open_reader();
-    expect(
-        "SELECT idea, reason, settled FROM report ORDER BY idea, settled",
-        "5,offensive,0;5,offensive,1;6,offensive,0;");
-}
-
-Test(views, show_who_was_put_out_and_let_in_again)
-{
-    tell(1, DESK("person.ban", "b1", "\"idea\":\"5\",\"banned\":true"));
-    tell(2, DESK("person.ban", "b1", "\"idea\":\"5\",\"banned\":true"));
-    tell(3, DESK("person.ban", "b2", "\"idea\":\"5\",\"banned\":false"));
-    tell(4, DESK("person.ban", "b3", "\"idea\":\"6\",\"banned\":true"));
-    tell(5, DESK("undo", "b4", "\"pos\":4"));
-    open_reader();
-    expect("SELECT idea, pos, banned FROM ban ORDER BY pos", "5,1,1;5,3,0;");
-}
-
-#define REDEEM(id, ticket)                                                               \
-    ENTRY("ticket.redeem", id, "0", "none", "\"ticket\":\"" ticket "\"")
-
-Test(views, show_tickets_and_what_became_of_them)
-{
-    tell(1, DESK("tickets.issue", "i1", "\"count\":3,\"group\":\"4\""));
-    tell(2, DESK("tickets.issue", "i2", "\"count\":2"));
-    tell(3, REDEEM("r1", "1") "," REDEEM("r2", "4"));
-    tell(4, DESK("ticket.replace", "t1", "\"ticket\":\"1\""));
-    tell(5, DESK("ticket.void", "t2", "\"ticket\":\"5\""));
-    tell(6, DESK("ticket.void", "t3", "\"ticket\":\"4\""));
-    tell(7, DESK("undo", "t4", "\"pos\":7"));
-    tell(8, DESK("tickets.void", "t5", "\"batch\":\"1\",\"keep_held\":true"));
-    tell(9, DESK("tickets.void", "t5", "\"batch\":\"1\",\"keep_held\":true"));
-    open_reader();
-    expect(
-        "SELECT ticket, batch, of_group, replaces, replaced_by, redeemed_at_utc NOTNULL, "
-        "voided_at_utc NOTNULL FROM ticket ORDER BY ticket",
-        "1,1,4,-,6,1,1;2,1,4,-,-,0,1;3,1,4,-,-,0,1;4,2,-,-,-,1,0;5,2,-,-,-,0,1;"
-        "6,1,4,1,-,0,0;");
-}
-
-Test(views, show_who_was_asked_to_the_desk_and_sent_away)
-{
-    struct answer put;
-    hall_put(&hall, "content", "n1", "{\"salt\":\"00\",\"title\":\"Tür\"}", &put);
-    tell(1, DESK("desk.invite", "d1", "\"as\":\"helper\"," CONTENT("name", "n1")));
-    tell(2, ENTRY("desk.sit", "d2", "0", "office", "\"person\":\"3\""));
-    tell(3, DESK("desk.revoke", "d3", "\"person\":\"3\""));
-    open_reader();
-    expect(
-        "SELECT act, actor, person, role, name FROM desk ORDER BY pos",
-        "invite,9,-,helper,Tür;sit,0,3,-,-;revoke,9,3,-,-;");
-}
-
 static void put_many_texts(void)
 {
     static struct answer answers[2500];
     for (int i = 0; i < 2500; i++) {
         char name[16];
         snprintf(name, sizeof name, "c%d", i);
-        hall_put(&hall, "content", name, "{\"title\":\"t\"}", &answers[i]);
+        hall_put(&views.hall, "content", name, "{\"title\":\"t\"}", &answers[i]);
     }
 }
 
@@ -541,15 +366,16 @@ Test(views, read_a_long_history_in_one_go)
     cr_assert_lt(bytes + 1, BATCH_BYTES_MAX);
     memcpy(body + bytes, "]", 2);
     struct answer answer;
-    hall_append(&hall, (struct store_lane){1, 0}, 1, body, &answer);
+    hall_append(&views.hall, (struct store_lane){1, 0}, 1, body, &answer);
     free(body);
     put_many_texts();
     open_reader();
     sqlite3_stmt *statement = NULL;
     cr_assert_eq(
         sqlite3_prepare_v2(
-            reader, "SELECT count(*) FROM idea WHERE state = 'published' AND title = 't'",
-            -1, &statement, NULL),
+            views.reader,
+            "SELECT count(*) FROM idea WHERE state = 'published' AND title = 't'", -1,
+            &statement, NULL),
         SQLITE_OK);
     cr_assert_eq(sqlite3_step(statement), SQLITE_ROW);
     cr_assert_eq(sqlite3_column_int(statement, 0), 2500);
