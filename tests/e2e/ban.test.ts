@@ -91,6 +91,9 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
     });
 
     await test.step('put out again, and let in by the list', async () => {
+        const second = await place.poll('Und jetzt?', ['See', 'Berg']);
+        const missing = desk.getByText(/Ausgeschlossene .*: höchstens 1\./);
+        await expect(missing).toHaveCount(0);
         await row('Alle doof hier')
             .getByRole('button', { name: /^Verbergen/ })
             .click();
@@ -101,6 +104,7 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
             .getByRole('button', { name: 'Ausschließen', exact: true })
             .click();
         await expect(out).toBeVisible();
+        await expect(missing).toHaveCount(1); // in the first poll they have voted
         await desk.locator('summary', { hasText: 'Ausgeschlossen (1)' }).click();
         await desk.getByRole('button', { name: /^Wieder zulassen/ }).press('Enter');
         await expect(desk.locator('[data-banned]')).toHaveCount(0);
@@ -108,7 +112,6 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
         await phone.getByRole('button', { name: 'Noch einmal versuchen' }).click();
         await expect(home).toBeVisible();
         await clean(phone, 'back again');
-        const second = await place.poll('Und jetzt?', ['See', 'Berg']);
         await vote('See');
         for (const one of [poll, second.poll])
             await place.desk.ask({ op: 'poll.close', poll: one });
