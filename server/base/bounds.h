@@ -121,6 +121,7 @@
 #define CONNECTIONS_MAX 60000       /* clipped to the fd limit at start */
 #define OUTBOX_BYTES_MAX 65536      /* one phone: four full results */
 #define OUTBOX_FRAMES_MAX 64
+#define SEND_TOGETHER_MAX 8         /* … of which so many wait for another, to go with it */
 #define OUTBOX_LARGE_MAX 4          /* frames larger than all that: a greeting has two */
 #define HEARTBEAT_MS 10000          /* the app's own ping … */
 #define HEARTBEATS_PER_S 500        /* … of all lines together; where there are more … */

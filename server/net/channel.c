@@ -123,6 +123,7 @@ void channel_catch_up(struct conn *conn)
     if (channel == NULL || listening->seen == channel->broadcasts) {
         return;
     }
+    outbox_flush(conn->net); /* its outbox may need the room */
     uint32_t missing = channel->broadcasts - listening->seen;
     assert(missing <= channel->pending_count);
     listening->seen = channel->broadcasts;

@@ -44,6 +44,9 @@ struct net {
     int tick_ms;
     int64_t refilled_ms; /* the library's log budget */
     struct fanout fanout;
+    struct conn
+        *unsent;      /* the last that was sent something, if it is not written yet … */
+    uv_idle_t turned; /* … which it is then; runs only until it has */
     struct upload *uploads; /* the first of those on their way */
     uint32_t upload_count;
     struct net_stats stats;

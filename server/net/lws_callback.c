@@ -111,7 +111,8 @@ int lws_callback_socket(
         outbox_on_writable(conn);
         return 0;
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
-        conn->deaf = true; /* pitfall: nothing may be written after it */
+        outbox_flush(conn->net); /* what it asked before has its answer … */
+        conn->deaf = true;       /* … and, a pitfall, nothing may be written after it */
         conn->progress_ms = net_now_ms(conn->net);
         conn_watch(conn);
         return 0;

@@ -222,6 +222,14 @@ bool lws_loop_write_text(struct conn *conn, const struct lws_piece *piece)
     return written >= 0;
 }
 
+/* Failing is no harm: more packets. */
+void lws_loop_gather(const struct conn *conn, bool gather)
+{
+    int on = gather ? 1 : 0;
+    int fd = lws_get_socket_fd(conn->lws);
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_CORK, &on, sizeof on);
+}
+
 /* Pitfall: Debian builds the library with its self-tests, and with libuv one of them
  * closes twice whatever a callback asked to close by returning -1 from WRITEABLE: the
  * Close frame never leaves. Closing "synchronously" only starts the handshake of Close

@@ -36,6 +36,10 @@ struct lws_piece {
  * nothing is held back. */
 bool lws_loop_write_text(struct conn *conn, const struct lws_piece *piece);
 
+/* Between true and false the socket gathers what is written, and lets it go together: a
+ * packet costs more than all else of a small message. */
+void lws_loop_gather(const struct conn *conn, bool gather);
+
 /* Starts the closing handshake, while nothing is held back. Only from the connection's
  * own turn to write. */
 void lws_loop_say_close(struct conn *conn, uint16_t code);

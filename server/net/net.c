@@ -3,6 +3,7 @@
 #include "net/address.h"
 #include "net/internal.h"
 #include "net/lws_loop.h"
+#include "net/outbox.h"
 
 #include "base/log.h"
 
@@ -125,6 +126,7 @@ static void enter_loop(struct net *net)
     net->tick.data = net;
     net->own_handles++;
     fanout_open(net);
+    outbox_open(net);
     uv_idle_init(net->loop, &net->reaper);
     net->reaper.data = net;
     net->own_handles++;
@@ -251,6 +253,7 @@ void net_close(struct net *net)
     listener_close(net);
     uv_close((uv_handle_t *)&net->tick, net_handle_closed);
     fanout_close(net);
+    outbox_close(net);
     lws_loop_close(net);
     uv_idle_start(&net->reaper, on_reap);
 }

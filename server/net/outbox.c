@@ -91,6 +91,9 @@ void outbox_clear(struct conn *conn)
 {
     struct outbox *outbox = &conn->outbox;
     struct net_frame *frame = NULL;
+    if (conn->net->unsent == conn) {
+        conn->net->unsent = NULL;
+    }
     while ((frame = pop(outbox)) != NULL) {
         net_frame_unref(frame);
     }
@@ -172,15 +175,37 @@ static bool may_write(const struct conn *conn)
            !conn->deaf && !lws_loop_holds_back(conn);
 }
 
+/* False: the connection is lost. */
+static bool write_all(struct conn *conn)
+{
+    while (may_write(conn) && take_next(conn)) {
+        if (!write_piece(conn)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool has_several(const struct conn *conn)
+{
+    return conn->outbox.count + (channel_has_newer(conn) ? 1 : 0) > 1;
+}
+
+static bool write_together(struct conn *conn)
+{
+    lws_loop_gather(conn, true);
+    bool there = write_all(conn);
+    lws_loop_gather(conn, false);
+    return there;
+}
+
 void outbox_pump(struct conn *conn)
 {
     if (conn->killed || conn->deaf || conn->phase != CONN_SOCKET) {
         return;
     }
-    while (may_write(conn) && take_next(conn)) {
-        if (!write_piece(conn)) {
-            return;
-        }
+    if (!(has_several(conn) ? write_together(conn) : write_all(conn))) {
+        return;
     }
     bool more = !is_empty(&conn->outbox) || channel_has_newer(conn);
     if (more || conn->kick_code != 0 || lws_loop_holds_back(conn)) {
@@ -206,4 +231,52 @@ void outbox_on_writable(struct conn *conn)
         lws_loop_say_close(conn, conn->kick_code);
         conn_watch(conn);
     }
+}
+
+/* ---- sending ---- */
+
+/* Whoever waits for the socket is written to when it takes something. */
+void outbox_flush(struct net *net)
+{
+    struct conn *conn = net->unsent;
+    net->unsent = NULL;
+    if (conn != NULL && !conn->waiting) {
+        outbox_pump(conn);
+    }
+}
+
+/* The loop has turned; an idle handle kept it from waiting meanwhile. */
+static void on_turned(uv_idle_t *turned)
+{
+    outbox_flush(turned->data);
+    uv_idle_stop(turned);
+}
+
+static bool fits_behind(const struct outbox *outbox, const struct net_frame *frame)
+{
+    return outbox->count < SEND_TOGETHER_MAX && has_room(outbox, frame);
+}
+
+void outbox_send(struct conn *conn, struct net_frame *frame)
+{
+    struct net *net = conn->net;
+    channel_catch_up(conn); /* what was broadcast before comes before */
+    if (net->unsent != conn || !fits_behind(&conn->outbox, frame)) {
+        outbox_flush(net);
+        net->unsent = conn;
+        uv_idle_start(&net->turned, on_turned);
+    }
+    outbox_push(conn, frame);
+}
+
+void outbox_open(struct net *net)
+{
+    uv_idle_init(net->loop, &net->turned);
+    net->turned.data = net;
+    net->own_handles++;
+}
+
+void outbox_close(struct net *net)
+{
+    uv_close((uv_handle_t *)&net->turned, net_handle_closed);
 }

@@ -76,13 +76,8 @@ static struct conn *find_socket(const struct net *net, struct net_conn name)
 void net_send(struct net *net, struct net_conn conn, struct net_frame *frame)
 {
     struct conn *to = find_socket(net, conn);
-    if (to == NULL) {
-        return;
-    }
-    channel_catch_up(to); /* what was broadcast before comes before */
-    outbox_push(to, frame);
-    if (!to->waiting) {
-        outbox_pump(to);
+    if (to != NULL) {
+        outbox_send(to, frame);
     }
 }
 

@@ -29,15 +29,20 @@
 #define IDLE_MANY      5000
 #define QUIET_PERCENT  88
 
-struct side { /* one of the things compared */
-    struct child child;
-    struct flood *flood;
+struct pace {
     double per_s[ROUNDS];
     double cpu_us[ROUNDS];
     double median_per_s;
     double median_cpu_us;
     double took_us; /* this round so far */
     double spent_us;
+};
+
+struct side { /* one of the things compared */
+    struct child child;
+    struct flood *flood;
+    struct pace many; /* IN_FLIGHT of each client on their way */
+    struct pace one;  /* one by one, as phones send */
 };
 
 struct bench {
@@ -168,22 +173,35 @@ static void start_echoes(struct bench *bench, const char *program)
 /* ---- measuring ---- */
 
 /* One part of a round; the round's first forgets the one before. */
-static void measure(struct side *side, int round, int part)
+static void
+measure_pace(struct side *side, struct pace *pace, size_t in_flight, int round, int part)
 {
     double ballots = (double)CLIENTS * EACH * PARTS;
     double cpu_before_us = cpu_us(side->child.pid);
-    side->took_us = part == 0 ? 0 : side->took_us;
-    side->spent_us = part == 0 ? 0 : side->spent_us;
-    side->took_us += (double)flood_closed(side->flood, EACH, IN_FLIGHT);
-    side->spent_us += cpu_us(side->child.pid) - cpu_before_us;
-    side->cpu_us[round] = side->spent_us / ballots;
-    side->per_s[round] = ballots * 1e6 / side->took_us;
+    pace->took_us = part == 0 ? 0 : pace->took_us;
+    pace->spent_us = part == 0 ? 0 : pace->spent_us;
+    pace->took_us += (double)flood_closed(side->flood, EACH, in_flight);
+    pace->spent_us += cpu_us(side->child.pid) - cpu_before_us;
+    pace->cpu_us[round] = pace->spent_us / ballots;
+    pace->per_s[round] = ballots * 1e6 / pace->took_us;
+}
+
+static void measure(struct side *side, int round, int part)
+{
+    measure_pace(side, &side->many, IN_FLIGHT, round, part);
+    measure_pace(side, &side->one, 1, round, part);
+}
+
+static void finish_pace(struct pace *pace)
+{
+    pace->median_per_s = median(pace->per_s, ROUNDS);
+    pace->median_cpu_us = median(pace->cpu_us, ROUNDS);
 }
 
 static void finish(struct side *side)
 {
-    side->median_per_s = median(side->per_s, ROUNDS);
-    side->median_cpu_us = median(side->cpu_us, ROUNDS);
+    finish_pace(&side->many);
+    finish_pace(&side->one);
 }
 
 static void compare(struct bench *bench)
@@ -298,17 +316,22 @@ struct verdict {
 
 static size_t judge(const struct bench *bench, struct verdict verdicts[8])
 {
-    double echo = bench->json.median_per_s;
-    double limit = echo < bench->sqlite_per_s ? echo : bench->sqlite_per_s;
+    const struct pace *durable = &bench->durable.many;
+    const struct pace *json = &bench->json.many;
+    const struct pace *raw = &bench->raw.many;
+    double limit = json->median_per_s < bench->sqlite_per_s ? json->median_per_s
+                                                            : bench->sqlite_per_s;
     const struct verdict all[] = {
-        {"durable ballots/s / min(JSON echo, SQLite)",
-         bench->durable.median_per_s / limit, 0.80, true},
-        {"durable ballots/s / raw echo",
-         bench->durable.median_per_s / bench->raw.median_per_s, 0, true},
-        {"CPU per durable ballot / raw echo",
-         bench->durable.median_cpu_us / bench->raw.median_cpu_us, 1.7, false},
+        {"durable ballots/s / min(JSON echo, SQLite)", durable->median_per_s / limit,
+         0.80, true},
+        {"durable ballots/s / raw echo", durable->median_per_s / raw->median_per_s, 0,
+         true},
+        {"CPU per durable ballot / raw echo", durable->median_cpu_us / raw->median_cpu_us,
+         1.7, false},
+        {"the same, one by one",
+         bench->durable.one.median_cpu_us / bench->raw.one.median_cpu_us, 0, false},
         {"CPU per durable ballot / JSON echo",
-         bench->durable.median_cpu_us / bench->json.median_cpu_us, 0, false},
+         durable->median_cpu_us / json->median_cpu_us, 0, false},
         {"receipt p50 at 10,000/s, ms", (double)bench->steady[1].p50_us / 1e3,
          1.0 + COMMIT_FLOOR_MS, false},
         {"receipt p99 at 10,000/s, ms", (double)bench->steady[1].p99_us / 1e3, 10, false},
@@ -316,6 +339,13 @@ static size_t judge(const struct bench *bench, struct verdict verdicts[8])
     };
     memcpy(verdicts, all, sizeof all);
     return sizeof all / sizeof all[0];
+}
+
+static void print_side(const char *name, const struct side *side)
+{
+    printf(
+        "%-28s %12.0f %12.1f %12.0f %12.1f\n", name, side->many.median_per_s,
+        side->many.median_cpu_us, side->one.median_per_s, side->one.median_cpu_us);
 }
 
 static void
@@ -328,16 +358,12 @@ print_table(const struct bench *bench, const struct verdict *verdicts, size_t co
         CLIENTS, IN_FLIGHT, ROUNDS, bench->idle_percent,
         bench->idle_percent < QUIET_PERCENT ? " (busy: mind the ratios and CPU only)"
                                             : "");
-    printf("%-28s %12s %12s\n", "", "per second", "CPU µs each");
     printf(
-        "%-28s %12.0f %12.1f\n", "durable ballots", bench->durable.median_per_s,
-        bench->durable.median_cpu_us);
-    printf(
-        "%-28s %12.0f %12.1f\n", "echo: server/net + JSON", bench->json.median_per_s,
-        bench->json.median_cpu_us);
-    printf(
-        "%-28s %12.0f %12.1f\n", "echo: raw epoll", bench->raw.median_per_s,
-        bench->raw.median_cpu_us);
+        "%-28s %12s %12s %12s %12s\n", "", "per second", "CPU µs each", "one by one",
+        "CPU µs each");
+    print_side("durable ballots", &bench->durable);
+    print_side("echo: server/net + JSON", &bench->json);
+    print_side("echo: raw epoll", &bench->raw);
     printf("%-28s %12.0f\n\n", "SQLite rows, 1,000 a commit", bench->sqlite_per_s);
     for (int i = 0; i < 2; i++) {
         printf(
@@ -364,8 +390,10 @@ print_table(const struct bench *bench, const struct verdict *verdicts, size_t co
 static void add_side(cJSON *json, const char *name, const struct side *side)
 {
     cJSON *at = cJSON_AddObjectToObject(json, name);
-    cJSON_AddNumberToObject(at, "per_s", side->median_per_s);
-    cJSON_AddNumberToObject(at, "cpu_us", side->median_cpu_us);
+    cJSON_AddNumberToObject(at, "per_s", side->many.median_per_s);
+    cJSON_AddNumberToObject(at, "cpu_us", side->many.median_cpu_us);
+    cJSON_AddNumberToObject(at, "one_by_one_per_s", side->one.median_per_s);
+    cJSON_AddNumberToObject(at, "one_by_one_cpu_us", side->one.median_cpu_us);
 }
 
 static void write_json(

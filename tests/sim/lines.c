@@ -87,6 +87,7 @@ void network_start(
     net->conns.strangers.count_max = STRANGERS_MAX;
     wheel_init(&net->wheel);
     fanout_open(net);
+    outbox_open(net);
     uv_timer_init(loop, &net->tick);
     net->tick.data = net;
     uv_timer_start(&net->tick, on_tick, TICK_MS, TICK_MS);
@@ -105,6 +106,7 @@ void network_stop(struct network *network)
         network_lose_errand(network, i);
     }
     fanout_close(net);
+    outbox_close(net);
 }
 
 void network_end(struct network *network)
@@ -258,6 +260,13 @@ bool lws_loop_write_text(struct conn *conn, const struct lws_piece *piece)
         buf_fini(&line->begun);
     }
     return true;
+}
+
+/* Packets are no matter here. */
+void lws_loop_gather(const struct conn *conn, bool gather)
+{
+    (void)conn;
+    (void)gather;
 }
 
 /* The phone answers once it has read all: until then it is as good as gone. */

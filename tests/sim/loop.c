@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 static const struct loop *wall_loop;
 static int64_t wall_offset_ms;
@@ -20,14 +21,16 @@ void loop_clear(struct loop *loop)
 
 bool loop_turn(struct loop *loop)
 {
-    bool idle = loop->idle != NULL;
-    if (idle) {
-        loop->idle_call(loop->idle);
+    struct loop_idle idles[LOOP_HANDLES_MAX];
+    size_t count = loop->idle_count;
+    memcpy(idles, loop->idles, sizeof idles);
+    for (size_t i = 0; i < count; i++) {
+        idles[i].call(idles[i].handle);
     }
     if (loop->prepare != NULL) {
         loop->prepare_call(loop->prepare);
     }
-    return idle;
+    return count > 0;
 }
 
 bool loop_wake(struct loop *loop)
@@ -156,21 +159,29 @@ int uv_prepare_start(uv_prepare_t *prepare, uv_prepare_cb cb)
 int uv_idle_init(uv_loop_t *uv, uv_idle_t *idle)
 {
     idle->loop = uv;
-    return 0;
-}
-
-int uv_idle_start(uv_idle_t *idle, uv_idle_cb cb)
-{
-    struct loop *loop = idle->loop->data;
-    loop->idle = idle;
-    loop->idle_call = cb;
+    idle->type = UV_IDLE;
     return 0;
 }
 
 int uv_idle_stop(uv_idle_t *idle)
 {
     struct loop *loop = idle->loop->data;
-    loop->idle = NULL;
+    size_t kept = 0;
+    for (size_t i = 0; i < loop->idle_count; i++) {
+        if (loop->idles[i].handle != idle) {
+            loop->idles[kept++] = loop->idles[i];
+        }
+    }
+    loop->idle_count = kept;
+    return 0;
+}
+
+int uv_idle_start(uv_idle_t *idle, uv_idle_cb cb)
+{
+    struct loop *loop = idle->loop->data;
+    uv_idle_stop(idle);
+    assert(loop->idle_count < LOOP_HANDLES_MAX);
+    loop->idles[loop->idle_count++] = (struct loop_idle){.handle = idle, .call = cb};
     return 0;
 }
 
@@ -186,8 +197,8 @@ void uv_close(uv_handle_t *handle, uv_close_cb close_cb)
     if (handle == (uv_handle_t *)loop->prepare) {
         loop->prepare = NULL;
     }
-    if (handle == (uv_handle_t *)loop->idle) {
-        loop->idle = NULL;
+    if (handle->type == UV_IDLE) {
+        uv_idle_stop((uv_idle_t *)handle);
     }
     if (handle == (uv_handle_t *)loop->async) {
         loop->async = NULL;

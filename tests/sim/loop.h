@@ -16,14 +16,19 @@ struct loop_timer {
     int64_t repeat_ms;
 };
 
+struct loop_idle {
+    uv_idle_t *handle;
+    uv_idle_cb call;
+};
+
 struct loop {
     int64_t now_ms; /* monotonic */
     struct loop_timer timers[LOOP_HANDLES_MAX];
     size_t timer_count;
     uv_prepare_t *prepare;
     uv_prepare_cb prepare_call;
-    uv_idle_t *idle; /* NULL: it rests */
-    uv_idle_cb idle_call;
+    struct loop_idle idles[LOOP_HANDLES_MAX];
+    size_t idle_count; /* that do not rest */
     uv_async_t *async;
     uv_async_cb async_call;
     bool async_due;

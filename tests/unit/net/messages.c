@@ -1,6 +1,7 @@
 /* WebSocket messages, both ways. */
 #include "base/bounds.h"
 #include "harness.h"
+#include "packets.h"
 
 #include <criterion/criterion.h>
 
@@ -73,6 +74,46 @@ Test(messages, keep_their_order_when_many_arrive_at_once)
         snprintf(expected, sizeof expected, "%d", i);
         cr_expect(client_hears(&client, expected));
     }
+}
+
+Test(messages, to_one_connection_leave_in_one_packet)
+{
+    unsigned before = packets_with_data(client.fd);
+    send_now("1");
+    send_now("2");
+    send_now("3");
+    cr_expect(client_hears(&client, "1"));
+    cr_expect(client_hears(&client, "2"));
+    cr_expect(client_hears(&client, "3"));
+    cr_expect_eq(packets_with_data(client.fd), before + 1);
+}
+
+Test(messages, that_are_too_many_for_a_packet_arrive_all_the_same)
+{
+    char *text = text_of(OUTBOX_BYTES_MAX / 2);
+    for (int i = 0; i < 3; i++) { /* two at once are all that an outbox takes */
+        send_now("small");
+        send_now(text);
+    }
+    for (int i = 0; i < 3; i++) {
+        cr_expect(client_hears(&client, "small"));
+        cr_expect(client_hears(&client, text));
+    }
+    free(text);
+}
+
+Test(messages, wait_for_no_other_to_leave)
+{
+    send_now("1");
+    cr_expect(client_hears(&client, "1"));
+}
+
+Test(messages, to_somebody_who_leaves_meanwhile_are_forgotten)
+{
+    size_t gone = server.closed;
+    send_now("1");
+    client_close(&client);
+    cr_expect(server_until_count(&server, &server.closed, gone + 1));
 }
 
 Test(messages, of_the_largest_size_arrive_whole)
