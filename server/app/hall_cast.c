@@ -335,13 +335,13 @@ static enum err enqueue(struct lane *lane, const struct waiting_cast *waiting)
     return ERR_OK;
 }
 
-/* One that is known is none of this any more: its answer is the first one. */
+/* One that is known is none of this any more: its answer is the first one (`repeated`).
+ * Else *ret_outcome has the option that is why, if one is. */
 static enum err check_ballot(
     const struct poll *poll, const struct participant *person, const struct cast *cast,
-    int64_t *ret_option)
+    struct outcome *ret_outcome)
 {
-    struct outcome first;
-    if (poll_find_ballot(poll, &cast->slot, &cast->id, &first)) {
+    if (poll_find_ballot(poll, &cast->slot, &cast->id, ret_outcome)) {
         return ERR_OK;
     }
     enum err err = poll_check_voting(poll);
@@ -354,13 +354,14 @@ static enum err check_ballot(
     if (err == ERR_OK) {
         err = poll_check_cast(poll, cast);
     }
-    return err == ERR_OK ? poll_check_own(poll, person, &cast->ballot, ret_option) : err;
+    return err == ERR_OK ? poll_check_own(poll, person, &cast->ballot, &ret_outcome->id)
+                         : err;
 }
 
 /* Everything that must hold before a ballot may wait for its commit. */
 static enum err admit(
     struct hall *hall, const struct hall_ballot *ballot, struct waiting_cast *waiting,
-    int64_t *ret_option)
+    struct outcome *ret_outcome)
 {
     const struct participant *person =
         event_participant(ballot->event, ballot->participant);
@@ -383,28 +384,21 @@ static enum err admit(
     cast->slot = slot;
     cast->epoch = person->epoch;
     cast->share = poll_share_of(poll, person);
-    return check_ballot(poll, person, cast, ret_option);
+    return check_ballot(poll, person, cast, ret_outcome);
 }
 
 void hall_cast(
     struct hall *hall, const struct hall_ballot *ballot, hall_cast_done *done, void *ctx)
 {
     struct waiting_cast waiting = {.done = done, .ctx = ctx};
-    const struct cast *cast = &waiting.cast;
+    struct outcome outcome = {.repeated = false};
     cast_copy(&waiting.cast, ballot->cast);
-    struct outcome outcome = {.err = ERR_OK};
-    outcome.err = admit(hall, ballot, &waiting, &outcome.id);
-    if (outcome.err == ERR_OK &&
-        poll_find_ballot(
-            event_poll(ballot->event, ballot->poll), &cast->slot, &cast->id, &outcome)) {
-        answer(&waiting, ballot->poll, &outcome);
-        return;
-    }
-    if (outcome.err == ERR_OK) {
+    outcome.err = admit(hall, ballot, &waiting, &outcome);
+    if (outcome.err == ERR_OK && !outcome.repeated) {
         struct lane *lane = hall_lane(hall, ballot->event, ballot->poll);
         outcome.err = lane != NULL ? enqueue(lane, &waiting) : ERR_NOMEM;
     }
-    if (outcome.err != ERR_OK) {
+    if (outcome.err != ERR_OK || outcome.repeated) {
         answer(&waiting, ballot->poll, &outcome);
     }
 }

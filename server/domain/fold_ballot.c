@@ -28,16 +28,6 @@ older_than(const struct poll *poll, const struct kept_ballot *ballot)
 }
 
 static const struct kept_ballot *
-find_ballot(const struct poll *poll, const struct uid *slot, const struct uid *id)
-{
-    const struct kept_ballot *ballot = newest_of(poll, slot);
-    while (ballot != NULL && !uid_equal(&ballot->id, id)) {
-        ballot = older_than(poll, ballot);
-    }
-    return ballot;
-}
-
-static const struct kept_ballot *
 find_current(const struct poll *poll, const struct uid *slot)
 {
     const struct kept_ballot *ballot = newest_of(poll, slot);
@@ -47,31 +37,48 @@ find_current(const struct poll *poll, const struct uid *slot)
     return ballot;
 }
 
-static size_t ballots_of(const struct poll *poll, const struct uid *slot)
+/* What a slot has, by one walk: 1 + index of a ballot, 0: none. */
+struct slot_ballots {
+    uint32_t newest;
+    uint32_t current; /* the one that counts */
+    uint32_t same;    /* with the id that was asked for */
+    size_t count;
+};
+
+static struct slot_ballots
+look_up(const struct poll *poll, const struct uid *slot, const struct uid *id)
 {
-    size_t count = 0;
-    const struct kept_ballot *ballot = newest_of(poll, slot);
-    for (; ballot != NULL; ballot = older_than(poll, ballot)) {
-        count++;
+    struct slot_ballots found = {0};
+    uint32_t index = 0;
+    found.newest = map_get(&poll->newest_by_slot, slot, &index) ? index + 1 : 0;
+    for (uint32_t at = found.newest; at != 0; at = poll->ballots[at - 1].older) {
+        const struct kept_ballot *ballot = &poll->ballots[at - 1];
+        found.current = ballot->counts ? at : found.current;
+        found.same = uid_equal(&ballot->id, id) ? at : found.same;
+        found.count++;
     }
-    return count;
+    return found;
+}
+
+static struct outcome first_outcome(const struct kept_ballot *ballot)
+{
+    return (struct outcome){
+        .err = ERR_OK,
+        .pos = ballot->seq,
+        .counts = ballot->counted_first,
+        .repeated = true,
+    };
 }
 
 bool poll_find_ballot(
     const struct poll *poll, const struct uid *slot, const struct uid *id,
     struct outcome *ret_outcome)
 {
-    const struct kept_ballot *ballot = find_ballot(poll, slot, id);
-    if (ballot == NULL) {
-        return false;
+    uint32_t same = look_up(poll, slot, id).same;
+    if (same != 0) {
+        *ret_outcome = first_outcome(&poll->ballots[same - 1]);
     }
-    *ret_outcome = (struct outcome){
-        .err = ERR_OK,
-        .pos = ballot->seq,
-        .counts = ballot->counted_first,
-        .repeated = true,
-    };
-    return true;
+    return same != 0;
 }
 
 uint32_t poll_slot_counter(
@@ -91,9 +98,11 @@ uint32_t poll_slot_counter(
 
 /* ---- checking ---- */
 
-/* What the lane asks of a ballot, at the check and again when it is folded. */
-static enum err
-check_rules(const struct poll *poll, const struct cast *cast, struct kept_mark *ret_marks)
+/* What the lane asks of a ballot, at the check and again when it is folded. Its slot has
+ * `of_slot` ballots. */
+static enum err check_rules(
+    const struct poll *poll, const struct cast *cast, size_t of_slot,
+    struct kept_mark *ret_marks)
 {
     if (cast->counter == 0 || uid_is_zero(&cast->id) || uid_is_zero(&cast->slot)) {
         return ERR_BAD_VALUE;
@@ -105,8 +114,7 @@ check_rules(const struct poll *poll, const struct cast *cast, struct kept_mark *
     if (err != ERR_OK) {
         return err;
     }
-    bool full = poll->ballot_count >= BALLOTS_KEPT_MAX ||
-                ballots_of(poll, &cast->slot) >= REVOTES_MAX;
+    bool full = poll->ballot_count >= BALLOTS_KEPT_MAX || of_slot >= REVOTES_MAX;
     return full ? ERR_TOO_MANY : ERR_OK;
 }
 
@@ -135,7 +143,8 @@ enum err poll_check_cast(const struct poll *poll, const struct cast *cast)
     if (poll == NULL || poll->dropped) {
         return ERR_UNKNOWN_POLL;
     }
-    if (find_ballot(poll, &cast->slot, &cast->id) != NULL) {
+    struct slot_ballots found = look_up(poll, &cast->slot, &cast->id);
+    if (found.same != 0) {
         return ERR_OK;
     }
     enum err err = poll_check_voting(poll);
@@ -143,7 +152,7 @@ enum err poll_check_cast(const struct poll *poll, const struct cast *cast)
         return err;
     }
     struct kept_mark marks[OPTIONS_MAX];
-    return check_rules(poll, cast, marks);
+    return check_rules(poll, cast, found.count, marks);
 }
 
 /* ---- folding ---- */
@@ -200,13 +209,13 @@ static void count_in(struct poll *poll, uint16_t share, int64_t voters)
 
 /* Does the new ballot take the place of `current`, the slot's that counted (or NULL)? */
 static bool
-supersede(struct poll *poll, const struct cast *cast, const struct kept_ballot *current)
+supersede(struct poll *poll, const struct cast *cast, struct kept_ballot *current)
 {
     if (current != NULL && !is_later(cast, current)) {
         return false;
     }
     if (current != NULL) {
-        poll->ballots[current - poll->ballots].counts = false;
+        current->counts = false;
         count_in(poll, current->share, -1);
     } else {
         poll->voted++;
@@ -218,14 +227,12 @@ supersede(struct poll *poll, const struct cast *cast, const struct kept_ballot *
 
 static enum err keep_cast(
     struct poll *poll, int64_t seq, const struct cast *cast,
-    const struct kept_mark *marks)
+    const struct slot_ballots *found, const struct kept_mark *marks)
 {
     enum err err = reserve_ballots(poll, 1, cast->ballot.mark_count);
     if (err != ERR_OK) {
         return err;
     }
-    const struct kept_ballot *newest = newest_of(poll, &cast->slot);
-    const struct kept_ballot *current = find_current(poll, &cast->slot);
     err = map_put(&poll->newest_by_slot, &cast->slot, (uint32_t)poll->ballot_count);
     if (err != ERR_OK) {
         return err;
@@ -236,8 +243,9 @@ static enum err keep_cast(
     ballot->epoch = cast->epoch;
     ballot->counter = cast->counter;
     ballot->seq = seq;
-    ballot->older = newest != NULL ? (uint32_t)(newest - poll->ballots) + 1 : 0;
-    ballot->counts = supersede(poll, cast, current);
+    ballot->older = found->newest;
+    ballot->counts = supersede(
+        poll, cast, found->current != 0 ? &poll->ballots[found->current - 1] : NULL);
     ballot->counted_first = ballot->counts;
     return ERR_OK;
 }
@@ -245,16 +253,18 @@ static enum err keep_cast(
 static enum err apply_cast(
     struct poll *poll, int64_t seq, const struct cast *cast, struct outcome *ret_outcome)
 {
-    if (poll_find_ballot(poll, &cast->slot, &cast->id, ret_outcome)) {
+    struct slot_ballots found = look_up(poll, &cast->slot, &cast->id);
+    if (found.same != 0) {
+        *ret_outcome = first_outcome(&poll->ballots[found.same - 1]);
         return ERR_OK;
     }
     struct outcome outcome = {.pos = seq, .err = ERR_CLOSED};
     struct kept_mark marks[OPTIONS_MAX];
     if (poll->fence_open) {
-        outcome.err = check_rules(poll, cast, marks);
+        outcome.err = check_rules(poll, cast, found.count, marks);
     }
     if (outcome.err == ERR_OK) {
-        enum err err = keep_cast(poll, seq, cast, marks);
+        enum err err = keep_cast(poll, seq, cast, &found, marks);
         if (err != ERR_OK) {
             return err;
         }
