@@ -2,11 +2,10 @@
  * two echoes and SQLite, interleaved; time to the receipt; memory per connection.
  *
  *     bench STIMMWERK BENCH_ECHO [JSON-FILE] */
-#include "app/crowd.h"
-#include "app/desk.h"
 #include "base/bounds.h"
 #include "child.h"
 #include "flood.h"
+#include "house.h"
 #include "measure.h"
 #include "sqlite_limit.h"
 
@@ -17,11 +16,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CLIENTS 200
-#define ROUNDS  7
-#define PARTS                                                                            \
-    5 /* of a round, each in a poll of its own: nobody revotes a hundred times */
-#define EACH           20
+#define CLIENTS        200
+#define ROUNDS         7
+#define PARTS          5  /* of a round, each in a poll of its own … */
+#define EACH           20 /* … since nobody votes much more often in one */
 #define IN_FLIGHT      8
 #define STEADY_S       4
 #define STEADY_SECONDS "4"
@@ -46,13 +44,7 @@ struct side { /* one of the things compared */
 };
 
 struct bench {
-    struct serve serve;
-    struct serve_event event;
-    struct crowd *crowd;
-    struct desk *desk;
-    struct flood_target target;
-    char (*cookies)[CROWD_COOKIE_BYTES_MAX];
-    const char **cookie_list;
+    struct house house;
     struct side durable;
     struct side json;
     struct side raw;
@@ -69,93 +61,33 @@ struct bench {
     double idle_percent;
 };
 
-static void must(enum err err, const char *what)
-{
-    if (err != ERR_OK) {
-        die("%s: %s", what, err_code(err));
-    }
-}
-
 /* ---- setting up ---- */
 
 static void new_poll(struct bench *bench)
 {
-    char members[512];
-    snprintf(
-        members, sizeof members,
-        ",\"question\":\"?\",\"lang\":\"de\",\"form\":\"ranking\",\"method\":"
-        "\"ranked-pairs-wv\",\"seats\":1,\"ranks\":3,\"ties\":false,\"live\":false,"
-        "\"publication\":\"ballots\",\"options\":[\"%lld\",\"%lld\",\"%lld\"]",
-        (long long)bench->target.ideas[0], (long long)bench->target.ideas[1],
-        (long long)bench->target.ideas[2]);
-    if (bench->target.poll != 0) {
-        must(
-            desk_do_to(bench->desk, "poll.close", "poll", bench->target.poll), "closing");
-    }
-    must(
-        desk_make(
-            bench->desk, "poll.create", span_of_string(members), "poll",
-            &bench->target.poll),
-        "a poll");
-    must(desk_do_to(bench->desk, "poll.open", "poll", bench->target.poll), "opening");
-    if (bench->durable.flood != NULL) {
-        flood_set_poll(bench->durable.flood, bench->target.poll);
-    }
-}
-
-static void take_seats(struct bench *bench, size_t from, size_t to)
-{
-    for (size_t i = from; i < to; i++) {
-        struct crowd_seat seat;
-        char refusal[32] = "";
-        must(crowd_join(bench->crowd, bench->event.code, &seat, refusal), "joining");
-        memcpy(bench->cookies[i], seat.cookie, sizeof seat.cookie);
-        bench->cookie_list[i] = bench->cookies[i];
-    }
+    house_new_poll(&bench->house);
+    flood_set_poll(bench->durable.flood, bench->house.target.poll);
 }
 
 static void set_up(struct bench *bench, const char *program)
 {
-    serve_init(&bench->serve, program, NULL);
-    serve_create_event(&bench->serve, &bench->event);
-    serve_start(&bench->serve);
-    bench->durable.child = bench->serve.child;
-    must(crowd_new(bench->serve.url, NULL, &bench->crowd), "the crowd");
-    must(desk_new(bench->crowd, "bench", bench->event.token, &bench->desk), "the desk");
-    for (int i = 0; i < FLOOD_OPTIONS; i++) {
-        struct span idea =
-            span_of_string(",\"title\":\"Idee\",\"text\":\"\",\"lang\":\"de\"");
-        must(
-            desk_make(bench->desk, "idea.submit", idea, "idea", &bench->target.ideas[i]),
-            "an idea");
-    }
-    bench->cookies = calloc(IDLE_MANY, sizeof *bench->cookies);
-    bench->cookie_list = calloc(IDLE_MANY, sizeof *bench->cookie_list);
-    bench->target.url = bench->serve.url;
-    bench->target.event = bench->event.code;
-    take_seats(bench, 0, CLIENTS);
-    new_poll(bench);
-    bench->durable.flood = flood_open(&bench->target, bench->cookie_list, CLIENTS);
+    struct house *house = &bench->house;
+    house_open(house, program, IDLE_MANY);
+    bench->durable.child = house->serve.child;
+    house_take_seats(house, 0, CLIENTS);
+    house_new_poll(house);
+    bench->durable.flood = flood_open(&house->target, house->cookie_list, CLIENTS);
     flood_closed(bench->durable.flood, 20, IN_FLIGHT);
 }
 
 static void start_echo(struct side *side, const char *const *argv)
 {
-    char text[128] = "";
-    size_t bytes = 0;
+    char url[64];
     child_start(&side->child, argv, NULL);
-    while (strchr(text, '\n') == NULL && bytes + 1 < sizeof text) {
-        ssize_t got = read(side->child.out, text + bytes, sizeof text - 1 - bytes);
-        if (got <= 0) {
-            die("%s does not listen", argv[0]);
-        }
-        bytes += (size_t)got;
-        text[bytes] = '\0';
+    if (!child_listens(&side->child, url)) {
+        die("%s does not listen", argv[0]);
     }
-    text[strcspn(text, "\n")] = '\0';
-    static const char words[] = "listening on ";
-    struct flood_target target = {
-        .url = strstr(text, words) + strlen(words), .poll = 1, .ideas = {1, 2, 3}};
+    const struct flood_target target = {.url = url, .poll = 1, .ideas = {1, 2, 3}};
     side->flood = flood_open(&target, NULL, CLIENTS);
     flood_closed(side->flood, 20, IN_FLIGHT);
 }
@@ -174,7 +106,7 @@ static void start_echoes(struct bench *bench, const char *program)
 
 /* One part of a round; the round's first forgets the one before. */
 static void
-measure_pace(struct side *side, struct pace *pace, size_t in_flight, int round, int part)
+measure(struct side *side, struct pace *pace, size_t in_flight, int round, int part)
 {
     double ballots = (double)CLIENTS * EACH * PARTS;
     double cpu_before_us = cpu_us(side->child.pid);
@@ -186,10 +118,19 @@ measure_pace(struct side *side, struct pace *pace, size_t in_flight, int round, 
     pace->per_s[round] = ballots * 1e6 / pace->took_us;
 }
 
-static void measure(struct side *side, int round, int part)
+static void measure_part(struct bench *bench, int round, int part)
 {
-    measure_pace(side, &side->many, IN_FLIGHT, round, part);
-    measure_pace(side, &side->one, 1, round, part);
+    struct side *sides[] = {&bench->durable, &bench->json, &bench->raw};
+    new_poll(bench);
+    flood_closed(bench->durable.flood, 1, 1); /* all have heard of it */
+    for (int i = 0; i < 3; i++) {
+        measure(sides[i], &sides[i]->many, IN_FLIGHT, round, part);
+    }
+    new_poll(bench);
+    flood_closed(bench->durable.flood, 1, 1);
+    for (int i = 0; i < 3; i++) {
+        measure(sides[i], &sides[i]->one, 1, round, part);
+    }
 }
 
 static void finish_pace(struct pace *pace)
@@ -209,12 +150,9 @@ static void compare(struct bench *bench)
     double sqlite[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
         for (int part = 0; part < PARTS; part++) {
-            new_poll(bench);
-            measure(&bench->durable, round, part);
-            measure(&bench->json, round, part);
-            measure(&bench->raw, round, part);
+            measure_part(bench, round, part);
         }
-        sqlite[round] = sqlite_rows_per_s(bench->serve.folder);
+        sqlite[round] = sqlite_rows_per_s(bench->house.serve.folder);
     }
     finish(&bench->durable);
     finish(&bench->json);
@@ -230,17 +168,18 @@ static void measure_steady(struct bench *bench)
         char ballots[24];
         char out[16384];
         snprintf(ballots, sizeof ballots, "%lld", (long long)(rates[i] * STEADY_S));
-        const char *argv[] = {bench->serve.program,
-                              "load",
-                              "vote",
-                              "--phones",
-                              "200",
-                              "--ballots",
-                              ballots,
-                              "--seconds",
-                              STEADY_SECONDS,
-                              "--json",
-                              NULL};
+        const char *argv[] = {
+            bench->house.serve.program,
+            "load",
+            "vote",
+            "--phones",
+            "200",
+            "--ballots",
+            ballots,
+            "--seconds",
+            STEADY_SECONDS,
+            "--json",
+            NULL};
         int code = child_run(argv, out, sizeof out);
         cJSON *json = cJSON_Parse(out);
         const cJSON *times = cJSON_GetObjectItemCaseSensitive(json, "times_us");
@@ -261,7 +200,7 @@ static void run_crowd(struct bench *bench, int64_t ms)
 {
     int64_t end_ms = client_now_ms() + ms;
     while (client_now_ms() < end_ms) {
-        must(crowd_run(bench->crowd, 20), "the loop");
+        must(crowd_run(bench->house.crowd, 20), "the loop");
     }
 }
 
@@ -272,16 +211,17 @@ connect_phones(struct bench *bench, struct phone **phones, size_t from, size_t t
     static const struct phone_handlers none;
     for (size_t i = from; i < to; i++) {
         struct phone_setup setup = {.role = "participant", .handlers = &none};
-        snprintf(setup.seat.event, sizeof setup.seat.event, "%s", bench->event.code);
-        memcpy(setup.seat.cookie, bench->cookies[i], sizeof setup.seat.cookie);
-        must(phone_new(bench->crowd, &setup, &phones[i]), "a phone");
+        snprintf(
+            setup.seat.event, sizeof setup.seat.event, "%s", bench->house.event.code);
+        memcpy(setup.seat.cookie, bench->house.cookies[i], sizeof setup.seat.cookie);
+        must(phone_new(bench->house.crowd, &setup, &phones[i]), "a phone");
         if (i % 64 == 0) {
-            must(crowd_run(bench->crowd, 0), "the loop");
+            must(crowd_run(bench->house.crowd, 0), "the loop");
         }
     }
     for (size_t i = from; i < to; i++) {
         while (!phone_is_ready(phones[i])) {
-            must(crowd_run(bench->crowd, 20), "the loop");
+            must(crowd_run(bench->house.crowd, 20), "the loop");
         }
     }
     run_crowd(bench, 1500);
@@ -290,12 +230,12 @@ connect_phones(struct bench *bench, struct phone **phones, size_t from, size_t t
 static void measure_memory(struct bench *bench)
 {
     static struct phone *phones[IDLE_MANY];
-    pid_t pid = bench->serve.child.pid;
+    pid_t pid = bench->house.serve.child.pid;
     flood_close(bench->durable.flood);
-    client_pool_use_sources(crowd_pool(bench->crowd), 16);
-    take_seats(bench, CLIENTS, IDLE_FEW);
+    client_pool_use_sources(crowd_pool(bench->house.crowd), 16);
+    house_take_seats(&bench->house, CLIENTS, IDLE_FEW);
     double before = (double)rss_bytes(pid);
-    take_seats(bench, IDLE_FEW, IDLE_MANY);
+    house_take_seats(&bench->house, IDLE_FEW, IDLE_MANY);
     double seated = (double)rss_bytes(pid);
     connect_phones(bench, phones, 0, IDLE_FEW);
     double few = (double)rss_bytes(pid);
@@ -435,15 +375,7 @@ static void tear_down(struct bench *bench)
     flood_close(bench->raw.flood);
     child_end(&bench->json.child, SIGKILL);
     child_end(&bench->raw.child, SIGKILL);
-    desk_free(bench->desk);
-    crowd_free(bench->crowd);
-    if (serve_stop(&bench->serve, SIGTERM) != 0) {
-        serve_show_log(&bench->serve);
-        die("the server did not end well");
-    }
-    serve_fini(&bench->serve);
-    free(bench->cookies);
-    free(bench->cookie_list);
+    house_close(&bench->house);
 }
 
 int main(int argc, char **argv)

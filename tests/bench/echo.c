@@ -2,10 +2,11 @@
  *
  *     bench_echo raw BYTES    epoll and frames alone: answers each message with its first
  *                             BYTES, as long as a receipt is
- *     bench_echo json         server/net, decodes the ballot by cJSON and answers like a
- *                             receipt
+ *     bench_echo json [CERTIFICATE KEY]
+ *                             server/net, decodes the ballot by cJSON and answers like a
+ *                             receipt; over TLS if it has a certificate
  *
- * Both print "listening on http://127.0.0.1:PORT". */
+ * Both print "listening on http://127.0.0.1:PORT", or https. */
 #include "child.h"
 
 #include "net/net.h"
@@ -23,9 +24,9 @@
 #include <unistd.h>
 #include <uv.h>
 
-static void say_port(int port)
+static void say_port(const char *scheme, int port)
 {
-    printf("listening on http://127.0.0.1:%d\n", port);
+    printf("listening on %s://127.0.0.1:%d\n", scheme, port);
     fflush(stdout);
 }
 
@@ -83,13 +84,15 @@ static void on_closed(void *ctx, struct net_conn conn)
     (void)conn;
 }
 
-static void serve_json(void)
+static void serve_json(const char *cert, const char *key)
 {
     static struct net *net;
     uv_loop_init(&loop);
     struct net_options options = {
         .loop = &loop,
         .listen = "127.0.0.1:0",
+        .tls_cert = cert,
+        .tls_key = key,
         .session_cookie = "s",
         .handlers =
             {
@@ -103,7 +106,7 @@ static void serve_json(void)
     if (net_open(&options, &net) != ERR_OK) {
         die("net_open failed");
     }
-    say_port(net_port(net));
+    say_port(cert != NULL ? "https" : "http", net_port(net));
     uv_run(&loop, UV_RUN_DEFAULT);
 }
 
@@ -225,7 +228,7 @@ static void serve_raw(void)
         epoll_ctl(epoll_fd, EPOLL_CTL_ADD, listen_fd, &event) != 0) {
         die("listen: %s", strerror(errno));
     }
-    say_port(ntohs(address.sin_port));
+    say_port("http", ntohs(address.sin_port));
     for (;;) {
         struct epoll_event events[READY_MAX];
         int count = epoll_wait(epoll_fd, events, READY_MAX, -1);
@@ -244,10 +247,10 @@ int main(int argc, char **argv)
     if (argc == 3 && strcmp(argv[1], "raw") == 0) {
         reply_bytes = strtoul(argv[2], NULL, 10);
         serve_raw();
-    } else if (argc == 2 && strcmp(argv[1], "json") == 0) {
-        serve_json();
+    } else if ((argc == 2 || argc == 4) && strcmp(argv[1], "json") == 0) {
+        serve_json(argc == 4 ? argv[2] : NULL, argc == 4 ? argv[3] : NULL);
     } else {
-        die("usage: bench_echo raw BYTES | json");
+        die("usage: bench_echo raw BYTES | json [CERTIFICATE KEY]");
     }
     return 0;
 }

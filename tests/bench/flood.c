@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <openssl/ssl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,8 +27,10 @@
 
 struct line {
     int fd;
-    uint32_t sent;
+    SSL *ssl;      /* NULL: plain */
+    uint32_t sent; /* since the poll was set: none is sent twice */
     uint32_t answered;
+    uint32_t due;            /* to be sent in all */
     char frame[FRAME_BYTES]; /* a whole frame; id and counter are written over */
     size_t frame_bytes;
     size_t id_at;
@@ -41,20 +44,43 @@ struct flood {
     struct line *lines;
     size_t count;
     int epoll_fd;
+    SSL_CTX *tls;   /* NULL: plain */
     uint32_t round; /* goes into the ids */
     size_t answers; /* since the run began */
     size_t frames;  /* of any kind, since flood_hear began */
     size_t answer_bytes;
     size_t in_flight;
-    size_t each;
 };
 
 /* ---- connecting: blocking, once ---- */
 
-static void send_all(int fd, const void *data, size_t bytes)
+/* −1: not now. */
+static ssize_t line_send(struct line *line, const void *data, size_t bytes)
+{
+    if (line->ssl == NULL) {
+        return send(line->fd, data, bytes, MSG_NOSIGNAL);
+    }
+    int sent = SSL_write(line->ssl, data, (int)bytes);
+    bool later = SSL_get_error(line->ssl, sent) == SSL_ERROR_WANT_WRITE;
+    errno = later ? EAGAIN : errno;
+    return sent > 0 ? sent : later ? -1 : 0;
+}
+
+/* 0: it is gone; −1: not now. */
+static ssize_t line_recv(struct line *line, void *data, size_t bytes)
+{
+    if (line->ssl == NULL) {
+        ssize_t got = recv(line->fd, data, bytes, 0);
+        return got >= 0 || errno == EAGAIN ? got : 0;
+    }
+    int got = SSL_read(line->ssl, data, (int)bytes);
+    return got > 0 ? got : SSL_get_error(line->ssl, got) == SSL_ERROR_WANT_READ ? -1 : 0;
+}
+
+static void send_all(struct line *line, const void *data, size_t bytes)
 {
     for (size_t sent = 0; sent < bytes;) {
-        ssize_t more = send(fd, (const char *)data + sent, bytes - sent, MSG_NOSIGNAL);
+        ssize_t more = line_send(line, (const char *)data + sent, bytes - sent);
         if (more < 0 && errno == EAGAIN) {
             continue; /* bounded by what is in flight */
         }
@@ -62,6 +88,15 @@ static void send_all(int fd, const void *data, size_t bytes)
             die("the load's line broke: %s", strerror(errno));
         }
         sent += (size_t)more;
+    }
+}
+
+static void shake_hands(struct line *line, SSL_CTX *tls)
+{
+    line->ssl = SSL_new(tls);
+    if (line->ssl == NULL || SSL_set_fd(line->ssl, line->fd) != 1 ||
+        SSL_connect(line->ssl) != 1) {
+        die("the load's handshake failed");
     }
 }
 
@@ -97,7 +132,7 @@ static void read_until(struct line *line, const char *words)
     line->in[0] = '\0';
     while (memmem(line->in, line->in_bytes, words, strlen(words)) == NULL) {
         ssize_t got =
-            recv(line->fd, line->in + line->in_bytes, IN_BYTES - line->in_bytes, 0);
+            line_recv(line, line->in + line->in_bytes, IN_BYTES - line->in_bytes);
         if (got <= 0) {
             die("the load got no %s", words);
         }
@@ -108,7 +143,7 @@ static void read_until(struct line *line, const char *words)
 static void upgrade(struct line *line, const char *url, const char *cookie)
 {
     char request[1024];
-    const char *host = url + strlen("http://");
+    const char *host = strstr(url, "://") + 3;
     int bytes = snprintf(
         request, sizeof request,
         "GET /ws HTTP/1.1\r\nHost: %s\r\nOrigin: %s\r\nUpgrade: websocket\r\n"
@@ -117,7 +152,7 @@ static void upgrade(struct line *line, const char *url, const char *cookie)
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n%s%s%s\r\n",
         host, url, cookie != NULL ? "Cookie: " : "", cookie != NULL ? cookie : "",
         cookie != NULL ? "\r\n" : "");
-    send_all(line->fd, request, (size_t)bytes);
+    send_all(line, request, (size_t)bytes);
     read_until(line, "\r\n\r\n");
     if (memmem(line->in, line->in_bytes, " 101 ", 5) == NULL) {
         die("the load was not upgraded");
@@ -133,7 +168,7 @@ static void say_hello(struct line *line, const char *event)
         "{\"op\":\"hello\",\"id\":\"00000000000000000000000000000001\",\"event\":\"%s\","
         "\"role\":\"participant\"}",
         event);
-    send_all(line->fd, frame, make_frame(frame, text));
+    send_all(line, frame, make_frame(frame, text));
     read_until(line, "{\"op\":\"change\"");
 }
 
@@ -157,6 +192,7 @@ static void make_cast(struct flood *flood, struct line *line)
     line->counter_at = (size_t)(strstr(text, "counter\":") - text) + HEAD_BYTES + 9;
     line->sent = 0;
     line->answered = 0;
+    line->due = 0;
 }
 
 void flood_set_poll(struct flood *flood, int64_t poll)
@@ -175,10 +211,16 @@ flood_open(const struct flood_target *target, const char *const *cookies, size_t
     *flood = (struct flood){.target = *target, .count = count};
     flood->lines = calloc(count, sizeof *flood->lines);
     flood->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+    if (strncmp(target->url, "https:", strlen("https:")) == 0) {
+        flood->tls = SSL_CTX_new(TLS_client_method());
+    }
     for (size_t i = 0; i < count; i++) {
         struct line *line = &flood->lines[i];
         line->in = malloc(IN_BYTES);
         line->fd = connect_to(target->url);
+        if (flood->tls != NULL) {
+            shake_hands(line, flood->tls);
+        }
         upgrade(line, target->url, cookies != NULL ? cookies[i] : NULL);
         if (target->event != NULL) {
             say_hello(line, target->event);
@@ -195,9 +237,11 @@ flood_open(const struct flood_target *target, const char *const *cookies, size_t
 void flood_close(struct flood *flood)
 {
     for (size_t i = 0; i < flood->count; i++) {
+        SSL_free(flood->lines[i].ssl);
         close(flood->lines[i].fd);
         free(flood->lines[i].in);
     }
+    SSL_CTX_free(flood->tls);
     close(flood->epoll_fd);
     free(flood->lines);
     free(flood);
@@ -238,7 +282,7 @@ static void send_ballots(struct line *line, size_t count)
         line->sent++;
     }
     if (bytes > 0) {
-        send_all(line->fd, out, bytes);
+        send_all(line, out, bytes);
     }
 }
 
@@ -289,21 +333,25 @@ static void take_frames(struct flood *flood, struct line *line)
     memmove(line->in, line->in + at, line->in_bytes);
 }
 
+/* TLS may hold more than the socket shows. */
 static void read_line(struct flood *flood, struct line *line)
 {
-    ssize_t got = recv(line->fd, line->in + line->in_bytes, IN_BYTES - line->in_bytes, 0);
-    if (got == 0 || (got < 0 && errno != EAGAIN)) {
-        die("the other end is gone");
-    }
-    line->in_bytes += got > 0 ? (size_t)got : 0;
-    take_frames(flood, line);
+    do {
+        ssize_t got =
+            line_recv(line, line->in + line->in_bytes, IN_BYTES - line->in_bytes);
+        if (got == 0) {
+            die("the other end is gone");
+        }
+        line->in_bytes += got > 0 ? (size_t)got : 0;
+        take_frames(flood, line);
+    } while (line->ssl != NULL && SSL_pending(line->ssl) > 0);
 }
 
 /* Keeps in_flight ballots on the way. */
 static void top_up(const struct flood *flood, struct line *line)
 {
     size_t want = line->answered + flood->in_flight;
-    want = want < flood->each ? want : flood->each;
+    want = want < line->due ? want : line->due;
     send_ballots(line, want > line->sent ? want - line->sent : 0);
 }
 
@@ -311,12 +359,10 @@ int64_t flood_closed(struct flood *flood, size_t each, size_t in_flight)
 {
     struct epoll_event events[EVENTS_MAX];
     int64_t start_us = now_us();
-    flood->each = each;
     flood->in_flight = in_flight < FLIGHT_MAX ? in_flight : FLIGHT_MAX;
     flood->answers = 0;
     for (size_t i = 0; i < flood->count; i++) {
-        flood->lines[i].sent = 0;
-        flood->lines[i].answered = 0;
+        flood->lines[i].due += (uint32_t)each;
         top_up(flood, &flood->lines[i]);
     }
     while (flood->answers < each * flood->count) {

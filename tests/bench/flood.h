@@ -10,7 +10,7 @@
 #define FLOOD_OPTIONS 3
 
 struct flood_target {
-    const char *url;   /* http://127.0.0.1:PORT */
+    const char *url;   /* http://127.0.0.1:PORT, or https, whatever the certificate */
     const char *event; /* NULL: an echo, no hello */
     int64_t poll;
     int64_t ideas[FLOOD_OPTIONS];
@@ -26,7 +26,7 @@ void flood_close(struct flood *flood);
 /* The poll that the next ballots go to; counters begin anew. */
 void flood_set_poll(struct flood *flood, int64_t poll);
 
-/* `each` ballots a connection, `in_flight` of them unanswered. Returns the µs it took. */
+/* `each` new ballots a connection, `in_flight` of them unanswered. Returns the µs it took. */
 int64_t flood_closed(struct flood *flood, size_t each, size_t in_flight);
 
 /* Waits until `count` frames have come, whatever they say. */

@@ -56,11 +56,8 @@ static void make_ideas(struct house *house)
     }
 }
 
-void house_open(struct house *house, const char *program, size_t seats_max)
+static void open_door(struct house *house, size_t seats_max)
 {
-    *house = (struct house){.target = {.poll = 0}};
-    serve_init(&house->serve, program, NULL);
-    serve_create_event(&house->serve, &house->event);
     serve_start(&house->serve);
     must(crowd_new(house->serve.url, NULL, &house->crowd), "the crowd");
     must(desk_new(house->crowd, "bench", house->event.token, &house->desk), "the desk");
@@ -71,11 +68,34 @@ void house_open(struct house *house, const char *program, size_t seats_max)
     make_ideas(house);
 }
 
+static void build(struct house *house, const char *program)
+{
+    *house = (struct house){.target = {.poll = 0}};
+    serve_init(&house->serve, program, NULL);
+    serve_create_event(&house->serve, &house->event);
+}
+
+void house_open(struct house *house, const char *program, size_t seats_max)
+{
+    build(house, program);
+    open_door(house, seats_max);
+}
+
+void house_open_secure(struct house *house, const char *program, size_t seats_max)
+{
+    build(house, program);
+    serve_use_tls(&house->serve);
+    open_door(house, seats_max);
+}
+
 void house_close(struct house *house)
 {
     desk_free(house->desk);
     crowd_free(house->crowd);
-    serve_stop(&house->serve, SIGTERM);
+    if (serve_stop(&house->serve, SIGTERM) != 0) {
+        serve_show_log(&house->serve);
+        die("the server did not end well");
+    }
     serve_fini(&house->serve);
     free(house->cookies);
     free(house->cookie_list);

@@ -22,6 +22,8 @@ void must(enum err err, const char *what);
 
 /* Starts the server with room for so many seats; nobody sits yet, no poll is open. */
 void house_open(struct house *house, const char *program, size_t seats_max);
+/* The same over TLS. */
+void house_open_secure(struct house *house, const char *program, size_t seats_max);
 void house_close(struct house *house);
 void house_take_seats(struct house *house, size_t from, size_t to);
 /* Closes the poll that is open and opens another: nobody revotes a hundred times. */

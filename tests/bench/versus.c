@@ -24,28 +24,6 @@ struct side {
     double cpu_us[ROUNDS];
 };
 
-static void start_node(struct child *child, const char *const *argv, char *ret_url)
-{
-    static const char words[] = "listening on ";
-    char text[128] = "";
-    size_t bytes = 0;
-    child_start(child, argv, NULL);
-    while (strchr(text, '\n') == NULL && bytes + 1 < sizeof text) {
-        ssize_t got = read(child->out, text + bytes, sizeof text - 1 - bytes);
-        if (got <= 0) {
-            die("%s does not listen", argv[1]);
-        }
-        bytes += (size_t)got;
-        text[bytes] = '\0';
-    }
-    text[strcspn(text, "\n")] = '\0';
-    const char *url = strstr(text, words);
-    if (url == NULL) {
-        die("%s does not say where it listens", argv[1]);
-    }
-    snprintf(ret_url, 64, "%s", url + strlen(words));
-}
-
 static void measure(struct side *side, int round)
 {
     double before_us = cpu_us(side->pid);
@@ -87,7 +65,10 @@ int main(int argc, char **argv)
     house_new_poll(&house);
     snprintf(database, sizeof database, "%s/node.db", house.serve.folder);
     const char *command[] = {argv[2], argv[3], database, NULL};
-    start_node(&node, command, url);
+    child_start(&node, command, NULL);
+    if (!child_listens(&node, url)) {
+        die("%s does not listen", argv[2]);
+    }
     const struct flood_target rival = {
         .url = url, .event = "NODE00", .poll = 1, .ideas = {1, 2, 3}};
     struct side ours = {

@@ -152,19 +152,18 @@ void serve_init(struct serve *serve, const char *program, const char *folder)
     snprintf(serve->log, sizeof serve->log, "%s/stderr", serve->folder);
 }
 
-/* Reads "listening on URL"; false if the server ended before. */
-static bool read_url(struct serve *serve)
+bool child_listens(const struct child *child, char ret_url[64])
 {
     static const char words[] = "listening on ";
     char text[1024] = "";
     size_t bytes = 0;
     char *at = NULL;
     while (at == NULL || strchr(at, '\n') == NULL) {
-        struct pollfd ready = {.fd = serve->child.out, .events = POLLIN};
+        struct pollfd ready = {.fd = child->out, .events = POLLIN};
         if (poll(&ready, 1, START_MS) != 1 || bytes + 1 >= sizeof text) {
             return false;
         }
-        ssize_t got = read(serve->child.out, text + bytes, sizeof text - 1 - bytes);
+        ssize_t got = read(child->out, text + bytes, sizeof text - 1 - bytes);
         if (got <= 0) {
             return false;
         }
@@ -173,7 +172,7 @@ static bool read_url(struct serve *serve)
         at = strstr(text, words);
     }
     at += strlen(words);
-    snprintf(serve->url, sizeof serve->url, "%.*s", (int)strcspn(at, "\n"), at);
+    snprintf(ret_url, 64, "%.*s", (int)strcspn(at, "\n"), at);
     return true;
 }
 
@@ -214,7 +213,7 @@ bool serve_try_start(struct serve *serve)
     }
     struct child_limits limits = {serve->log, serve->file_bytes_max};
     child_fork(&serve->child, run_serve, &start, &limits);
-    if (!read_url(serve)) {
+    if (!child_listens(&serve->child, serve->url)) {
         return false;
     }
     const char *port = strrchr(serve->url, ':');

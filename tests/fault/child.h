@@ -37,6 +37,9 @@ int child_end(struct child *child, int signal);
 bool child_ended(struct child *child, int *ret_code);
 /* Reads its stdout into `out`, NUL-terminated, cut at the size, and waits for its end. */
 int child_read(struct child *child, char *out, size_t out_bytes);
+/* Reads "listening on URL" from its stdout; false if it ended before, or takes too long.
+ */
+bool child_listens(const struct child *child, char ret_url[64]);
 /* Runs it to its end; the same. */
 int child_run(const char *const *argv, char *out, size_t out_bytes);
 
@@ -47,6 +50,8 @@ struct serve {
     char folder[128];
     char store[160]; /* "sqlite:FOLDER/hall.db" */
     char log[160];   /* the server's stderr */
+    char cert[160];  /* after serve_use_tls */
+    char key[160];
     char url[64];
     char listen[32]; /* the port stays over restarts */
     struct child child;
@@ -60,6 +65,9 @@ struct serve {
 
 /* `folder` NULL: a new one under /tmp. */
 void serve_init(struct serve *serve, const char *program, const char *folder);
+/* Before it starts, and before other options: with a certificate of its own, in its
+ * folder. Not while `serve` moves. */
+void serve_use_tls(struct serve *serve);
 /* Starts and waits until it listens. */
 void serve_start(struct serve *serve);
 /* The same; false if it ended, or will not listen: child_end then tells. */

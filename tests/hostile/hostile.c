@@ -8,8 +8,6 @@
 #include "child.h"
 
 #include <cjson/cJSON.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,33 +125,6 @@ static void compare(const char *what, double alone_us, double attacked_us)
     }
 }
 
-static void write_certificate(struct serve *serve)
-{
-    static char cert_path[192];
-    static char key_path[192];
-    EVP_PKEY *key = EVP_EC_gen("P-256");
-    X509 *cert = X509_new();
-    ASN1_INTEGER_set(X509_get_serialNumber(cert), 1);
-    X509_gmtime_adj(X509_getm_notBefore(cert), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(cert), 3600);
-    X509_set_pubkey(cert, key);
-    X509_sign(cert, key, EVP_sha256());
-    snprintf(cert_path, sizeof cert_path, "%s/cert.pem", serve->folder);
-    snprintf(key_path, sizeof key_path, "%s/key.pem", serve->folder);
-    FILE *cert_file = fopen(cert_path, "w");
-    FILE *key_file = fopen(key_path, "w");
-    if (cert_file == NULL || key_file == NULL || PEM_write_X509(cert_file, cert) != 1 ||
-        PEM_write_PrivateKey(key_file, key, NULL, NULL, 0, NULL, NULL) != 1) {
-        die("no certificate");
-    }
-    fclose(cert_file);
-    fclose(key_file);
-    X509_free(cert);
-    EVP_PKEY_free(key);
-    const char *more[] = {"--tls-cert", cert_path, "--tls-key", key_path};
-    memcpy(serve->more, more, sizeof more);
-}
-
 int main(int argc, char **argv)
 {
     struct serve serve;
@@ -166,7 +137,7 @@ int main(int argc, char **argv)
     serve_create_event(&serve, &events[0]);
     serve_create_event(&serve, &events[1]);
     if (tls) {
-        write_certificate(&serve);
+        serve_use_tls(&serve);
     }
     serve_start(&serve);
     struct harm_tally *tallies = share_tallies();
