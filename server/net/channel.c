@@ -132,12 +132,14 @@ void channel_catch_up(struct conn *conn)
     }
 }
 
-bool channel_has_newer(const struct conn *conn)
+size_t channel_newer(const struct conn *conn)
 {
     const struct channel *channel = conn->listening.channel;
-    return channel != NULL && memcmp(
-                                  channel->versions, conn->listening.versions,
-                                  sizeof channel->versions) != 0;
+    size_t newer = 0;
+    for (size_t slot = 0; channel != NULL && slot < NET_LATEST_SLOTS; slot++) {
+        newer += channel->versions[slot] != conn->listening.versions[slot] ? 1 : 0;
+    }
+    return newer;
 }
 
 struct net_frame *channel_take_newest(struct conn *conn)

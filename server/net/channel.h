@@ -42,10 +42,10 @@ void channel_leave(struct conn *conn);
 /* Puts the broadcasts into the outbox that came before whatever is sent next. */
 void channel_catch_up(struct conn *conn);
 
-/* A latest value that this listener has not been sent yet. */
-bool channel_has_newer(const struct conn *conn);
+/* How many latest values this listener has not been sent yet. */
+size_t channel_newer(const struct conn *conn);
 
-/* Takes the newest such value (a new reference); channel_has_newer must hold. */
+/* Takes the newest such value (a new reference); there must be one. */
 struct net_frame *channel_take_newest(struct conn *conn);
 
 #endif

@@ -128,7 +128,7 @@ static bool take_next(struct conn *conn)
         return true;
     }
     outbox->current = pop(outbox);
-    if (outbox->current == NULL && channel_has_newer(conn)) {
+    if (outbox->current == NULL && channel_newer(conn) > 0) {
         if (lws_loop_is_choked(conn)) {
             return false;
         }
@@ -188,7 +188,7 @@ static bool write_all(struct conn *conn)
 
 static bool has_several(const struct conn *conn)
 {
-    return conn->outbox.count + (channel_has_newer(conn) ? 1 : 0) > 1;
+    return conn->outbox.count + channel_newer(conn) > 1;
 }
 
 static bool write_together(struct conn *conn)
@@ -207,7 +207,7 @@ void outbox_pump(struct conn *conn)
     if (!(has_several(conn) ? write_together(conn) : write_all(conn))) {
         return;
     }
-    bool more = !is_empty(&conn->outbox) || channel_has_newer(conn);
+    bool more = !is_empty(&conn->outbox) || channel_newer(conn) > 0;
     if (more || conn->kick_code != 0 || lws_loop_holds_back(conn)) {
         wait(conn);
     }

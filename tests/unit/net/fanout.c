@@ -2,6 +2,7 @@
  * and phones that do not read. */
 #include "base/bounds.h"
 #include "harness.h"
+#include "packets.h"
 
 #include <criterion/criterion.h>
 
@@ -216,6 +217,20 @@ Test(fanout, brings_only_the_newest_of_values_published_at_once)
     cr_expect(client_hears(&hall[1], "other"));
     cr_expect_eq(stats().frames_skipped_total, 4);
     leave(2);
+}
+
+Test(fanout, brings_all_that_is_new_in_one_packet)
+{
+    fill(1);
+    unsigned before = packets_with_data(hall[0].fd);
+    broadcast("opened");
+    publish(0, "12 have voted");
+    publish(1, "a result");
+    cr_expect(client_hears(&hall[0], "opened"));
+    cr_expect(client_hears(&hall[0], "12 have voted"));
+    cr_expect(client_hears(&hall[0], "a result"));
+    cr_expect_eq(packets_with_data(hall[0].fd), before + 1);
+    leave(1);
 }
 
 Test(fanout, sends_broadcasts_before_latest_values)
