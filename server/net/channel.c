@@ -136,7 +136,10 @@ size_t channel_newer(const struct conn *conn)
 {
     const struct channel *channel = conn->listening.channel;
     size_t newer = 0;
-    for (size_t slot = 0; channel != NULL && slot < NET_LATEST_SLOTS; slot++) {
+    if (channel == NULL || conn->listening.seen != channel->broadcasts) {
+        return 0;
+    }
+    for (size_t slot = 0; slot < NET_LATEST_SLOTS; slot++) {
         newer += channel->versions[slot] != conn->listening.versions[slot] ? 1 : 0;
     }
     return newer;

@@ -42,7 +42,8 @@ void channel_leave(struct conn *conn);
 /* Puts the broadcasts into the outbox that came before whatever is sent next. */
 void channel_catch_up(struct conn *conn);
 
-/* How many latest values this listener has not been sent yet. */
+/* How many latest values this listener has not been sent yet; 0 while it has to catch up,
+ * since broadcasts come before them. */
 size_t channel_newer(const struct conn *conn);
 
 /* Takes the newest such value (a new reference); there must be one. */

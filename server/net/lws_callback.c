@@ -13,6 +13,16 @@ static struct net *net_of(struct lws *lws)
     return lws_context_user(lws_get_context(lws));
 }
 
+/* One of the two ends says Close. What was asked before has its answer; nothing follows.
+ */
+static void fall_silent(struct conn *conn)
+{
+    outbox_flush(conn->net);
+    conn->deaf = true;
+    conn->progress_ms = net_now_ms(conn->net);
+    conn_watch(conn);
+}
+
 static int close_with(struct lws *lws, uint16_t code)
 {
     lws_close_reason(lws, (enum lws_close_status)code, NULL, 0);
@@ -87,7 +97,11 @@ static int on_receive(struct conn *conn, struct lws *lws, struct span part)
         .bytes_to_come = lws_remaining_packet_payload(lws),
     };
     uint16_t code = websocket_on_part(conn, &received);
-    return code == 0 ? 0 : close_with(lws, code);
+    if (code == 0) {
+        return 0;
+    }
+    fall_silent(conn);
+    return close_with(lws, code);
 }
 
 int lws_callback_socket(
@@ -111,10 +125,7 @@ int lws_callback_socket(
         outbox_on_writable(conn);
         return 0;
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
-        outbox_flush(conn->net); /* what it asked before has its answer … */
-        conn->deaf = true;       /* … and, a pitfall, nothing may be written after it */
-        conn->progress_ms = net_now_ms(conn->net);
-        conn_watch(conn);
+        fall_silent(conn); /* pitfall: nothing may be written after it */
         return 0;
     case LWS_CALLBACK_CLOSED:
         conn_end(conn);

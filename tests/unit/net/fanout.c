@@ -233,6 +233,27 @@ Test(fanout, brings_all_that_is_new_in_one_packet)
     leave(1);
 }
 
+Test(fanout, brings_broadcasts_before_latest_values_also_behind_what_is_sent_to_one)
+{
+    fill(1);
+    send_to(0, "sent");
+    broadcast("opened");
+    publish(0, "12 have voted");
+    cr_expect(client_hears(&hall[0], "sent"));
+    cr_expect(client_hears(&hall[0], "opened"));
+    cr_expect(client_hears(&hall[0], "12 have voted"));
+    leave(1);
+}
+
+Test(fanout, ends_with_a_line_that_was_just_sent_something)
+{
+    fill(HALL);
+    broadcast("opened");
+    publish(0, "12 have voted");
+    send_to(HALL - 1, "sent"); /* the server closes now: server_stop looks for leaks */
+    leave(HALL);
+}
+
 Test(fanout, sends_broadcasts_before_latest_values)
 {
     fill(1);

@@ -108,14 +108,6 @@ Test(messages, wait_for_no_other_to_leave)
     cr_expect(client_hears(&client, "1"));
 }
 
-Test(messages, to_somebody_who_leaves_meanwhile_are_forgotten)
-{
-    size_t gone = server.closed;
-    send_now("1");
-    client_close(&client);
-    cr_expect(server_until_count(&server, &server.closed, gone + 1));
-}
-
 Test(messages, of_the_largest_size_arrive_whole)
 {
     char *text = text_of(FRAME_BYTES_MAX);
@@ -318,4 +310,24 @@ Test(messages, in_pieces_leave_the_frame_as_it_was)
     cr_expect(span_equal(net_frame_text(frame), span_of_string(text)));
     net_frame_unref(frame);
     free(text);
+}
+
+Test(messages, are_answered_before_a_bad_one_in_the_same_packet_ends_the_line)
+{
+    static const uint8_t bytes[] = {0x81, 0x82, 0, 0, 0, 0, 'h', 'i',
+                                    0x81, 0x82, 0, 0, 0, 0, 'a', 0xff};
+    client_send_bytes(&client, span_of(bytes, sizeof bytes));
+    cr_expect(client_hears(&client, "hi"));
+    cr_expect_eq(client_close_code(&client), 1007);
+}
+
+Test(messages, are_none_any_more_behind_our_close)
+{
+    client_text(&client, "a\xff");
+    server_settle(&server);
+    send_now("late");
+    cr_expect_eq(client_close_code(&client), 1007);
+    struct frame frame = client_next(&client);
+    cr_expect_eq(frame.opcode, -1);
+    frame_free(&frame);
 }
