@@ -9,6 +9,8 @@
 #include "measure.h"
 #include "sqlite_limit.h"
 
+#include "trust/trust.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,18 +18,35 @@
 #include <string.h>
 #include <unistd.h>
 
-#define CLIENTS        200
 #define ROUNDS         7
-#define PARTS          5  /* of a round, each in a poll of its own … */
-#define EACH           20 /* … since nobody votes much more often in one */
-#define IN_FLIGHT      8
+#define PARTS          5 /* of a round, each in a poll of its own */
+#define HMACS          100000
 #define STEADY_S       4
 #define STEADY_SECONDS "4"
-#define IDLE_FEW       1000
-#define IDLE_MANY      5000
+#define IDLE_FEW       2000
+#define IDLE_MANY      6000
 #define QUIET_PERCENT  88
 
+/* How ballots come. */
+struct load {
+    size_t lines;
+    size_t in_flight; /* of each line */
+    size_t each;      /* of each line in a part: nobody votes much more often in a poll */
+};
+
+enum {
+    BURSTS,
+    SINGLES,
+    LOADS
+}; /* several of one line at once; one by one, as phones do */
+
+static const struct load loads[LOADS] = {
+    [BURSTS] = {.lines = 200, .in_flight = 8, .each = 20},
+    [SINGLES] = {.lines = 1000, .in_flight = 1, .each = 4},
+};
+
 struct pace {
+    struct flood *flood;
     double per_s[ROUNDS];
     double cpu_us[ROUNDS];
     double median_per_s;
@@ -38,9 +57,7 @@ struct pace {
 
 struct side { /* one of the things compared */
     struct child child;
-    struct flood *flood;
-    struct pace many; /* IN_FLIGHT of each client on their way */
-    struct pace one;  /* one by one, as phones send */
+    struct pace paces[LOADS];
 };
 
 struct bench {
@@ -49,6 +66,7 @@ struct bench {
     struct side json;
     struct side raw;
     double sqlite_per_s;
+    double hmac_us;
 
     struct {
         int64_t rate;
@@ -63,10 +81,22 @@ struct bench {
 
 /* ---- setting up ---- */
 
-static void new_poll(struct bench *bench)
+static void open_floods(
+    struct side *side, const struct flood_target *target, const char *const *cookies)
 {
-    house_new_poll(&bench->house);
-    flood_set_poll(bench->durable.flood, bench->house.target.poll);
+    for (int i = 0; i < LOADS; i++) {
+        const struct load *load = &loads[i];
+        side->paces[i].flood = flood_open(target, cookies, load->lines);
+        flood_closed(side->paces[i].flood, load->each, load->in_flight);
+        cookies = cookies != NULL ? cookies + load->lines : NULL;
+    }
+}
+
+static void close_floods(struct side *side)
+{
+    for (int i = 0; i < LOADS; i++) {
+        flood_close(side->paces[i].flood);
+    }
 }
 
 static void set_up(struct bench *bench, const char *program)
@@ -74,10 +104,9 @@ static void set_up(struct bench *bench, const char *program)
     struct house *house = &bench->house;
     house_open(house, program, IDLE_MANY);
     bench->durable.child = house->serve.child;
-    house_take_seats(house, 0, CLIENTS);
+    house_take_seats(house, 0, loads[BURSTS].lines + loads[SINGLES].lines);
     house_new_poll(house);
-    bench->durable.flood = flood_open(&house->target, house->cookie_list, CLIENTS);
-    flood_closed(bench->durable.flood, 20, IN_FLIGHT);
+    open_floods(&bench->durable, &house->target, house->cookie_list);
 }
 
 static void start_echo(struct side *side, const char *const *argv)
@@ -88,14 +117,14 @@ static void start_echo(struct side *side, const char *const *argv)
         die("%s does not listen", argv[0]);
     }
     const struct flood_target target = {.url = url, .poll = 1, .ideas = {1, 2, 3}};
-    side->flood = flood_open(&target, NULL, CLIENTS);
-    flood_closed(side->flood, 20, IN_FLIGHT);
+    open_floods(side, &target, NULL);
 }
 
 static void start_echoes(struct bench *bench, const char *program)
 {
     char bytes[24];
-    snprintf(bytes, sizeof bytes, "%zu", flood_answer_bytes(bench->durable.flood));
+    size_t answer = flood_answer_bytes(bench->durable.paces[BURSTS].flood);
+    snprintf(bytes, sizeof bytes, "%zu", answer);
     const char *json[] = {program, "json", NULL};
     const char *raw[] = {program, "raw", bytes, NULL};
     start_echo(&bench->json, json);
@@ -105,44 +134,40 @@ static void start_echoes(struct bench *bench, const char *program)
 /* ---- measuring ---- */
 
 /* One part of a round; the round's first forgets the one before. */
-static void
-measure(struct side *side, struct pace *pace, size_t in_flight, int round, int part)
+static void measure(struct side *side, int which, int round, int part)
 {
-    double ballots = (double)CLIENTS * EACH * PARTS;
+    const struct load *load = &loads[which];
+    struct pace *pace = &side->paces[which];
+    double ballots = (double)(load->lines * load->each * PARTS);
     double cpu_before_us = cpu_us(side->child.pid);
     pace->took_us = part == 0 ? 0 : pace->took_us;
     pace->spent_us = part == 0 ? 0 : pace->spent_us;
-    pace->took_us += (double)flood_closed(side->flood, EACH, in_flight);
+    pace->took_us += (double)flood_closed(pace->flood, load->each, load->in_flight);
     pace->spent_us += cpu_us(side->child.pid) - cpu_before_us;
     pace->cpu_us[round] = pace->spent_us / ballots;
     pace->per_s[round] = ballots * 1e6 / pace->took_us;
 }
 
-static void measure_part(struct bench *bench, int round, int part)
+/* Everybody has heard of the poll, and has voted in it once, before it is measured. */
+static void measure_part(struct bench *bench, int which, int round, int part)
 {
     struct side *sides[] = {&bench->durable, &bench->json, &bench->raw};
-    new_poll(bench);
-    flood_closed(bench->durable.flood, 1, 1); /* all have heard of it */
+    struct flood *durable = bench->durable.paces[which].flood;
+    house_new_poll(&bench->house);
+    flood_set_poll(durable, bench->house.target.poll);
+    flood_closed(durable, 1, 1);
     for (int i = 0; i < 3; i++) {
-        measure(sides[i], &sides[i]->many, IN_FLIGHT, round, part);
+        measure(sides[i], which, round, part);
     }
-    new_poll(bench);
-    flood_closed(bench->durable.flood, 1, 1);
-    for (int i = 0; i < 3; i++) {
-        measure(sides[i], &sides[i]->one, 1, round, part);
-    }
-}
-
-static void finish_pace(struct pace *pace)
-{
-    pace->median_per_s = median(pace->per_s, ROUNDS);
-    pace->median_cpu_us = median(pace->cpu_us, ROUNDS);
 }
 
 static void finish(struct side *side)
 {
-    finish_pace(&side->many);
-    finish_pace(&side->one);
+    for (int i = 0; i < LOADS; i++) {
+        struct pace *pace = &side->paces[i];
+        pace->median_per_s = median(pace->per_s, ROUNDS);
+        pace->median_cpu_us = median(pace->cpu_us, ROUNDS);
+    }
 }
 
 static void compare(struct bench *bench)
@@ -150,7 +175,8 @@ static void compare(struct bench *bench)
     double sqlite[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
         for (int part = 0; part < PARTS; part++) {
-            measure_part(bench, round, part);
+            measure_part(bench, BURSTS, round, part);
+            measure_part(bench, SINGLES, round, part);
         }
         sqlite[round] = sqlite_rows_per_s(bench->house.serve.folder);
     }
@@ -158,6 +184,17 @@ static void compare(struct bench *bench)
     finish(&bench->json);
     finish(&bench->raw);
     bench->sqlite_per_s = median(sqlite, ROUNDS);
+}
+
+static void measure_hmac(struct bench *bench)
+{
+    const struct hash key = {.bytes = {1}};
+    struct uid slot;
+    double before_us = cpu_us(getpid());
+    for (int64_t i = 0; i < HMACS; i++) {
+        trust_slot(&key, i, &slot);
+    }
+    bench->hmac_us = (cpu_us(getpid()) - before_us) / HMACS;
 }
 
 /* Receipts at a steady rate: the product's own rehearsal, on a server of its own. */
@@ -231,9 +268,9 @@ static void measure_memory(struct bench *bench)
 {
     static struct phone *phones[IDLE_MANY];
     pid_t pid = bench->house.serve.child.pid;
-    flood_close(bench->durable.flood);
+    close_floods(&bench->durable);
     client_pool_use_sources(crowd_pool(bench->house.crowd), 16);
-    house_take_seats(&bench->house, CLIENTS, IDLE_FEW);
+    house_take_seats(&bench->house, loads[BURSTS].lines + loads[SINGLES].lines, IDLE_FEW);
     double before = (double)rss_bytes(pid);
     house_take_seats(&bench->house, IDLE_FEW, IDLE_MANY);
     double seated = (double)rss_bytes(pid);
@@ -256,22 +293,23 @@ struct verdict {
 
 static size_t judge(const struct bench *bench, struct verdict verdicts[8])
 {
-    const struct pace *durable = &bench->durable.many;
-    const struct pace *json = &bench->json.many;
-    const struct pace *raw = &bench->raw.many;
-    double limit = json->median_per_s < bench->sqlite_per_s ? json->median_per_s
-                                                            : bench->sqlite_per_s;
+    const struct pace *durable = bench->durable.paces;
+    const struct pace *json = bench->json.paces;
+    const struct pace *raw = bench->raw.paces;
+    double echo_per_s = json[BURSTS].median_per_s;
+    double limit = echo_per_s < bench->sqlite_per_s ? echo_per_s : bench->sqlite_per_s;
     const struct verdict all[] = {
-        {"durable ballots/s / min(JSON echo, SQLite)", durable->median_per_s / limit,
-         0.80, true},
-        {"durable ballots/s / raw echo", durable->median_per_s / raw->median_per_s, 0,
-         true},
-        {"CPU per durable ballot / raw echo", durable->median_cpu_us / raw->median_cpu_us,
+        {"durable ballots/s / min(JSON echo, SQLite)",
+         durable[BURSTS].median_per_s / limit, 0.80, true},
+        {"durable ballots/s / raw echo",
+         durable[BURSTS].median_per_s / raw[BURSTS].median_per_s, 0, true},
+        {"CPU per durable ballot / raw echo",
+         durable[BURSTS].median_cpu_us / raw[BURSTS].median_cpu_us, 0, false},
+        {"the same one by one, less an HMAC",
+         (durable[SINGLES].median_cpu_us - bench->hmac_us) / raw[SINGLES].median_cpu_us,
          1.7, false},
-        {"the same, one by one",
-         bench->durable.one.median_cpu_us / bench->raw.one.median_cpu_us, 0, false},
-        {"CPU per durable ballot / JSON echo",
-         durable->median_cpu_us / json->median_cpu_us, 0, false},
+        {"CPU per durable ballot / JSON echo, one by one",
+         durable[SINGLES].median_cpu_us / json[SINGLES].median_cpu_us, 0, false},
         {"receipt p50 at 10,000/s, ms", (double)bench->steady[1].p50_us / 1e3,
          1.0 + COMMIT_FLOOR_MS, false},
         {"receipt p99 at 10,000/s, ms", (double)bench->steady[1].p99_us / 1e3, 10, false},
@@ -284,18 +322,19 @@ static size_t judge(const struct bench *bench, struct verdict verdicts[8])
 static void print_side(const char *name, const struct side *side)
 {
     printf(
-        "%-28s %12.0f %12.1f %12.0f %12.1f\n", name, side->many.median_per_s,
-        side->many.median_cpu_us, side->one.median_per_s, side->one.median_cpu_us);
+        "%-28s %12.0f %12.1f %12.0f %12.1f\n", name, side->paces[BURSTS].median_per_s,
+        side->paces[BURSTS].median_cpu_us, side->paces[SINGLES].median_per_s,
+        side->paces[SINGLES].median_cpu_us);
 }
 
 static void
 print_table(const struct bench *bench, const struct verdict *verdicts, size_t count)
 {
     printf(
-        "\n%d clients, %d in flight, medians of %d interleaved rounds; machine %.0f %% "
-        "idle "
-        "before%s\n\n",
-        CLIENTS, IN_FLIGHT, ROUNDS, bench->idle_percent,
+        "\n%zu lines with %zu ballots on the way each, %zu one by one; medians of %d "
+        "interleaved rounds; machine %.0f %% idle before%s\n\n",
+        loads[BURSTS].lines, loads[BURSTS].in_flight, loads[SINGLES].lines, ROUNDS,
+        bench->idle_percent,
         bench->idle_percent < QUIET_PERCENT ? " (busy: mind the ratios and CPU only)"
                                             : "");
     printf(
@@ -304,6 +343,7 @@ print_table(const struct bench *bench, const struct verdict *verdicts, size_t co
     print_side("durable ballots", &bench->durable);
     print_side("echo: server/net + JSON", &bench->json);
     print_side("echo: raw epoll", &bench->raw);
+    printf("%-28s %12s %12.1f\n", "an HMAC", "", bench->hmac_us);
     printf("%-28s %12.0f\n\n", "SQLite rows, 1,000 a commit", bench->sqlite_per_s);
     for (int i = 0; i < 2; i++) {
         printf(
@@ -330,10 +370,10 @@ print_table(const struct bench *bench, const struct verdict *verdicts, size_t co
 static void add_side(cJSON *json, const char *name, const struct side *side)
 {
     cJSON *at = cJSON_AddObjectToObject(json, name);
-    cJSON_AddNumberToObject(at, "per_s", side->many.median_per_s);
-    cJSON_AddNumberToObject(at, "cpu_us", side->many.median_cpu_us);
-    cJSON_AddNumberToObject(at, "one_by_one_per_s", side->one.median_per_s);
-    cJSON_AddNumberToObject(at, "one_by_one_cpu_us", side->one.median_cpu_us);
+    cJSON_AddNumberToObject(at, "per_s", side->paces[BURSTS].median_per_s);
+    cJSON_AddNumberToObject(at, "cpu_us", side->paces[BURSTS].median_cpu_us);
+    cJSON_AddNumberToObject(at, "one_by_one_per_s", side->paces[SINGLES].median_per_s);
+    cJSON_AddNumberToObject(at, "one_by_one_cpu_us", side->paces[SINGLES].median_cpu_us);
 }
 
 static void write_json(
@@ -345,6 +385,7 @@ static void write_json(
     add_side(json, "durable", &bench->durable);
     add_side(json, "echo_json", &bench->json);
     add_side(json, "echo_raw", &bench->raw);
+    cJSON_AddNumberToObject(json, "hmac_us", bench->hmac_us);
     cJSON_AddNumberToObject(json, "sqlite_rows_per_s", bench->sqlite_per_s);
     cJSON *steady = cJSON_AddArrayToObject(json, "receipts");
     for (int i = 0; i < 2; i++) {
@@ -371,8 +412,8 @@ static void write_json(
 
 static void tear_down(struct bench *bench)
 {
-    flood_close(bench->json.flood);
-    flood_close(bench->raw.flood);
+    close_floods(&bench->json);
+    close_floods(&bench->raw);
     child_end(&bench->json.child, SIGKILL);
     child_end(&bench->raw.child, SIGKILL);
     house_close(&bench->house);
@@ -389,6 +430,7 @@ int main(int argc, char **argv)
     set_up(&bench, argv[1]);
     start_echoes(&bench, argv[2]);
     compare(&bench);
+    measure_hmac(&bench);
     measure_steady(&bench);
     measure_memory(&bench);
     size_t count = judge(&bench, verdicts);
