@@ -41,7 +41,9 @@ function options(pages) {
             rollupOptions: /** @type {import('vite').Rollup.RollupOptions} */ ({
                 input: pages.map((page) => join(root, page)),
                 ...(pages.length === 1 ? { output: oneChunk } : {}),
-                checks: { bundlerTimings: false }, // a slow machine is no news
+                // A slow machine is no news, nor that another page has at once what the phone's
+                // gets later.
+                checks: { bundlerTimings: false, ineffectiveDynamicImport: false },
             }),
         },
     };
