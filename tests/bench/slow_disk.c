@@ -1,8 +1,9 @@
 /* Receipts on a slow disk: the complete server, every sync of which takes some
  * milliseconds more, under 10,000 ballots a second from 200 phones. What people wait is
- * told in multiples of the delay, and beside it the same without one.
+ * told in multiples of the delay, and beside it the same without one. In a FOLDER in
+ * memory (/dev/shm) the delay is all that a sync takes: for machines whose disk is busy.
  *
- *     bench_slow_disk STIMMWERK [DELAY-MS [ROUNDS]] */
+ *     bench_slow_disk STIMMWERK [DELAY-MS [ROUNDS [FOLDER]]] */
 #include "app/app.h"
 #include "child.h"
 #include "measure.h"
@@ -124,10 +125,16 @@ static void rehearse(const struct serve *serve, const char *program, struct roun
     cJSON_Delete(json);
 }
 
-static void play(const char *program, long delay_ms, struct round *ret_round)
+static void
+play(const char *program, const char *root, long delay_ms, struct round *ret_round)
 {
     struct serve serve;
-    serve_init(&serve, "stimmwerk", NULL);
+    char folder[96];
+    snprintf(folder, sizeof folder, "%s/stimmwerk-slow-XXXXXX", root);
+    if (mkdtemp(folder) == NULL) {
+        die("no folder in %s", root);
+    }
+    serve_init(&serve, "stimmwerk", folder);
     serve.create = true;
     serve.run = app_main;
     serve.arm = install;
@@ -185,8 +192,9 @@ int main(int argc, char **argv)
     static struct rounds without;
     long delay_ms = argc > 2 ? strtol(argv[2], NULL, 10) : 5;
     size_t count = argc > 3 ? strtoul(argv[3], NULL, 10) : 3;
+    const char *root = argc > 4 ? argv[4] : "/tmp";
     if (argc < 2 || delay_ms < 1 || delay_ms > 100 || count < 1 || count > ROUNDS_MAX) {
-        die("usage: bench_slow_disk STIMMWERK [DELAY-MS [ROUNDS]]");
+        die("usage: bench_slow_disk STIMMWERK [DELAY-MS [ROUNDS [FOLDER]]]");
     }
     slow.syncs = mmap(
         NULL, sizeof *slow.syncs, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
@@ -196,8 +204,8 @@ int main(int argc, char **argv)
     }
     printf("machine %.0f %% idle before\n", idle_percent(1000));
     for (size_t i = 0; i < count; i++) {
-        play(argv[1], 0, &without.of[without.count++]);
-        play(argv[1], delay_ms, &with.of[with.count++]);
+        play(argv[1], root, 0, &without.of[without.count++]);
+        play(argv[1], root, delay_ms, &with.of[with.count++]);
     }
     tell(&without, 0);
     tell(&with, delay_ms);
