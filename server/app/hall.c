@@ -16,6 +16,7 @@ static void on_wake(uv_async_t *handle)
 {
     struct hall *hall = handle->data;
     if (hall->store != NULL) {
+        hall_flush_ahead(hall);
         store_pump(hall->store);
     }
 }

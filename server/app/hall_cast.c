@@ -212,9 +212,6 @@ static void on_batch_stored(void *ctx, enum store_status status, int64_t seq)
         hall_notify(lane->hall, lane->event);
     }
     batch_done(batch);
-    if (lane->filling != NULL) {
-        hall_lane_mark(lane);
-    }
 }
 
 /* ---- filling and handing in ---- */
@@ -257,20 +254,32 @@ void hall_lane_flush(struct lane *lane)
     lane->in_flight++;
 }
 
-void hall_flush_dirty(struct hall *hall)
+/* Hands in the batches of lanes that wait for no commit; `idle`: of all lanes, since
+ * there is none under way any more. What waits stays marked. False: there was none. */
+static bool flush_dirty(struct hall *hall, bool idle)
 {
     struct lane *lane = hall->dirty;
+    bool any = false;
     hall->dirty = NULL;
     while (lane != NULL) {
         struct lane *next = lane->next_dirty;
         lane->dirty = false;
-        if (lane->drop_due) {
+        if (lane->drop_due && !idle) {
             hall_lane_drop(lane);
-        } else if (lane->in_flight == 0) {
+        } else if (lane->drop_due || (lane->in_flight > 0 && !idle)) {
+            hall_lane_mark(lane);
+        } else {
+            any = any || lane->filling != NULL;
             hall_lane_flush(lane);
         }
         lane = next;
     }
+    return any;
+}
+
+void hall_flush_dirty(struct hall *hall)
+{
+    (void)flush_dirty(hall, false);
 }
 
 /* The turn that comes looks again. */
@@ -279,19 +288,33 @@ static void on_floor(uv_timer_t *timer)
     (void)timer;
 }
 
-void hall_flush_in_time(struct hall *hall)
+static void flush_in_time(struct hall *hall, bool idle)
 {
     int64_t now_ms = (int64_t)uv_now(hall->options.loop);
-    if (hall->dirty == NULL) {
-        return;
+    if (hall->dirty == NULL || store_is_settling(hall->store)) {
+        return; /* together with what comes meanwhile */
     }
     if (now_ms < hall->next_flush_ms) {
         uv_timer_start(
             &hall->floor, on_floor, (uint64_t)(hall->next_flush_ms - now_ms), 0);
         return;
     }
-    hall->next_flush_ms = now_ms + COMMIT_FLOOR_MS;
-    hall_flush_dirty(hall);
+    if (flush_dirty(hall, idle)) {
+        hall->next_flush_ms = now_ms + COMMIT_FLOOR_MS;
+    }
+}
+
+void hall_flush_in_time(struct hall *hall)
+{
+    flush_in_time(hall, false);
+}
+
+/* Telling a batch takes about as long as a quick disk takes to commit one. */
+void hall_flush_ahead(struct hall *hall)
+{
+    if (store_backlog(hall->store) == 0) {
+        flush_in_time(hall, true);
+    }
 }
 
 void hall_lane_mark(struct lane *lane)

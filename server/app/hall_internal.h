@@ -190,6 +190,9 @@ void hall_flush_dirty(struct hall *hall);
 /* The same, if the last time was COMMIT_FLOOR_MS ago; else it sees to being called then.
  */
 void hall_flush_in_time(struct hall *hall);
+/* The same, before the store's answers are told: if it is idle it need not wait for that.
+ */
+void hall_flush_ahead(struct hall *hall);
 void hall_batch_free(struct cast_batch *batch); /* or NULL */
 /* hall_poll.c: open, close and reopen; seal */
 struct submission;

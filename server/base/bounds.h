@@ -184,10 +184,11 @@
 #define COMMIT_FLOOR_MS 1           /* between two batches of ballots: unseen, kind to disks */
 #define STORE_RING_SLOTS 4096       /* full: "busy", never silence */
 #define STORE_RING_BYTES_MAX (64LL * 1024 * 1024) /* 64 of the largest rows */
+#define STORE_LOG_PAGES 4000        /* of 4 kB in the WAL; then they are moved into the file */
 #define STORE_BACKUP_PAGES 64       /* copied between two batches: a commit's time */
 #define STORE_FORGET_ROWS 200       /* of a lane, deleted between two batches */
 #define STORE_BACKUP_REST_MS 2      /* between such copies; commits wait for it, too */
-#define STORE_BACKUP_ROOM_BYTES (16LL * 1024 * 1024) /* stay free beside a copy: for the WAL */
+#define STORE_BACKUP_ROOM_BYTES (32LL * 1024 * 1024) /* stay free beside a copy: for the WAL */
 #define BACKUP_PIECE_BYTES 65536    /* read and written at a time */
 #define BACKUP_KEYS_BYTES_MAX (64UL * 1024 * 1024) /* every poll of every event, twice */
 #define BACKUP_LAST_MS 10000        /* stopping waits for the last one; systemd for 20 s */

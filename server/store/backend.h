@@ -19,6 +19,11 @@ struct backend {
      * `backup_abandon` and `close` comes. Reads and backups are not among it. `ret_rows`:
      * how many were written to lanes. */
     enum err (*commit)(void *state, struct request *list, int64_t *ret_rows);
+    /* False: commits have left behind so much that it is time to `settle`. NULL: never.
+     */
+    bool (*is_settled)(const void *state);
+    /* Does so. Nobody waits for it: comes after the answers. */
+    void (*settle)(void *state);
     /* Work that comes before an event is forgotten, a piece of it, committed; `ret_more`:
      * there may be another. NULL: there is none. On error as `commit`. */
     enum err (*forget_piece)(void *state, int64_t event, bool *ret_more);

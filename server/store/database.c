@@ -1,5 +1,6 @@
 #include "store/database.h"
 
+#include "base/bounds.h"
 #include "sql_embedded.h"
 #include "store/inspect.h"
 
@@ -165,6 +166,32 @@ static enum err truncate_wal(sqlite3 *handle)
     int status =
         sqlite3_wal_checkpoint_v2(handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     return status == SQLITE_OK ? ERR_OK : query_err(handle);
+}
+
+static int on_commit(void *ctx, sqlite3 *handle, const char *name, int pages)
+{
+    struct database *database = ctx;
+    (void)handle;
+    (void)name;
+    database->log_pages = pages;
+    return SQLITE_OK;
+}
+
+void database_watch_log(struct database *database)
+{
+    sqlite3_wal_hook(database->handle, on_commit, database);
+}
+
+bool database_is_settled(const struct database *database)
+{
+    return database->log_pages < STORE_LOG_PAGES;
+}
+
+void database_settle(struct database *database)
+{
+    database->log_pages = 0;
+    (void)sqlite3_wal_checkpoint_v2(
+        database->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 }
 
 enum err database_scrub(struct database *database)

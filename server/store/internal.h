@@ -7,6 +7,7 @@
 #include "store/store.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 struct store {
     struct queue queue;
@@ -19,6 +20,7 @@ struct store {
     void *state;                /* the backend's, owned; under state_lock */
     bool copying;               /* the writer's: a backup is under way */
     struct request *forgetting; /* the writer's, owned: events that are being forgotten */
+    atomic_bool settling;       /* the writer is, and takes nothing meanwhile */
     bool by_hand;               /* there is no thread; store_work is the writer */
     pthread_t writer;
 };

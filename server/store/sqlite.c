@@ -26,6 +26,7 @@ static enum err sqlite_open(const struct store_options *options, void **ret_stat
         free(sqlite);
         return err;
     }
+    database_watch_log(&sqlite->database);
     *ret_state = sqlite;
     return ERR_OK;
 }
@@ -41,6 +42,18 @@ static enum err sqlite_commit(void *state, struct request *list, int64_t *ret_ro
 {
     struct sqlite *sqlite = state;
     return work_commit(&sqlite->database, list, ret_rows);
+}
+
+static bool sqlite_is_settled(const void *state)
+{
+    const struct sqlite *sqlite = state;
+    return database_is_settled(&sqlite->database);
+}
+
+static void sqlite_settle(void *state)
+{
+    struct sqlite *sqlite = state;
+    database_settle(&sqlite->database);
 }
 
 static enum err sqlite_forget_piece(void *state, int64_t event, bool *ret_more)
@@ -125,6 +138,8 @@ const struct backend backend_sqlite = {
     .open = sqlite_open,
     .close = sqlite_close,
     .commit = sqlite_commit,
+    .is_settled = sqlite_is_settled,
+    .settle = sqlite_settle,
     .forget_piece = sqlite_forget_piece,
     .explain = sqlite_explain,
     .log_bytes = sqlite_log_bytes,

@@ -147,6 +147,11 @@ size_t store_backlog(const struct store *store)
     return queue_unanswered(&store->queue);
 }
 
+bool store_is_settling(const struct store *store)
+{
+    return atomic_load(&store->settling);
+}
+
 /* For a synchronous read; ERR_IO once the writer has failed. */
 static enum err lock_reading(struct store *store)
 {

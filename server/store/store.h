@@ -72,6 +72,9 @@ bool store_work(struct store *store);
 
 /* How much work is handed in and not yet on the disk, in requests. */
 size_t store_backlog(const struct store *store);
+/* Is it at something that takes longer than a commit, so that what is handed in now would
+ * wait? `wake` comes when it is over. */
+bool store_is_settling(const struct store *store);
 
 /* Appends one row to a lane. The history lane is always open; a ballot lane exists and is
  * open after store_fence(open). `body` is copied; `uid` names the batch: a row with the

@@ -1,7 +1,8 @@
 /* The writer thread: takes all the work there is, commits it in one transaction, answers
  * it with one wake; between batches reads what was asked for, deletes some rows of an
- * event that is being forgotten and copies some pages of a backup. It ends when the queue
- * is closed and empty, or at the first failure, after which nobody is told anything. */
+ * event that is being forgotten, copies some pages of a backup, and moves what the log
+ * holds into the file. It ends when the queue is closed and empty, or at the first
+ * failure, after which nobody is told anything. */
 #include "base/bounds.h"
 #include "store/internal.h"
 
@@ -172,6 +173,28 @@ static bool work_queue(struct store *store, struct request **ret_asked, bool *re
     return true;
 }
 
+/* Said before the answers are, so that nobody hands in what would only wait. */
+static void announce_settling(struct store *store)
+{
+    if (store->backend->is_settled != NULL) {
+        pthread_mutex_lock(&store->state_lock);
+        bool due = !store->backend->is_settled(store->state);
+        pthread_mutex_unlock(&store->state_lock);
+        atomic_store(&store->settling, due);
+    }
+}
+
+static void settle(struct store *store)
+{
+    if (atomic_load(&store->settling)) {
+        pthread_mutex_lock(&store->state_lock);
+        store->backend->settle(store->state);
+        pthread_mutex_unlock(&store->state_lock);
+        atomic_store(&store->settling, false);
+        store->wake(store->ctx);
+    }
+}
+
 bool writer_work(struct store *store)
 {
     struct request *asked = NULL;
@@ -180,21 +203,22 @@ bool writer_work(struct store *store)
     if (!work_queue(store, &asked, &news)) {
         return give_up(store);
     }
-    if (news && store->forgetting != NULL) { /* what follows may take long */
+    announce_settling(store);
+    if (news) { /* what follows may take long */
         store->wake(store->ctx);
-        news = false;
     }
     if (!forget_on(store, &forgotten)) {
         request_free(forgotten);
         request_free(asked);
         return give_up(store);
     }
-    news = news || forgotten != NULL;
+    news = forgotten != NULL;
     queue_answer(&store->queue, forgotten);
     news = copy_on(store, asked) || news;
     if (news) {
         store->wake(store->ctx);
     }
+    settle(store);
     return true;
 }
 

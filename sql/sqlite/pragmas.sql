@@ -9,4 +9,5 @@ PRAGMA secure_delete = ON;
 PRAGMA temp_store = MEMORY;
 PRAGMA mmap_size = 0;
 PRAGMA cache_size = -65536;
-PRAGMA wal_autocheckpoint = 2000;
+-- Not within a commit, which somebody waits for: the writer does it afterwards.
+PRAGMA wal_autocheckpoint = 0;

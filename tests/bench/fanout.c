@@ -197,13 +197,6 @@ static void tell(const char *name, struct end *end, size_t phones)
     }
 }
 
-static void judge(const char *what, double value, double goal)
-{
-    printf(
-        "%-42s %5.2f  goal <= %.2f: %s\n", what, value, goal,
-        value <= goal ? "met" : "MISSED");
-}
-
 int main(int argc, char **argv)
 {
     static struct end ours;
@@ -227,13 +220,13 @@ int main(int argc, char **argv)
     }
     tell("server/net", &ours, phones);
     tell("send loop", &loop_alone, phones);
-    judge(
+    tell_goal(
         "CPU, 8 KB: server/net / send loop",
         ours.cpu_median[1] / loop_alone.cpu_median[1], 1.25);
-    judge(
+    tell_goal(
         "time to the last, 8 KB: the same", ours.us_median[1] / loop_alone.us_median[1],
         1.25);
-    judge("CPU: 8 KB / 200 bytes", ours.cpu_median[1] / ours.cpu_median[0], 1.3);
+    tell_goal("CPU: 8 KB / 200 bytes", ours.cpu_median[1] / ours.cpu_median[0], 1.3);
     child_end(&ours.child, SIGKILL);
     child_end(&loop_alone.child, SIGKILL);
     return 0;

@@ -100,3 +100,10 @@ double median(double *values, size_t count)
     return count % 2 == 1 ? values[count / 2]
                           : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
+
+void tell_goal(const char *what, double value, double goal_max)
+{
+    printf(
+        "%-42s %5.2f  goal <= %.2f: %s\n", what, value, goal_max,
+        value <= goal_max ? "met" : "MISSED");
+}

@@ -18,4 +18,7 @@ double idle_percent(int ms);
 
 /* Sorts `values`. */
 double median(double *values, size_t count);
+
+/* Prints a value beside its goal, which it is to be at most. */
+void tell_goal(const char *what, double value, double goal_max);
 #endif
