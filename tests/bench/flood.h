@@ -26,7 +26,8 @@ void flood_close(struct flood *flood);
 /* The poll that the next ballots go to; counters begin anew. */
 void flood_set_poll(struct flood *flood, int64_t poll);
 
-/* `each` new ballots a connection, `in_flight` of them unanswered. Returns the µs it took. */
+/* `each` new ballots a connection, `in_flight` of them unanswered. Returns the µs it
+ * took. */
 int64_t flood_closed(struct flood *flood, size_t each, size_t in_flight);
 
 /* Waits until `count` frames have come, whatever they say. */
