@@ -171,7 +171,7 @@ void label_touch_ideas(struct event *event, int64_t label)
     for (size_t i = 0; i < event->idea_count; i++) {
         struct idea *idea = &event->ideas[i];
         if (idea_has_tag(idea, label) || idea->challenge == label ||
-            idea->inherited == label) {
+            idea->inherited == label || idea->team == label) {
             idea->changed_pos = event->pos;
         }
     }

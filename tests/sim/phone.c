@@ -161,12 +161,18 @@ static const struct poll *pick_poll(const struct world *world, struct dice *dice
     return poll;
 }
 
-/* A counter that goes on, or one that comes late. */
+/* A counter that goes on, also from what another phone of this person has cast, or one of
+ * its own that comes late. */
 static uint32_t next_counter(struct phone *phone, int64_t poll, struct dice *dice)
 {
     uint32_t *counter = &phone->counters[poll - 1];
-    if (*counter > 0 && dice_chance(dice, 150)) {
-        return 1 + (uint32_t)dice_pick(dice, *counter);
+    uint32_t *others = &phone->others[poll - 1];
+    if (phone->told[poll - 1] > *counter) {
+        *counter = phone->told[poll - 1];
+        *others = *counter;
+    }
+    if (*counter > *others && dice_chance(dice, 150)) {
+        return *others + 1 + (uint32_t)dice_pick(dice, *counter - *others);
     }
     return ++*counter;
 }

@@ -41,7 +41,8 @@ struct phone {
     int64_t person;                     /* as it was welcomed, likewise … */
     uint32_t told[PHONE_POLLS_MAX];     /* … its highest counters, by poll */
     struct uid polls[PHONE_POLLS_MAX];  /* whose these are: numbers are given again */
-    uint32_t counters[PHONE_POLLS_MAX]; /* of its own ballots */
+    uint32_t counters[PHONE_POLLS_MAX]; /* of its own ballots … */
+    uint32_t others[PHONE_POLLS_MAX];   /* … which go on from another phone's */
     struct receipt receipts[PHONE_POLLS_MAX];
     char photo[UID_HEX + 1]; /* that was sent, for the next idea; or "" */
     struct uid invitation;   /* an owner's: asked for with this id … */

@@ -47,6 +47,7 @@ void receipts_meet(struct phone *phone, const struct poll *poll)
     if (!uid_equal(&phone->polls[at], &poll->uid)) {
         phone->polls[at] = poll->uid;
         phone->counters[at] = 0;
+        phone->others[at] = 0;
         phone->told[at] = 0;
         forget(&phone->receipts[at]);
     }

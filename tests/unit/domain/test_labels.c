@@ -395,6 +395,30 @@ Test(tag, that_is_dropped_leaves_all_ideas)
     cr_expect_lt(event_idea(&kit.event, other)->changed_pos, kit.event.pos);
 }
 
+Test(group, that_is_dropped_or_taken_back_is_no_team_of_an_idea_any_more)
+{
+    static const bool undone[] = {false, true};
+    for (int i = 0; i < 2; i++) {
+        int64_t idea = publish_idea(&kit);
+        int64_t group = add(LABEL_GROUP);
+        int64_t added = kit.event.pos;
+        struct entry team =
+            entry_of(&kit, ENTRY_IDEA_TEAM, ROLE_MODERATOR, kit.moderator);
+        team.as.idea_team.idea = idea;
+        team.as.idea_team.group = group;
+        accept(&kit, &team);
+        if (undone[i]) {
+            undo(&kit, added);
+        } else {
+            struct entry drop = label_entry(ENTRY_LABEL_DROP, group);
+            accept(&kit, &drop);
+        }
+        cr_expect_eq(
+            event_idea(&kit.event, idea)->changed_pos, kit.event.pos,
+            "screens are told of the idea");
+    }
+}
+
 Test(tag, that_was_dropped_meanwhile_is_left_out)
 {
     const int64_t tags[] = {add(LABEL_TAG), add(LABEL_TAG)};
