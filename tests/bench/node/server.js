@@ -121,14 +121,18 @@ function answer(socket, entry, outcome) {
   socket.send(JSON.stringify(stored));
 }
 
-// What arrived in this turn of the loop is one transaction.
+// What arrived in this turn of the loop is one transaction, and what one line is answered
+// is one write.
 function commit() {
   const batch = waiting;
   waiting = [];
   const seq = append(batch.map(({ entry }) => entry));
+  const lines = new Set(batch.map(({ socket }) => socket._socket));
+  for (const line of lines) line?.cork();
   for (const { socket, entry } of batch) {
     answer(socket, entry, fold(entry, seq));
   }
+  for (const line of lines) line?.uncork();
 }
 
 function cast(socket, message) {
