@@ -13,35 +13,12 @@
 
 /* ---- one slot's ballots, newest arrival first ---- */
 
-static const struct kept_ballot *
-newest_of(const struct poll *poll, const struct uid *slot)
-{
-    uint32_t index;
-    bool known = map_get(&poll->newest_by_slot, slot, &index);
-    return known ? &poll->ballots[index] : NULL;
-}
-
-static const struct kept_ballot *
-older_than(const struct poll *poll, const struct kept_ballot *ballot)
-{
-    return ballot->older != 0 ? &poll->ballots[ballot->older - 1] : NULL;
-}
-
-static const struct kept_ballot *
-find_current(const struct poll *poll, const struct uid *slot)
-{
-    const struct kept_ballot *ballot = newest_of(poll, slot);
-    while (ballot != NULL && !ballot->counts) {
-        ballot = older_than(poll, ballot);
-    }
-    return ballot;
-}
-
 /* What a slot has, by one walk: 1 + index of a ballot, 0: none. */
 struct slot_ballots {
     uint32_t newest;
     uint32_t current; /* the one that counts */
     uint32_t same;    /* with the id that was asked for */
+    uint32_t highest; /* counter */
     size_t count;
 };
 
@@ -55,6 +32,7 @@ look_up(const struct poll *poll, const struct uid *slot, const struct uid *id)
         const struct kept_ballot *ballot = &poll->ballots[at - 1];
         found.current = ballot->counts ? at : found.current;
         found.same = uid_equal(&ballot->id, id) ? at : found.same;
+        found.highest = ballot->counter > found.highest ? ballot->counter : found.highest;
         found.count++;
     }
     return found;
@@ -85,15 +63,12 @@ uint32_t poll_slot_counter(
     const struct poll *poll, const struct uid *slot,
     const struct kept_ballot **ret_current)
 {
-    uint32_t highest = 0;
-    const struct kept_ballot *ballot = newest_of(poll, slot);
-    for (; ballot != NULL; ballot = older_than(poll, ballot)) {
-        highest = ballot->counter > highest ? ballot->counter : highest;
-    }
+    static const struct uid no_id; /* which no ballot has */
+    struct slot_ballots found = look_up(poll, slot, &no_id);
     if (ret_current != NULL) {
-        *ret_current = find_current(poll, slot);
+        *ret_current = found.current != 0 ? &poll->ballots[found.current - 1] : NULL;
     }
-    return highest;
+    return found.highest;
 }
 
 /* ---- checking ---- */
