@@ -254,8 +254,9 @@ void hall_lane_flush(struct lane *lane)
     lane->in_flight++;
 }
 
-/* Hands in the batches of lanes that wait for no commit; `idle`: of all lanes, since
- * there is none under way any more. What waits stays marked. False: there was none. */
+/* Hands in the next batch of each lane whose last one is answered; while the store is
+ * `idle`, also of those whose answer is here and not told yet. The others stay marked.
+ * False: nothing was handed in. */
 static bool flush_dirty(struct hall *hall, bool idle)
 {
     struct lane *lane = hall->dirty;
