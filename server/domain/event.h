@@ -440,6 +440,10 @@ uint32_t idea_report_count(const struct idea *idea);
  * told of them could see which are one person's. */
 bool idea_went_with_author(const struct idea *idea);
 
+/* Does its author's nickname stand beside it? Not beside what is hidden, withdrawn or
+ * merged: a change of the name would tell whose all those were. */
+bool idea_carries_nick(const struct idea *idea);
+
 /* Groups, tags or challenges that are not dropped. */
 size_t event_label_count(const struct event *event, enum label_kind kind);
 

@@ -12,14 +12,17 @@ static enum err check_set(const struct event *event, const struct entry *entry)
     return ERR_OK; /* setting what is set is no error: two moderators pressed */
 }
 
-/* A nickname stands beside an idea, so it comes and goes on every screen. Only beside
- * those that are shown: else the change would tell whose the hidden ones were. */
+bool idea_carries_nick(const struct idea *idea)
+{
+    return idea->state == IDEA_PUBLISHED || idea->state == IDEA_PENDING;
+}
+
+/* A nickname stands beside an idea, so it comes and goes on every screen. */
 static void touch_ideas(struct event *event, int64_t author)
 {
     for (size_t i = 0; i < event->idea_count; i++) {
         struct idea *idea = &event->ideas[i];
-        bool shown = idea->state == IDEA_PUBLISHED || idea->state == IDEA_PENDING;
-        if (shown && (author == 0 || idea->author == author)) {
+        if (idea_carries_nick(idea) && (author == 0 || idea->author == author)) {
             idea->changed_pos = event->pos;
         }
     }

@@ -151,7 +151,9 @@ void idea_write(
     }
     follow_write(out, event, idea, texts);
     idea_write_pictures(out, event, &idea->pictures);
-    idea_write_nick(out, event, idea->author);
+    if (idea_carries_nick(idea)) {
+        idea_write_nick(out, event, idea->author);
+    }
     reply_int(out, "at", idea->submitted_at_ms);
     if (reader == READER_DESK) {
         reply_id(out, "author", idea->author);

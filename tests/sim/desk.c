@@ -36,7 +36,7 @@ static int64_t jury_of(const struct event *event)
     return 0;
 }
 
-void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice)
+static void write_poll(struct buf *members, const struct event *event, struct dice *dice)
 {
     static const char *const kinds[] = {
         "\"form\":\"ranking\",\"method\":\"irv\",\"seats\":1,\"ranks\":3",
@@ -47,12 +47,10 @@ void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice)
         "\"form\":\"dots\",\"method\":\"score\",\"seats\":1,\"ranks\":1,\"dots\":5",
     };
     size_t kind = dice_pick(dice, sizeof kinds / sizeof *kinds);
-    bool shares = dice_chance(dice, 350) && jury_of(world->event) != 0;
+    bool shares = dice_chance(dice, 350) && jury_of(event) != 0;
     bool live = !shares && dice_chance(dice, 300);
-    struct buf members;
-    buf_init(&members, FRAME_OTHER_BYTES_MAX);
     buf_printf(
-        &members,
+        members,
         ",\"question\":\"Was?\",\"lang\":\"de\",%s,\"ties\":false,\"live\":%s,"
         "\"publication\":\"%s\"",
         kinds[kind], live ? "true" : "false",
@@ -60,22 +58,40 @@ void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice)
     if (shares) {
         size_t percent = 1 + dice_pick(dice, 99);
         buf_printf(
-            &members,
+            members,
             ",\"shares\":[{\"group\":\"%" PRId64 "\",\"percent\":%zu},{\"percent\":%zu}]",
-            jury_of(world->event), percent, 100 - percent);
+            jury_of(event), percent, 100 - percent);
     }
     if (kind != 3 && dice_chance(dice, 300)) {
-        buf_text(&members, ",\"no_own\":true");
+        buf_text(members, ",\"no_own\":true");
     }
     if (dice_chance(dice, 150)) {
-        buf_text(&members, ",\"no_late\":true");
+        buf_text(members, ",\"no_late\":true");
     }
     if (kind == 3) {
-        buf_text(&members, ",\"options\":[]");
+        buf_text(members, ",\"options\":[]");
     } else {
-        write_options(&members, world->event, dice);
+        write_options(members, event, dice);
     }
+}
+
+void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice)
+{
+    struct buf members;
+    buf_init(&members, FRAME_OTHER_BYTES_MAX);
+    write_poll(&members, world->event, dice);
     phone_ask(world, phone, dice, "poll.create", buf_span(&members));
+    buf_fini(&members);
+}
+
+static void edit_poll(
+    struct world *world, struct phone *phone, struct dice *dice, const struct poll *poll)
+{
+    struct buf members;
+    buf_init(&members, FRAME_OTHER_BYTES_MAX);
+    buf_printf(&members, ",\"poll\":\"%" PRId64 "\"", poll->id);
+    write_poll(&members, world->event, dice);
+    phone_ask(world, phone, dice, "poll.edit", buf_span(&members));
     buf_fini(&members);
 }
 
@@ -113,6 +129,10 @@ static void move_poll(struct world *world, struct phone *phone, struct dice *dic
     if (poll == NULL) {
         return;
     }
+    if (dice_chance(dice, poll->state == POLL_DRAFT ? 250 : 20)) {
+        edit_poll(world, phone, dice, poll);
+        return;
+    }
     const char *op = poll_op(poll, dice);
     if (poll->state == POLL_OPEN && dice_chance(dice, 200)) {
         snprintf(
@@ -126,38 +146,6 @@ static void move_poll(struct world *world, struct phone *phone, struct dice *dic
         members, sizeof members, ",\"poll\":\"%" PRId64 "\"%s", poll->id,
         reason ? ",\"reason\":\"mistake\"" : "");
     phone_ask(world, phone, dice, op, span_of_string(members));
-}
-
-static void tend_labels(struct world *world, struct phone *phone, struct dice *dice)
-{
-    static const char *const kinds[] = {"group", "group", "tag", "challenge"};
-    char members[64];
-    size_t count = world->event->label_count;
-    if (count < 6 || dice_chance(dice, 300)) {
-        snprintf(
-            members, sizeof members, ",\"kind\":\"%s\",\"name\":\"Name %zu\"",
-            kinds[dice_pick(dice, sizeof kinds / sizeof *kinds)], dice_pick(dice, 30));
-        phone_ask(world, phone, dice, "label.add", span_of_string(members));
-    } else if (dice_chance(dice, 300)) {
-        snprintf(
-            members, sizeof members, ",\"label\":\"%zu\"", 1 + dice_pick(dice, count));
-        phone_ask(world, phone, dice, "label.drop", span_of_string(members));
-    } else if (dice_chance(dice, 300)) {
-        snprintf(
-            members, sizeof members, ",\"label\":\"%zu\",\"before\":\"%zu\"",
-            1 + dice_pick(dice, count), 1 + dice_pick(dice, count));
-        phone_ask(world, phone, dice, "label.move", span_of_string(members));
-    } else if (dice_chance(dice, 300)) {
-        snprintf(
-            members, sizeof members, ",\"idea\":\"%zu\",\"challenge\":\"%zu\"",
-            1 + dice_pick(dice, world->event->idea_count), 1 + dice_pick(dice, count));
-        phone_ask(world, phone, dice, "idea.challenge", span_of_string(members));
-    } else {
-        snprintf(
-            members, sizeof members, ",\"idea\":\"%zu\",\"tags\":[\"%zu\"]",
-            1 + dice_pick(dice, world->event->idea_count), 1 + dice_pick(dice, count));
-        phone_ask(world, phone, dice, "idea.tag", span_of_string(members));
-    }
 }
 
 static void write_phases(struct buf *out, const struct event *event, struct dice *dice)
@@ -214,17 +202,6 @@ static void take_back(struct world *world, struct phone *phone, struct dice *dic
     phone_ask(world, phone, dice, "undo", span_of_string(members));
 }
 
-static void set_support(struct world *world, struct phone *phone, struct dice *dice)
-{
-    static const char *const settings[] = {"off", "hidden", "hidden", "shown"};
-    char members[80];
-    snprintf(
-        members, sizeof members,
-        ",\"youth\":false,\"nicknames\":false,\"support\":\"%s\"",
-        settings[dice_pick(dice, 4)]);
-    phone_ask(world, phone, dice, "settings", span_of_string(members));
-}
-
 void desk_act(struct world *world, struct phone *phone, struct dice *dice)
 {
     size_t die = dice_pick(dice, 100);
@@ -232,21 +209,21 @@ void desk_act(struct world *world, struct phone *phone, struct dice *dice)
         desk_make_poll(world, phone, dice);
     } else if (die < 22) {
         take_back(world, phone, dice);
-    } else if (die < 54) {
+    } else if (die < 52) {
         move_poll(world, phone, dice);
-    } else if (die < 66) {
+    } else if (die < 61) {
         desk_tend_paper(world, phone, dice);
-    } else if (die < 72) {
+    } else if (die < 66) {
         desk_tend_cards(world, phone, dice);
-    } else if (die < 75) {
+    } else if (die < 69) {
         desk_tend_places(world, phone, dice);
-    } else if (die < 88) {
+    } else if (die < 84) {
         desk_tend_ideas(world, phone, dice);
-    } else if (die < 91) {
-        tend_labels(world, phone, dice);
-    } else if (die < 93) {
-        set_support(world, phone, dice);
-    } else if (die < 97) {
+    } else if (die < 94) {
+        desk_tend_labels(world, phone, dice);
+    } else if (die < 96) {
+        desk_tend_settings(world, phone, dice);
+    } else if (die < 98) {
         move_agenda(world, phone, dice);
     } else {
         bool open = dice_chance(dice, 700);

@@ -17,26 +17,75 @@ static void ask_about(
     phone_ask(world, phone, dice, op, span_of_string(members));
 }
 
+/* Its words, and perhaps a picture, topics, and the challenge that it answers. */
+static void
+write_idea(struct buf *out, const struct event *event, struct phone *phone, struct dice *dice)
+{
+    buf_printf(
+        out, ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"",
+        dice_pick(dice, 100000));
+    if (dice_chance(dice, 200)) {
+        buf_printf(out, ",\"tags\":[\"%zu\"]", 1 + dice_pick(dice, event->label_count));
+    }
+    if (dice_chance(dice, 300)) {
+        buf_printf(
+            out, ",\"challenge\":\"%zu\"", dice_pick(dice, event->label_count + 1));
+    }
+    if (dice_chance(dice, 200)) {
+        buf_text(
+            out, dice_chance(dice, 800) ? ",\"drawing\":\"a2M120 40l5 6\""
+                                        : ",\"drawing\":\"\"");
+    } else if (phone->photo[0] != '\0') {
+        buf_printf(out, ",\"photo\":\"%s\"", phone->photo);
+        phone->photo[0] = '\0';
+    }
+}
+
 static void submit(struct world *world, struct phone *phone, struct dice *dice)
 {
-    char members[256];
-    char photo[64] = "";
-    bool drawn = dice_chance(dice, 200);
-    bool answers = dice_chance(dice, 300);
+    struct buf members;
     if (phone->photo[0] == '\0' && dice_chance(dice, 600)) {
         phone_send_photo(world, phone, dice);
         return;
     }
-    if (phone->photo[0] != '\0' && !drawn) {
-        snprintf(photo, sizeof photo, ",\"photo\":\"%s\"", phone->photo);
-        phone->photo[0] = '\0';
+    buf_init(&members, FRAME_IDEA_BYTES_MAX);
+    write_idea(&members, world->event, phone, dice);
+    phone_ask(world, phone, dice, "idea.submit", buf_span(&members));
+    buf_fini(&members);
+}
+
+/* One's own, the newest first; a desk's: any; and now and then one that is not. */
+static int64_t
+pick_to_edit(const struct event *event, const struct phone *phone, struct dice *dice)
+{
+    size_t any = dice_pick(dice, event->idea_count);
+    for (size_t i = event->idea_count; i > 0 && !phone->desk; i--) {
+        const struct idea *idea = &event->ideas[i - 1];
+        if (idea->author == phone->person && dice_chance(dice, 700)) {
+            return idea->id;
+        }
     }
+    return (int64_t)any + 1;
+}
+
+static void edit(struct world *world, struct phone *phone, struct dice *dice)
+{
+    struct buf members;
+    buf_init(&members, FRAME_IDEA_BYTES_MAX);
+    buf_printf(
+        &members, ",\"idea\":\"%" PRId64 "\"", pick_to_edit(world->event, phone, dice));
+    write_idea(&members, world->event, phone, dice);
+    phone_ask(world, phone, dice, "idea.edit", buf_span(&members));
+    buf_fini(&members);
+}
+
+static void withdraw(struct world *world, struct phone *phone, struct dice *dice)
+{
+    char members[48];
     snprintf(
-        members, sizeof members,
-        ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"%s%s%s",
-        dice_pick(dice, 100000), drawn ? ",\"drawing\":\"a2M120 40l5 6\"" : "",
-        answers ? ",\"challenge\":\"3\"" : "", photo);
-    phone_ask(world, phone, dice, "idea.submit", span_of_string(members));
+        members, sizeof members, ",\"idea\":\"%" PRId64 "\"",
+        pick_to_edit(world->event, phone, dice));
+    phone_ask(world, phone, dice, "idea.withdraw", span_of_string(members));
 }
 
 void idea_act(struct world *world, struct phone *phone, struct dice *dice)
@@ -45,14 +94,16 @@ void idea_act(struct world *world, struct phone *phone, struct dice *dice)
         ",\"reason\":\"offensive\"", ",\"reason\":\"personal-data\"",
         ",\"reason\":\"off-topic\"", ",\"reason\":\"other\""};
     size_t die = dice_pick(dice, 100);
-    if (die < 55 || world->event->idea_count == 0) {
+    if (die < 40 || world->event->idea_count == 0) {
         submit(world, phone, dice);
-    } else if (die < 65) {
+    } else if (die < 55) {
+        edit(world, phone, dice);
+    } else if (die < 70) {
         ask_about(
             world, phone, dice, "support",
             dice_chance(dice, 700) ? ",\"on\":true" : ",\"on\":false");
-    } else if (die < 80) {
-        ask_about(world, phone, dice, "idea.withdraw", "");
+    } else if (die < 82) {
+        withdraw(world, phone, dice);
     } else {
         ask_about(world, phone, dice, "report", reasons[dice_pick(dice, 4)]);
     }
@@ -154,7 +205,9 @@ void desk_tend_ideas(struct world *world, struct phone *phone, struct dice *dice
     size_t die = dice_pick(dice, 100);
     if (die < 55) {
         sort_ideas(world, phone, dice);
-    } else if (die < 70) {
+    } else if (die < 63) {
+        edit(world, phone, dice);
+    } else if (die < 72) {
         ban(world, phone, dice);
     } else if (die < 80) {
         follow(world, phone, dice);

@@ -224,15 +224,6 @@ static void vote(struct world *world, struct phone *phone, struct dice *dice)
     buf_fini(&choice);
 }
 
-static void choose_group(struct world *world, struct phone *phone, struct dice *dice)
-{
-    char members[64];
-    snprintf(
-        members, sizeof members, ",\"group\":\"%zu\"",
-        1 + dice_pick(dice, world->event->label_count + 1));
-    phone_ask(world, phone, dice, "group", span_of_string(members));
-}
-
 void phone_act(struct world *world, struct phone *phone, struct dice *dice)
 {
     struct line *line = phone_line(world, phone);
@@ -258,11 +249,13 @@ void phone_act(struct world *world, struct phone *phone, struct dice *dice)
         say_again(world, phone, dice_pick(dice, phone->asked_count));
     } else if (phone->desk) {
         desk_act(world, phone, dice);
-    } else if (dice_chance(dice, 850)) {
+    } else if (dice_chance(dice, 800)) {
         vote(world, phone, dice);
-    } else if (dice_chance(dice, 200)) {
-        choose_group(world, phone, dice);
-    } else if (dice_chance(dice, 150)) {
+    } else if (dice_chance(dice, 120)) {
+        phone_choose_group(world, phone, dice);
+    } else if (dice_chance(dice, 80)) {
+        phone_take_nickname(world, phone, dice);
+    } else if (dice_chance(dice, 120)) {
         phone_read(world, phone, dice);
     } else {
         idea_act(world, phone, dice);

@@ -90,7 +90,7 @@ void phone_ask(
 /* Whoever had it begins anew, as somebody who came by nothing yet. */
 void phone_begin_anew(struct world *world, struct phone *phone);
 
-/* ideas.c: has an idea, takes one back, reports somebody else's. */
+/* ideas.c: has an idea, changes it or takes it back, reports somebody else's. */
 void idea_act(struct world *world, struct phone *phone, struct dice *dice);
 /* ideas.c: what desks do with ideas. */
 void desk_tend_ideas(struct world *world, struct phone *phone, struct dice *dice);
@@ -111,6 +111,14 @@ void cards_hear(struct world *world, struct span text);
 void desk_tend_places(struct world *world, struct phone *phone, struct dice *dice);
 /* places.c: who was invited may come in now. */
 void places_hear(struct world *world, struct phone *phone, struct span text);
+
+/* labels.c: groups, topics, challenges; somebody joins a group. */
+void desk_tend_labels(struct world *world, struct phone *phone, struct dice *dice);
+void phone_choose_group(struct world *world, struct phone *phone, struct dice *dice);
+
+/* settings.c: how the event is for its people; somebody takes a nickname. */
+void desk_tend_settings(struct world *world, struct phone *phone, struct dice *dice);
+void phone_take_nickname(struct world *world, struct phone *phone, struct dice *dice);
 
 /* paper.c: ballots on paper are entered, confirmed, dropped. */
 void desk_tend_paper(struct world *world, struct phone *phone, struct dice *dice);

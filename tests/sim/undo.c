@@ -72,6 +72,7 @@ static enum err apply(void *ctx, const struct entry *entry)
     before(undo, entry);
     enum err err = event_apply(&undo->event, entry, &outcome);
     if (err == ERR_OK && outcome.err == ERR_OK && !outcome.repeated) {
+        undo->world->stats.played[entry->kind]++;
         if (entry->kind == ENTRY_IDEA_SPLIT) {
             after_split(undo, entry->as.idea_act.idea);
         } else if (entry->kind == ENTRY_POLL_REOPEN) {

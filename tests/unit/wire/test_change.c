@@ -46,6 +46,15 @@ Test(change, shows_everybody_nicknames_beside_ideas)
     free_scene(scene);
 }
 
+Test(change, has_no_nickname_beside_what_is_hidden)
+{
+    struct scene *scene = scene_of_nicknames();
+    cr_expect_not(change_tells(scene, VIEW_DESK, 0, "\"nick\":[3,48,1]"));
+    scene_idea(scene, ENTRY_IDEA_RELEASE, 4, 0);
+    cr_expect(change_tells(scene, VIEW_DESK, 0, "\"nick\":[3,48,1]"));
+    free_scene(scene);
+}
+
 Test(change, has_groups_and_tags_of_the_event_and_tags_of_ideas)
 {
     struct scene *scene = scene_of_labels();
