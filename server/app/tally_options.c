@@ -1,6 +1,7 @@
 #include "app/tally_options.h"
 
 #include "app/tally_compare.h"
+#include "domain/count.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,7 +39,8 @@ static const struct option_row ROWS[] = {
      .offset = FIELD(results),
      .value = "FILE",
      .help = "the exported results.csv: names all options of --poll and the lot that "
-             "was drawn, for a recount of exported ballots"},
+             "was drawn, for a recount of exported ballots. Instant runoff goes by "
+             "--batch then, as it does in the server"},
     {.name = "tie-order",
      .kind = OPTION_TEXT,
      .offset = FIELD(tie_order),
@@ -155,23 +157,34 @@ static int check_format(struct tally_command *command)
     return tally_refuse_format(&command->table, command->format_name);
 }
 
-/* --batch is --batch-elimination. */
+/* The value of batch-elimination; NULL: the method has it not. */
+static const char **find_batch(struct tally_command *command)
+{
+    for (size_t i = 0; i < command->settings.count; i++) {
+        const char *name = tally_setting_name(command->settings.items[i]);
+        if (strcmp(name, "batch-elimination") == 0) {
+            return &command->values[i];
+        }
+    }
+    return NULL;
+}
+
+/* --batch is --batch-elimination; a recount goes as the server's count did. */
 static int check_batch(struct tally_command *command)
 {
-    size_t i = 0;
-    while (i < command->settings.count &&
-           strcmp(tally_setting_name(command->settings.items[i]), "batch-elimination") !=
-               0) {
-        i++;
-    }
-    if (!command->batch || i == command->settings.count) {
+    const char **value = find_batch(command);
+    bool recount =
+        command->results != NULL && count_is_by_batches(command->method_name);
+    if (value == NULL) {
         return OPTIONS_GO;
     }
-    if (command->values[i] != NULL) {
+    if (command->batch && *value != NULL) {
         return options_refuse(
             &command->table, "--batch or --batch-elimination, not both");
     }
-    command->values[i] = "true";
+    if (command->batch || (recount && *value == NULL)) {
+        *value = "true";
+    }
     return OPTIONS_GO;
 }
 

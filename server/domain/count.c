@@ -116,8 +116,13 @@ static enum tally_status make_profile(
     return TALLY_OK;
 }
 
-/* As many for as against is an answer of its own: no lot decides a yes/no poll. In
- * instant runoff hopeless options leave at once; all else is as the method has it. */
+bool count_is_by_batches(const char *method)
+{
+    return strcmp(method, "irv") == 0;
+}
+
+/* As many for as against is an answer of its own: no lot decides a yes/no poll. But for
+ * batches all is as the method has it. */
 static enum tally_status make_rule(
     const struct poll *poll, const uint16_t *tie_order, struct tally_rule **ret_rule)
 {
@@ -130,7 +135,7 @@ static enum tally_status make_rule(
     if (status == TALLY_OK && tie_order != NULL && poll->spec.form != BALLOT_YESNO) {
         status = tally_rule_tie_order(rule, tie_order, option_count(poll));
     }
-    if (status == TALLY_OK && strcmp(poll->spec.method, "irv") == 0) {
+    if (status == TALLY_OK && count_is_by_batches(poll->spec.method)) {
         status = tally_rule_set(rule, "batch-elimination", "true");
     }
     if (status != TALLY_OK) {

@@ -110,6 +110,9 @@ static struct tally_result *count(struct counting *counting, const uint16_t *tie
     if (status == TALLY_OK && ties != NULL && poll->spec.form != BALLOT_YESNO) {
         status = tally_rule_tie_order(rule, ties, options);
     }
+    if (status == TALLY_OK && strcmp(poll->spec.method, "irv") == 0) {
+        status = tally_rule_set(rule, "batch-elimination", "true");
+    }
     if (status == TALLY_OK) {
         status = tally_count(counting->profile, rule, &result);
     }
