@@ -173,8 +173,7 @@ static const char **find_batch(struct tally_command *command)
 static int check_batch(struct tally_command *command)
 {
     const char **value = find_batch(command);
-    bool recount =
-        command->results != NULL && count_is_by_batches(command->method_name);
+    bool recount = command->results != NULL && count_is_by_batches(command->method_name);
     if (value == NULL) {
         return OPTIONS_GO;
     }

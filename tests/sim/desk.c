@@ -217,11 +217,11 @@ void desk_act(struct world *world, struct phone *phone, struct dice *dice)
         desk_tend_cards(world, phone, dice);
     } else if (die < 69) {
         desk_tend_places(world, phone, dice);
-    } else if (die < 84) {
+    } else if (die < 82) {
         desk_tend_ideas(world, phone, dice);
-    } else if (die < 94) {
+    } else if (die < 91) {
         desk_tend_labels(world, phone, dice);
-    } else if (die < 96) {
+    } else if (die < 94) {
         desk_tend_settings(world, phone, dice);
     } else if (die < 98) {
         move_agenda(world, phone, dice);

@@ -18,8 +18,8 @@ static void ask_about(
 }
 
 /* Its words, and perhaps a picture, topics, and the challenge that it answers. */
-static void
-write_idea(struct buf *out, const struct event *event, struct phone *phone, struct dice *dice)
+static void write_idea(
+    struct buf *out, const struct event *event, struct phone *phone, struct dice *dice)
 {
     buf_printf(
         out, ",\"title\":\"Idee %zu\",\"text\":\"\",\"lang\":\"de\"",

@@ -28,8 +28,7 @@ void desk_tend_settings(struct world *world, struct phone *phone, struct dice *d
     if (die < 60) {
         set(world, phone, dice);
     } else if (die < 80) {
-        phone_ask(
-            world, phone, dice, "words", span_of_string(words[dice_pick(dice, 3)]));
+        phone_ask(world, phone, dice, "words", span_of_string(words[dice_pick(dice, 3)]));
     } else {
         phone_ask(world, phone, dice, "wifi", span_of_string(wifi[dice_pick(dice, 3)]));
     }
@@ -40,7 +39,7 @@ void phone_take_nickname(struct world *world, struct phone *phone, struct dice *
 {
     char members[64];
     snprintf(
-        members, sizeof members, ",\"first\":%zu,\"second\":%zu",
-        1 + dice_pick(dice, 3), 1 + dice_pick(dice, 2));
+        members, sizeof members, ",\"first\":%zu,\"second\":%zu", 1 + dice_pick(dice, 3),
+        1 + dice_pick(dice, 2));
     phone_ask(world, phone, dice, "nick", span_of_string(members));
 }

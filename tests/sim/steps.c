@@ -210,7 +210,7 @@ static void step_time(struct world *world, struct dice *dice)
 {
     size_t die = dice_pick(dice, 1000);
     size_t ms =
-        die < 900 ? dice_pick(dice, 60) : dice_pick(dice, die < 995 ? 3000 : 700000);
+        die < 900 ? dice_pick(dice, 60) : dice_pick(dice, die < 990 ? 3000 : 700000);
     trace_line(&world->trace, "%zu ms pass", ms);
     world_pass(world, (int64_t)ms);
 }
@@ -323,9 +323,9 @@ static const struct {
     unsigned of_thousand;
     void (*take)(struct world *world, struct dice *dice);
 } kinds[] = {
-    {250, step_in},    {190, step_out},      {40, step_errand}, {80, step_turn},
+    {234, step_in},    {190, step_out},      {40, step_errand}, {80, step_turn},
     {70, step_work},   {70, step_wake},      {50, step_time},   {182, step_phone},
-    {32, step_desk},   {2, step_flood},      {5, step_cut},     {1, step_crash},
+    {48, step_desk},   {2, step_flood},      {5, step_cut},     {1, step_crash},
     {1, step_fault},   {2, step_clock},      {1, step_storm},   {1, step_ring},
     {4, step_archive}, {17, step_neighbour}, {1, step_stop},    {1, step_burn},
 };
