@@ -17,9 +17,10 @@ MUST_CHECK enum err event_check(const struct event *event, const struct entry *e
 
 /* Applies a durable history entry. Checks again: an entry that lost a race (another
  * moderator was quicker) changes nothing but the position, and ret_outcome->err says why.
- * Every entry moves the position by one, also a refused and a repeated one;
- * ret_outcome->pos is the new position, of a repeat the first one's. A command whose id
- * is zero is never taken for a repeat. Returns ERR_NOMEM only, with the state unchanged.
+ * Every entry moves the position by one, also a refused and a repeated one, and one that
+ * tells of a restoring by more; ret_outcome->pos is the new position, of a repeat the
+ * first one's. A command whose id is zero is never taken for a repeat. Returns ERR_NOMEM
+ * only, with the state unchanged.
  */
 MUST_CHECK enum err
 event_apply(struct event *event, const struct entry *entry, struct outcome *ret_outcome);

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <uv.h>
@@ -18,13 +19,45 @@
 #define PIECES_MAX   64
 #define QUIET_TURNS  8 /* without a byte: nothing more will come */
 #define ANSWER_BYTES 65536
+#define LARGE_BYTES  400000 /* no socket takes that at once */
+#define WAITING_MAX  8
+#define CHANNEL      7
 
 static struct {
     uv_loop_t loop;
     struct net *net;
-    int64_t here; /* WebSockets that are open */
+    int64_t here;                         /* WebSockets that are open */
+    struct net_conn waiting[WAITING_MAX]; /* requests that are answered later … */
+    size_t waiting_count;
+    bool until_gone; /* … once their sender has hung up */
 } server;
 
+static uint8_t large[LARGE_BYTES];
+
+static const struct net_response late = {
+    .status = 200, .content_type = "text/plain", .body = {.data = large, .bytes = 5000}};
+
+static enum net_answer wait_for_answer(struct net_conn id, bool until_gone)
+{
+    if (server.waiting_count == WAITING_MAX) {
+        net_respond(server.net, id, &late);
+    } else {
+        server.waiting[server.waiting_count++] = id;
+        server.until_gone = server.until_gone || until_gone;
+    }
+    return NET_LATER;
+}
+
+static void answer_late(bool gone)
+{
+    for (size_t i = 0; i < server.waiting_count && (gone || !server.until_gone); i++) {
+        net_respond(server.net, server.waiting[i], &late);
+    }
+    server.waiting_count = gone || !server.until_gone ? 0 : server.waiting_count;
+    server.until_gone = server.until_gone && !gone;
+}
+
+/* How it is answered is the sender's to say. */
 static enum net_answer
 on_http(void *ctx, const struct net_request *request, struct net_response *ret_response)
 {
@@ -34,7 +67,19 @@ on_http(void *ctx, const struct net_request *request, struct net_response *ret_r
         .content_type = "text/plain",
         .body = request->body.bytes > 0 ? request->body : span_of_string(request->path),
         .etag = "\"1\""};
-    return request->query[0] == 'u' ? NET_UNKNOWN : NET_NOW;
+    switch (request->query[0]) {
+    case 'u':
+        return NET_UNKNOWN;
+    case 'l':
+        return wait_for_answer(request->id, false);
+    case 'g':
+        return wait_for_answer(request->id, true);
+    case 'b':
+        ret_response->body = span_of(large, sizeof large);
+        return NET_NOW;
+    default:
+        return NET_NOW;
+    }
 }
 
 static bool
@@ -58,8 +103,18 @@ static void on_message(void *ctx, struct net_conn conn, struct span text)
 {
     (void)ctx;
     FUZZ_MUST(text.bytes <= FRAME_BYTES_MAX && utf8_valid(text));
-    struct net_frame *frame = net_frame_new(text);
+    uint8_t wish = text.bytes > 0 ? text.data[0] : 0;
+    bool much = wish == 'b';
+    struct net_frame *frame = net_frame_new(much ? span_of(large, sizeof large) : text);
     FUZZ_MUST(frame != NULL);
+    if (wish == 'c') {
+        net_listen_channel(server.net, conn, CHANNEL);
+        net_broadcast(server.net, CHANNEL, frame);
+    } else if (wish == 'p') {
+        net_publish(server.net, CHANNEL, text.bytes % NET_LATEST_SLOTS, frame);
+    } else if (wish == 'k') {
+        net_kick(server.net, conn, 1008);
+    }
     net_send(server.net, conn, frame);
     net_frame_unref(frame);
 }
@@ -93,6 +148,7 @@ static void start(void)
                 .closed = on_closed,
             },
     };
+    memset(large, 'x', sizeof large);
     log_set_level(LOG_ERROR);
     FUZZ_MUST(uv_loop_init(&server.loop) == 0);
     FUZZ_MUST(net_open(&options, &server.net) == ERR_OK);
@@ -125,6 +181,7 @@ static bool listen_until_quiet(int fd, size_t at_least)
         size_t before = heard;
         uv_run(&server.loop, UV_RUN_NOWAIT);
         open = read_some(fd, &heard);
+        answer_late(false);
         quiet = heard == before && heard >= at_least ? quiet + 1 : 0;
     }
     return open;
@@ -206,6 +263,7 @@ void socket_say(struct span first, struct span rest, size_t piece)
     for (int turn = 0; turn < TURNS_MAX && connections() > 0; turn++) {
         uv_run(&server.loop, UV_RUN_NOWAIT);
     }
+    answer_late(true);
     FUZZ_MUST(connections() == 0);
     FUZZ_MUST(server.here == 0);
 }

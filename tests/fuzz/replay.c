@@ -64,6 +64,8 @@ static int replay_folder(const char *path, int *count)
     return failed;
 }
 
+__attribute__((weak)) void fuzz_expect_reached(void) {}
+
 int main(int argc, char **argv)
 {
     int count = 0;
@@ -71,6 +73,7 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; i++) {
         failed |= replay_folder(argv[i], &count);
     }
+    fuzz_expect_reached();
     printf("%d inputs replayed\n", count);
     return failed != 0 || count == 0 ? 1 : 0;
 }

@@ -1,8 +1,8 @@
-/* seeds FOLDER [N]: writes small seeds for the targets wire_batch and wire_request, one of
- * each kind of entry and of each request, as this version's encoders spell them: of some
- * dozen random ones the shortest, and as NAME.full the longest that is still small. With N
- * it writes N random ones of each instead, of which libFuzzer's -merge=1 keeps what takes
- * a branch of its own. */
+/* seeds FOLDER [N]: writes small seeds for the targets wire_batch and wire_request, one
+ * of each kind of entry and of each request, as this version's encoders spell them: of
+ * some dozen random ones the shortest, and as NAME.full the longest that is still small.
+ * With N it writes N random ones of each instead, of which libFuzzer's -merge=1 keeps
+ * what takes a branch of its own. */
 #include "base/bounds.h"
 #include "unit/wire/random.h"
 
