@@ -64,6 +64,16 @@ tell_author(struct server *server, struct event *event, const struct idea *idea)
     net_frame_unref(frame);
 }
 
+/* Whoever wrote an idea that the act there has changed. What was reported has not. */
+static void tell_authors(struct server *server, struct event *event, int64_t pos)
+{
+    for (size_t i = 0; i < event->idea_count; i++) {
+        if (event->ideas[i].changed_pos == pos) {
+            tell_author(server, event, &event->ideas[i]);
+        }
+    }
+}
+
 void reply_outcome(void *ctx, const struct outcome *outcome)
 {
     struct reply *reply = ctx;
@@ -77,12 +87,7 @@ void reply_outcome(void *ctx, const struct outcome *outcome)
     buf_init(&text, FRAME_OTHER_BYTES_MAX);
     wire_encode_done(&text, &reply->id, outcome->pos, reply->made_key, outcome->id);
     reply_text(reply->server, reply->conn, &text);
-    bool made_idea = reply->made_key != NULL && strcmp(reply->made_key, "idea") == 0;
-    const struct idea *idea =
-        event_idea(reply->event, made_idea ? outcome->id : reply->idea);
-    if (idea != NULL) {
-        tell_author(reply->server, reply->event, idea);
-    }
+    tell_authors(reply->server, reply->event, outcome->pos);
     free(reply);
 }
 

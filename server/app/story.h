@@ -12,7 +12,6 @@ struct reply {
     struct event *event;
     const char
         *made_key;    /* "idea", "poll", "label": what outcome.id names; NULL: nothing */
-    int64_t idea;     /* whose author is told with `mine`; 0: none */
     struct uid photo; /* staged until the idea has it; zero: none */
 };
 
@@ -27,7 +26,7 @@ void reply_text(struct server *server, struct net_conn conn, struct buf *text);
 /* Done, with nothing in the log: at position 0. */
 void reply_done(struct server *server, struct net_conn conn, const struct uid *id);
 
-/* A hall_done: answers done or refused, tells the author, frees the reply. */
+/* A hall_done: answers done or refused, tells authors, frees the reply. */
 void reply_outcome(void *ctx, const struct outcome *outcome);
 
 /* Submits what a request has become, with its docs, and answers it with the outcome.

@@ -47,7 +47,6 @@ void story_follow(
     }
     struct reply *reply = reply_new(server, visitor, &request->id);
     if (reply != NULL) {
-        reply->idea = entry.as.idea_follow.idea;
         hall_submit(
             server->hall, visitor->event, &entry,
             (struct hall_docs){.items = &content.doc, .count = worded ? 1 : 0},

@@ -140,7 +140,6 @@ void story_idea_text(
     }
     if (reply != NULL) {
         reply->made_key = fresh ? "idea" : NULL;
-        reply->idea = entry.as.idea_text.idea;
         reply->photo = request->as.idea_text.photo.id;
         hall_submit(
             server->hall, visitor->event, &entry,
@@ -156,12 +155,6 @@ static const enum entry_kind kinds[OP_COUNT] = {
     [OP_IDEA_SPLIT] = ENTRY_IDEA_SPLIT,       [OP_REPORT] = ENTRY_IDEA_REPORT,
     [OP_IDEA_CLEAR] = ENTRY_IDEA_CLEAR,
 };
-
-/* Who has written an idea hears nothing of reports. */
-static bool tells_author(enum op op)
-{
-    return op != OP_REPORT && op != OP_IDEA_CLEAR;
-}
 
 void story_idea_act(
     struct server *server, struct visitor *visitor, const struct request *request)
@@ -187,7 +180,6 @@ void story_idea_act(
     }
     struct reply *reply = reply_new(server, visitor, &request->id);
     if (reply != NULL) {
-        reply->idea = tells_author(request->op) ? entry.as.idea_act.idea : 0;
         hall_submit(
             server->hall, visitor->event, &entry,
             (struct hall_docs){.items = &note.doc, .count = noted ? 1 : 0}, reply_outcome,

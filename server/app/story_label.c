@@ -16,9 +16,6 @@ static void submit(
     struct reply *reply = reply_new(server, visitor, &entry->command);
     if (reply != NULL) {
         reply->made_key = made_key;
-        reply->idea = entry->kind == ENTRY_IDEA_TAG ? entry->as.idea_tag.idea : 0;
-        reply->idea = entry->kind == ENTRY_IDEA_CHALLENGE ? entry->as.idea_challenge.idea
-                                                          : reply->idea;
         hall_submit(server->hall, visitor->event, entry, docs, reply_outcome, reply);
     }
 }

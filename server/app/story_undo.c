@@ -77,10 +77,6 @@ new_reply(struct server *server, const struct visitor *visitor, const struct ent
         free(undo);
         return NULL;
     }
-    const struct act *act = act_find(visitor->event, undo->pos);
-    bool of_idea = act != NULL && act_thing(act->kind) == ACT_IDEA &&
-                   act->kind != ENTRY_IDEA_CLEAR; /* authors hear nothing of reports */
-    undo->reply->idea = of_idea ? act->about : 0;
     return undo;
 }
 

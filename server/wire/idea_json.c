@@ -151,7 +151,7 @@ void idea_write(
     }
     follow_write(out, event, idea, texts);
     idea_write_pictures(out, event, &idea->pictures);
-    if (idea_carries_nick(idea)) {
+    if (reader != READER_AUTHOR && idea_carries_nick(idea)) {
         idea_write_nick(out, event, idea->author);
     }
     reply_int(out, "at", idea->submitted_at_ms);

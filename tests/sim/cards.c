@@ -34,7 +34,7 @@ void desk_tend_cards(struct world *world, struct phone *phone, struct dice *dice
 
 static void hand_over(struct world *world, const char *code)
 {
-    for (size_t i = world->desk_count; i < world->phone_count; i++) {
+    for (size_t i = world->first_person; i < world->phone_count; i++) {
         struct phone *phone = &world->phones[i];
         if (phone->given_up && !phone->asking_in && !phone->reading) {
             phone_begin_anew(world, phone);

@@ -196,7 +196,7 @@ static void check_phone(struct world *world, const struct phone *phone)
 
 void check_receipts(struct world *world)
 {
-    for (size_t i = world->desk_count; i < world->phone_count; i++) {
+    for (size_t i = world->first_person; i < world->phone_count; i++) {
         const struct phone *phone = &world->phones[i];
         if (phone->welcome && !phone->given_up) {
             check_phone(world, phone);

@@ -189,6 +189,7 @@ bool line_deliver(struct line *line)
 {
     if (line->writable && !line_is_choked(line)) {
         line->writable = false;
+        line->held = false;
         line->moved_ms = now_of(line);
         outbox_on_writable(line->conn);
         return true;
@@ -247,6 +248,7 @@ bool lws_loop_write_text(struct conn *conn, const struct lws_piece *piece)
     buf_bytes(&line->begun, piece->data, piece->bytes);
     line->begun_bytes += piece->bytes;
     line->bytes += piece->bytes;
+    line->held = line_is_choked(line);
     if (piece->last) {
         trace_line(
             line->network->trace, "into line %u: %zu bytes", line->name.slot,
@@ -281,12 +283,12 @@ void lws_loop_say_close(struct conn *conn, uint16_t code)
 bool lws_loop_holds_back(const struct conn *conn)
 {
     const struct line *line = line_of(conn);
-    return line != NULL && line->bytes > line->room;
+    return line != NULL && line->held;
 }
 
 bool lws_loop_is_choked(const struct conn *conn)
 {
-    return line_is_choked(line_of(conn));
+    return line_of(conn)->held || line_is_choked(line_of(conn));
 }
 
 bool lws_loop_has_unread(const struct conn *conn)
@@ -337,7 +339,7 @@ void lws_loop_kill(struct conn *conn)
     } else if (line_is_choked(line) && now_ms - line->moved_ms >= WRITE_STUCK_MS) {
         stats->stuck++;
         why = "is stuck";
-    } else if (line_is_choked(line)) {
+    } else if (line->held) {
         stats->full++;
         why = "does not read";
     } else {

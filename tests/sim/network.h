@@ -42,8 +42,9 @@ struct line {
     struct conn *conn; /* the server's end; NULL: there is none */
     bool silent;       /* gone without a word: no packet will ever tell the server */
     bool writable;     /* the server wants to know when the socket takes more */
-    bool killed;       /* the server drops it */
-    bool closing;      /* the server has said Close */
+    bool held;   /* it was given more than it took, until it is told that it takes more */
+    bool killed; /* the server drops it */
+    bool closing; /* the server has said Close */
 
     struct buf in[LINE_QUEUE_MAX]; /* owned; from the phone, on their way */
     size_t in_count;

@@ -94,14 +94,26 @@ static void come_in(struct world *world, struct phone *phone)
 /* A hello needs no id that anybody remembers. */
 static void say_hello(struct world *world, struct phone *phone, struct line *line)
 {
-    char text[256];
-    snprintf(
-        text, sizeof text,
+    struct buf text;
+    buf_init(&text, FRAME_OTHER_BYTES_MAX);
+    buf_printf(
+        &text,
         "{\"op\":\"hello\",\"id\":\"%032" PRIx64 "\",\"event\":\"%s\",\"role\":\"%s\","
-        "\"pos\":%" PRId64 "}",
+        "\"pos\":%" PRId64,
         (uint64_t)number_of(world, phone) + 1, world->event->code,
-        phone->desk ? "moderator" : "participant", phone->pos);
-    network_say(line, span_of_string(text));
+        phone->desk   ? "moderator"
+        : phone->wall ? "stage"
+                      : "participant",
+        phone->pos);
+    phone->key = phone->by_desks_link ? world->stage_key : (struct uid){0};
+    if (!uid_is_zero(&phone->key)) {
+        buf_text(&text, ",\"key\":\"");
+        buf_hex(&text, phone->key.bytes, UID_BYTES);
+        buf_char(&text, '"');
+    }
+    buf_char(&text, '}');
+    network_say(line, buf_span(&text));
+    buf_fini(&text);
 }
 
 /* Sockets take much or little; some forget to say hello, and some to ping. */
@@ -235,7 +247,7 @@ void phone_act(struct world *world, struct phone *phone, struct dice *dice)
             phone->given_up = false; /* takes its ticket back */
             come_in(world, phone);
         }
-    } else if (phone->cookie[0] == '\0') {
+    } else if (phone->cookie[0] == '\0' && !phone->wall) {
         come_in(world, phone);
     } else if (line == NULL) {
         dial(world, phone, dice);
@@ -243,7 +255,7 @@ void phone_act(struct world *world, struct phone *phone, struct dice *dice)
         if (dice_chance(dice, 100)) {
             say_hello(world, phone, line);
         }
-    } else if (receipts_recast(world, phone)) {
+    } else if (phone->wall || receipts_recast(world, phone)) {
         return;
     } else if (phone->asked_count > 0 && dice_chance(dice, 150)) {
         say_again(world, phone, dice_pick(dice, phone->asked_count));
@@ -286,7 +298,7 @@ bool phone_catch_up(struct world *world, struct phone *phone)
     if (phone->asking_in || phone->reading) {
         return true; /* on its way */
     }
-    if (phone->cookie[0] == '\0') {
+    if (phone->cookie[0] == '\0' && !phone->wall) {
         come_in(world, phone);
     } else if (phone_line(world, phone) == NULL) {
         dial(world, phone, &calm);
@@ -341,8 +353,13 @@ static void on_refused(struct phone *phone, struct span text, size_t asked)
     }
 }
 
-static void on_welcome(struct world *world, struct phone *phone)
+static void on_welcome(struct world *world, struct phone *phone, struct span text)
 {
+    char value[UID_HEX + 1];
+    check_member(text, "\"stage_key\":\"", value, sizeof value);
+    (void)!hex_decode(value, strlen(value), world->stage_key.bytes, UID_BYTES);
+    check_member(text, "\"role\":\"", value, sizeof value);
+    phone->helper = strcmp(value, "helper") == 0;
     phone->welcome = true;
     for (size_t i = 0; i < phone->asked_count; i++) {
         say_again(world, phone, i);
@@ -394,7 +411,7 @@ static void take_frame(struct world *world, struct phone *phone, struct span tex
     }
     if (is_op(text, "welcome")) {
         receipts_welcome(phone, text);
-        on_welcome(world, phone);
+        on_welcome(world, phone, text);
     } else if (is_op(text, "change")) {
         on_change(world, phone, text);
     } else if (is_op(text, "bye")) {

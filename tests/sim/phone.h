@@ -26,6 +26,10 @@ struct receipt {
 
 struct phone {
     bool desk;
+    bool helper;        /* … of somebody who sees the queue alone */
+    bool wall;          /* looks on, and does nothing */
+    bool by_desks_link; /* … with the key of that */
+    struct uid key;     /* … that it said last */
     char cookie[NET_COOKIE_BYTES_MAX];
     char ticket[16]; /* or "" */
     char link[64];

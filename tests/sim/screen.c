@@ -24,6 +24,7 @@ void screen_fini(struct screen *screen)
     cJSON_Delete(screen->ideas);
     cJSON_Delete(screen->polls);
     cJSON_Delete(screen->support);
+    cJSON_Delete(screen->own);
     buf_fini(&screen->live);
     *screen = (struct screen){0};
 }
@@ -84,6 +85,27 @@ static void apply(struct screen *screen, cJSON *change)
     }
 }
 
+static void put_own(struct screen *screen, cJSON *idea)
+{
+    if (screen->own == NULL) {
+        screen->own = cJSON_CreateObject();
+    }
+    const char *id = cJSON_GetObjectItemCaseSensitive(idea, "idea")->valuestring;
+    char name[32];
+    snprintf(name, sizeof name, "%s", id);
+    put(screen->own, name, idea);
+}
+
+static void welcome(struct screen *screen, const cJSON *me)
+{
+    cJSON *ideas = cJSON_GetObjectItemCaseSensitive(me, "ideas");
+    cJSON_Delete(screen->own);
+    screen->own = cJSON_CreateObject();
+    while (ideas != NULL && ideas->child != NULL) {
+        put_own(screen, cJSON_DetachItemViaPointer(ideas, ideas->child));
+    }
+}
+
 static bool begins(struct span text, const char *start)
 {
     return text.bytes >= strlen(start) && memcmp(text.data, start, strlen(start)) == 0;
@@ -100,6 +122,15 @@ void screen_hear(struct screen *screen, struct span text)
         assert(change != NULL);
         apply(screen, change);
         cJSON_Delete(change);
+    } else if (begins(text, "{\"op\":\"welcome\"") || begins(text, "{\"op\":\"mine\"")) {
+        cJSON *told = cJSON_ParseWithLength((const char *)text.data, text.bytes);
+        cJSON *idea = cJSON_DetachItemFromObjectCaseSensitive(told, "idea");
+        if (idea != NULL) {
+            put_own(screen, idea);
+        } else {
+            welcome(screen, cJSON_GetObjectItemCaseSensitive(told, "me"));
+        }
+        cJSON_Delete(told);
     }
 }
 
@@ -202,12 +233,46 @@ static void check_screen(struct world *world, size_t phone, enum view view)
     buf_fini(&text);
 }
 
+/* A person's own ideas, hidden and pending ones among them. */
+static void check_own_ideas(struct world *world, size_t phone)
+{
+    static const struct uid nobody;
+    const struct wire_me me = {.participant = world->phones[phone].person};
+    const struct wire_guest guest = {.role = ROLE_PARTICIPANT, .me = &me};
+    struct screen fresh = {0};
+    struct buf text;
+    buf_init(&text, 64UL * 1024 * 1024);
+    wire_encode_welcome(
+        &text, &nobody, world->event, &guest, hall_texts(world->server->hall));
+    screen_hear(&fresh, buf_span(&text));
+    compare(world, phone, "own ideas", world->phone_screens[phone].own, fresh.own);
+    screen_fini(&fresh);
+    buf_fini(&text);
+}
+
+static enum view view_of(struct world *world, const struct phone *phone)
+{
+    struct uid right;
+    trust_stage_key(
+        hall_keys(world->server->hall), world->event->id, world->event->code, &right);
+    if (phone->wall) {
+        return uid_equal(&right, &phone->key) ? VIEW_STAGE : VIEW_PUBLIC;
+    }
+    if (phone->desk) {
+        return phone->helper ? VIEW_QUEUE : VIEW_DESK;
+    }
+    return VIEW_PUBLIC;
+}
+
 void screens_check(struct world *world)
 {
     for (size_t i = 0; i < SCREENS_MAX && i < world->phone_count; i++) {
         const struct phone *phone = &world->phones[i];
         if (phone->welcome && !phone->given_up) {
-            check_screen(world, i, phone->desk ? VIEW_DESK : VIEW_PUBLIC);
+            check_screen(world, i, view_of(world, phone));
+        }
+        if (phone->welcome && !phone->given_up && i >= world->first_person) {
+            check_own_ideas(world, i);
         }
     }
 }

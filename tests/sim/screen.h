@@ -6,7 +6,7 @@
 #include "base/span.h"
 #include "wire/wire.h"
 
-#define SCREENS_MAX 6 /* that are watched: the desks, and the first people */
+#define SCREENS_MAX 14 /* that are watched: desks, walls, and the first people */
 
 struct cJSON;
 
@@ -16,6 +16,7 @@ struct screen {
     struct cJSON *ideas;   /* by id */
     struct cJSON *polls;   /* by id */
     struct cJSON *support; /* by idea */
+    struct cJSON *own;     /* a person's ideas, by id */
     struct buf live;       /* the newest message */
 };
 

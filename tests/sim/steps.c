@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #define DESKS        3
+#define WALLS        2 /* one was opened by the desk's link */
 #define START_IDEAS  5
 #define UTC_START_MS 1790000000000
 #define FOLD_EVERY   400 /* steps; a second hall costs as much as some hundred */
@@ -49,17 +50,25 @@ static void found_event(struct world *world)
     }
 }
 
+static void hang_walls(struct world *world)
+{
+    for (size_t i = world->desk_count; i < world->first_person; i++) {
+        world->phones[i].wall = true;
+        world->phones[i].by_desks_link = i == world->desk_count;
+    }
+}
+
 /* One in five has the ticket of the one before: whoever came last, holds it. One in three
  * sits on the jury, for which one needs a ticket in any event. */
 static void hand_out_tickets(struct world *world, struct dice *dice)
 {
-    for (size_t i = world->desk_count; i < world->phone_count; i++) {
+    for (size_t i = world->first_person; i < world->phone_count; i++) {
         struct phone *phone = &world->phones[i];
         bool jury = dice_chance(dice, 333);
         if (!world->tickets && !jury) {
             continue;
         }
-        if (world->tickets && i > world->desk_count && dice_chance(dice, 200)) {
+        if (world->tickets && i > world->first_person && dice_chance(dice, 200)) {
             memcpy(phone->ticket, world->phones[i - 1].ticket, sizeof phone->ticket);
             continue;
         }
@@ -103,14 +112,18 @@ void steps_begin(struct world *world, const struct plan *plan)
     static const size_t crowds[] = {2, 5, 20, 60, 200};
     static const uint32_t heartbeats[] = {HEARTBEATS_PER_S, 4, 1};
     struct dice dice = {plan->seed};
-    *world = (struct world){.server_dice = {dice_next(&dice)}, .desk_count = DESKS};
+    *world = (struct world){
+        .server_dice = {dice_next(&dice)},
+        .desk_count = DESKS,
+        .first_person = DESKS + WALLS};
     trace_init(&world->trace, plan->loud);
     check_init(&world->check);
     chance_of_server(&world->server_dice);
     world->loop.now_ms = 1000;
     world->wall_ms = UTC_START_MS;
     world->tickets = dice_chance(&dice, 500);
-    world->phone_count = DESKS + crowds[dice_pick(&dice, sizeof crowds / sizeof *crowds)];
+    world->phone_count =
+        world->first_person + crowds[dice_pick(&dice, sizeof crowds / sizeof *crowds)];
     world->phones = calloc(world->phone_count, sizeof *world->phones);
     world->disk = disk_new(plan->lies);
     assert(world->phones != NULL);
@@ -120,6 +133,7 @@ void steps_begin(struct world *world, const struct plan *plan)
     world->net.broken = plan->broken;
     house_start(world);
     found_event(world);
+    hang_walls(world);
     open_desks(world, &dice);
     hand_out_tickets(world, &dice);
 }
@@ -217,8 +231,10 @@ static void step_time(struct world *world, struct dice *dice)
 
 static void step_phone(struct world *world, struct dice *dice)
 {
-    size_t people = world->phone_count - world->desk_count;
-    size_t i = world->desk_count + dice_pick(dice, people);
+    bool wall = dice_chance(dice, 30);
+    size_t first = wall ? world->desk_count : world->first_person;
+    size_t end = wall ? world->first_person : world->phone_count;
+    size_t i = first + dice_pick(dice, end - first);
     phone_act(world, &world->phones[i], dice);
 }
 

@@ -44,10 +44,12 @@ struct world {
     bool tickets;         /* the event lets in by ticket only */
     bool dying;           /* the store has failed: the process ends */
     bool synced;          /* the hall has heard of all that is on the disk */
-    struct phone *phones; /* owned; the first `desk_count` are moderators' */
+    struct phone *phones; /* owned; the first `desk_count` are moderators' … */
     struct screen phone_screens[SCREENS_MAX]; /* of the first of them */
     size_t phone_count;
     size_t desk_count;
+    size_t first_person;  /* … behind the desks come the walls, and then the people */
+    struct uid stage_key; /* as a desk was told it last; zero: not yet */
     struct check check;
     struct neighbour neighbour;
     struct backup *backup; /* owned; the last one; NULL: there is none */

@@ -1,0 +1,88 @@
+/* Own ideas: whoever wrote one hears of all that becomes of it, and of nothing more. */
+#include "talk.h"
+
+#include <criterion/criterion.h>
+#include <string.h>
+
+static struct hall_server server;
+static struct talk hall;
+static struct person *moderator, *anna, *ben;
+
+static void set_up(void)
+{
+    server_init(&server);
+    server_start(&server, NULL);
+    talk_init(&hall, &server, "open");
+    moderator = talk_moderator(&hall);
+    anna = talk_participant(&hall, NULL);
+    ben = talk_participant(&hall, NULL);
+    talk_do(anna, "idea", "idea.submit", "\"title\":\"Kino\",\"text\":\"\"");
+    cJSON_Delete(talk_hear(anna, "mine"));
+}
+
+static void tear_down(void)
+{
+    talk_fini(&hall);
+    server_fini(&server);
+}
+
+TestSuite(own_ideas, .init = set_up, .fini = tear_down);
+
+/* What the next `mine` has under that key, as JSON; "": nothing. */
+static void expect_mine(struct person *author, const char *key, const char *value)
+{
+    cJSON *mine = talk_hear(author, "mine");
+    const cJSON *idea = cJSON_GetObjectItemCaseSensitive(mine, "idea");
+    char *is = cJSON_PrintUnformatted(cJSON_GetObjectItemCaseSensitive(idea, key));
+    cr_expect_str_eq(is != NULL ? is : "", value, "%s: %s", key, is != NULL ? is : "");
+    cJSON_free(is);
+    cJSON_Delete(mine);
+}
+
+/* A moderator's act, and where it stands in the log. */
+static long act(const char *op, const char *members)
+{
+    cJSON *done = talk_ask(moderator, op, "%s", members);
+    cr_assert_str_eq(text_of(done, "op"), "done");
+    long pos = number_of(done, "pos");
+    cJSON_Delete(done);
+    return pos;
+}
+
+Test(own_ideas, lose_a_topic_that_is_dropped_and_have_it_back)
+{
+    talk_do(moderator, "label", "label.add", "\"kind\":\"tag\",\"name\":\"Kultur\"");
+    talk_do(moderator, NULL, "idea.tag", "\"idea\":\"1\",\"tags\":[\"1\"]");
+    expect_mine(anna, "tags", "[\"1\"]");
+    long dropped = act("label.drop", "\"label\":\"1\"");
+    expect_mine(anna, "tags", "");
+    talk_do(moderator, NULL, "undo", "\"pos\":%ld", dropped);
+    expect_mine(anna, "tags", "[\"1\"]");
+}
+
+Test(own_ideas, inherit_the_challenge_of_what_is_merged_into_them)
+{
+    talk_do(
+        moderator, "label", "label.add", "\"kind\":\"challenge\",\"name\":\"Wohin?\"");
+    talk_do(
+        ben, "idea", "idea.submit",
+        "\"title\":\"Filme\",\"text\":\"\",\"challenge\":\"1\"");
+    talk_do(moderator, NULL, "idea.release", "\"idea\":\"1\"");
+    expect_mine(anna, "challenge", "");
+    talk_do(moderator, NULL, "idea.merge", "\"idea\":\"2\",\"into\":\"1\"");
+    expect_mine(anna, "challenge", "\"1\"");
+    expect_mine(ben, "state", "\"pending\"");
+    expect_mine(ben, "state", "\"merged\"");
+}
+
+/* The next thing that anna hears is what was done after. */
+Test(own_ideas, say_nothing_of_reports)
+{
+    talk_do(moderator, NULL, "idea.release", "\"idea\":\"1\"");
+    expect_mine(anna, "state", "\"published\"");
+    talk_do(ben, NULL, "report", "\"idea\":\"1\",\"reason\":\"offensive\"");
+    long cleared = act("idea.clear", "\"idea\":\"1\"");
+    talk_do(moderator, NULL, "undo", "\"pos\":%ld", cleared);
+    talk_do(moderator, NULL, "idea.hide", "\"idea\":\"1\",\"reason\":\"other\"");
+    expect_mine(anna, "state", "\"hidden\"");
+}
