@@ -12,7 +12,11 @@ static void forget(struct screen *screen)
     cJSON_Delete(screen->ideas);
     cJSON_Delete(screen->polls);
     cJSON_Delete(screen->support);
+    cJSON_Delete(screen->batches);
+    cJSON_Delete(screen->whole);
     screen->event = NULL;
+    screen->batches = cJSON_CreateObject();
+    screen->whole = cJSON_CreateObject();
     screen->ideas = cJSON_CreateObject();
     screen->polls = cJSON_CreateObject();
     screen->support = cJSON_CreateObject();
@@ -24,6 +28,8 @@ void screen_fini(struct screen *screen)
     cJSON_Delete(screen->ideas);
     cJSON_Delete(screen->polls);
     cJSON_Delete(screen->support);
+    cJSON_Delete(screen->batches);
+    cJSON_Delete(screen->whole);
     cJSON_Delete(screen->own);
     buf_fini(&screen->live);
     *screen = (struct screen){0};
@@ -37,6 +43,12 @@ static void put(cJSON *map, const char *key, cJSON *value)
     }
 }
 
+/* An idea or a poll; a batch of paper. */
+static bool is_gone(const char *state)
+{
+    return strcmp(state, "gone") == 0 || strcmp(state, "dropped") == 0;
+}
+
 /* Takes the objects out of the list; those that are gone go. */
 static void patch(cJSON *map, cJSON *change, const char *list, const char *key)
 {
@@ -47,11 +59,27 @@ static void patch(cJSON *map, cJSON *change, const char *list, const char *key)
         const cJSON *state = cJSON_GetObjectItemCaseSensitive(item, "state");
         char name[32];
         snprintf(name, sizeof name, "%s", id);
-        if (state != NULL && strcmp(state->valuestring, "gone") == 0) {
+        if (state != NULL && is_gone(state->valuestring)) {
             cJSON_Delete(item);
             item = NULL;
         }
         put(map, name, item);
+    }
+}
+
+/* The desk's people, those who are out, words, Wi-Fi. */
+static void put_whole(struct screen *screen, cJSON *change)
+{
+    static const char *const keys[] = {"desk", "banned", "words", "wifi"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        cJSON *item = cJSON_DetachItemFromObjectCaseSensitive(change, keys[i]);
+        bool none = cJSON_IsArray(item) && cJSON_GetArraySize(item) == 0;
+        if (item != NULL) {
+            put(screen->whole, keys[i], none ? NULL : item);
+        }
+        if (none) {
+            cJSON_Delete(item);
+        }
     }
 }
 
@@ -72,6 +100,8 @@ static void apply(struct screen *screen, cJSON *change)
     }
     patch(screen->ideas, change, "ideas", "idea");
     patch(screen->polls, change, "polls", "poll");
+    patch(screen->batches, change, "batches", "batch");
+    put_whole(screen, change);
     cJSON *support = cJSON_GetObjectItemCaseSensitive(change, "support");
     while (support != NULL && support->child != NULL) {
         cJSON *number = cJSON_DetachItemViaPointer(support, support->child);
@@ -216,6 +246,8 @@ static void check_screen(struct world *world, size_t phone, enum view view)
     compare(world, phone, "things of the event", screen->event, fresh.event);
     compare(world, phone, "ideas", screen->ideas, fresh.ideas);
     compare(world, phone, "polls", screen->polls, fresh.polls);
+    compare(world, phone, "batches of paper", screen->batches, fresh.batches);
+    compare(world, phone, "people, words or Wi-Fi", screen->whole, fresh.whole);
     if (tells_support(world, view)) {
         forget_unseen(screen, view);
         compare(world, phone, "support", screen->support, fresh.support);

@@ -16,6 +16,8 @@ struct screen {
     struct cJSON *ideas;   /* by id */
     struct cJSON *polls;   /* by id */
     struct cJSON *support; /* by idea */
+    struct cJSON *batches; /* of paper, by id */
+    struct cJSON *whole;   /* what is told whole whenever it changes, by its key */
     struct cJSON *own;     /* a person's ideas, by id */
     struct buf live;       /* the newest message */
 };
