@@ -139,6 +139,8 @@ MUST_CHECK enum err visitor_sit(
 MUST_CHECK enum err
 visitor_look_on(struct server *server, struct visitor *visitor, struct event *event);
 void visitor_rise(struct server *server, struct visitor *visitor);
+/* Is a window of theirs open? */
+bool visitors_has(struct server *server, struct event *event, int64_t participant);
 void visitors_send_to(
     struct server *server, struct event *event, int64_t participant,
     struct net_frame *frame);

@@ -64,12 +64,19 @@ tell_author(struct server *server, struct event *event, const struct idea *idea)
     net_frame_unref(frame);
 }
 
-/* Whoever wrote an idea that the act there has changed. What was reported has not. */
+bool story_is_quiet(enum entry_kind kind)
+{
+    return kind == ENTRY_EVENT_SET || kind == ENTRY_PERSON_NICK ||
+           kind == ENTRY_IDEA_TEAM || kind == ENTRY_PERSON_BAN;
+}
+
+/* Whoever wrote an idea that the act there has changed. */
 static void tell_authors(struct server *server, struct event *event, int64_t pos)
 {
     for (size_t i = 0; i < event->idea_count; i++) {
-        if (event->ideas[i].changed_pos == pos) {
-            tell_author(server, event, &event->ideas[i]);
+        const struct idea *idea = &event->ideas[i];
+        if (idea->changed_pos == pos && visitors_has(server, event, idea->author)) {
+            tell_author(server, event, idea);
         }
     }
 }
@@ -87,7 +94,9 @@ void reply_outcome(void *ctx, const struct outcome *outcome)
     buf_init(&text, FRAME_OTHER_BYTES_MAX);
     wire_encode_done(&text, &reply->id, outcome->pos, reply->made_key, outcome->id);
     reply_text(reply->server, reply->conn, &text);
-    tell_authors(reply->server, reply->event, outcome->pos);
+    if (!reply->quiet) {
+        tell_authors(reply->server, reply->event, outcome->pos);
+    }
     free(reply);
 }
 
@@ -98,6 +107,7 @@ void story_submit(
     struct reply *reply = reply_new(server, visitor, &entry->command);
     if (reply != NULL) {
         reply->made_key = made_key;
+        reply->quiet = story_is_quiet(entry->kind);
         hall_submit(server->hall, visitor->event, entry, docs, reply_outcome, reply);
     }
 }

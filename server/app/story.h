@@ -12,8 +12,14 @@ struct reply {
     struct event *event;
     const char
         *made_key;    /* "idea", "poll", "label": what outcome.id names; NULL: nothing */
+    bool quiet;       /* authors hear nothing of it, see story_is_quiet */
     struct uid photo; /* staged until the idea has it; zero: none */
 };
+
+/* Does such an act change ideas in nothing that their authors are shown, or are to hear
+ * of? A nickname stands in `me`, teams are the desk's, and who is put out hears that
+ * alone. (What is reported or found fine changes no idea.) */
+bool story_is_quiet(enum entry_kind kind);
 
 /* NULL: no memory, and the asker was told. */
 struct reply *

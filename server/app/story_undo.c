@@ -77,6 +77,8 @@ new_reply(struct server *server, const struct visitor *visitor, const struct ent
         free(undo);
         return NULL;
     }
+    const struct act *act = act_find(visitor->event, undo->pos);
+    undo->reply->quiet = act != NULL && story_is_quiet(act->kind);
     return undo;
 }
 

@@ -3,6 +3,7 @@
 #include "app/tally_compare.h"
 #include "domain/count.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -157,16 +158,16 @@ static int check_format(struct tally_command *command)
     return tally_refuse_format(&command->table, command->format_name);
 }
 
-/* The value of batch-elimination; NULL: the method has it not. */
+/* The value of batch-elimination, which some method has. */
 static const char **find_batch(struct tally_command *command)
 {
-    for (size_t i = 0; i < command->settings.count; i++) {
-        const char *name = tally_setting_name(command->settings.items[i]);
-        if (strcmp(name, "batch-elimination") == 0) {
-            return &command->values[i];
-        }
+    size_t i = 0;
+    while (strcmp(tally_setting_name(command->settings.items[i]), "batch-elimination") !=
+           0) {
+        i++;
+        assert(i < command->settings.count);
     }
-    return NULL;
+    return &command->values[i];
 }
 
 /* --batch is --batch-elimination; a recount goes as the server's count did. */
@@ -174,9 +175,6 @@ static int check_batch(struct tally_command *command)
 {
     const char **value = find_batch(command);
     bool recount = command->results != NULL && count_is_by_batches(command->method_name);
-    if (value == NULL) {
-        return OPTIONS_GO;
-    }
     if (command->batch && *value != NULL) {
         return options_refuse(
             &command->table, "--batch or --batch-elimination, not both");

@@ -198,6 +198,12 @@ void visitor_closed(void *ctx, struct net_conn conn)
     }
 }
 
+bool visitors_has(struct server *server, struct event *event, int64_t participant)
+{
+    const uint32_t *first = windows_of(server, event, participant);
+    return first != NULL && *first != 0;
+}
+
 void visitors_send_to(
     struct server *server, struct event *event, int64_t participant,
     struct net_frame *frame)

@@ -281,22 +281,25 @@ static bool has_text(const cJSON *message, const char *key, const char *value)
     return cJSON_IsString(member) && strcmp(member->valuestring, value) == 0;
 }
 
-/* The next message in which `key` is `value`; others before it are dropped. */
+/* The next message in which `key` is `value`, or any if that is NULL; others before it
+ * are dropped. */
 static cJSON *hear(struct person *person, const char *key, const char *value)
 {
     int64_t until_ms = client_now_ms() + HEAR_MS;
     for (;;) {
         while (person->heard_count != 0) {
             cJSON *message = take_first(person);
-            if (has_text(message, key, value)) {
+            if (value == NULL || has_text(message, key, value)) {
                 return message;
             }
             cJSON_Delete(message);
         }
         cr_assert_eq(
             person->closed, 0, "closed with %u while waiting for %s %s", person->closed,
-            key, value);
-        cr_assert_lt(client_now_ms(), until_ms, "never heard %s %s", key, value);
+            key, value != NULL ? value : "");
+        cr_assert_lt(
+            client_now_ms(), until_ms, "never heard %s %s", key,
+            value != NULL ? value : "");
         cr_assert_eq(client_pool_run(person->talk->pool, 100), ERR_OK);
     }
 }
@@ -304,6 +307,11 @@ static cJSON *hear(struct person *person, const char *key, const char *value)
 cJSON *talk_hear(struct person *person, const char *op)
 {
     return hear(person, "op", op);
+}
+
+cJSON *talk_hear_next(struct person *person)
+{
+    return hear(person, "op", NULL);
 }
 
 uint16_t talk_hear_close(struct person *person)

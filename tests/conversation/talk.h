@@ -70,6 +70,8 @@ void talk_say(struct person *person, const char *format, ...)
 /* The next message whose "op" is `op`; others before it are dropped. Fails after ten
  * seconds. The caller deletes it. */
 cJSON *talk_hear(struct person *person, const char *op);
+/* The next message, whatever it is; likewise. */
+cJSON *talk_hear_next(struct person *person);
 /* Waits for the line to be closed; returns the code. */
 uint16_t talk_hear_close(struct person *person);
 

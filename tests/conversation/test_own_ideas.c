@@ -86,3 +86,36 @@ Test(own_ideas, say_nothing_of_reports)
     talk_do(moderator, NULL, "idea.hide", "\"idea\":\"1\",\"reason\":\"other\"");
     expect_mine(anna, "state", "\"hidden\"");
 }
+
+/* What anna hears until a message of that kind comes has no `mine`. */
+static void expect_nothing_before(const char *op)
+{
+    bool heard = false;
+    while (!heard) {
+        cJSON *next = talk_hear_next(anna);
+        cr_expect_str_neq(text_of(next, "op"), "mine");
+        heard = strcmp(text_of(next, "op"), op) == 0;
+        cJSON_Delete(next);
+    }
+}
+
+Test(own_ideas, are_hidden_without_a_word_when_their_author_is_put_out)
+{
+    talk_do(moderator, NULL, "person.ban", "\"idea\":\"1\",\"banned\":true");
+    expect_nothing_before("bye");
+}
+
+Test(own_ideas, are_not_told_again_for_a_nickname_or_a_team)
+{
+    talk_do(moderator, NULL, "settings", "\"youth\":false,\"nicknames\":true");
+    talk_do(anna, NULL, "nick", "\"first\":1,\"second\":2");
+    talk_do(moderator, "label", "label.add", "\"kind\":\"group\",\"name\":\"A\"");
+    talk_do(moderator, NULL, "idea.team", "\"idea\":\"1\",\"team\":\"1\"");
+    long pos = act("settings", "\"youth\":true,\"nicknames\":false");
+    talk_do(moderator, NULL, "undo", "\"pos\":%ld", pos);
+    talk_do(moderator, NULL, "idea.release", "\"idea\":\"1\"");
+    cJSON *mine = talk_hear(anna, "mine");
+    const cJSON *idea = cJSON_GetObjectItemCaseSensitive(mine, "idea");
+    cr_expect_str_eq(text_of(idea, "state"), "published");
+    cJSON_Delete(mine);
+}

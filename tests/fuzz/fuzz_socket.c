@@ -20,16 +20,15 @@
 #define QUIET_TURNS  8 /* without a byte: nothing more will come */
 #define ANSWER_BYTES 65536
 #define LARGE_BYTES  400000 /* no socket takes that at once */
-#define WAITING_MAX  8
 #define CHANNEL      7
 
 static struct {
     uv_loop_t loop;
     struct net *net;
-    int64_t here;                         /* WebSockets that are open */
-    struct net_conn waiting[WAITING_MAX]; /* requests that are answered later … */
-    size_t waiting_count;
-    bool until_gone; /* … once their sender has hung up */
+    int64_t here; /* WebSockets that are open */
+    bool waits;   /* a request that is answered later … */
+    struct net_conn waiting;
+    bool until_gone; /* … once its sender has hung up */
 } server;
 
 static uint8_t large[LARGE_BYTES];
@@ -37,24 +36,12 @@ static uint8_t large[LARGE_BYTES];
 static const struct net_response late = {
     .status = 200, .content_type = "text/plain", .body = {.data = large, .bytes = 5000}};
 
-static enum net_answer wait_for_answer(struct net_conn id, bool until_gone)
+static void answer_late(void)
 {
-    if (server.waiting_count == WAITING_MAX) {
-        net_respond(server.net, id, &late);
-    } else {
-        server.waiting[server.waiting_count++] = id;
-        server.until_gone = server.until_gone || until_gone;
+    if (server.waits) {
+        server.waits = false;
+        net_respond(server.net, server.waiting, &late);
     }
-    return NET_LATER;
-}
-
-static void answer_late(bool gone)
-{
-    for (size_t i = 0; i < server.waiting_count && (gone || !server.until_gone); i++) {
-        net_respond(server.net, server.waiting[i], &late);
-    }
-    server.waiting_count = gone || !server.until_gone ? 0 : server.waiting_count;
-    server.until_gone = server.until_gone && !gone;
 }
 
 /* How it is answered is the sender's to say. */
@@ -70,10 +57,16 @@ on_http(void *ctx, const struct net_request *request, struct net_response *ret_r
     switch (request->query[0]) {
     case 'u':
         return NET_UNKNOWN;
+    case 'i':
+        net_respond(server.net, request->id, &late);
+        return NET_LATER;
     case 'l':
-        return wait_for_answer(request->id, false);
     case 'g':
-        return wait_for_answer(request->id, true);
+        FUZZ_MUST(!server.waits); /* one after the other */
+        server.waits = true;
+        server.waiting = request->id;
+        server.until_gone = request->query[0] == 'g';
+        return NET_LATER;
     case 'b':
         ret_response->body = span_of(large, sizeof large);
         return NET_NOW;
@@ -181,7 +174,9 @@ static bool listen_until_quiet(int fd, size_t at_least)
         size_t before = heard;
         uv_run(&server.loop, UV_RUN_NOWAIT);
         open = read_some(fd, &heard);
-        answer_late(false);
+        if (!server.until_gone) {
+            answer_late();
+        }
         quiet = heard == before && heard >= at_least ? quiet + 1 : 0;
     }
     return open;
@@ -263,7 +258,7 @@ void socket_say(struct span first, struct span rest, size_t piece)
     for (int turn = 0; turn < TURNS_MAX && connections() > 0; turn++) {
         uv_run(&server.loop, UV_RUN_NOWAIT);
     }
-    answer_late(true);
+    answer_late();
     FUZZ_MUST(connections() == 0);
     FUZZ_MUST(server.here == 0);
 }

@@ -6,7 +6,8 @@
 #include <cjson/cJSON.h>
 #include <stdlib.h>
 
-static void forget(struct screen *screen)
+/* What changes have told. */
+static void drop(struct screen *screen)
 {
     cJSON_Delete(screen->event);
     cJSON_Delete(screen->ideas);
@@ -15,21 +16,21 @@ static void forget(struct screen *screen)
     cJSON_Delete(screen->batches);
     cJSON_Delete(screen->whole);
     screen->event = NULL;
-    screen->batches = cJSON_CreateObject();
-    screen->whole = cJSON_CreateObject();
+}
+
+static void forget(struct screen *screen)
+{
+    drop(screen);
     screen->ideas = cJSON_CreateObject();
     screen->polls = cJSON_CreateObject();
     screen->support = cJSON_CreateObject();
+    screen->batches = cJSON_CreateObject();
+    screen->whole = cJSON_CreateObject();
 }
 
 void screen_fini(struct screen *screen)
 {
-    forget(screen);
-    cJSON_Delete(screen->ideas);
-    cJSON_Delete(screen->polls);
-    cJSON_Delete(screen->support);
-    cJSON_Delete(screen->batches);
-    cJSON_Delete(screen->whole);
+    drop(screen);
     cJSON_Delete(screen->own);
     buf_fini(&screen->live);
     *screen = (struct screen){0};
@@ -154,6 +155,7 @@ void screen_hear(struct screen *screen, struct span text)
         cJSON_Delete(change);
     } else if (begins(text, "{\"op\":\"welcome\"") || begins(text, "{\"op\":\"mine\"")) {
         cJSON *told = cJSON_ParseWithLength((const char *)text.data, text.bytes);
+        assert(told != NULL);
         cJSON *idea = cJSON_DetachItemFromObjectCaseSensitive(told, "idea");
         if (idea != NULL) {
             put_own(screen, idea);
