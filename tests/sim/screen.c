@@ -14,6 +14,7 @@ static void drop(struct screen *screen)
     cJSON_Delete(screen->polls);
     cJSON_Delete(screen->support);
     cJSON_Delete(screen->batches);
+    cJSON_Delete(screen->acts);
     cJSON_Delete(screen->whole);
     screen->event = NULL;
 }
@@ -25,6 +26,7 @@ static void forget(struct screen *screen)
     screen->polls = cJSON_CreateObject();
     screen->support = cJSON_CreateObject();
     screen->batches = cJSON_CreateObject();
+    screen->acts = cJSON_CreateObject();
     screen->whole = cJSON_CreateObject();
 }
 
@@ -56,10 +58,14 @@ static void patch(cJSON *map, cJSON *change, const char *list, const char *key)
     cJSON *items = cJSON_GetObjectItemCaseSensitive(change, list);
     while (items != NULL && items->child != NULL) {
         cJSON *item = cJSON_DetachItemViaPointer(items, items->child);
-        const char *id = cJSON_GetObjectItemCaseSensitive(item, key)->valuestring;
+        const cJSON *id = cJSON_GetObjectItemCaseSensitive(item, key);
         const cJSON *state = cJSON_GetObjectItemCaseSensitive(item, "state");
         char name[32];
-        snprintf(name, sizeof name, "%s", id);
+        if (cJSON_IsNumber(id)) {
+            snprintf(name, sizeof name, "%.0f", id->valuedouble);
+        } else {
+            snprintf(name, sizeof name, "%s", id->valuestring);
+        }
         if (state != NULL && is_gone(state->valuestring)) {
             cJSON_Delete(item);
             item = NULL;
@@ -102,6 +108,7 @@ static void apply(struct screen *screen, cJSON *change)
     patch(screen->ideas, change, "ideas", "idea");
     patch(screen->polls, change, "polls", "poll");
     patch(screen->batches, change, "batches", "batch");
+    patch(screen->acts, change, "acts", "pos");
     put_whole(screen, change);
     cJSON *support = cJSON_GetObjectItemCaseSensitive(change, "support");
     while (support != NULL && support->child != NULL) {
@@ -188,6 +195,18 @@ compare(struct world *world, size_t phone, const char *what, cJSON *shown, cJSON
     }
 }
 
+/* Acts that are gone from the event's list are nobody's news. */
+static void forget_old(cJSON *acts, const cJSON *fresh)
+{
+    cJSON *next = NULL;
+    for (cJSON *act = acts->child; act != NULL; act = next) {
+        next = act->next;
+        if (!cJSON_HasObjectItem(fresh, act->string)) {
+            cJSON_Delete(cJSON_DetachItemViaPointer(acts, act));
+        }
+    }
+}
+
 /* How many support an idea is told while the event has that for these eyes. */
 static bool tells_support(const struct world *world, enum view view)
 {
@@ -249,6 +268,8 @@ static void check_screen(struct world *world, size_t phone, enum view view)
     compare(world, phone, "ideas", screen->ideas, fresh.ideas);
     compare(world, phone, "polls", screen->polls, fresh.polls);
     compare(world, phone, "batches of paper", screen->batches, fresh.batches);
+    forget_old(screen->acts, fresh.acts);
+    compare(world, phone, "acts", screen->acts, fresh.acts);
     compare(world, phone, "people, words or Wi-Fi", screen->whole, fresh.whole);
     if (tells_support(world, view)) {
         forget_unseen(screen, view);

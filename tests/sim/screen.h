@@ -17,6 +17,7 @@ struct screen {
     struct cJSON *polls;   /* by id */
     struct cJSON *support; /* by idea */
     struct cJSON *batches; /* of paper, by id */
+    struct cJSON *acts;    /* that can be undone, or were; by position */
     struct cJSON *whole;   /* what is told whole whenever it changes, by its key */
     struct cJSON *own;     /* a person's ideas, by id */
     struct buf live;       /* the newest message */
