@@ -157,9 +157,10 @@ Test(tally_command, recounts_an_instant_runoff_by_the_servers_rule)
         size_t times;
         const char *ranking;
     } cast[] = {
-        {38, "beech,elm,"}, {12, "elm,beech,oak"}, {12, "birch,elm,"},
+        {38, "beech,elm,"},    {12, "elm,beech,oak"}, {12, "birch,elm,"},
         {26, "elm,ash,beech"}, {12, "ash,beech,"},
     };
+
     char text[4096] = "poll,ballot,rank1,rank2,rank3\n";
     char line[512];
     for (size_t i = 0, row = 1; i < sizeof cast / sizeof *cast; i++) {
