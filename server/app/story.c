@@ -5,15 +5,20 @@
 #define BUSY_RETRY_MS 500
 
 struct reply *
-reply_new(struct server *server, const struct visitor *visitor, const struct uid *id)
+reply_new(struct server *server, const struct visitor *visitor, const struct entry *entry)
 {
     struct reply *reply = malloc(sizeof *reply);
     if (reply == NULL) {
-        reply_refused(server, visitor->conn, id, ERR_NOMEM, BUSY_RETRY_MS, NULL);
+        reply_refused(
+            server, visitor->conn, &entry->command, ERR_NOMEM, BUSY_RETRY_MS, NULL);
         return NULL;
     }
     *reply = (struct reply){
-        .server = server, .conn = visitor->conn, .id = *id, .event = visitor->event};
+        .server = server,
+        .conn = visitor->conn,
+        .id = entry->command,
+        .event = visitor->event,
+        .quiet = story_is_quiet(entry->kind)};
     return reply;
 }
 
@@ -104,10 +109,9 @@ void story_submit(
     struct server *server, struct visitor *visitor, struct entry *entry,
     struct hall_docs docs, const char *made_key)
 {
-    struct reply *reply = reply_new(server, visitor, &entry->command);
+    struct reply *reply = reply_new(server, visitor, entry);
     if (reply != NULL) {
         reply->made_key = made_key;
-        reply->quiet = story_is_quiet(entry->kind);
         hall_submit(server->hall, visitor->event, entry, docs, reply_outcome, reply);
     }
 }
@@ -136,7 +140,7 @@ bool story_settled(
     if (!known && outcome.err == ERR_OK) {
         return false;
     }
-    struct reply *reply = reply_new(server, visitor, &entry->command);
+    struct reply *reply = reply_new(server, visitor, entry);
     if (reply != NULL) {
         reply->made_key = made_key;
         reply_outcome(reply, &outcome);

@@ -21,9 +21,9 @@ struct reply {
  * alone. (What is reported or found fine changes no idea.) */
 bool story_is_quiet(enum entry_kind kind);
 
-/* NULL: no memory, and the asker was told. */
-struct reply *
-reply_new(struct server *server, const struct visitor *visitor, const struct uid *id);
+/* For what a visitor asked to enter. NULL: no memory, and the asker was told. */
+struct reply *reply_new(
+    struct server *server, const struct visitor *visitor, const struct entry *entry);
 
 void reply_refused(
     struct server *server, struct net_conn conn, const struct uid *id, enum err err,

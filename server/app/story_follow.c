@@ -45,7 +45,7 @@ void story_follow(
         }
         entry.as.idea_follow.content = content.ref;
     }
-    struct reply *reply = reply_new(server, visitor, &request->id);
+    struct reply *reply = reply_new(server, visitor, &entry);
     if (reply != NULL) {
         hall_submit(
             server->hall, visitor->event, &entry,

@@ -133,7 +133,7 @@ void story_idea_text(
     if (err != ERR_OK) {
         reply_refused(server, visitor->conn, &request->id, err, 0, NULL);
     } else {
-        reply = reply_new(server, visitor, &request->id);
+        reply = reply_new(server, visitor, &entry);
     }
     if (fresh) {
         say_what_is_new(&entry);
@@ -178,7 +178,7 @@ void story_idea_act(
         }
         entry.as.idea_act.note = note.ref;
     }
-    struct reply *reply = reply_new(server, visitor, &request->id);
+    struct reply *reply = reply_new(server, visitor, &entry);
     if (reply != NULL) {
         hall_submit(
             server->hall, visitor->event, &entry,

@@ -13,7 +13,7 @@ static void submit(
     struct server *server, struct visitor *visitor, struct entry *entry,
     struct hall_docs docs, const char *made_key)
 {
-    struct reply *reply = reply_new(server, visitor, &entry->command);
+    struct reply *reply = reply_new(server, visitor, entry);
     if (reply != NULL) {
         reply->made_key = made_key;
         hall_submit(server->hall, visitor->event, entry, docs, reply_outcome, reply);

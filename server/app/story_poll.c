@@ -23,7 +23,7 @@ void story_poll_text(
         return;
     }
     entry.as.poll_text.spec.question = question.ref;
-    struct reply *reply = reply_new(server, visitor, &request->id);
+    struct reply *reply = reply_new(server, visitor, &entry);
     if (reply != NULL) {
         reply->made_key = fresh ? "poll" : NULL;
         hall_submit(
@@ -46,7 +46,7 @@ void story_poll_act(
     struct entry entry = story_entry(kinds[request->op], visitor, &request->id);
     entry.as.poll_act.poll = request->as.poll_act.poll;
     entry.as.poll_act.reason = request->as.poll_act.reason;
-    struct reply *reply = reply_new(server, visitor, &request->id);
+    struct reply *reply = reply_new(server, visitor, &entry);
     if (reply != NULL) {
         hall_submit(
             server->hall, visitor->event, &entry, hall_no_docs(), reply_outcome, reply);

@@ -33,7 +33,7 @@ void story_support(
         reply_done(server, visitor->conn, &request->id);
         return;
     }
-    struct reply *reply = reply_new(server, visitor, &request->id);
+    struct reply *reply = reply_new(server, visitor, &entry);
     if (reply != NULL) {
         visitor->supporting++;
         hall_submit(

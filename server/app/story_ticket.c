@@ -76,7 +76,7 @@ static void submit_issue(
     if (issue == NULL || codes == NULL) {
         reply_refused(server, visitor->conn, &entry->command, ERR_NOMEM, 0, NULL);
     } else {
-        reply = reply_new(server, visitor, &entry->command);
+        reply = reply_new(server, visitor, entry);
     }
     if (reply == NULL) {
         free(codes);
@@ -132,8 +132,7 @@ void story_void_ticket(
 {
     struct entry entry = story_entry(ENTRY_TICKET_VOID, visitor, &request->id);
     struct void_reply *voided = calloc(1, sizeof *voided);
-    struct reply *reply =
-        voided != NULL ? reply_new(server, visitor, &request->id) : NULL;
+    struct reply *reply = voided != NULL ? reply_new(server, visitor, &entry) : NULL;
     if (reply == NULL) {
         free(voided);
         return;
@@ -148,7 +147,7 @@ void story_void_batch(
     struct server *server, struct visitor *visitor, const struct request *request)
 {
     struct entry entry = story_entry(ENTRY_TICKETS_VOID, visitor, &request->id);
-    struct reply *reply = reply_new(server, visitor, &request->id);
+    struct reply *reply = reply_new(server, visitor, &entry);
     if (reply != NULL) {
         entry.as.tickets_void.batch = request->as.tickets.batch;
         entry.as.tickets_void.keep_held = true;

@@ -72,7 +72,7 @@ new_reply(struct server *server, const struct visitor *visitor, const struct ent
         return NULL;
     }
     *undo = (struct undo_reply){
-        .reply = reply_new(server, visitor, &entry->command), .pos = entry->as.undo.pos};
+        .reply = reply_new(server, visitor, entry), .pos = entry->as.undo.pos};
     if (undo->reply == NULL) {
         free(undo);
         return NULL;

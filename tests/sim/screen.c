@@ -125,9 +125,7 @@ static void apply(struct screen *screen, cJSON *change)
 
 static void put_own(struct screen *screen, cJSON *idea)
 {
-    if (screen->own == NULL) {
-        screen->own = cJSON_CreateObject();
-    }
+    assert(screen->own != NULL); /* the welcome came before */
     const char *id = cJSON_GetObjectItemCaseSensitive(idea, "idea")->valuestring;
     char name[32];
     snprintf(name, sizeof name, "%s", id);
