@@ -174,17 +174,17 @@ static enum net_answer get_result(
 {
     struct event *event;
     const struct poll *poll;
-    struct span text;
+    struct net_frame *result;
     enum err err = poll_in_path(server, rest, &event, &poll);
     if (err == ERR_OK) {
         bool desk = http_sees(server, request, event, SIGHT_RESULTS);
-        err = result_of(server, event, poll, desk, &text);
+        err = result_of(server, event, poll, desk, &result);
     }
     if (err != ERR_OK) {
         return refuse(server, err, ret_response);
     }
     *ret_response =
-        (struct net_response){.status = 200, .content_type = JSON_TYPE, .body = text};
+        (struct net_response){.status = 200, .content_type = JSON_TYPE, .frame = result};
     return NET_NOW;
 }
 

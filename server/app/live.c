@@ -280,7 +280,7 @@ static void mark_dirty(struct server *server, struct event *event)
 static void free_polls(struct screens *screens)
 {
     for (size_t i = 0; i < screens->poll_count; i++) {
-        buf_fini(&screens->polls[i].result);
+        net_frame_unref(screens->polls[i].result);
         net_frame_unref(screens->polls[i].ballots);
         running_forget(&screens->polls[i].running);
     }
@@ -383,6 +383,7 @@ void live_greet(struct server *server, const struct visitor *visitor, int64_t fr
     if (screens->live[view_of(audience)] != NULL) {
         net_send(server->net, visitor->conn, screens->live[view_of(audience)]);
     }
+    results_greet(server, event, visitor->conn);
 }
 
 void live_fini(struct server *server)

@@ -25,9 +25,7 @@ static struct poll_screen *screen_of(struct screens *screens, int64_t poll)
         return NULL;
     }
     while (screens->poll_count < count) {
-        struct poll_screen *fresh = &screens->polls[screens->poll_count++];
-        buf_init(&fresh->result, RESULT_BYTES_MAX);
-        fresh->ballots = NULL;
+        screens->polls[screens->poll_count++] = (struct poll_screen){0};
     }
     return &screens->polls[poll - 1];
 }
@@ -39,17 +37,25 @@ results_screen(struct server *server, struct event *event, int64_t poll)
     return screens != NULL ? screen_of(screens, poll) : NULL;
 }
 
-/* Which ballots and which standing a result was made of; never 0. While a poll is open
- * the result moves in steps, so that no single ballot can be seen arriving. */
-static uint64_t make_of(const struct poll *poll)
+/* While a poll is open the result moves in steps, so that no single ballot can be seen
+ * arriving. */
+static struct result_make make_of(const struct poll *poll)
 {
-    uint64_t ballots = poll->ballots_version;
-    if (poll->state == POLL_OPEN) {
-        ballots = (uint64_t)publish_live_step(&poll->spec, poll->voted);
-    }
-    return (
-        ballots << 8 | (uint64_t)poll->reopened % 8 << 5 | (uint64_t)poll->state << 2 |
-        (uint64_t)poll->published << 1 | 1U);
+    bool open = poll->state == POLL_OPEN;
+    return (struct result_make){
+        .state = poll->state,
+        .reopened = poll->reopened,
+        .published_pos = poll->published ? poll->published_pos : 0,
+        .ballots = open ? (uint64_t)publish_live_step(&poll->spec, poll->voted)
+                        : poll->ballots_version,
+    };
+}
+
+static bool is_made_of(const struct result_make *made, const struct poll *poll)
+{
+    const struct result_make now = make_of(poll);
+    return made->state == now.state && made->reopened == now.reopened &&
+           made->published_pos == now.published_pos && made->ballots == now.ballots;
 }
 
 /* A poll that is open has no result by shares. */
@@ -91,12 +97,19 @@ static void keep_places(const struct tally_result *result, uint16_t *places)
     }
 }
 
+static void keep_result(struct poll_screen *screen, struct net_frame *result)
+{
+    net_frame_unref(screen->result);
+    screen->result = result;
+}
+
 static enum err encode(
     struct server *server, const struct event *event, const struct poll *poll,
     struct poll_screen *screen)
 {
     struct tally_result *result = NULL;
     struct share_results shares;
+    struct buf text;
     enum err err = count(server, event, poll, &result);
     if (err != ERR_OK) {
         return err;
@@ -109,18 +122,20 @@ static enum err encode(
     bool live = poll->state == POLL_OPEN;
     enum publication level =
         live ? publish_level(&poll->spec, poll->voted) : publish_poll_level(poll);
-    struct buf *out = &screen->result;
+    buf_init(&text, RESULT_BYTES_MAX);
     keep_places(result, screen->places);
-    buf_clear(out);
-    wire_encode_result(out, poll, result, &shares, level, live);
+    wire_encode_result(&text, poll, result, &shares, level, live);
     share_results_fini(&shares);
     tally_result_free(result);
-    return buf_err(out);
+    err = buf_err(&text);
+    keep_result(screen, err == ERR_OK ? net_frame_new(buf_span(&text)) : NULL);
+    buf_fini(&text);
+    return err == ERR_OK && screen->result == NULL ? ERR_NOMEM : err;
 }
 
 enum err result_of(
     struct server *server, struct event *event, const struct poll *poll, bool desk,
-    struct span *ret_text)
+    struct net_frame **ret_result)
 {
     if (!publish_result_public(poll) && !(desk && publish_result_desk(poll))) {
         return ERR_RESULT_HIDDEN;
@@ -129,9 +144,9 @@ enum err result_of(
     if (screen == NULL) {
         return ERR_NOMEM;
     }
-    if (screen->made_of != make_of(poll)) {
+    if (!is_made_of(&screen->made, poll)) {
         enum err err = encode(server, event, poll, screen);
-        screen->made_of = err == ERR_OK ? make_of(poll) : 0;
+        screen->made = err == ERR_OK ? make_of(poll) : (struct result_make){0};
         if (err != ERR_OK) {
             log_line(
                 LOG_ERROR, "event %" PRId64 ", poll %" PRId64 " can't be counted: %s",
@@ -139,15 +154,15 @@ enum err result_of(
             return err;
         }
     }
-    *ret_text = buf_span(&screen->result);
+    *ret_result = screen->result;
     return ERR_OK;
 }
 
 const uint16_t *
 places_of(struct server *server, struct event *event, const struct poll *poll)
 {
-    struct span text;
-    if (result_of(server, event, poll, false, &text) != ERR_OK) {
+    struct net_frame *result;
+    if (result_of(server, event, poll, false, &result) != ERR_OK) {
         return NULL;
     }
     return results_screen(server, event, poll->id)->places;
@@ -200,23 +215,18 @@ enum err ballots_of(
 
 static void push(struct server *server, struct event *event, const struct poll *poll)
 {
-    struct span text;
+    struct net_frame *result;
     struct poll_screen *screen = results_screen(server, event, poll->id);
-    if (screen == NULL || screen->pushed == make_of(poll) ||
-        result_of(server, event, poll, false, &text) != ERR_OK) {
-        return;
-    }
-    struct net_frame *frame = net_frame_new(text);
-    if (frame == NULL) {
+    if (screen == NULL || is_made_of(&screen->pushed, poll) ||
+        result_of(server, event, poll, false, &result) != ERR_OK) {
         return;
     }
     unsigned slot = RESULT_FIRST_SLOT + (unsigned)(poll->id % RESULT_SLOTS);
     for (uint32_t i = 0; i < CHANNELS_PER_EVENT; i++) {
         net_publish(
-            server->net, (uint32_t)event->id * CHANNELS_PER_EVENT + i, slot, frame);
+            server->net, (uint32_t)event->id * CHANNELS_PER_EVENT + i, slot, result);
     }
-    net_frame_unref(frame);
-    screen->pushed = make_of(poll);
+    screen->pushed = screen->made;
 }
 
 void results_push(struct server *server, struct screens *screens)
@@ -227,7 +237,20 @@ void results_push(struct server *server, struct screens *screens)
         if (!poll->dropped && publish_result_public(poll)) {
             push(server, event, poll);
         } else if (i < screens->poll_count) {
-            screens->polls[i].pushed = 0; /* taken back; told anew if it comes again */
+            /* taken back; told anew if it comes again */
+            screens->polls[i].pushed = (struct result_make){0};
+        }
+    }
+}
+
+void results_greet(struct server *server, struct event *event, struct net_conn conn)
+{
+    for (size_t i = 0; i < event->poll_count; i++) {
+        const struct poll *poll = event->polls[i];
+        struct net_frame *result;
+        if (poll->state == POLL_OPEN && publish_result_public(poll) &&
+            result_of(server, event, poll, false, &result) == ERR_OK) {
+            net_send(server->net, conn, result);
         }
     }
 }

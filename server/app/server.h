@@ -65,17 +65,25 @@ struct screens {
     size_t poll_capacity;
 };
 
+/* Which ballots and which standing a result was made of; a draft's: nothing. */
+struct result_make {
+    enum poll_state state;
+    int64_t reopened;
+    int64_t published_pos; /* 0: not published */
+    uint64_t ballots;      /* their version; of a live result its step */
+};
+
 /* A poll's result as it was last encoded and pushed. */
 struct poll_screen {
-    struct buf result;            /* the message; empty: none */
+    struct net_frame *result;     /* the message; owned; NULL: none */
     uint16_t places[OPTIONS_MAX]; /* of each option in it; yes, no */
     struct net_frame
-        *ballots;          /* the published list, while it is the one asked for last */
-    uint64_t made_of;      /* of which ballots and state, see results.c */
-    uint64_t pushed;       /* made_of of what all screens have */
-    int64_t closed_for_ms; /* for sealing; monotonic */
-    int64_t closed_paper;  /* position of the last act on its paper by then */
-    int64_t closed_round;  /* how often it had been reopened then */
+        *ballots;            /* the published list, while it is the one asked for last */
+    struct result_make made; /* what `result` was made of */
+    struct result_make pushed; /* … and what all screens have */
+    int64_t closed_for_ms;     /* for sealing; monotonic */
+    int64_t closed_paper;      /* position of the last act on its paper by then */
+    int64_t closed_round;      /* how often it had been reopened then */
     struct running running;
 };
 
@@ -256,7 +264,7 @@ void live_fini(struct server *server);
  * cache; ERR_RESULT_HIDDEN. Borrowed until the poll changes. */
 MUST_CHECK enum err result_of(
     struct server *server, struct event *event, const struct poll *poll, bool desk,
-    struct span *ret_text);
+    struct net_frame **ret_result);
 /* The place of each option in a result that everybody may see, as in sport; of a yes/no
  * poll those of yes and no. NULL: there is none to be seen. Valid until a poll is added.
  */
@@ -273,6 +281,9 @@ MUST_CHECK enum err ballots_of(
     struct server *server, struct event *event, const struct poll *poll,
     struct net_frame **ret_list);
 void results_push(struct server *server, struct screens *screens);
+/* The results of polls that run, for a screen that comes: their last step was told before
+ * it came, and the next may be the last. */
+void results_greet(struct server *server, struct event *event, struct net_conn conn);
 
 /* sealing.c */
 void sealing_start(struct server *server);

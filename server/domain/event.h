@@ -234,10 +234,11 @@ struct poll {
                        the end of a log was lost, has another */
     enum poll_state state;
     bool published;
-    bool annulled;      /* then closed or sealed, and never published */
-    bool dropped;       /* a draft thrown away */
-    enum reason reason; /* of the last reopening or the annulment */
-    int64_t reopened;   /* how often */
+    int64_t published_pos; /* of the act that did it last; 0: never */
+    bool annulled;         /* then closed or sealed, and never published */
+    bool dropped;          /* a draft thrown away */
+    enum reason reason;    /* of the last reopening or the annulment */
+    int64_t reopened;      /* how often */
     struct poll_spec spec;
     struct content_ref labels[OPTIONS_MAX]; /* each option's content, frozen at opening */
     struct pictures pictures[OPTIONS_MAX];  /* likewise */

@@ -252,6 +252,7 @@ apply_publish(struct event *event, const struct entry *entry, struct outcome *re
     (void)ret_outcome;
     struct poll *poll = find(event, entry->as.poll_act.poll);
     poll->published = true;
+    poll->published_pos = event->pos;
     paper_note_shown(poll);
     learn_seed(poll, &entry->as.poll_act.seed);
     poll->changed_pos = event->pos;

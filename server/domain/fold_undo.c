@@ -192,10 +192,12 @@ static void begin_again(struct poll *poll, const struct entry *entry)
     poll->seed = (struct hash){0};
 }
 
-static void put_back(struct poll *poll, const struct poll_before *before)
+static void put_back(struct poll *poll, const struct poll_before *before, int64_t pos)
 {
+    bool shown_again = before->published && !poll->published;
     poll->state = before->state;
     poll->published = before->published;
+    poll->published_pos = shown_again ? pos : poll->published_pos;
     poll->annulled = before->annulled;
     poll->dropped = before->dropped;
     poll->reason = before->reason;
@@ -222,7 +224,7 @@ restore_poll(struct event *event, const struct act *act, const struct entry *ent
         poll->acted_pos = 0;
         return;
     }
-    put_back(poll, &act->before.poll);
+    put_back(poll, &act->before.poll, event->pos);
     poll->undone += everybody_saw(act->kind) ? 1 : 0;
     if (poll->published) {
         paper_note_shown(poll);

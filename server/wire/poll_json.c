@@ -172,6 +172,9 @@ void poll_write(
     buf_hex(out, poll->uid.bytes, sizeof poll->uid.bytes);
     buf_char(out, '"');
     reply_bool(out, "published", poll->published);
+    if (poll->published) {
+        reply_int(out, "published_pos", poll->published_pos);
+    }
     reply_bool(out, "annulled", poll->annulled);
     if (poll->reason != REASON_NONE) {
         reply_string(out, "reason", reason_code(poll->reason));

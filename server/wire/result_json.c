@@ -401,6 +401,9 @@ void wire_encode_result(
     buf_printf(
         out, "\",\"live\":%s,\"level\":\"%s\",", live ? "true" : "false",
         publication_name(level));
+    if (poll->published) {
+        buf_printf(out, "\"published_pos\":%lld,", (long long)poll->published_pos);
+    }
     if (!live && poll->paper > 0) {
         buf_printf(out, "\"paper\":%lld,", (long long)poll->paper);
     }

@@ -165,17 +165,30 @@ static long open_live_poll(struct person *moderator)
     return poll;
 }
 
-static long ballots_shown(long poll)
+static cJSON *get_result(long poll, int *ret_status)
 {
     char path[64];
-    int status = 0;
     snprintf(path, sizeof path, "/result/%s/%ld", hall.event, poll);
-    char *body = talk_get(&hall, path, NULL, &status);
+    char *body = talk_get(&hall, path, NULL, ret_status);
     cJSON *result = cJSON_Parse(body);
+    free(body);
+    return result;
+}
+
+static int result_status(long poll)
+{
+    int status = 0;
+    cJSON_Delete(get_result(poll, &status));
+    return status;
+}
+
+static long ballots_shown(long poll)
+{
+    int status = 0;
+    cJSON *result = get_result(poll, &status);
     long ballots = status == 200 ? number_of(result, "ballots") : 0;
     cr_assert_null(cJSON_GetObjectItemCaseSensitive(result, "lot"));
     cJSON_Delete(result);
-    free(body);
     return ballots;
 }
 
@@ -197,6 +210,50 @@ Test(screens, a_live_result_holds_the_ballots_of_its_step_and_no_lot)
             cr_assert_eq(ballots_shown(poll), expected, "after %d", i + 1);
         }
     }
+}
+
+static long next_result(struct person *person, const char *key)
+{
+    cJSON *result = talk_hear(person, "result");
+    long number = number_of(result, key);
+    cJSON_Delete(result);
+    return number;
+}
+
+Test(screens, who_comes_while_a_poll_runs_is_told_its_last_step)
+{
+    talk_init(&hall, &server, "open");
+    struct person *moderator = talk_moderator(&hall);
+    long poll = open_live_poll(moderator);
+    for (int i = 0; i < 22; i++) {
+        struct person *voter = talk_participant(&hall, NULL);
+        talk_do(voter, NULL, "cast", CAST_MEMBERS, poll, 1, "{\"ranking\":[[\"1\"]]}");
+    }
+    cr_assert_eq(next_result(moderator, "ballots"), 20);
+    cr_expect_eq(next_result(talk_stage(&hall), "ballots"), 20);
+    cr_expect_eq(next_result(talk_participant(&hall, NULL), "ballots"), 20);
+}
+
+/* By the position of its publishing a screen that was away knows that it has another. */
+Test(screens, a_result_names_the_publishing_that_its_poll_names)
+{
+    long pos[2];
+    talk_init(&hall, &server, "open");
+    struct person *moderator = talk_moderator(&hall);
+    long poll = talk_open_poll(moderator, 2);
+    talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+    for (int i = 0; i < 2; i++) {
+        talk_do(moderator, NULL, "poll.publish", "\"poll\":\"%ld\"", poll);
+        struct person *stage = talk_stage(&hall);
+        cJSON *change = talk_hear(stage, "change");
+        const cJSON *polls = cJSON_GetObjectItemCaseSensitive(change, "polls");
+        pos[i] = number_of(cJSON_GetArrayItem(polls, 0), "published_pos");
+        cJSON_Delete(change);
+        cr_expect_eq(next_result(moderator, "published_pos"), pos[i]);
+        talk_do(moderator, NULL, "poll.unpublish", "\"poll\":\"%ld\"", poll);
+        cr_expect_eq(result_status(poll), 403);
+    }
+    cr_expect_gt(pos[1], pos[0]);
 }
 
 Test(screens, a_result_that_is_published_again_is_told_again)

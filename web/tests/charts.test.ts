@@ -288,6 +288,23 @@ describe('sentences', () => {
         );
     });
 
+    it('say who is ahead while the poll runs, and nobody has won yet', () => {
+        const live = (winners: string[]) => result('1', { live: true, winners });
+        expect(winnerSentence(poll('1'), live(['1']))).toBe('Idea 1 liegt vorn');
+        expect(winnerSentence(poll('1'), live(['1', '2']))).toBe(
+            'Idea 1 und Idea 2 liegen vorn',
+        );
+        const yesno = poll('1', {
+            form: 'yesno',
+            options: [
+                { option: '1', code: 'yes' },
+                { option: '2', code: 'no' },
+            ],
+        });
+        expect(winnerSentence(yesno, live(['1']))).toBe('Bisher mehr Ja als Nein');
+        expect(winnerSentence(yesno, live(['2']))).toBe('Bisher mehr Nein als Ja');
+    });
+
     it('say what came of a question of yes and no', () => {
         const yesno = poll('1', {
             form: 'yesno',

@@ -6,6 +6,7 @@ import {
     applyMine,
     applyMyBallot,
     emptyHall,
+    resultOf,
 } from '../src/lib/net/hall';
 import type { Hall } from '../src/lib/net/hall';
 import type { Change } from '../src/lib/net/protocol';
@@ -94,9 +95,56 @@ describe('a result', () => {
     it('is kept while its poll runs with live results', () => {
         const hall = applyMessage(
             hallAt(3, { polls: [poll('3', { live: true })] }),
-            result('3'),
+            result('3', { live: true }),
         ).hall;
         expect(applyChange(hall, change(3, 4)).hall.results.has('3')).toBe(true);
+    });
+
+    it('of a running poll is not taken for the one that was published since', () => {
+        const running = hallAt(3, { polls: [poll('3', { live: true })] });
+        const hall = applyMessage(running, result('3', { live: true })).hall;
+        const over = { ...published, live: true, published_pos: 5 };
+        const after = applyChange(hall, change(3, 5, { polls: [over] })).hall;
+        expect(resultOf(after, over)).toBeUndefined();
+    });
+
+    it('that was published first is not taken for the one after it', () => {
+        const first = { ...published, published_pos: 3 };
+        const hall = applyMessage(
+            hallAt(3, { polls: [first] }),
+            result('3', { published_pos: 3 }),
+        ).hall;
+        expect(resultOf(hall, first)).toBeDefined();
+        const second = { ...published, published_pos: 9 };
+        const after = applyChange(hall, change(3, 9, { polls: [second] })).hall;
+        expect(resultOf(after, second)).toBeUndefined();
+    });
+
+    it('may come before the change that tells of its publishing', () => {
+        const hall = applyMessage(
+            hallAt(3, { polls: [poll('3', { state: 'closed' })] }),
+            result('3', { published_pos: 4 }),
+        ).hall;
+        const shown = { ...published, published_pos: 4 };
+        const after = applyChange(hall, change(3, 4, { polls: [shown] })).hall;
+        expect(resultOf(after, shown)).toBeDefined();
+    });
+
+    it('that was asked for and comes late does not hide that a newer one is to be asked for', () => {
+        const second = { ...published, published_pos: 9 };
+        const late = result('3', { published_pos: 3 });
+        const hall = applyMessage(hallAt(9, { polls: [second] }), late).hall;
+        expect(resultOf(hall, second)).toBeUndefined();
+    });
+
+    it('is forgotten where the event is told from the beginning', () => {
+        const same = { ...published, published_pos: 3 };
+        const hall = applyMessage(
+            hallAt(3, { polls: [same] }),
+            result('3', { published_pos: 3 }),
+        ).hall;
+        const anew = applyChange(hall, change(0, 7, { polls: [same] })).hall;
+        expect(resultOf(anew, same)).toBeUndefined();
     });
 });
 

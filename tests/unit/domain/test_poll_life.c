@@ -288,6 +288,7 @@ Test(life, publishing_tells_the_seed)
     cr_expect(is_zero(&poll_now()->seed));
     step(&kit, ENTRY_POLL_PUBLISH, poll_id);
     cr_expect(poll_now()->published);
+    cr_expect_eq(poll_now()->published_pos, kit.event.pos);
     cr_expect_eq(poll_now()->seed.bytes[0], 0x5e);
     step(&kit, ENTRY_POLL_UNPUBLISH, poll_id);
     cr_expect_not(poll_now()->published);

@@ -94,8 +94,10 @@ Test(undo, of_publishing_and_hiding_a_result_are_each_others_way_back)
     step(&kit, ENTRY_POLL_PUBLISH, poll);
     int64_t published = here();
     step(&kit, ENTRY_POLL_UNPUBLISH, poll);
+    cr_expect_eq(poll_now(poll)->published_pos, published);
     undo(&kit, here());
     cr_expect(poll_now(poll)->published);
+    cr_expect_eq(poll_now(poll)->published_pos, here(), "screens ask for it again");
     undo(&kit, published);
     cr_expect_not(poll_now(poll)->published);
     cr_expect_eq(poll_now(poll)->seed.bytes[0], 0x5e, "what was told stays told");

@@ -129,6 +129,18 @@ Test(result, of_borda_has_halves_as_strings)
     golden_expect_push("result: borda", &out);
 }
 
+Test(result, that_is_published_names_its_publishing)
+{
+    struct poll poll = poll_of(BALLOT_RANKING, 3);
+    poll.state = POLL_CLOSED;
+    poll.published = true;
+    poll.published_pos = 57;
+    struct tally_profile *profile = profile_of(3);
+    add(profile, 1, "0");
+    encode(&poll, profile, "borda", NULL, PUBLISH_ORDER);
+    golden_expect_push("result: published", &out);
+}
+
 Test(result, of_a_yesno_poll_names_yes_and_no_whatever_it_is_about)
 {
     struct poll poll = poll_of(BALLOT_YESNO, 1);

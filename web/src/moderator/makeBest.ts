@@ -1,6 +1,7 @@
 /* Makes the next poll of the best of one that is over: its draft, at once, and in the agenda where
  * a step for it waits. */
 import { spoken, t } from '../lib/i18n/index.svelte';
+import { resultOf } from '../lib/net/hall';
 import { fetchResult } from '../lib/net/http';
 import type { Phase, Poll } from '../lib/net/protocol';
 import type { Session } from '../lib/state/session.svelte';
@@ -21,10 +22,10 @@ function questionOf(session: Session): string {
     return [...words].length <= limits.question ? words : title;
 }
 
-async function rankingOf(session: Session, poll: string): Promise<string[][] | string> {
-    const known = session.hall.results.get(poll);
+async function rankingOf(session: Session, poll: Poll): Promise<string[][] | string> {
+    const known = resultOf(session.hall, poll);
     if (known) return known.ranking;
-    const reply = await fetchResult(session.event, poll);
+    const reply = await fetchResult(session.event, poll.poll);
     return reply.ok ? reply.value.ranking : reply.err;
 }
 
@@ -42,7 +43,7 @@ export async function makeBest(
     n: number,
     where: string,
 ): Promise<string | null> {
-    const ranking = await rankingOf(session, poll.poll);
+    const ranking = await rankingOf(session, poll);
     if (typeof ranking === 'string') {
         desk.complain(where, ranking);
         return null;

@@ -1,5 +1,6 @@
 /* What the wall shows of itself: the one thing that matters now. */
 import { phaseOn } from '../lib/agenda/phases';
+import { resultOf } from '../lib/net/hall';
 import type { Hall } from '../lib/net/hall';
 import type { Idea, Poll } from '../lib/net/protocol';
 
@@ -53,7 +54,7 @@ export function followedFirst(hall: Hall): Idea[] {
     const won = new Set(
         [...hall.polls.values()].flatMap((poll) =>
             poll.published && !poll.annulled && poll.form !== 'yesno'
-                ? (hall.results.get(poll.poll)?.winners ?? [])
+                ? (resultOf(hall, poll)?.winners ?? [])
                 : [],
         ),
     );

@@ -47,18 +47,20 @@ export function figure(result: Pick<Result, 'of' | 'method'>, value: string): st
     return kind === 'part' ? votes(result, value) : amount(toNumber(value) / result.of);
 }
 
+/** Who won; while the poll runs, who is ahead. */
 export function winnerSentence(poll: Poll, result: Result): string {
     const { winners } = result;
     if (result.ballots === 0) return t('result.noBallots');
     if (winners.length === 0) return t('result.noWinner');
-    if (poll.form === 'yesno') return yesNoSentence(poll, winners);
-    return t('result.winner', { n: winners.length, names: names(poll, winners) });
+    if (poll.form === 'yesno') return yesNoSentence(poll, result);
+    const said = { n: winners.length, names: names(poll, winners) };
+    return result.live ? t('result.ahead', said) : t('result.winner', said);
 }
 
-function yesNoSentence(poll: Poll, winners: readonly string[]): string {
+function yesNoSentence(poll: Poll, { winners, live }: Result): string {
     if (winners.length > 1) return t('result.yesno.tie');
-    const code = optionOf(poll, winners[0] ?? '').code;
-    return code === 'yes' ? t('result.yesno.yes') : t('result.yesno.no');
+    const code = optionOf(poll, winners[0] ?? '').code === 'yes' ? 'yes' : 'no';
+    return live ? t(`result.yesno.ahead.${code}`) : t(`result.yesno.${code}`);
 }
 
 /* "… 37 of them on paper." */

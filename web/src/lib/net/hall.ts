@@ -72,21 +72,35 @@ export function applyChange(hall: Hall, change: Change): Applied {
             ideas: patched<Idea>(known.ideas, change.ideas, 'idea'),
             polls,
             support: { ...known.support, ...change.support },
-            results: shownResults(hall.results, polls),
+            results: change.from === 0 ? new Map() : shownResults(hall.results, polls),
         },
         gap: false,
     };
 }
 
-/* A result taken back, or of a poll that is gone or open again, is not shown any more. */
+/* A screen that was away has not heard how a poll ended, nor that a result was taken back and
+ * another published. One that was pushed may be ahead of its poll, whose change is to come. */
+function isOf(poll: Poll, result: Result): boolean {
+    if (poll.annulled) return false;
+    if (poll.published) return (result.published_pos ?? 0) >= (poll.published_pos ?? 0);
+    return poll.live && poll.state === 'open';
+}
+
+/** The result that a poll has by now; undefined: there is none, or none that this screen knows. */
+export function resultOf(hall: Hall, poll: Poll): Result | undefined {
+    const result = hall.results.get(poll.poll);
+    return result && isOf(poll, result) ? result : undefined;
+}
+
+/* What is left once a change has told how the polls stand. */
 function shownResults(
     results: ReadonlyMap<string, Result>,
     polls: ReadonlyMap<string, Poll>,
 ): ReadonlyMap<string, Result> {
     return new Map(
-        [...results].filter(([id]) => {
+        [...results].filter(([id, result]) => {
             const poll = polls.get(id);
-            return poll && (poll.published || (poll.live && poll.state === 'open'));
+            return poll && isOf(poll, result) && (poll.published || result.live);
         }),
     );
 }

@@ -205,6 +205,7 @@ const poll = object({
     poll: id,
     state: oneOf('draft', 'open', 'closed', 'sealed'),
     published: flag,
+    published_pos: optional(count),
     annulled: flag,
     question: text,
     lang: text,

@@ -39,6 +39,7 @@ export const shareResult = object({
 export const result = {
     poll: id,
     live: flag,
+    published_pos: optional(count),
     level: publication,
     method: text,
     seats: count,
