@@ -124,6 +124,8 @@ static void add(struct world_stats *total, const struct world_stats *run)
     total->sealed += run->sealed;
     total->deleted += run->deleted;
     total->counted += run->counted;
+    total->results += run->results;
+    total->running += run->running;
     for (int kind = 0; kind < ENTRY_KIND_COUNT; kind++) {
         total->played[kind] += run->played[kind];
     }
@@ -216,15 +218,16 @@ int main(int argc, char **argv)
         " lines lost, %" PRId64 " dropped as full, %" PRId64 " as stuck, %" PRId64
         " as silent, %" PRId64 " without hello, %" PRId64 " without a Close, %" PRId64
         " polls sealed, %" PRId64 " folds compared, %" PRId64 " events deleted, %" PRId64
-        " polls by shares counted anew, %" PRId64
-        " crashes while one was deleted, %" PRId64 " looks at photographs, %" PRId64
-        " backups, %" PRId64 " restored, %" PRId64
+        " polls by shares counted anew, %" PRId64 " results on screens (%" PRId64
+        " of polls that run), %" PRId64 " crashes while one was deleted, %" PRId64
+        " looks at photographs, %" PRId64 " backups, %" PRId64 " restored, %" PRId64
         " acknowledged ballots in none, %" PRId64 " cast again; %" PRIu64 " failed\n",
         run, options.from, took_s, total.steps, total.ballots, total.commits,
         total.crashes, total.cuts, total.dropped.full, total.dropped.stuck,
         total.dropped.silent, total.dropped.mute, total.dropped.told, total.sealed,
-        total.folds, total.deleted, total.counted, total.torn, total.photos,
-        total.backups, total.restores, total.undone, total.recast, failed);
+        total.folds, total.deleted, total.counted, total.results, total.running,
+        total.torn, total.photos, total.backups, total.restores, total.undone,
+        total.recast, failed);
     bool seen = failed > 0;
     bool complete = !options.all || all_were_played(&total);
     if (!complete && !seen) {

@@ -16,6 +16,7 @@ static void drop(struct screen *screen)
     cJSON_Delete(screen->batches);
     cJSON_Delete(screen->acts);
     cJSON_Delete(screen->whole);
+    cJSON_Delete(screen->results);
     screen->event = NULL;
 }
 
@@ -28,6 +29,7 @@ static void forget(struct screen *screen)
     screen->batches = cJSON_CreateObject();
     screen->acts = cJSON_CreateObject();
     screen->whole = cJSON_CreateObject();
+    screen->results = cJSON_CreateObject();
 }
 
 void screen_fini(struct screen *screen)
@@ -147,9 +149,22 @@ static bool begins(struct span text, const char *start)
     return text.bytes >= strlen(start) && memcmp(text.data, start, strlen(start)) == 0;
 }
 
+static void put_result(struct screen *screen, struct span text)
+{
+    cJSON *result = cJSON_ParseWithLength((const char *)text.data, text.bytes);
+    assert(result != NULL && screen->results != NULL); /* the event came before */
+    char poll[32];
+    snprintf(
+        poll, sizeof poll, "%s",
+        cJSON_GetObjectItemCaseSensitive(result, "poll")->valuestring);
+    put(screen->results, poll, result);
+}
+
 void screen_hear(struct screen *screen, struct span text)
 {
-    if (begins(text, "{\"op\":\"live\"")) {
+    if (begins(text, "{\"op\":\"result\"")) {
+        put_result(screen, text);
+    } else if (begins(text, "{\"op\":\"live\"")) {
         buf_fini(&screen->live);
         buf_init(&screen->live, FRAME_IDEA_BYTES_MAX);
         buf_bytes(&screen->live, text.data, text.bytes);
@@ -282,6 +297,7 @@ static void check_screen(struct world *world, size_t phone, enum view view)
         trace_line(&world->trace, "it is: %.*s", (int)is.bytes, is.data);
         world_fail(world, "the screen of phone %zu shows other numbers", phone);
     }
+    screen_check_results(world, phone);
     screen_fini(&fresh);
     buf_fini(&text);
 }

@@ -19,6 +19,7 @@ struct screen {
     struct cJSON *batches; /* of paper, by id */
     struct cJSON *acts;    /* that can be undone, or were; by position */
     struct cJSON *whole;   /* what is told whole whenever it changes, by its key */
+    struct cJSON *results; /* the newest message of each, by poll */
     struct cJSON *own;     /* a person's ideas, by id */
     struct buf live;       /* the newest message */
 };
@@ -31,5 +32,7 @@ struct world;
 
 /* When nothing is on its way: every watched screen shows the event as it is. */
 void screens_check(struct world *world);
+/* results_check.c: it shows no result but the one that the poll has. */
+void screen_check_results(struct world *world, size_t phone);
 
 #endif

@@ -243,6 +243,15 @@ static void step_desk(struct world *world, struct dice *dice)
     phone_act(world, &world->phones[dice_pick(dice, world->desk_count)], dice);
 }
 
+/* A poll has opened, and everybody takes up the phone. */
+static void step_rush(struct world *world, struct dice *dice)
+{
+    trace_line(&world->trace, "everybody acts");
+    for (size_t i = world->first_person; i < world->phone_count; i++) {
+        phone_act(world, &world->phones[i], dice);
+    }
+}
+
 static void step_cut(struct world *world, struct dice *dice)
 {
     struct phone *phone = &world->phones[dice_pick(dice, world->phone_count)];
@@ -343,7 +352,8 @@ static const struct {
     {70, step_work},   {70, step_wake},      {50, step_time},   {182, step_phone},
     {48, step_desk},   {2, step_flood},      {5, step_cut},     {1, step_crash},
     {1, step_fault},   {2, step_clock},      {1, step_storm},   {1, step_ring},
-    {4, step_archive}, {17, step_neighbour}, {1, step_stop},    {1, step_burn},
+    {4, step_archive}, {15, step_neighbour}, {1, step_stop},    {1, step_burn},
+    {2, step_rush},
 };
 
 void steps_take(struct world *world, uint64_t word)

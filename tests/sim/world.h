@@ -22,6 +22,8 @@ struct world_stats {
     int64_t sealed;
     int64_t deleted; /* events next door */
     int64_t counted; /* polls by shares, counted anew */
+    int64_t results; /* on screens, looked at … */
+    int64_t running; /* … of polls that run */
     struct network_stats dropped;
     int64_t torn;   /* crashes in the middle of that */
     int64_t photos; /* looked for, and found */

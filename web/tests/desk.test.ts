@@ -16,7 +16,7 @@ import type { PollDraft } from '../src/moderator/pollDraft';
 import PollPanel from '../src/moderator/PollPanel.svelte';
 import PollRow from '../src/moderator/PollRow.svelte';
 import TeamPanel from '../src/moderator/team/TeamPanel.svelte';
-import { idea, poll } from './samples';
+import { idea, poll, result } from './samples';
 
 const label = { label: '3', name: 'Verkehr', lang: 'de' };
 const event: EventInfo = {
@@ -287,5 +287,22 @@ describe('the form of a poll', () => {
         expect(screen.queryByLabelText(/^Stimmzettel/)).toBeNull();
         await press(/^Papier und Hände/);
         expect(line()).toHaveValue('1 x14');
+    });
+});
+
+describe('a result that only the desk sees', () => {
+    it('is not shown for the poll that was opened and closed again since', async () => {
+        vi.stubGlobal('fetch', () =>
+            Promise.resolve(new Response(JSON.stringify(result('1', { winners: ['1'] })))),
+        );
+        const closed = poll('1', { state: 'closed' });
+        const session = desk.session as Session;
+        const { rerender } = render(PollRow, { desk, session, poll: closed });
+        await press(/^Ergebnis/);
+        expect(await screen.findByText('Idea 1 hat gewonnen')).toBeVisible();
+        await rerender({ poll: { ...closed, reopened: 1 } });
+        expect(screen.queryByText('Idea 1 hat gewonnen')).toBeNull();
+        expect(button(/^Ergebnis/)).toBeVisible();
+        vi.unstubAllGlobals();
     });
 });
