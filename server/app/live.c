@@ -1,4 +1,4 @@
-/* What screens are told: changes by position, counters and results as newest value.
+/* What screens are told: changes by position, counters and live results as newest value.
  * Encoded once for each kind of screen, shared by all outboxes; four times a second for
  * desk and stage, once a second for phones. */
 #include "app/server.h"
@@ -8,7 +8,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#define LIVE_SLOT        0 /* net_publish: counters; results take the others, see results.c */
+#define LIVE_SLOT        0  /* net_publish: counters; live results take the others */
 #define FIRST_TICK_MS    20 /* a change alone is told at once */
 #define CHANGE_BYTES_MAX (64UL * 1024 * 1024)
 
@@ -207,8 +207,10 @@ tell_news(struct server *server, struct screens *screens, enum audience audience
     }
 }
 
+/* Results first, so that no screen has to ask for one when it hears that it is there. */
 static void tell_big_screens(struct server *server, struct screens *screens)
 {
+    results_push(server, screens);
     if (screens->event->pos > screens->screen_pos) {
         tell_change(server, screens, AUDIENCE_DESK, screens->screen_pos);
         tell_change(server, screens, AUDIENCE_QUEUE, screens->screen_pos);
@@ -220,7 +222,6 @@ static void tell_big_screens(struct server *server, struct screens *screens)
     tell_news(server, screens, AUDIENCE_QUEUE);
     tell_news(server, screens, AUDIENCE_STAGE);
     tell_news(server, screens, AUDIENCE_PLAIN_STAGE);
-    results_push(server, screens);
 }
 
 static void tell_phones(struct server *server, struct screens *screens)
@@ -358,6 +359,19 @@ void live_counters(struct server *server, struct event *event)
 
 /* ---- a screen arrives ---- */
 
+static void tell_since(struct server *server, const struct visitor *visitor, int64_t from)
+{
+    const struct event *event = visitor->event;
+    struct net_frame *since =
+        from < event->pos
+            ? encode_change(server, event, view_of(audience_of(visitor)), from)
+            : NULL;
+    if (since != NULL) {
+        net_send(server->net, visitor->conn, since);
+        net_frame_unref(since);
+    }
+}
+
 void live_greet(struct server *server, const struct visitor *visitor, int64_t from)
 {
     struct event *event = visitor->event;
@@ -372,18 +386,15 @@ void live_greet(struct server *server, const struct visitor *visitor, int64_t fr
         if (all != NULL) {
             net_send(server->net, visitor->conn, all);
         }
-    } else if (from < event->pos) {
-        struct net_frame *since = encode_change(server, event, view_of(audience), from);
-        if (since != NULL) {
-            net_send(server->net, visitor->conn, since);
-            net_frame_unref(since);
-        }
+        results_greet(server, event, visitor->conn, 0); /* before that, it would forget */
+    } else {
+        results_greet(server, event, visitor->conn, from);
+        tell_since(server, visitor, from);
     }
     renew_live(server, screens, view_of(audience));
     if (screens->live[view_of(audience)] != NULL) {
         net_send(server->net, visitor->conn, screens->live[view_of(audience)]);
     }
-    results_greet(server, event, visitor->conn);
 }
 
 void live_fini(struct server *server)

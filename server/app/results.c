@@ -12,7 +12,6 @@
 
 #define RESULT_BYTES_MAX  (4UL * 1024 * 1024)
 #define RESULT_FIRST_SLOT 1 /* net_publish: behind the counters */
-#define RESULT_SLOTS      3
 
 static struct poll_screen *screen_of(struct screens *screens, int64_t poll)
 {
@@ -43,7 +42,8 @@ static struct result_make make_of(const struct poll *poll)
 {
     bool open = poll->state == POLL_OPEN;
     return (struct result_make){
-        .state = poll->state,
+        .is = true,
+        .live = open,
         .reopened = poll->reopened,
         .published_pos = poll->published ? poll->published_pos : 0,
         .ballots = open ? (uint64_t)publish_live_step(&poll->spec, poll->voted)
@@ -51,11 +51,16 @@ static struct result_make make_of(const struct poll *poll)
     };
 }
 
+static bool is_same(const struct result_make *a, const struct result_make *b)
+{
+    return a->is == b->is && a->live == b->live && a->reopened == b->reopened &&
+           a->published_pos == b->published_pos && a->ballots == b->ballots;
+}
+
 static bool is_made_of(const struct result_make *made, const struct poll *poll)
 {
     const struct result_make now = make_of(poll);
-    return made->state == now.state && made->reopened == now.reopened &&
-           made->published_pos == now.published_pos && made->ballots == now.ballots;
+    return is_same(made, &now);
 }
 
 /* A poll that is open has no result by shares. */
@@ -97,12 +102,6 @@ static void keep_places(const struct tally_result *result, uint16_t *places)
     }
 }
 
-static void keep_result(struct poll_screen *screen, struct net_frame *result)
-{
-    net_frame_unref(screen->result);
-    screen->result = result;
-}
-
 static enum err encode(
     struct server *server, const struct event *event, const struct poll *poll,
     struct poll_screen *screen)
@@ -128,7 +127,8 @@ static enum err encode(
     share_results_fini(&shares);
     tally_result_free(result);
     err = buf_err(&text);
-    keep_result(screen, err == ERR_OK ? net_frame_new(buf_span(&text)) : NULL);
+    net_frame_unref(screen->result);
+    screen->result = err == ERR_OK ? net_frame_new(buf_span(&text)) : NULL;
     buf_fini(&text);
     return err == ERR_OK && screen->result == NULL ? ERR_NOMEM : err;
 }
@@ -213,29 +213,71 @@ enum err ballots_of(
     return err;
 }
 
-static void push(struct server *server, struct event *event, const struct poll *poll)
+/* A slot whose poll runs no more is anybody's. */
+static void free_slots(struct screens *screens)
 {
+    for (size_t i = 0; i < RESULT_SLOTS; i++) {
+        const struct poll *poll = event_poll(screens->event, screens->running[i]);
+        if (poll == NULL || poll->state != POLL_OPEN) {
+            screens->running[i] = 0;
+        }
+    }
+}
+
+/* RESULT_SLOTS: all are others'. */
+static unsigned slot_of(struct screens *screens, const struct poll *poll)
+{
+    unsigned taken = RESULT_SLOTS;
+    for (unsigned i = 0; i < RESULT_SLOTS; i++) {
+        if (screens->running[i] == poll->id) {
+            return i;
+        }
+        taken = taken == RESULT_SLOTS && screens->running[i] == 0 ? i : taken;
+    }
+    if (taken < RESULT_SLOTS) {
+        screens->running[taken] = poll->id;
+    }
+    return taken;
+}
+
+/* Of a live result only the newest matters, and none is lost since no other poll has its
+ * slot. What is published comes to everybody, and so do live results beyond the slots. */
+static void tell(
+    struct net *net, struct screens *screens, const struct poll *poll,
+    struct net_frame *result)
+{
+    unsigned slot = poll->state == POLL_OPEN ? slot_of(screens, poll) : RESULT_SLOTS;
+    uint32_t channel = (uint32_t)screens->event->id * CHANNELS_PER_EVENT;
+    for (uint32_t i = 0; i < CHANNELS_PER_EVENT; i++) {
+        if (slot < RESULT_SLOTS) {
+            net_publish(net, channel + i, RESULT_FIRST_SLOT + slot, result);
+        } else {
+            net_broadcast(net, channel + i, result);
+        }
+    }
+}
+
+static void push(struct server *server, struct screens *screens, const struct poll *poll)
+{
+    struct event *event = screens->event;
     struct net_frame *result;
     struct poll_screen *screen = results_screen(server, event, poll->id);
     if (screen == NULL || is_made_of(&screen->pushed, poll) ||
         result_of(server, event, poll, false, &result) != ERR_OK) {
         return;
     }
-    unsigned slot = RESULT_FIRST_SLOT + (unsigned)(poll->id % RESULT_SLOTS);
-    for (uint32_t i = 0; i < CHANNELS_PER_EVENT; i++) {
-        net_publish(
-            server->net, (uint32_t)event->id * CHANNELS_PER_EVENT + i, slot, result);
-    }
+    tell(server->net, screens, poll, result);
     screen->pushed = screen->made;
 }
 
 void results_push(struct server *server, struct screens *screens)
 {
     struct event *event = screens->event;
+    free_slots(screens);
     for (size_t i = 0; i < event->poll_count; i++) {
         const struct poll *poll = event->polls[i];
         if (!poll->dropped && publish_result_public(poll)) {
-            push(server, event, poll);
+            push(server, screens, poll);
         } else if (i < screens->poll_count) {
             /* taken back; told anew if it comes again */
             screens->polls[i].pushed = (struct result_make){0};
@@ -243,14 +285,56 @@ void results_push(struct server *server, struct screens *screens)
     }
 }
 
-void results_greet(struct server *server, struct event *event, struct net_conn conn)
+/* ---- a screen arrives ---- */
+
+/* Of what was published since, the newest; NULL: nothing. */
+static const struct poll *published_since(const struct event *event, int64_t pos)
 {
+    const struct poll *newest = NULL;
     for (size_t i = 0; i < event->poll_count; i++) {
         const struct poll *poll = event->polls[i];
-        struct net_frame *result;
-        if (poll->state == POLL_OPEN && publish_result_public(poll) &&
-            result_of(server, event, poll, false, &result) == ERR_OK) {
-            net_send(server->net, conn, result);
+        if (poll->published && poll->published_pos > pos) {
+            newest = poll;
+            pos = poll->published_pos;
+        }
+    }
+    return newest;
+}
+
+/* The step that all others were told; what came since is told to all at the next tick.
+ * NULL: none. */
+static struct net_frame *step_told(const struct screens *screens, size_t i)
+{
+    const struct poll_screen *screen = &screens->polls[i];
+    const struct poll *poll = event_poll(screens->event, (int64_t)i + 1);
+    bool runs = poll != NULL && poll->state == POLL_OPEN && screen->pushed.live;
+    return runs && is_same(&screen->made, &screen->pushed) ? screen->result : NULL;
+}
+
+static void
+greet(struct net *net, struct net_conn conn, struct net_frame *result, size_t *left)
+{
+    size_t bytes = net_frame_text(result).bytes;
+    if (bytes <= *left) {
+        net_send(net, conn, result);
+        *left -= bytes;
+    }
+}
+
+void results_greet(
+    struct server *server, struct event *event, struct net_conn conn, int64_t from)
+{
+    struct net_frame *result;
+    size_t left = GREETING_RESULTS_BYTES_MAX;
+    const struct poll *poll = from > 0 ? published_since(event, from) : NULL;
+    if (poll != NULL && result_of(server, event, poll, false, &result) == ERR_OK) {
+        greet(server->net, conn, result, &left);
+    }
+    const struct screens *screens = live_screens(server, event);
+    for (size_t i = 0; screens != NULL && i < screens->poll_count; i++) {
+        result = step_told(screens, i);
+        if (result != NULL) {
+            greet(server->net, conn, result, &left);
         }
     }
 }

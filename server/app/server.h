@@ -39,6 +39,8 @@ struct visitor {
     uint32_t refused_in_row; /* messages too fast since the last one that was not */
 };
 
+#define RESULT_SLOTS (NET_LATEST_SLOTS - 1) /* the first are the counters' */
+
 /* What screens of one event have been told. */
 struct screens {
     struct event *event; /* NULL: it is gone, and the place is free */
@@ -60,14 +62,16 @@ struct screens {
     int64_t snapshot_pos[VIEW_COUNT];
     struct net_frame *followups; /* the list of GET /followup, at followups_pos; owned */
     int64_t followups_pos;
-    struct poll_screen *polls; /* by poll id − 1; owned */
+    int64_t running[RESULT_SLOTS]; /* whose live results a slot has; 0: nobody's */
+    struct poll_screen *polls;     /* by poll id − 1; owned */
     size_t poll_count;
     size_t poll_capacity;
 };
 
-/* Which ballots and which standing a result was made of; a draft's: nothing. */
+/* Which ballots and which standing a result was made of; all zero: there is none. */
 struct result_make {
-    enum poll_state state;
+    bool is;
+    bool live;
     int64_t reopened;
     int64_t published_pos; /* 0: not published */
     uint64_t ballots;      /* their version; of a live result its step */
@@ -281,9 +285,12 @@ MUST_CHECK enum err ballots_of(
     struct server *server, struct event *event, const struct poll *poll,
     struct net_frame **ret_list);
 void results_push(struct server *server, struct screens *screens);
-/* The results of polls that run, for a screen that comes: their last step was told before
- * it came, and the next may be the last. */
-void results_greet(struct server *server, struct event *event, struct net_conn conn);
+/* For a screen that comes and knows the event up to `from`: the newest result that was
+ * published since (0: none), so that not all who come back ask for it, and the steps that
+ * polls which run have reached; no more than GREETING_RESULTS_BYTES_MAX. Nothing is
+ * counted for it but, once, what is published. */
+void results_greet(
+    struct server *server, struct event *event, struct net_conn conn, int64_t from);
 
 /* sealing.c */
 void sealing_start(struct server *server);

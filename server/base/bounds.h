@@ -120,6 +120,7 @@
 /* connections */
 #define CONNECTIONS_MAX 60000       /* clipped to the fd limit at start */
 #define OUTBOX_BYTES_MAX 65536      /* one phone: four full results */
+#define GREETING_RESULTS_BYTES_MAX 20480 /* of those, for one that comes */
 #define OUTBOX_FRAMES_MAX 64
 #define SEND_TOGETHER_MAX 8         /* … of which so many wait for another, to go with it */
 #define OUTBOX_LARGE_MAX 4          /* frames larger than all that: a greeting has two */

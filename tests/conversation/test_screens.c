@@ -256,6 +256,30 @@ Test(screens, a_result_names_the_publishing_that_its_poll_names)
     cr_expect_gt(pos[1], pos[0]);
 }
 
+static void hear_op(struct person *person, const char *op)
+{
+    cJSON *next = talk_hear_next(person);
+    cr_expect_str_eq(text_of(next, "op"), op);
+    cJSON_Delete(next);
+}
+
+Test(screens, who_was_away_is_told_the_result_before_the_change_and_all_of_it_before_live)
+{
+    talk_init(&hall, &server, "open");
+    struct person *moderator = talk_moderator(&hall);
+    struct person *anna = talk_participant(&hall, NULL);
+    long poll = talk_open_poll(moderator, 2);
+    client_close(anna->client);
+    talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+    talk_do(moderator, NULL, "poll.publish", "\"poll\":\"%ld\"", poll);
+    cJSON_Delete(talk_hear(moderator, "result"));
+    talk_return(anna, "participant", 1);
+    hear_op(anna, "welcome");
+    hear_op(anna, "result");
+    hear_op(anna, "change");
+    hear_op(anna, "live");
+}
+
 Test(screens, a_result_that_is_published_again_is_told_again)
 {
     talk_init(&hall, &server, "open");

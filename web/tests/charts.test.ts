@@ -303,6 +303,8 @@ describe('sentences', () => {
         });
         expect(winnerSentence(yesno, live(['1']))).toBe('Bisher mehr Ja als Nein');
         expect(winnerSentence(yesno, live(['2']))).toBe('Bisher mehr Nein als Ja');
+        const tied = result('1', { live: true, state: 'tie-decisive' });
+        expect(stateSentence(poll('1'), tied)).toBe('');
     });
 
     it('say what came of a question of yes and no', () => {

@@ -125,6 +125,8 @@ describe('a result', () => {
             hallAt(3, { polls: [poll('3', { state: 'closed' })] }),
             result('3', { published_pos: 4 }),
         ).hall;
+        const before = hall.polls.get('3');
+        expect(before && resultOf(hall, before)).toBeDefined();
         const shown = { ...published, published_pos: 4 };
         const after = applyChange(hall, change(3, 4, { polls: [shown] })).hall;
         expect(resultOf(after, shown)).toBeDefined();
@@ -137,14 +139,36 @@ describe('a result', () => {
         expect(resultOf(hall, second)).toBeUndefined();
     });
 
-    it('is forgotten where the event is told from the beginning', () => {
+    it('outlives that the event is told from the beginning only if it surely is the same', () => {
         const same = { ...published, published_pos: 3 };
         const hall = applyMessage(
             hallAt(3, { polls: [same] }),
             result('3', { published_pos: 3 }),
         ).hall;
         const anew = applyChange(hall, change(0, 7, { polls: [same] })).hall;
-        expect(resultOf(anew, same)).toBeUndefined();
+        expect(resultOf(anew, same)).toBeDefined();
+        const other = { ...published, published_pos: 2 };
+        const restored = applyChange(hall, change(0, 7, { polls: [other] })).hall;
+        expect(resultOf(restored, other)).toBeUndefined();
+    });
+
+    it('of a running poll is told anew with the event', () => {
+        const running = poll('3', { live: true });
+        const hall = applyMessage(
+            hallAt(3, { polls: [running] }),
+            result('3', { live: true }),
+        ).hall;
+        const anew = applyChange(hall, change(0, 7, { polls: [running] })).hall;
+        expect(resultOf(anew, running)).toBeUndefined();
+    });
+
+    it('that comes late is not taken for the live one of a poll that is open again', () => {
+        const reopened = poll('3', { live: true, reopened: 1 });
+        const hall = applyMessage(
+            hallAt(9, { polls: [reopened] }),
+            result('3', { published_pos: 5 }),
+        ).hall;
+        expect(resultOf(hall, reopened)).toBeUndefined();
     });
 });
 

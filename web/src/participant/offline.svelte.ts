@@ -39,6 +39,7 @@ function remember(session: Session): () => void {
         const me = $derived(session.hall.me);
         const known = $derived(pos > 0 && me !== undefined);
         $effect(() => {
+            void session.hall.results; // one may come by itself
             if (pos === 0 || me === undefined) return undefined;
             const timer = setTimeout(() => void keepHall(session), PAUSE_MS);
             return () => clearTimeout(timer);

@@ -115,8 +115,9 @@ export function runoffSentences(poll: Poll, result: Result): string[] {
     );
 }
 
-/** A tie of yes and no says all there is to say by itself. */
+/** What ties decided, in the end; a tie of yes and no says all there is to say by itself. */
 export function stateSentence(poll: Poll, result: Result): string {
+    if (result.live) return '';
     if (poll.form === 'yesno' && result.winners.length > 1) return '';
     return result.state === 'decided' ? '' : t(`result.state.${result.state}`);
 }

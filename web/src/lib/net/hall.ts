@@ -72,35 +72,41 @@ export function applyChange(hall: Hall, change: Change): Applied {
             ideas: patched<Idea>(known.ideas, change.ideas, 'idea'),
             polls,
             support: { ...known.support, ...change.support },
-            results: change.from === 0 ? new Map() : shownResults(hall.results, polls),
+            results: shownResults(hall.results, polls, known === hall),
         },
         gap: false,
     };
 }
 
 /* A screen that was away has not heard how a poll ended, nor that a result was taken back and
- * another published. One that was pushed may be ahead of its poll, whose change is to come. */
+ * another published. */
 function isOf(poll: Poll, result: Result): boolean {
     if (poll.annulled) return false;
     if (poll.published) return (result.published_pos ?? 0) >= (poll.published_pos ?? 0);
-    return poll.live && poll.state === 'open';
+    return poll.live && poll.state === 'open' && result.live;
 }
 
-/** The result that a poll has by now; undefined: there is none, or none that this screen knows. */
+/** The result that a poll has by now; undefined: there is none, or none that this screen knows.
+ * One that is ahead of its poll's change counts: the change is on its way. */
 export function resultOf(hall: Hall, poll: Poll): Result | undefined {
     const result = hall.results.get(poll.poll);
-    return result && isOf(poll, result) ? result : undefined;
+    if (!result || poll.annulled) return undefined;
+    const ahead = (result.published_pos ?? 0) > hall.pos;
+    return ahead || isOf(poll, result) ? result : undefined;
 }
 
-/* What is left once a change has told how the polls stand. */
+/* What is left once a change has told how the polls stand; once all was told anew, only what
+ * surely is the same: the server may have come back from a backup. */
 function shownResults(
     results: ReadonlyMap<string, Result>,
     polls: ReadonlyMap<string, Poll>,
+    continued: boolean,
 ): ReadonlyMap<string, Result> {
     return new Map(
         [...results].filter(([id, result]) => {
             const poll = polls.get(id);
-            return poll && isOf(poll, result) && (poll.published || result.live);
+            if (!poll || !isOf(poll, result)) return false;
+            return continued || (poll.published && result.published_pos === poll.published_pos);
         }),
     );
 }

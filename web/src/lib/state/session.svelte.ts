@@ -1,20 +1,22 @@
 /* One screen's place in an event: the line, the outbox and the hall they keep up to date. */
 import { ship } from '../media/upload';
-import { applyMessage, applyMine, applyMyBallot, emptyHall } from '../net/hall';
+import { applyMessage, applyMine, applyMyBallot, emptyHall, resultOf } from '../net/hall';
 import type { Hall } from '../net/hall';
 import { fetchResult, socketUrl } from '../net/http';
 import type { Keep } from '../net/keep';
-import { Line } from '../net/line';
+import { backoffMs, Line } from '../net/line';
 import type { Early, LineState } from '../net/line';
 import { Outbox } from '../net/outbox';
 import type { Letter } from '../net/outbox';
-import type { Answer, Me, Message, Request, Role } from '../net/protocol';
+import type { Answer, Me, Message, Poll, Request, Role } from '../net/protocol';
 
 export type Outcome =
     { ok: true; answer: Answer } | { ok: false; err: string; key?: string; pos?: number };
 
 const isAnswer = (message: Message): message is Answer =>
     /^(done|stored|refused|tickets?)$/.test(message.op);
+
+const pause = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
 export class Session {
     readonly event: string;
@@ -36,6 +38,8 @@ export class Session {
     /** Called for each message that this screen takes. */
     onMessage: (message: Message) => void = () => undefined;
     #behind = true;
+    #stopped = false;
+    readonly #asking = new Set<string>();
     readonly #line: Line;
     readonly #outbox: Outbox;
 
@@ -85,6 +89,7 @@ export class Session {
     }
 
     stop(): void {
+        this.#stopped = true;
         this.#line.stop();
     }
 
@@ -101,10 +106,23 @@ export class Session {
         this.#outbox.leavePhoto(letter);
     }
 
-    /** Gets a result that this screen may see but was not pushed. */
-    async loadResult(poll: string): Promise<void> {
-        const reply = await fetchResult(this.event, poll);
-        if (reply.ok) this.#apply({ ...reply.value, op: 'result' });
+    /** Gets a published result that was not pushed to this screen, however often it must ask. */
+    async loadResult({ poll }: Poll): Promise<void> {
+        if (this.#asking.has(poll)) return;
+        this.#asking.add(poll);
+        for (let attempt = 0; this.#lacks(poll); attempt++) {
+            if (attempt > 0 && this.ended !== null) break;
+            if (attempt > 0) await pause(backoffMs(attempt, Math.random));
+            const reply = await fetchResult(this.event, poll);
+            if (reply.ok) this.#apply({ ...reply.value, op: 'result' });
+        }
+        this.#asking.delete(poll);
+    }
+
+    #lacks(id: string): boolean {
+        const poll = this.hall.polls.get(id);
+        const shown = poll?.published && !poll.annulled && !resultOf(this.hall, poll);
+        return Boolean(shown) && !this.#stopped;
     }
 
     #receive(message: Message): void {
