@@ -99,7 +99,7 @@ static void write_head(struct buf *out, const struct idea *idea, const char *sta
 void idea_write_nick(struct buf *out, const struct event *event, int64_t person)
 {
     const struct participant *holder = event_participant(event, person);
-    if (!event->settings.nicknames || holder == NULL || holder->nickname.first == 0) {
+    if (holder == NULL || holder->nickname.first == 0) {
         return;
     }
     buf_printf(
@@ -151,7 +151,8 @@ void idea_write(
     }
     follow_write(out, event, idea, texts);
     idea_write_pictures(out, event, &idea->pictures);
-    if (reader != READER_AUTHOR && idea_carries_nick(idea)) {
+    bool shown = event->settings.nicknames && idea_carries_nick(idea);
+    if (reader != READER_AUTHOR && shown) {
         idea_write_nick(out, event, idea->author);
     }
     reply_int(out, "at", idea->submitted_at_ms);

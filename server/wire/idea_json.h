@@ -20,7 +20,7 @@ void idea_write(
     struct buf *out, const struct event *event, const struct idea *idea,
     enum idea_reader reader, const struct wire_texts *texts);
 
-/* `,"nick":[3,41,1]`, a person's two words and number, if there is one to be shown. */
+/* `,"nick":[3,41,1]`, a person's two words and number, if they have any. */
 void idea_write_nick(struct buf *out, const struct event *event, int64_t person);
 
 /* {"idea":"9","state":"gone"} */

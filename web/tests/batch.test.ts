@@ -77,6 +77,20 @@ describe('ticks', () => {
         expect([...desk.queue.ticks]).toEqual(['1']);
     });
 
+    it('go with an idea: another may get its number', () => {
+        come(waiting(2));
+        ['1', '2'].forEach((id) => desk.queue.tick(id, true));
+        const session = desk.session as Session;
+        session.hall = applyMessage(session.hall, {
+            op: 'change',
+            from: 0,
+            pos: 9,
+            ideas: waiting(1),
+        }).hall;
+        desk.queue.follow();
+        expect([...desk.queue.ticks]).toEqual(['1']);
+    });
+
     it('of released ideas are what a poll begins with', () => {
         come([idea('1'), idea('2', { state: 'pending' }), idea('3')]);
         ['3', '2', '1'].forEach((id) => desk.queue.tick(id, true));

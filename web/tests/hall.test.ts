@@ -172,6 +172,24 @@ describe('a result', () => {
     });
 });
 
+describe('a server that has lost its last acts', () => {
+    it('is heard from the beginning', () => {
+        const welcome = {
+            op: 'welcome',
+            id: '',
+            event: 'ABC129',
+            role: 'participant',
+            pos: 5,
+            heartbeat_ms: 10_000,
+        } as const;
+        const before = hallAt(9, { ideas: [idea('1'), idea('2')] });
+        const { hall } = applyMessage(before, welcome);
+        const fresh = applyChange(hall, change(0, 5, { ideas: [idea('1')] })).hall;
+        expect([...fresh.ideas.keys()]).toEqual(['1']);
+        expect(fresh.pos).toBe(5);
+    });
+});
+
 describe('my own things', () => {
     it('come with the welcome', () => {
         const me = { person: '7', ideas: [idea('1', { state: 'pending' })] };

@@ -4,6 +4,7 @@ import { memoryKeep } from '../src/lib/net/keep';
 import type { Keep } from '../src/lib/net/keep';
 import { Session } from '../src/lib/state/session.svelte';
 import { emptyDraft, Ideas } from '../src/participant/ideas.svelte';
+import { idea } from './samples';
 
 const DRAWING = 'a2M120 40l5 6';
 const PHOTO = 'data:image/jpeg;base64,aGFsbG8=';
@@ -50,6 +51,32 @@ describe('a draft', () => {
         ideas.setDraft(emptyDraft);
         await settle();
         expect(await keep.entries('draft-idea')).toEqual([]);
+    });
+});
+
+describe('an idea of one’s own that is changed', () => {
+    it('leaves a new one that was begun, which comes back when it is sent', async () => {
+        ideas.setDraft(full);
+        ideas.edit(idea('7', { title: 'Park', text: '' }));
+        expect(ideas.draft).toEqual({ idea: '7', title: 'Park', text: '' });
+        expect((await reloaded()).aside).toEqual([{ err: '', draft: full }]);
+        ideas.edit(idea('8', { title: 'Bad', text: '' }));
+        expect(ideas.aside).toHaveLength(1);
+    });
+
+    it('begins with what was sent last, though the server has not answered', async () => {
+        ideas.edit(idea('7', { title: 'Park', text: '' }));
+        ideas.setDraft({ ...ideas.draft, title: 'Stadtpark' });
+        void session.send({
+            op: 'idea.edit',
+            idea: '7',
+            title: 'Stadtpark',
+            text: '',
+            lang: 'de',
+        });
+        await settle();
+        ideas.edit(idea('7', { title: 'Park', text: '' }));
+        expect(ideas.draft.title).toBe('Stadtpark');
     });
 });
 

@@ -1,5 +1,5 @@
 /* "Is my ballot in?": nothing is believed that can be computed. */
-import { fireEvent, render, screen } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { ballotProof, lockOf } from '../src/lib/crypto/proof';
 import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
@@ -85,13 +85,14 @@ describe('the question', () => {
         more: Partial<Poll>,
         kept: Receipt | undefined = receipt,
         shown: Result | undefined = result('9'),
+        unsure: Receipt | undefined = undefined,
     ) => {
         const fetched = vi
             .spyOn(globalThis, 'fetch')
             .mockImplementation(async () => new Response(whole));
         const participant = {
             session: { event: 'ABC129' },
-            votes: { receiptOf: () => kept },
+            votes: { receiptOf: () => kept, unsureOf: () => unsure },
         } as unknown as Participant;
         const one = poll('9', { ...sealed, ...more });
         const view = render(BallotIn, { participant, poll: one, result: shown });
@@ -116,6 +117,22 @@ describe('the question', () => {
         expect(details).toHaveTextContent(receipt.proof);
         expect(details).toHaveTextContent(listHash(whole));
         expect(document.body).not.toHaveTextContent('Idea');
+    });
+
+    it('raises no alarm for a ballot that nobody acknowledged', async () => {
+        const late = { ...receipt, ballot: { ranking: [['4']] } };
+        await ask({}, { ...receipt, counts: false }, result('9'), late);
+        expect(await screen.findByText(/erst nach dem Ende der Abstimmung/)).toBeVisible();
+        expect(screen.queryByText(/Veranstaltung ABC129/)).toBeNull();
+    });
+
+    it('finds one that came in time after all, and else the one before it', async () => {
+        await ask({}, { ...receipt, counts: false }, result('9'), receipt);
+        expect(await screen.findByText(/so wie du ihn abgegeben hast/)).toBeVisible();
+        cleanup();
+        const late = { ...receipt, ballot: { ranking: [['4']] } };
+        await ask({}, receipt, result('9'), late);
+        expect(await screen.findByText(/so wie du ihn abgegeben hast/)).toBeVisible();
     });
 
     it('warns of a list that was not sealed so', async () => {

@@ -1,102 +1,19 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ballotProof, lockOf } from '../src/lib/crypto/proof';
-import { memoryKeep } from '../src/lib/net/keep';
 import type { Keep } from '../src/lib/net/keep';
-import type { Answer, Cast, Poll, Request } from '../src/lib/net/protocol';
+import type { Cast, Idea, Request } from '../src/lib/net/protocol';
 import { Session } from '../src/lib/state/session.svelte';
 import { Votes } from '../src/lib/vote/votes.svelte';
 import type { Receipt } from '../src/lib/vote/votes.svelte';
-import { poll } from './samples';
+import { acknowledge, anew, begin, casts, comeBackTo, end, kino, park } from './voting';
+import { poll3, settle, Socket, UID, welcome } from './voting';
 
-class Socket {
-    static last: Socket;
-    readyState = 1;
-    sent: Record<string, unknown>[] = [];
-    onopen: (() => void) | null = null;
-    onmessage: ((event: { data: string }) => void) | null = null;
-    onclose: (() => void) | null = null;
-    constructor() {
-        Socket.last = this;
-    }
-    send(data: string): void {
-        this.sent.push(JSON.parse(data) as Record<string, unknown>);
-    }
-    close(): void {
-        this.readyState = 3;
-    }
-    says(message: object): void {
-        this.onmessage?.({ data: JSON.stringify(message) });
-    }
-}
-
-let session: Session;
-let pos = 0;
 let keep: Keep;
+let session: Session;
 let votes: Votes;
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
-const casts = () =>
-    Socket.last.sent.filter((frame) => frame['op'] === 'cast') as (Cast & { id: string })[];
-const kino = { ranking: [['1']] };
-const park = { ranking: [['2']] };
-
-function acknowledge(cast: Cast & { id: string }, more: Partial<Answer> = {}): void {
-    const proof = ballotProof(cast.poll, cast.lock, cast.nonce, cast.ballot);
-    Socket.last.says({
-        op: 'stored',
-        id: cast.id,
-        poll: cast.poll,
-        pos: 1,
-        proof,
-        counts: true,
-        ...more,
-    });
-}
-
-function welcome(me: object): void {
-    Socket.last.onopen?.();
-    Socket.last.says({
-        op: 'welcome',
-        id: Socket.last.sent[0]?.['id'],
-        event: 'ABC129',
-        role: 'participant',
-        pos: 1,
-        heartbeat_ms: 10_000,
-        me,
-    });
-}
-
-/** All there is, from the beginning. */
-const anew = (...polls: Poll[]) => ({ op: 'change', from: 0, pos: ++pos, polls });
-
-const UID = 'a'.repeat(32);
-const poll3 = (more: Partial<Poll> = {}): Poll => poll('3', { uid: UID, ...more });
-
-/** The line is lost, and the server that comes back knows less. */
-async function comeBackTo(me: object, news: object = anew(poll3())): Promise<void> {
-    const before = Socket.last;
-    before.onclose?.();
-    await vi.waitUntil(() => Socket.last !== before, 10_000);
-    welcome(me);
-    Socket.last.says(news);
-    Socket.last.says({ op: 'live', online: 1, joined: 1 });
-    await settle();
-}
-
 beforeEach(async () => {
-    vi.stubGlobal('WebSocket', Socket);
-    keep = memoryKeep();
-    session = new Session('ABC129', 'participant', keep);
-    votes = new Votes(session, keep);
-    session.onAnswer = (letter, answer) => votes.answered(letter, answer);
-    session.onCaughtUp = () => void votes.recast();
-    await session.start();
-    welcome({ person: '1', polls: [{ poll: '3', counter: 4, ballot: park }] });
-    pos = 0;
-    Socket.last.says(anew(poll3()));
-    return () => {
-        session.stop();
-        vi.unstubAllGlobals();
-    };
+    ({ keep, session, votes } = await begin());
+    return end;
 });
 
 describe('a vote that waits without a line', () => {
@@ -137,14 +54,14 @@ describe('a vote', () => {
         expect(votes.stateOf('3')).toMatchObject({ is: 'sending', ballot: kino });
         await settle();
         expect(votes.stateOf('3')).toMatchObject({ is: 'sending', ballot: kino });
-        acknowledge(casts()[0] as Cast & { id: string });
+        acknowledge(casts()[0]);
         expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: kino });
     });
 
     it('is still the older one when the server says that another counts', async () => {
         void votes.cast('3', kino);
         await settle();
-        acknowledge(casts()[0] as Cast & { id: string }, { counts: false } as Partial<Answer>);
+        acknowledge(casts()[0], { counts: false });
         expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: park });
     });
 
@@ -159,11 +76,13 @@ describe('a vote', () => {
     it('with a proof that is not ours is an alarm', async () => {
         void votes.cast('3', kino);
         await settle();
-        acknowledge(
-            casts()[0] as Cast & { id: string },
-            { proof: '0'.repeat(64) } as Partial<Answer>,
-        );
-        expect(votes.wrongProofs.has('3')).toBe(true);
+        acknowledge(casts()[0], { proof: '0'.repeat(64) });
+        expect(votes.hasWrongProof('3')).toBe(true);
+        void votes.cast('3', kino);
+        await settle();
+        acknowledge(casts()[1]);
+        await settle();
+        expect(votes.hasWrongProof('3')).toBe(false);
     });
 
     it('uses fresh secrets for each ballot', async () => {
@@ -181,10 +100,10 @@ describe('a vote', () => {
 
 describe('a vote in a poll that is sealed', () => {
     const sealed = () => anew(poll3({ state: 'sealed' }));
-    const castKino = async (more: Partial<Answer> = {}) => {
+    const castKino = async (more: object = {}) => {
         void votes.cast('3', kino);
         await settle();
-        acknowledge(casts()[0] as Cast & { id: string }, more);
+        acknowledge(casts()[0], more);
         await settle();
     };
 
@@ -195,6 +114,19 @@ describe('a vote in a poll that is sealed', () => {
         const later = new Votes(session, keep);
         await later.load();
         expect(later.stateOf('3')).toEqual({ is: 'receipt', ballot: kino });
+    });
+
+    it('whose answer came too late is neither in nor out', async () => {
+        void votes.cast('3', kino);
+        await settle();
+        Socket.last.says({ op: 'refused', id: casts()[0]?.id, err: 'sealed' });
+        await comeBackTo({ person: '1' }, sealed());
+        expect(votes.stateOf('3')).toEqual({ is: 'unsure', ballot: kino });
+        expect(votes.drafts.has('3')).toBe(false);
+        const later = new Votes(session, keep);
+        await later.load();
+        expect(later.stateOf('3')).toEqual({ is: 'unsure', ballot: kino });
+        later.close();
     });
 
     it('may have been cast elsewhere: nobody is told not to have voted', async () => {
@@ -242,13 +174,37 @@ describe('a session', () => {
             { idea: '12', state: 'pending', title: 'Kino', text: '', lang: 'de' },
         ]);
     });
+
+    it('shows one’s idea as it is by now, not as an answer of long ago had it', async () => {
+        const edit = {
+            op: 'idea.edit',
+            idea: '12',
+            title: 'Alt',
+            text: '',
+            lang: 'de',
+        } as const;
+        const outcome = session.send(edit);
+        await settle();
+        const now: Idea = {
+            idea: '12',
+            state: 'published',
+            title: 'Neu',
+            text: '',
+            lang: 'de',
+        };
+        session.hall = { ...session.hall, pos: 9, me: { person: '1', ideas: [now] } };
+        const sent = Socket.last.sent.find((frame) => frame['op'] === 'idea.edit');
+        Socket.last.says({ op: 'done', id: sent?.['id'], pos: 4 });
+        expect(await outcome).toMatchObject({ ok: true });
+        expect(session.hall.me?.ideas).toEqual([now]);
+    });
 });
 
 describe('a vote that the server lost with its disk', () => {
     beforeEach(async () => {
         void votes.cast('3', kino);
         await settle();
-        acknowledge(casts()[0] as Cast & { id: string });
+        acknowledge(casts()[0]);
         await settle();
     });
 
@@ -259,7 +215,7 @@ describe('a vote that the server lost with its disk', () => {
         const { counter, ballot, nonce, lock } = first as Cast;
         expect(casts()[0]).toMatchObject({ poll: '3', counter, ballot, nonce, lock });
         expect(votes.stateOf('3')).toMatchObject({ is: 'sending', ballot: kino });
-        acknowledge(casts()[0] as Cast & { id: string });
+        acknowledge(casts()[0]);
         expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: kino });
     });
 
@@ -268,7 +224,7 @@ describe('a vote that the server lost with its disk', () => {
             const { pos } = session.hall;
             await comeBackTo({ person: '1', polls: [] }, { op: 'change', from: pos, pos: now });
             expect(casts()).toHaveLength(1);
-            acknowledge(casts()[0] as Cast & { id: string });
+            acknowledge(casts()[0]);
             await settle();
         }
     });

@@ -56,6 +56,19 @@ Test(welcome, tells_people_their_nickname)
     free_scene(scene);
 }
 
+/* The event may show nicknames again, and nobody is to choose a second one. */
+Test(welcome, tells_people_their_nickname_also_while_the_event_shows_none)
+{
+    struct scene *scene = scene_of_nicknames();
+    struct entry set = {.kind = ENTRY_EVENT_SET, .actor = 1, .role = ROLE_MODERATOR};
+    scene_apply(scene, &set);
+    struct wire_me me = {.participant = 2};
+    expect_welcome(
+        scene, ROLE_PARTICIPANT, &me,
+        "welcome to somebody with a nickname that is not shown");
+    free_scene(scene);
+}
+
 Test(welcome, tells_people_what_they_have_reported)
 {
     struct scene *scene = scene_of_a_report();

@@ -156,8 +156,9 @@ export class Kiosk {
         this.place = 'sending';
         await allSent(session);
         const receipts = receiptsOf(participant);
-        const refused = [...(participant.votes?.refusals.values() ?? [])][0]?.err ?? null;
+        const refused = participant.votes?.refused ?? null;
         session.stop();
+        participant.votes?.close();
         this.participant = null;
         await this.#forget();
         await this.#giveUpSeat();

@@ -106,6 +106,19 @@ export class Ideas {
         this.setDraft(refusal.draft);
     }
 
+    /** One's own idea into the form, as it was sent last; a new one that was begun there waits. */
+    edit({ idea, title = '', text = '' }: Idea): void {
+        const { draft } = this;
+        const sent = this.#session.letters
+            .flatMap(({ request }) =>
+                request.op === 'idea.edit' && request.idea === idea ? [request] : [],
+            )
+            .at(-1);
+        if (this.begun && draft.idea === null)
+            this.#layAside([...this.aside, { err: '', draft }]);
+        this.setDraft({ idea, title: sent?.title ?? title, text: sent?.text ?? text });
+    }
+
     /* What says no more than that something was refused has been read. */
     #forgetWordless(): void {
         this.#layAside(this.aside.filter(({ draft }) => draft));

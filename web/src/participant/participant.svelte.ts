@@ -174,6 +174,7 @@ export class Participant {
     async leave(err: string | null): Promise<void> {
         const event = this.session?.event ?? '';
         this.session?.stop();
+        this.votes?.close();
         this.session = null;
         goInstead({ name: 'home' });
         const out = err === 'banned'; // a page that is loaded anew asks again

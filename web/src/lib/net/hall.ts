@@ -128,7 +128,15 @@ export function applyMyBallot(hall: Hall, mine: MyPoll): Hall {
 export function applyMessage(hall: Hall, message: Message): Applied {
     switch (message.op) {
         case 'welcome':
-            return { hall: { ...hall, me: message.me ?? null }, gap: false };
+            /* A server that has lost its last acts tells all from the beginning. */
+            return {
+                hall: {
+                    ...hall,
+                    me: message.me ?? null,
+                    pos: message.pos < hall.pos ? 0 : hall.pos,
+                },
+                gap: false,
+            };
         case 'change':
             return applyChange(hall, message);
         case 'live':

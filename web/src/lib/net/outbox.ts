@@ -37,6 +37,9 @@ export interface Freight {
     refused: (answer: Refused) => void;
 }
 
+/** Not a code of the server's: a newer vote of the same person made this one needless. */
+export const OVERTAKEN = 'overtaken';
+
 const RESEND_MS = 10_000;
 const MISSED_MAX = 5;
 
@@ -123,6 +126,19 @@ export class Outbox {
         if (letter.kept) this.#keep.set(this.#prefix + id, letter).catch(() => undefined);
         this.#changed();
         this.#letters.forEach((other) => other.sent || this.#post(other));
+    }
+
+    /** Takes back what waits and is not to be sent any more. */
+    withdraw(is: (request: Request) => boolean): readonly Letter[] {
+        const taken = this.letters.filter(({ request }) => is(request));
+        this.#letters = this.#letters.filter((letter) => !taken.includes(letter));
+        for (const { id } of taken) {
+            this.#forget(id);
+            this.#waiting.get(id)?.({ op: 'refused', id, err: OVERTAKEN });
+            this.#waiting.delete(id);
+        }
+        if (taken.length > 0) this.#changed();
+        return taken;
     }
 
     /** Who is here, as far as is known without a connection. */

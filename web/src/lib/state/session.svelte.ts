@@ -1,4 +1,5 @@
 /* One screen's place in an event: the line, the outbox and the hall they keep up to date. */
+import { canonicalJson } from '../crypto/proof';
 import { ship } from '../media/upload';
 import { applyMessage, applyMine, applyMyBallot, emptyHall, resultOf } from '../net/hall';
 import type { Hall } from '../net/hall';
@@ -6,7 +7,7 @@ import { fetchResult, socketUrl } from '../net/http';
 import type { Keep } from '../net/keep';
 import { backoffMs, Line } from '../net/line';
 import type { Early, LineState } from '../net/line';
-import { Outbox } from '../net/outbox';
+import { Outbox, OVERTAKEN } from '../net/outbox';
 import type { Letter } from '../net/outbox';
 import type { Answer, Me, Message, Poll, Request, Role } from '../net/protocol';
 
@@ -15,6 +16,15 @@ export type Outcome =
 
 const isAnswer = (message: Message): message is Answer =>
     /^(done|stored|refused|tickets?)$/.test(message.op);
+
+/* By one with a higher number, or by another with the same. */
+function isOvertaken(request: Request, me: Me | undefined): boolean {
+    if (request.op !== 'cast') return false;
+    const mine = me?.polls?.find(({ poll }) => poll === request.poll);
+    if (!mine?.ballot) return false;
+    const other = canonicalJson(mine.ballot) !== canonicalJson(request.ballot);
+    return mine.counter > request.counter || (mine.counter === request.counter && other);
+}
 
 const pause = (ms: number) => new Promise((go) => setTimeout(go, ms));
 
@@ -66,6 +76,7 @@ export class Session {
             onWelcome: (welcome, send) => {
                 this.#behind = true;
                 this.#apply(welcome);
+                this.#withdraw(welcome.me);
                 this.#outbox.connected(send, welcome.me?.person);
                 if (welcome.me) this.onPerson(welcome.me.person);
             },
@@ -104,6 +115,19 @@ export class Session {
     /** A letter whose photograph does not get there goes without it. */
     leavePhoto(letter: string): void {
         this.#outbox.leavePhoto(letter);
+    }
+
+    /** Says hello once more: what the server knows of us is not what this screen has heard. */
+    askAnew(): void {
+        this.#line.restart();
+    }
+
+    /* A vote that waits here must not come out over a newer one from another phone. */
+    #withdraw(me: Me | undefined): void {
+        this.#outbox.person = me?.person;
+        const overtaken = this.#outbox.withdraw((request) => isOvertaken(request, me));
+        for (const letter of overtaken)
+            this.onAnswer(letter, { op: 'refused', id: letter.id, err: OVERTAKEN });
     }
 
     /** Gets a published result that was not pushed to this screen, however often it must ask. */
@@ -149,7 +173,9 @@ export class Session {
     #settle(request: Request, answer: Answer): void {
         if (answer.op === 'stored' && request.op === 'cast' && answer.counts) {
             const { poll, counter, ballot } = request;
-            this.hall = applyMyBallot(this.hall, { poll, counter, ballot });
+            const known = this.hall.me?.polls?.find((mine) => mine.poll === poll)?.counter ?? 0;
+            if (counter > known)
+                this.hall = applyMyBallot(this.hall, { poll, counter, ballot });
         }
         if (answer.op !== 'done' || this.role !== 'participant') return;
         if (request.op === 'group') this.#settleMe({ group: request.group });
@@ -159,7 +185,7 @@ export class Session {
         }
         if (request.op === 'support')
             this.#settleMe({ said: [...(this.hall.me?.said ?? []), request] });
-        this.#settleIdea(request, answer.idea);
+        if (answer.pos > this.hall.pos) this.#settleIdea(request, answer.idea);
     }
 
     #settleMe(known: Partial<Me>): void {

@@ -224,7 +224,7 @@ export class Queue {
         this.ticks = ticks;
     }
 
-    /** Takes the ticks off ideas that somebody else has moved into another state: what was ticked
+    /** Takes the ticks off ideas that are gone, or that somebody else has moved into another state: what was ticked
      * there was ticked for something else. To be called when ideas or ticks have changed. */
     follow(): void {
         const moved: string[] = [];
@@ -232,6 +232,7 @@ export class Queue {
         for (const id of this.ticks) {
             const idea = this.idea(id);
             const before = this.#tickedAs.get(id);
+            if (!idea) moved.push(id); // another may get its number
             if (!idea) continue;
             states.set(id, idea.state);
             if (before && before !== idea.state && !this.own.moved(idea)) moved.push(id);
