@@ -213,13 +213,28 @@ enum err ballots_of(
     return err;
 }
 
-/* A slot whose poll runs no more is anybody's. */
-static void free_slots(struct screens *screens)
+static uint32_t first_channel(const struct screens *screens)
 {
-    for (size_t i = 0; i < RESULT_SLOTS; i++) {
+    return (uint32_t)screens->event->id * CHANNELS_PER_EVENT;
+}
+
+static void free_slot(struct net *net, struct screens *screens, unsigned slot)
+{
+    screens->running[slot] = 0;
+    for (uint32_t i = 0; i < CHANNELS_PER_EVENT; i++) {
+        net_retract(net, first_channel(screens) + i, RESULT_FIRST_SLOT + slot);
+    }
+}
+
+/* A slot whose poll runs no more is anybody's; a step that somebody was too slow for
+ * would come behind the result. */
+static void free_slots(struct net *net, struct screens *screens)
+{
+    for (unsigned i = 0; i < RESULT_SLOTS; i++) {
         const struct poll *poll = event_poll(screens->event, screens->running[i]);
-        if (poll == NULL || poll->state != POLL_OPEN) {
-            screens->running[i] = 0;
+        bool runs = poll != NULL && poll->state == POLL_OPEN;
+        if (screens->running[i] != 0 && !runs) {
+            free_slot(net, screens, i);
         }
     }
 }
@@ -247,7 +262,7 @@ static void tell(
     struct net_frame *result)
 {
     unsigned slot = poll->state == POLL_OPEN ? slot_of(screens, poll) : RESULT_SLOTS;
-    uint32_t channel = (uint32_t)screens->event->id * CHANNELS_PER_EVENT;
+    uint32_t channel = first_channel(screens);
     for (uint32_t i = 0; i < CHANNELS_PER_EVENT; i++) {
         if (slot < RESULT_SLOTS) {
             net_publish(net, channel + i, RESULT_FIRST_SLOT + slot, result);
@@ -257,11 +272,20 @@ static void tell(
     }
 }
 
+/* By the server before this one: whoever lacks it asks. */
+static bool was_told(const struct screens *screens, const struct poll *poll)
+{
+    return poll->published && poll->published_pos <= screens->screen_pos;
+}
+
 static void push(struct server *server, struct screens *screens, const struct poll *poll)
 {
     struct event *event = screens->event;
     struct net_frame *result;
     struct poll_screen *screen = results_screen(server, event, poll->id);
+    if (screen != NULL && !screen->pushed.is && was_told(screens, poll)) {
+        screen->pushed = make_of(poll);
+    }
     if (screen == NULL || is_made_of(&screen->pushed, poll) ||
         result_of(server, event, poll, false, &result) != ERR_OK) {
         return;
@@ -273,7 +297,7 @@ static void push(struct server *server, struct screens *screens, const struct po
 void results_push(struct server *server, struct screens *screens)
 {
     struct event *event = screens->event;
-    free_slots(screens);
+    free_slots(server->net, screens);
     for (size_t i = 0; i < event->poll_count; i++) {
         const struct poll *poll = event->polls[i];
         if (!poll->dropped && publish_result_public(poll)) {

@@ -132,6 +132,13 @@ void channel_catch_up(struct conn *conn)
     }
 }
 
+static bool is_news(const struct conn *conn, size_t slot)
+{
+    const struct channel *channel = conn->listening.channel;
+    return channel->latest[slot] != NULL &&
+           channel->versions[slot] != conn->listening.versions[slot];
+}
+
 size_t channel_newer(const struct conn *conn)
 {
     const struct channel *channel = conn->listening.channel;
@@ -140,7 +147,7 @@ size_t channel_newer(const struct conn *conn)
         return 0;
     }
     for (size_t slot = 0; slot < NET_LATEST_SLOTS; slot++) {
-        newer += channel->versions[slot] != conn->listening.versions[slot] ? 1 : 0;
+        newer += is_news(conn, slot) ? 1 : 0;
     }
     return newer;
 }
@@ -150,7 +157,7 @@ struct net_frame *channel_take_newest(struct conn *conn)
     const struct channel *channel = conn->listening.channel;
     uint32_t *seen = conn->listening.versions;
     size_t slot = 0;
-    while (channel->versions[slot] == seen[slot]) {
+    while (!is_news(conn, slot)) {
         slot++;
         assert(slot < NET_LATEST_SLOTS);
     }
@@ -247,6 +254,16 @@ void net_publish(
     heard->versions[slot]++;
     net_frame_unref(old);
     start_round(net, heard);
+}
+
+void net_retract(struct net *net, uint32_t channel, unsigned slot)
+{
+    assert(slot < NET_LATEST_SLOTS);
+    struct channel *heard = *find(net, channel);
+    if (heard != NULL) {
+        net_frame_unref(heard->latest[slot]);
+        heard->latest[slot] = NULL;
+    }
 }
 
 void net_listen_channel(struct net *net, struct net_conn conn, uint32_t channel)

@@ -172,6 +172,9 @@ void net_broadcast(struct net *net, uint32_t channel, struct net_frame *frame);
 void net_publish(
     struct net *net, uint32_t channel, unsigned slot, struct net_frame *frame);
 
+/* The slot's value is nobody's news any more: who was too slow for it is not sent it. */
+void net_retract(struct net *net, uint32_t channel, unsigned slot);
+
 struct net_stats {
     int64_t connections;
     int64_t opened_total;

@@ -126,6 +126,12 @@ describe('the question', () => {
         expect(screen.queryByText(/Veranstaltung ABC129/)).toBeNull();
     });
 
+    it('raises none where a third ballot between the two may count', async () => {
+        const other = { ...receipt, ballot: { ranking: [['4']] } };
+        await ask({}, other, result('9'), { ...other, ballot: { ranking: [['3']] } });
+        expect(await screen.findByText(/erst nach dem Ende der Abstimmung/)).toBeVisible();
+    });
+
     it('finds one that came in time after all, and else the one before it', async () => {
         await ask({}, { ...receipt, counts: false }, result('9'), receipt);
         expect(await screen.findByText(/so wie du ihn abgegeben hast/)).toBeVisible();

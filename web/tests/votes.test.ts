@@ -13,7 +13,11 @@ let session: Session;
 let votes: Votes;
 beforeEach(async () => {
     ({ keep, session, votes } = await begin());
-    return end;
+    return () => {
+        votes.close();
+        session.stop(); // a test may have begun another
+        end();
+    };
 });
 
 describe('a vote that waits without a line', () => {

@@ -27,7 +27,7 @@ describe('a vote that came too late', () => {
         await refuse();
         Socket.last.says(anew(poll3({ state: 'closed' })));
         expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: park });
-        expect(votes.refused).toBeNull();
+        expect(votes.refused).toBe('closed'); // a kiosk says so
     });
 
     it('is said to be out where there is no other', async () => {
@@ -133,6 +133,30 @@ describe('a person with more than one window, or phone', () => {
         expect(casts()).toEqual([]);
         expect(votes.stateOf('3')).toEqual({ is: 'stored', ballot: park });
         expect(votes.drafts.get('3')).toMatchObject({ ranking: [['1']] });
+    });
+
+    it('gives back what waited, also where the poll is not known yet', async () => {
+        const before = Socket.last;
+        before.onclose?.();
+        void votes.cast('3', kino);
+        await settle();
+        session.hall = { ...session.hall, polls: new Map() };
+        await vi.waitUntil(() => Socket.last !== before, 10_000);
+        welcome({ person: '1', polls: [{ poll: '3', counter: 8, ballot: park }] });
+        Socket.last.says(anew(poll3()));
+        expect(votes.drafts.get('3')).toMatchObject({ ranking: [['1']] });
+        expect(votes.refused).toBe('overtaken');
+    });
+
+    it('has no doubt any more about what was cast since', async () => {
+        void votes.cast('3', kino);
+        await settle();
+        Socket.last.says({ op: 'refused', id: casts()[0]?.id, err: 'sealed' });
+        await settle();
+        expect(votes.unsureOf('3')).toMatchObject({ counter: 5 });
+        await received(5);
+        await votes.load();
+        expect(votes.unsureOf('3')).toBeUndefined();
     });
 
     it('sends again what may have arrived', async () => {

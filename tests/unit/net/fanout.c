@@ -164,6 +164,19 @@ Test(fanout, forgets_those_who_leave_in_the_middle_of_a_round)
     leave(HALL);
 }
 
+Test(fanout, sends_nothing_that_was_retracted_and_what_comes_after_it)
+{
+    fill(1);
+    publish(1, "old");
+    net_retract(server.net, CHANNEL, 1);
+    broadcast("after");
+    cr_expect(client_hears(&hall[0], "after"));
+    publish(1, "new");
+    cr_expect(client_hears(&hall[0], "new"));
+    net_retract(server.net, 12345, 1); /* nobody listens */
+    leave(1);
+}
+
 Test(fanout, keeps_channels_apart)
 {
     fill(2);

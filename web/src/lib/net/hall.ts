@@ -91,7 +91,7 @@ function isOf(poll: Poll, result: Result): boolean {
 export function resultOf(hall: Hall, poll: Poll): Result | undefined {
     const result = hall.results.get(poll.poll);
     if (!result || poll.annulled) return undefined;
-    const ahead = (result.published_pos ?? 0) > hall.pos;
+    const ahead = hall.pos > 0 && (result.published_pos ?? 0) > hall.pos;
     return ahead || isOf(poll, result) ? result : undefined;
 }
 

@@ -44,6 +44,15 @@ interface Of {
 type Refusal = Of & { answer: Refused };
 type KeptDraft = Pick<Of, 'uid'> & { draft: unknown };
 
+/* Some browsers have none where they keep nothing. */
+function windowsOf(event: string): BroadcastChannel | null {
+    try {
+        return new BroadcastChannel(`votes:${event}`);
+    } catch {
+        return null;
+    }
+}
+
 export class Votes {
     readonly #session: Session;
     readonly #keep: Keep;
@@ -54,18 +63,16 @@ export class Votes {
     #unsure = $state.raw<ReadonlyMap<string, Receipt>>(new Map());
     #drafts = $state.raw<ReadonlyMap<string, KeptDraft>>(new Map());
     #refusals = $state.raw<ReadonlyMap<string, Refusal>>(new Map());
+    readonly #refusedLast = new Map<string, string>();
     /* Of whose ballot the server acknowledged a proof that is not ours; by uid. */
     #wrongProofs = $state.raw<ReadonlySet<string | undefined>>(new Set());
     /* Windows of this person on the same phone. */
-    readonly #windows: BroadcastChannel | null;
+    #windows: BroadcastChannel | null;
 
     constructor(session: Session, keep: Keep) {
         this.#session = session;
         this.#keep = keep;
-        this.#windows =
-            typeof BroadcastChannel === 'function'
-                ? new BroadcastChannel(`votes:${session.event}`)
-                : null;
+        this.#windows = windowsOf(session.event);
         if (this.#windows)
             this.#windows.onmessage = ({ data }) => void this.#learn(String(data));
     }
@@ -73,6 +80,7 @@ export class Votes {
     /** Nobody is here any more. */
     close(): void {
         this.#windows?.close();
+        this.#windows = null;
     }
 
     /** By the poll's id: what was begun in this very poll. */
@@ -86,10 +94,9 @@ export class Votes {
         return this.#wrongProofs.has(this.#of(poll).uid);
     }
 
-    /** Why a vote of this person is not in; null: none was refused. */
+    /** Why a vote of this person, the last one in its poll, was not taken; null: all were. */
     get refused(): string | null {
-        const states = [...this.#refusals.keys()].map((poll) => this.stateOf(poll));
-        return states.find((state) => state.is === 'refused')?.err ?? null;
+        return [...this.#refusedLast.values()][0] ?? null;
     }
 
     #poll(poll: string): Poll | undefined {
@@ -105,15 +112,21 @@ export class Votes {
     answered(letter: Letter, answer: Answer): void {
         const cast = letter.request;
         if (cast.op !== 'cast') return;
+        this.#refusedLast.delete(cast.poll);
         if (answer.op === 'stored') void this.#stored(cast, answer);
         if (answer.op !== 'refused') return;
+        this.#refusedLast.set(cast.poll, answer.err);
         if (answer.err === 'sealed') return void this.#keepUnsure(cast);
+        if (answer.err === OVERTAKEN) return this.#giveBack(cast);
         if (cast.uid !== this.#of(cast.poll).uid) return; // of a poll that is gone
-        if (answer.err !== OVERTAKEN) {
-            const refusal = { ...this.#of(cast.poll), answer };
-            this.#refusals = new Map(this.#refusals).set(cast.poll, refusal);
-        }
-        if (!this.drafts.has(cast.poll)) this.setDraft(cast.poll, draftOf(cast.ballot));
+        const refusal = { ...this.#of(cast.poll), answer };
+        this.#refusals = new Map(this.#refusals).set(cast.poll, refusal);
+        this.#giveBack(cast);
+    }
+
+    /* The poll may not be known yet. */
+    #giveBack({ poll, uid, ballot }: Cast): void {
+        if (this.#drafts.get(poll)?.uid !== uid) this.setDraft(poll, draftOf(ballot), uid);
     }
 
     async #kept<T>(kind: string): Promise<[string, T][]> {
@@ -130,8 +143,8 @@ export class Votes {
             this.#receipts.set(poll, receipt);
     }
 
-    setDraft(poll: string, draft: unknown): void {
-        const kept = { uid: this.#of(poll).uid, draft };
+    setDraft(poll: string, draft: unknown, uid = this.#of(poll).uid): void {
+        const kept = { uid, draft };
         this.#drafts = new Map(this.#drafts).set(poll, kept);
         this.#keep.set(this.#key('draft', poll), kept).catch(() => undefined);
     }
@@ -254,7 +267,7 @@ export class Votes {
             const kept = await this.#newestReceipt(poll);
             const known = this.#mine(poll)?.counter ?? 0;
             if (kept && known > kept.counter)
-                this.#keepReceipt(poll, { ...kept, counts: false });
+                void this.#keepReceipt(poll, { ...kept, counts: false });
             const counted = kept && kept.counts !== false && kept.counter > known;
             const lost = state === 'open' && counted;
             if (lost && !this.#onItsWay(poll)) this.#castAgain(poll, kept);
@@ -277,7 +290,9 @@ export class Votes {
 
     /** Likewise of the ballot that was sent last, where nobody can tell whether it came in time. */
     unsureOf(poll: string): Receipt | undefined {
-        return this.#ifOwn(poll, this.#unsure.get(poll));
+        const unsure = this.#ifOwn(poll, this.#unsure.get(poll));
+        const later = this.receiptOf(poll)?.counter ?? 0;
+        return unsure && unsure.counter > later ? unsure : undefined;
     }
 
     #ifOwn(poll: string, kept: Receipt | undefined): Receipt | undefined {
@@ -323,9 +338,11 @@ export class Votes {
         const receipt = { ...(await this.#receiptFor(cast, stored.pos)), counts };
         const newest = await this.#newestReceipt(poll);
         const better = newest && newest.counts !== false && newest.counter >= counter;
-        if (counts || !better) this.#keepReceipt(poll, receipt);
+        if (counts || !better) await this.#keepReceipt(poll, receipt);
         if (counts) this.#windows?.postMessage(poll);
-        else this.#session.askAnew(); // what does count was cast elsewhere
+        if (counts) return;
+        this.#giveBack(cast);
+        this.#session.askAnew(); // what does count was cast elsewhere
     }
 
     async #keepUnsure(cast: Cast): Promise<void> {
@@ -334,9 +351,9 @@ export class Votes {
         this.#keep.set(this.#key('unsure', cast.poll), receipt).catch(() => undefined);
     }
 
-    #keepReceipt(poll: string, receipt: Receipt): void {
+    async #keepReceipt(poll: string, receipt: Receipt): Promise<void> {
         this.#receipts.set(poll, receipt);
-        this.#keep.set(this.#key('receipt', poll), receipt).catch(() => undefined);
+        await this.#keep.set(this.#key('receipt', poll), receipt).catch(() => undefined);
     }
 
     /* Another window has voted. */
