@@ -306,3 +306,27 @@ describe('a result that only the desk sees', () => {
         vi.unstubAllGlobals();
     });
 });
+
+describe('an idea that is changed here and elsewhere', () => {
+    it('keeps what somebody else has made of what was not touched here, and says so', async () => {
+        const session = desk.session as Session;
+        const one = idea('7', { title: 'Kino', text: 'am Markt' });
+        const { rerender } = render(IdeaRow, { desk, idea: one });
+        await press(/^Ändern/);
+        const field = screen.getByLabelText(/^Titel/);
+        await fireEvent.input(field, { target: { value: 'Freiluftkino' } });
+        expect(screen.queryByText(/inzwischen|Inzwischen/)).toBeNull();
+        await rerender({ idea: { ...one, title: 'Kinos', text: 'am Bahnhof' } });
+        expect(screen.getByText(/Inzwischen hat jemand/)).toBeVisible();
+        await press(/^Speichern/);
+        expect(session.send).toHaveBeenLastCalledWith(
+            expect.objectContaining({
+                op: 'idea.edit',
+                title: 'Freiluftkino',
+                text: 'am Bahnhof',
+            }),
+            undefined,
+            undefined,
+        );
+    });
+});

@@ -54,6 +54,25 @@ describe('the outbox', () => {
         expect(order).toEqual(['written', 'sent']);
     });
 
+    it('says last of an idea what somebody said last, though that before had to wait', async () => {
+        const sent: Sent[] = [];
+        const outbox = new Outbox(memoryKeep(), 'E');
+        outbox.connected((frame) => sent.push(frame));
+        void outbox.put({ op: 'support', idea: '7', on: true });
+        await settle();
+        outbox.answered({ op: 'refused', id: sent[0]?.id ?? '', err: 'too-fast' });
+        void outbox.put({ op: 'support', idea: '7', on: false });
+        void outbox.put({ op: 'support', idea: '8', on: true });
+        await vi.advanceTimersByTimeAsync(2000);
+        const said = sent
+            .slice(1)
+            .map((frame) => ('on' in frame ? [frame.idea, frame.on] : []));
+        expect(said).toEqual([
+            ['7', false],
+            ['8', true],
+        ]);
+    });
+
     it('waits without a line and sends when there is one', async () => {
         const sent: Sent[] = [];
         const outbox = new Outbox(memoryKeep(), 'E');

@@ -21,7 +21,8 @@ import { Team } from './team/team.svelte';
 const STORED = 'stimmwerk:desk';
 
 export type IdeaWork =
-    | { is: 'edit'; title: string; text: string }
+    /* `from`: what the idea said when that was begun. */
+    | { is: 'edit'; title: string; text: string; from: { title: string; text: string } }
     | { is: 'hide'; reason: Reason | ''; note: string }
     | { is: 'merge'; query: string }
     | { is: 'ban' }

@@ -243,8 +243,10 @@ export class Outbox {
     }
 }
 
-/* A newer ballot in the same poll makes one that is still on its way needless. */
+/* A newer ballot in the same poll makes one that is still on its way needless, and the last that
+ * somebody said of an idea holds, whatever had to wait. */
 function replaces(request: Request, older: Request): boolean {
+    if (request.op === 'support') return older.op === 'support' && request.idea === older.idea;
     return request.op === 'cast' && older.op === 'cast' && request.poll === older.poll;
 }
 

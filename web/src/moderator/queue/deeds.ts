@@ -43,7 +43,7 @@ export async function split(desk: Desk, { idea, title = '' }: Idea): Promise<voi
 function freshWork(idea: Idea, is: IdeaWork['is']): IdeaWork {
     const { title = '', text = '', tags = [] } = idea;
     const works: Record<IdeaWork['is'], IdeaWork> = {
-        edit: { is: 'edit', title, text },
+        edit: { is: 'edit', title, text, from: { title, text } },
         hide: { is: 'hide', reason: reportsOf(idea)[0]?.[0] ?? '', note: '' },
         merge: { is: 'merge', query: '' },
         ban: { is: 'ban' },
