@@ -330,3 +330,16 @@ describe('an idea that is changed here and elsewhere', () => {
         );
     });
 });
+
+describe('a poll at a desk whose line is away', () => {
+    it('is left as it is: later nobody knows how it stands', async () => {
+        const session = desk.session as Session;
+        render(PollRow, { desk, session, poll: poll('1', { state: 'draft' }) });
+        await press(/^Abstimmung starten/);
+        expect(session.send).not.toHaveBeenCalled();
+        expect(desk.faults.get('poll:1')).toBe('offline');
+        session.line = 'open';
+        await press(/^Abstimmung starten/);
+        expect(session.send).toHaveBeenCalledTimes(1);
+    });
+});
