@@ -64,6 +64,13 @@ describe('an idea of one’s own that is changed', () => {
         expect(ideas.aside).toHaveLength(1);
     });
 
+    it('goes on where somebody had gone back', () => {
+        ideas.edit(idea('7', { title: 'Park', text: '' }));
+        ideas.setDraft({ ...ideas.draft, title: 'Stadtp' });
+        ideas.edit(idea('7', { title: 'Park', text: '' }));
+        expect(ideas.draft.title).toBe('Stadtp');
+    });
+
     it('begins with what was sent last, though the server has not answered', async () => {
         ideas.edit(idea('7', { title: 'Park', text: '' }));
         ideas.setDraft({ ...ideas.draft, title: 'Stadtpark' });
@@ -75,6 +82,7 @@ describe('an idea of one’s own that is changed', () => {
             lang: 'de',
         });
         await settle();
+        ideas.setDraft(emptyDraft);
         ideas.edit(idea('7', { title: 'Park', text: '' }));
         expect(ideas.draft.title).toBe('Stadtpark');
     });

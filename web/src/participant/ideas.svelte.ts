@@ -106,9 +106,11 @@ export class Ideas {
         this.setDraft(refusal.draft);
     }
 
-    /** One's own idea into the form, as it was sent last; a new one that was begun there waits. */
+    /** One's own idea into the form, as it was sent last; a new one that was begun there waits, and
+     * what was begun of this very one goes on. */
     edit({ idea, title = '', text = '' }: Idea): void {
         const { draft } = this;
+        if (this.begun && draft.idea === idea) return;
         const sent = this.#session.letters
             .flatMap(({ request }) =>
                 request.op === 'idea.edit' && request.idea === idea ? [request] : [],

@@ -118,6 +118,10 @@ export function applyMine(hall: Hall, idea: Idea): Hall {
     return { ...hall, me: { ...me, ideas } };
 }
 
+/** What one has cast in a poll, as far as the server has told. */
+export const myPoll = (me: Me | null | undefined, poll: string): MyPoll | undefined =>
+    me?.polls?.find((mine) => mine.poll === poll);
+
 /** A ballot of one's own that now counts. */
 export function applyMyBallot(hall: Hall, mine: MyPoll): Hall {
     const me = hall.me ?? { person: '0' };

@@ -1,7 +1,8 @@
 /* One screen's place in an event: the line, the outbox and the hall they keep up to date. */
 import { canonicalJson } from '../crypto/proof';
 import { ship } from '../media/upload';
-import { applyMessage, applyMine, applyMyBallot, emptyHall, resultOf } from '../net/hall';
+import { applyMessage, applyMine, applyMyBallot, emptyHall } from '../net/hall';
+import { myPoll, resultOf } from '../net/hall';
 import type { Hall } from '../net/hall';
 import { fetchResult, socketUrl } from '../net/http';
 import type { Keep } from '../net/keep';
@@ -20,7 +21,7 @@ const isAnswer = (message: Message): message is Answer =>
 /* By one with a higher number, or by another with the same. */
 function isOvertaken(request: Request, me: Me | undefined): boolean {
     if (request.op !== 'cast') return false;
-    const mine = me?.polls?.find(({ poll }) => poll === request.poll);
+    const mine = myPoll(me, request.poll);
     if (!mine?.ballot) return false;
     const other = canonicalJson(mine.ballot) !== canonicalJson(request.ballot);
     return mine.counter > request.counter || (mine.counter === request.counter && other);
@@ -173,7 +174,7 @@ export class Session {
     #settle(request: Request, answer: Answer): void {
         if (answer.op === 'stored' && request.op === 'cast' && answer.counts) {
             const { poll, counter, ballot } = request;
-            const known = this.hall.me?.polls?.find((mine) => mine.poll === poll)?.counter ?? 0;
+            const known = myPoll(this.hall.me, poll)?.counter ?? 0;
             if (counter > known)
                 this.hall = applyMyBallot(this.hall, { poll, counter, ballot });
         }

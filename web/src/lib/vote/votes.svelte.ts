@@ -1,11 +1,11 @@
 /* The person's own votes: drafts that survive a reload, sending, and what became of it. */
 import { ballotProof, canonicalBallot, lockOf, newBallotSecrets } from '../crypto/proof';
-import { applyMyBallot } from '../net/hall';
+import { applyMyBallot, myPoll } from '../net/hall';
 import type { Keep } from '../net/keep';
 import type { Refused, Answer, Ballot, Cast, MyPoll, Poll, Stored } from '../net/protocol';
+import { OVERTAKEN } from '../net/outbox';
 import type { Letter } from '../net/outbox';
 import type { Session } from '../state/session.svelte';
-import { OVERTAKEN } from '../net/outbox';
 import { draftOf } from './draft';
 
 /** What the phone keeps of a stored ballot, to find it again in the published list. */
@@ -169,7 +169,7 @@ export class Votes {
     }
 
     #mine(poll: string): MyPoll | undefined {
-        return this.#session.hall.me?.polls?.find((mine) => mine.poll === poll);
+        return myPoll(this.#session.hall.me, poll);
     }
 
     #onItsWay(poll: string): (Letter & { request: Cast }) | undefined {
