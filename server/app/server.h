@@ -284,6 +284,12 @@ results_screen(struct server *server, struct event *event, int64_t poll);
 MUST_CHECK enum err ballots_of(
     struct server *server, struct event *event, const struct poll *poll,
     struct net_frame **ret_list);
+/* What a result of the poll would be made of now. While it is open the result moves in
+ * steps, so that no single ballot can be seen arriving. */
+struct result_make result_make_of(const struct poll *poll);
+bool result_make_same(const struct result_make *a, const struct result_make *b);
+
+/* results_push.c: what may be seen, and is new, to all screens of an event. */
 void results_push(struct server *server, struct screens *screens);
 /* For a screen that comes and knows the event up to `from`: the newest result that was
  * published since (0: none), so that not all who come back ask for it, and the steps that
