@@ -17,8 +17,11 @@ struct lane_cast {
     int64_t seq;
     uint32_t counter;
     uint32_t epoch;
+    uint32_t caster; /* by their own record of it, or NOBODY */
     bool counts;
 };
+
+#define NOBODY UINT32_MAX
 
 struct look {
     struct lane_cast *casts;
@@ -49,6 +52,7 @@ static enum err take_entry(void *ctx, const struct entry *entry)
         .seq = look->seq,
         .counter = cast->counter,
         .epoch = cast->epoch,
+        .caster = NOBODY,
     };
     struct buf ballot;
     buf_init(&ballot, FRAME_CAST_BYTES_MAX);
@@ -83,6 +87,17 @@ static int compare_slots(const void *a, const void *b)
     return one->counter < two->counter ? -1 : one->counter > two->counter ? 1 : 0;
 }
 
+static void check_record(const struct cast_record *record, const struct lane_cast *found)
+{
+    if (found == NULL) {
+        die("LOST: an acknowledged ballot is not in the store");
+    }
+    if (found->seq != record->pos ||
+        memcmp(found->proof.bytes, record->proof.bytes, HASH_BYTES) != 0) {
+        die("an acknowledged ballot lies elsewhere, or is another");
+    }
+}
+
 /* No id twice; every acknowledged one at its position with its proof. */
 static void check_ids(const struct casters *casters, struct look *look)
 {
@@ -95,25 +110,44 @@ static void check_ids(const struct casters *casters, struct look *look)
     for (size_t i = 0; i < casters->record_count; i++) {
         const struct cast_record *record = &casters->records[i];
         struct lane_cast key = {.id = record->id};
-        const struct lane_cast *found =
+        struct lane_cast *found =
             bsearch(&key, look->casts, look->count, sizeof key, compare_ids);
-        if (record->pos == 0) {
-            continue;
+        if (record->pos != 0) {
+            check_record(record, found);
         }
-        if (found == NULL) {
-            die("LOST: an acknowledged ballot is not in the store");
-        }
-        if (found->seq != record->pos ||
-            memcmp(found->proof.bytes, record->proof.bytes, HASH_BYTES) != 0) {
-            die("an acknowledged ballot lies elsewhere, or is another");
+        if (found != NULL && found->counter == record->counter) {
+            found->caster = record->caster;
         }
     }
 }
 
-/* What the fold counts: one ballot a slot, the one with the highest counter. */
+/* Whatever happened between their ballots, each person has one slot, and nobody else has
+ * it. Sorted by slot. */
+static void check_people(const struct casters *casters, const struct look *look)
+{
+    bool *has_slot = calloc(casters->count, sizeof *has_slot);
+    for (size_t i = 0; i < look->count; i++) {
+        const struct lane_cast *cast = &look->casts[i];
+        const struct lane_cast *before = i > 0 ? cast - 1 : NULL;
+        if (has_slot == NULL || cast->caster == NOBODY) {
+            die("a ballot lies in the lane that nobody cast");
+        }
+        if (before != NULL && uid_equal(&before->slot, &cast->slot)) {
+            if (before->caster != cast->caster) {
+                die("LOST: two people have one slot");
+            }
+        } else if (has_slot[cast->caster]) {
+            die("DOUBLED: somebody has two slots");
+        }
+        has_slot[cast->caster] = true;
+    }
+    free(has_slot);
+}
+
+/* What the fold counts: one ballot a slot, the one with the highest counter. Sorted by
+ * slot. */
 static void check_counts(const struct poll *poll, struct look *look)
 {
-    qsort(look->casts, look->count, sizeof *look->casts, compare_slots);
     size_t slots = 0;
     size_t counted = 0;
     for (size_t i = 0; i < look->count; i++) {
@@ -161,9 +195,13 @@ void casters_verify_store(const struct casters *casters, const char *store)
         die("the lane can't be read");
     }
     check_ids(casters, &look);
+    qsort(look.casts, look.count, sizeof *look.casts, compare_slots);
+    check_people(casters, &look);
     check_counts(poll, &look);
     printf(
-        "%zu ballots in the store, %zu of them acknowledged, %lld voters count once\n",
+        "%zu ballots in the store, %zu of them acknowledged, %lld voters count once, "
+        "each "
+        "has one slot\n",
         look.count, casters->acknowledged, (long long)poll->voted);
     free(look.casts);
     hall_close(hall);
