@@ -4,6 +4,7 @@
 #include "domain/event.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 static void shuffle(struct dice *dice, int64_t *items, size_t count)
 {
@@ -15,17 +16,37 @@ static void shuffle(struct dice *dice, int64_t *items, size_t count)
     }
 }
 
+static int by_number(const void *a, const void *b)
+{
+    int64_t one = *(const int64_t *)a;
+    int64_t two = *(const int64_t *)b;
+    return one < two ? -1 : one > two ? 1 : 0;
+}
+
+static void write_place(struct buf *out, int64_t *options, size_t count)
+{
+    qsort(options, count, sizeof *options, by_number);
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(out, "%s\"%" PRId64 "\"", i != 0 ? "," : "", options[i]);
+    }
+}
+
 static void write_ranking(struct buf *out, const struct poll *poll, struct dice *dice)
 {
     int64_t options[OPTIONS_MAX];
-    size_t count = poll->spec.option_count;
-    size_t most = poll->spec.ranks_max < count ? poll->spec.ranks_max : count;
+    size_t left = poll->spec.option_count;
+    size_t most = poll->spec.ranks_max < left ? poll->spec.ranks_max : left;
     memcpy(options, poll->spec.options, sizeof options);
-    shuffle(dice, options, count);
+    shuffle(dice, options, left);
     size_t places = dice_pick(dice, most + 1);
     buf_text(out, "{\"ranking\":[");
-    for (size_t i = 0; i < places; i++) {
-        buf_printf(out, "%s[\"%" PRId64 "\"]", i != 0 ? "," : "", options[i]);
+    for (size_t i = 0; i < places && left > 0; i++) {
+        size_t tied = poll->spec.ties_allowed ? 1 + dice_pick(dice, 3) : 1;
+        size_t count = tied < left ? tied : left;
+        left -= count;
+        buf_text(out, i != 0 ? ",[" : "[");
+        write_place(out, &options[left], count);
+        buf_char(out, ']');
     }
     buf_text(out, "]}");
 }

@@ -2,6 +2,7 @@
 
 #include "base/hex.h"
 #include "base/vec.h"
+#include "phone.h"
 #include "world.h"
 
 #include <inttypes.h>
@@ -62,6 +63,7 @@ void check_fini(struct check *check)
     free(check->ballots);
     free(check->dones);
     free(check->slots);
+    free(check->seats);
     map_fini(&check->ballot_by_id);
     map_fini(&check->done_by_id);
     map_fini(&check->supports);
@@ -82,7 +84,8 @@ int64_t check_person_of(struct check *check, const struct uid *id)
 }
 
 void check_expect(
-    struct world *world, const struct uid *id, int64_t poll, const struct hash *proof)
+    struct world *world, const struct phone *phone, const struct uid *id, int64_t poll,
+    const struct hash *proof)
 {
     struct check *check = &world->check;
     void *ballots = check->ballots;
@@ -91,8 +94,8 @@ void check_expect(
         sizeof *check->ballots);
     check->ballots = ballots;
     put(&check->ballot_by_id, id, check->ballot_count);
-    check->ballots[check->ballot_count++] =
-        (struct check_ballot){.id = *id, .poll = poll, .proof = *proof};
+    check->ballots[check->ballot_count++] = (struct check_ballot){
+        .id = *id, .poll = poll, .maker = phone->person, .proof = *proof};
 }
 
 /* ---- reading messages ---- */
@@ -168,9 +171,15 @@ void check_arrival(struct world *world, struct net_conn conn, struct span text)
         return;
     }
     struct check_ballot *ballot = find_ballot(&world->check, &id);
-    if (ballot != NULL && ballot->person == 0 && may_cast(world, visitor)) {
-        ballot->person = visitor->participant;
+    if (ballot == NULL || !may_cast(world, visitor)) {
+        return;
     }
+    if (visitor->participant != ballot->maker) {
+        world_fail(
+            world, "a ballot of person %" PRId64 " comes as one of %" PRId64,
+            ballot->maker, visitor->participant);
+    }
+    ballot->person = visitor->participant;
 }
 
 static void check_stored(struct world *world, struct span text)
@@ -243,9 +252,11 @@ static void check_refused(struct world *world, struct span text)
         }
     }
     struct uid id;
-    if (strcmp(err, "closed") == 0 && id_in(text, &id) &&
-        map_get(&world->check.logged, &id, NULL)) {
-        world_fail(world, "a ballot is refused that is in the log");
+    bool later = memmem(text.data, text.bytes, "\"retry_ms\":", 11) != NULL;
+    if (!later && id_in(text, &id) && map_get(&world->check.logged, &id, NULL) &&
+        !phone_is_out(err) && strcmp(err, "no-session") != 0 &&
+        strcmp(err, "sealed") != 0) {
+        world_fail(world, "a ballot that is in the log is refused as \"%s\"", err);
     }
 }
 

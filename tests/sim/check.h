@@ -10,7 +10,7 @@
 
 #define CHECK_POLLS_MAX 64
 
-#define CHECK_MARKS_MAX 8 /* options of a poll here */
+#define CHECK_MARKS_MAX 12 /* options of a poll here */
 
 /* A ballot of the log. */
 struct check_cast {
@@ -39,7 +39,8 @@ struct check_poll {
 struct check_ballot {
     struct uid id;
     int64_t poll;
-    int64_t person; /* 0: it has not arrived yet */
+    int64_t maker;  /* as their phone was welcomed */
+    int64_t person; /* as the server took them; 0: it has not arrived yet */
     struct hash proof;
     bool backed; /* was acknowledged when the last backup was made */
     bool stored; /* acknowledged, at … */
@@ -57,6 +58,12 @@ struct check_slot {
     int64_t poll;
     int64_t person;
     struct uid slot;
+};
+
+/* What a phone came in by that was told to be this person. */
+struct check_seat {
+    char cookie[NET_COOKIE_BYTES_MAX]; /* "": nobody was */
+    bool by_ticket;                    /* which may go on to another phone */
 };
 
 struct check {
@@ -80,6 +87,9 @@ struct check {
     size_t slot_capacity;
     struct map slot_by_slot;
     struct map slot_by_person;
+    struct check_seat *seats; /* by person − 1 */
+    size_t seat_count;
+    size_t seat_capacity;
 };
 
 /* What a backup holds that the disk will not tell. */
@@ -100,9 +110,14 @@ void check_fini(struct check *check);
 /* A log in which nothing has been read; for check_life.c. */
 void check_model_init(struct check *check);
 
+/* A phone is welcomed as somebody: the same one as ever with what it came in by, and
+ * nobody else is. */
+struct phone;
+void check_welcome(struct world *world, struct phone *phone);
 /* A phone has made a ballot. */
 void check_expect(
-    struct world *world, const struct uid *id, int64_t poll, const struct hash *proof);
+    struct world *world, const struct phone *phone, const struct uid *id, int64_t poll,
+    const struct hash *proof);
 /* A message reaches the server. */
 void check_arrival(struct world *world, struct net_conn conn, struct span text);
 /* The server says this to somebody. */
@@ -123,8 +138,8 @@ void check_receipts(struct world *world);
 /* Likewise: the paper of a poll of the hall. */
 struct poll;
 void check_paper(struct world *world, const struct poll *poll);
-/* Polls by shares, counted anew. */
-void check_shares(struct world *world);
+/* Polls that are over, counted anew. */
+void check_counts(struct world *world);
 /* Nobody has voted for their own team where that is the rule. */
 void check_own(struct world *world);
 /* The ideas' pictures are there, and, once nothing is on its way after a start, no others

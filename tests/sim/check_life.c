@@ -96,6 +96,7 @@ static void forget_slots(struct check *check)
     map_init(&check->slot_by_slot, no_seed);
     map_init(&check->slot_by_person, no_seed);
     check->slot_count = 0;
+    check->seat_count = 0; /* numbers are given again */
 }
 
 static void forget_dones(struct check *check, int64_t history_pos)

@@ -8,78 +8,11 @@
 
 #define DESK_POLLS_MAX 24
 
-static void write_options(struct buf *out, const struct event *event, struct dice *dice)
-{
-    const char *comma = "";
-    size_t count = 0;
-    buf_text(out, ",\"options\":[");
-    for (size_t i = 0; i < event->idea_count && count < 8; i++) {
-        const struct idea *idea = &event->ideas[i];
-        if (idea->state == IDEA_PUBLISHED && dice_chance(dice, 800)) {
-            buf_printf(out, "%s\"%" PRId64 "\"", comma, idea->id);
-            comma = ",";
-            count++;
-        }
-    }
-    buf_char(out, ']');
-}
-
-/* The first group that only tickets lead to; 0: none. */
-static int64_t jury_of(const struct event *event)
-{
-    for (size_t i = 0; i < event->label_count; i++) {
-        const struct label *label = &event->labels[i];
-        if (label->kind == LABEL_GROUP && label->ticket_only && !label->dropped) {
-            return label->id;
-        }
-    }
-    return 0;
-}
-
-static void write_poll(struct buf *members, const struct event *event, struct dice *dice)
-{
-    static const char *const kinds[] = {
-        "\"form\":\"ranking\",\"method\":\"irv\",\"seats\":1,\"ranks\":3",
-        "\"form\":\"ranking\",\"method\":\"ranked-pairs-wv\",\"seats\":1,\"ranks\":8",
-        "\"form\":\"approval\",\"method\":\"approval\",\"seats\":1,\"ranks\":1",
-        "\"form\":\"yesno\",\"method\":\"plurality\",\"seats\":1,\"ranks\":1",
-        "\"form\":\"score\",\"method\":\"star\",\"seats\":1,\"ranks\":1",
-        "\"form\":\"dots\",\"method\":\"score\",\"seats\":1,\"ranks\":1,\"dots\":5",
-    };
-    size_t kind = dice_pick(dice, sizeof kinds / sizeof *kinds);
-    bool shares = dice_chance(dice, 350) && jury_of(event) != 0;
-    bool live = !shares && dice_chance(dice, 300);
-    buf_printf(
-        members,
-        ",\"question\":\"Was?\",\"lang\":\"de\",%s,\"ties\":false,\"live\":%s,"
-        "\"publication\":\"%s\"",
-        kinds[kind], live ? "true" : "false",
-        live || dice_chance(dice, 300) ? "ballots" : "statistics");
-    if (shares) {
-        size_t percent = 1 + dice_pick(dice, 99);
-        buf_printf(
-            members,
-            ",\"shares\":[{\"group\":\"%" PRId64 "\",\"percent\":%zu},{\"percent\":%zu}]",
-            jury_of(event), percent, 100 - percent);
-    }
-    if (kind != 3 && dice_chance(dice, 300)) {
-        buf_text(members, ",\"no_own\":true");
-    }
-    if (dice_chance(dice, 150)) {
-        buf_text(members, ",\"no_late\":true");
-    }
-    if (kind == 3) {
-        buf_text(members, ",\"options\":[]");
-    } else {
-        write_options(members, event, dice);
-    }
-}
-
 void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice)
 {
     struct buf members;
     buf_init(&members, FRAME_OTHER_BYTES_MAX);
-    write_poll(&members, world->event, dice);
+    poll_draw(&members, world->event, dice);
     phone_ask(world, phone, dice, "poll.create", buf_span(&members));
     buf_fini(&members);
 }
@@ -90,7 +23,7 @@ static void edit_poll(
     struct buf members;
     buf_init(&members, FRAME_OTHER_BYTES_MAX);
     buf_printf(&members, ",\"poll\":\"%" PRId64 "\"", poll->id);
-    write_poll(&members, world->event, dice);
+    poll_draw(&members, world->event, dice);
     phone_ask(world, phone, dice, "poll.edit", buf_span(&members));
     buf_fini(&members);
 }

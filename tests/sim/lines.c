@@ -177,6 +177,7 @@ static void deliver_message(struct line *line)
     struct buf message = line->in[0];
     line->in_count--;
     memmove(line->in, line->in + 1, line->in_count * sizeof *line->in);
+    trace_bytes(line->network->trace, buf_span(&message));
     trace_line(
         line->network->trace, "line %u: \"%.*s\"", line->name.slot, (int)message.bytes,
         (const char *)message.data);
@@ -250,6 +251,7 @@ bool lws_loop_write_text(struct conn *conn, const struct lws_piece *piece)
     line->bytes += piece->bytes;
     line->held = line_is_choked(line);
     if (piece->last) {
+        trace_bytes(line->network->trace, buf_span(&line->begun));
         trace_line(
             line->network->trace, "into line %u: %zu bytes", line->name.slot,
             line->begun.bytes);

@@ -7,7 +7,8 @@
  * "stored" too early, `patience` drops nobody in time, `haste` drops who does as told,
  * `frames` are lost, an `outbox` counts wrong, a `backup` lacks what was there, phones
  * keep no `receipts`, `photos` are left over, an event is forgotten but for some
- * `pieces`.
+ * `pieces`, screens take old `results`, `people` sit in each other's seats after a crash,
+ * a `count` has a ballot twice.
  * --trace: every step. --keep: the log and the sealed lists, as seeds for the fuzz
  * targets `log` and `wire_sealed`. */
 #include "run.h"
@@ -218,7 +219,7 @@ int main(int argc, char **argv)
         " lines lost, %" PRId64 " dropped as full, %" PRId64 " as stuck, %" PRId64
         " as silent, %" PRId64 " without hello, %" PRId64 " without a Close, %" PRId64
         " polls sealed, %" PRId64 " folds compared, %" PRId64 " events deleted, %" PRId64
-        " polls by shares counted anew, %" PRId64 " results on screens (%" PRId64
+        " polls counted anew, %" PRId64 " results on screens (%" PRId64
         " of polls that run), %" PRId64 " crashes while one was deleted, %" PRId64
         " looks at photographs, %" PRId64 " backups, %" PRId64 " restored, %" PRId64
         " acknowledged ballots in none, %" PRId64 " cast again; %" PRIu64 " failed\n",

@@ -58,12 +58,18 @@ void phone_cut(struct world *world, struct phone *phone, size_t arrive, bool sil
     phone->welcome = false;
 }
 
+static void keep_cookie(struct phone *phone, const char *cookie)
+{
+    snprintf(phone->cookie, sizeof phone->cookie, "%s", cookie);
+    phone->cookie_person = 0;
+}
+
 void phone_begin_anew(struct world *world, struct phone *phone)
 {
     phone_cut(world, phone, 0, false);
     phone_fini(phone);
     phone->given_up = false;
-    phone->cookie[0] = '\0';
+    keep_cookie(phone, "");
     phone->pos = 0;
 }
 
@@ -86,6 +92,7 @@ static void come_in(struct world *world, struct phone *phone)
     } else {
         snprintf(body, sizeof body, "{\"code\":\"%s\"}", code);
     }
+    phone->by_ticket = !phone->desk && phone->ticket[0] != '\0';
     phone->asking_in = network_post(
         &world->net, number_of(world, phone), phone->desk ? "/login" : "/join",
         span_of_string(body), &peer);
@@ -116,11 +123,21 @@ static void say_hello(struct world *world, struct phone *phone, struct line *lin
     buf_fini(&text);
 }
 
+/* For a control: after a crash each sits in the next one's seat. */
+static const struct phone *
+seat_taken(const struct world *world, const struct phone *phone)
+{
+    bool mixed = world->broken != NULL && strcmp(world->broken, "people") == 0 &&
+                 world->stats.crashes > 0;
+    const struct phone *next = phone + 1;
+    return mixed && next < world->phones + world->phone_count ? next : phone;
+}
+
 /* Sockets take much or little; some forget to say hello, and some to ping. */
 static void dial(struct world *world, struct phone *phone, struct dice *dice)
 {
     static const size_t rooms[] = {SOCKET_SEND_BYTES, SOCKET_SEND_BYTES, 4096, 600};
-    struct net_peer peer = peer_of(phone);
+    struct net_peer peer = peer_of(seat_taken(world, phone));
     size_t room = rooms[dice_pick(dice, sizeof rooms / sizeof *rooms)];
     struct line *line = network_dial(&world->net, number_of(world, phone), &peer, room);
     if (line != NULL) {
@@ -231,7 +248,8 @@ static void vote(struct world *world, struct phone *phone, struct dice *dice)
     buf_hex(&members, lock.bytes, HASH_BYTES);
     buf_char(&members, '"');
     phone_ask(world, phone, dice, "cast", buf_span(&members));
-    check_expect(world, &phone->asked[phone->asked_count - 1].id, poll->id, &proof);
+    check_expect(
+        world, phone, &phone->asked[phone->asked_count - 1].id, poll->id, &proof);
     buf_fini(&members);
     buf_fini(&choice);
 }
@@ -319,8 +337,7 @@ bool phone_catch_up(struct world *world, struct phone *phone)
 
 /* ---- hearing ---- */
 
-/* Nobody comes in by what they have: only a new card or link helps. */
-static bool phone_is_out(const char *err)
+bool phone_is_out(const char *err)
 {
     static const char *const codes[] = {
         "session-moved", "ticket-void",  "ticket-unknown", "ticket-replaced",
@@ -343,7 +360,7 @@ static void on_refused(struct phone *phone, struct span text, size_t asked)
     if (unknown && phone->welcome) {
         phone->welcome = false; /* another line of its session was ended */
     } else if (unknown) {
-        phone->cookie[0] = '\0';
+        keep_cookie(phone, "");
         phone_fini(phone); /* it will be somebody else */
     } else if (
         asked < phone->asked_count &&
@@ -411,6 +428,7 @@ static void take_frame(struct world *world, struct phone *phone, struct span tex
     }
     if (is_op(text, "welcome")) {
         receipts_welcome(phone, text);
+        check_welcome(world, phone);
         on_welcome(world, phone, text);
     } else if (is_op(text, "change")) {
         on_change(world, phone, text);
@@ -442,7 +460,7 @@ static bool hear_errand(struct world *world, struct phone *phone)
         phone->given_up = phone_is_out(errand->err);
     }
     if (errand->state == ERRAND_ANSWERED && phone->asking_in && errand->status == 200) {
-        memcpy(phone->cookie, errand->cookie, sizeof phone->cookie);
+        keep_cookie(phone, errand->cookie);
     }
     if (errand->found[0] != '\0') {
         memcpy(phone->photo, errand->found, sizeof phone->photo);

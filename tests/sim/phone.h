@@ -31,7 +31,9 @@ struct phone {
     bool by_desks_link; /* … with the key of that */
     struct uid key;     /* … that it said last */
     char cookie[NET_COOKIE_BYTES_MAX];
-    char ticket[16]; /* or "" */
+    bool by_ticket;        /* it came in by one */
+    int64_t cookie_person; /* whom the cookie is; 0: not told yet */
+    char ticket[16];       /* or "" */
     char link[64];
     struct net_conn line; /* generation 0: none */
     bool asking_in;       /* a join or login is on its way */
@@ -55,6 +57,7 @@ struct phone {
 };
 
 struct world;
+struct event;
 
 void phone_fini(struct phone *phone);
 /* Does what comes next: comes in, says hello, votes, has an idea, says something again.
@@ -67,6 +70,8 @@ bool phone_hear(struct world *world, struct phone *phone);
 void phone_cut(struct world *world, struct phone *phone, size_t arrive, bool silent);
 /* Pings if it is awake and its time has come, and reads what there is. */
 void phone_beat(struct world *world, struct phone *phone);
+/* Nobody comes in by what they have: only a new card or link helps. */
+bool phone_is_out(const char *err);
 /* The line that it holds; NULL: none, or it is broken. */
 struct line *phone_line(struct world *world, const struct phone *phone);
 /* Comes in, or back, and says again what was not answered. False: nothing to do. */
@@ -129,6 +134,8 @@ void desk_tend_paper(struct world *world, struct phone *phone, struct dice *dice
 
 /* desk.c: a moderator's next act. */
 void desk_act(struct world *world, struct phone *phone, struct dice *dice);
+/* poll_draw.c: members of `poll.create`, of any form, method and rules there are. */
+void poll_draw(struct buf *members, const struct event *event, struct dice *dice);
 /* desk.c: makes a poll of the published ideas. */
 void desk_make_poll(struct world *world, struct phone *phone, struct dice *dice);
 

@@ -137,7 +137,7 @@ static void cast_again(struct world *world, struct phone *phone, int64_t poll)
     dice.state ^= (uint64_t)poll << 40;
     phone_ask(world, phone, &dice, "cast", buf_span(&receipt->members));
     const struct uid *id = &phone->asked[phone->asked_count - 1].id;
-    check_expect(world, id, poll, &receipt->proof);
+    check_expect(world, phone, id, poll, &receipt->proof);
     world->stats.recast++;
 }
 

@@ -375,7 +375,7 @@ void steps_take(struct world *world, uint64_t word)
     network_check(&world->net);
     if (world->stats.steps % FOLD_EVERY == 0 && world->failure[0] == '\0') {
         house_check_fold(world);
-        check_shares(world);
+        check_counts(world);
     }
 }
 
@@ -436,7 +436,7 @@ void steps_finish(struct world *world)
         check_receipts(world);
         check_clock(world);
         house_check_fold(world);
-        check_shares(world);
+        check_counts(world);
         check_undo(world);
         check_own(world);
         neighbour_check_end(world);

@@ -21,7 +21,7 @@ struct world_stats {
     int64_t folds;
     int64_t sealed;
     int64_t deleted; /* events next door */
-    int64_t counted; /* polls by shares, counted anew */
+    int64_t counted; /* polls, counted anew */
     int64_t results; /* on screens, looked at … */
     int64_t running; /* … of polls that run */
     struct network_stats dropped;

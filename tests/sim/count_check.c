@@ -1,12 +1,15 @@
-/* What a poll by shares counts is what libtally makes of the ballots that the log has,
- * each as often as its share's per cents say: the weights are made here anew, from the
- * other shares' sizes. */
+/* What a poll counts is what libtally makes of the ballots that the log has, to the last
+ * number. By shares each counts as often as its share's per cents say: the weights are
+ * made here anew, from the other shares' sizes. */
 #include "check.h"
 #include "domain/count.h"
+#include "wire/result_json.h"
 #include "world.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
+
+#define RESULT_BYTES_MAX (1UL << 20)
 
 struct counting {
     const struct world *world;
@@ -23,7 +26,12 @@ static bool is_best(const struct check_poll *known, size_t i)
     return map_get(&known->best, &known->casts[i].slot, &best) && best == i;
 }
 
-static void weigh(struct counting *counting)
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+    return b == 0 ? a : common_divisor(b, a % b);
+}
+
+static void count_shares(struct counting *counting)
 {
     const struct poll *poll = counting->poll;
     for (size_t i = 0; i < counting->known->cast_count; i++) {
@@ -34,12 +42,25 @@ static void weigh(struct counting *counting)
         const struct paper_batch *batch = poll->batches[i];
         counting->ballots[batch->share] += batch_counts(batch) ? batch->ballots : 0;
     }
-    for (size_t i = 1; i <= poll->spec.shares.count; i++) {
-        counting->weights[i] = poll->spec.shares.of[i - 1].percent;
-        for (size_t k = 1; k <= poll->spec.shares.count; k++) {
-            bool other = k != i && counting->ballots[k] > 0;
-            counting->weights[i] *= other ? counting->ballots[k] : 1;
+}
+
+/* In the smallest whole numbers; without shares a ballot is one. */
+static void weigh(struct counting *counting)
+{
+    const size_t shares = counting->poll->spec.shares.count;
+    int64_t *weights = counting->weights;
+    int64_t common = 0;
+    weights[0] = shares == 0 ? 1 : 0;
+    for (size_t i = 1; i <= shares; i++) {
+        weights[i] =
+            counting->ballots[i] > 0 ? counting->poll->spec.shares.of[i - 1].percent : 0;
+        for (size_t k = 1; k <= shares; k++) {
+            weights[i] *= k != i && counting->ballots[k] > 0 ? counting->ballots[k] : 1;
         }
+        common = common_divisor(common, weights[i]);
+    }
+    for (size_t i = 1; i <= shares && common > 0; i++) {
+        weights[i] /= common;
     }
 }
 
@@ -66,6 +87,8 @@ add(struct counting *counting, const struct tally_mark *marks, size_t count,
 
 static void add_phones(struct counting *counting)
 {
+    const char *broken = counting->world->broken;
+    bool twice = broken != NULL && strcmp(broken, "count") == 0; /* a control */
     for (size_t i = 0; i < counting->known->cast_count; i++) {
         const struct check_cast *cast = &counting->known->casts[i];
         struct tally_mark marks[OPTIONS_MAX];
@@ -75,7 +98,8 @@ static void add_phones(struct counting *counting)
                 .place = cast->marks[k].value};
         }
         if (is_best(counting->known, i)) {
-            add(counting, marks, cast->mark_count, counting->weights[cast->share]);
+            add(counting, marks, cast->mark_count,
+                counting->weights[cast->share] * (twice && i == 0 ? 2 : 1));
         }
     }
 }
@@ -107,6 +131,9 @@ static struct tally_result *count(struct counting *counting, const uint16_t *tie
     size_t options = tally_profile_options(counting->profile);
     enum tally_status status =
         tally_rule_new(tally_method_find(poll->spec.method), poll->spec.seats, &rule);
+    if (status == TALLY_OK) {
+        tally_rule_want_matrix(rule);
+    }
     if (status == TALLY_OK && ties != NULL && poll->spec.form != BALLOT_YESNO) {
         status = tally_rule_tie_order(rule, ties, options);
     }
@@ -123,14 +150,21 @@ static struct tally_result *count(struct counting *counting, const uint16_t *tie
     return result;
 }
 
-static bool
-same_winners(const struct tally_result *ours, const struct tally_result *theirs)
+/* All that is told of a result: places, rounds, matrix, how many ballots. */
+static bool is_same(
+    const struct poll *poll, const struct tally_result *ours,
+    const struct tally_result *theirs)
 {
-    const uint16_t *a = NULL;
-    const uint16_t *b = NULL;
-    size_t count = tally_result_winners(ours, &a);
-    return count == tally_result_winners(theirs, &b) &&
-           memcmp(a, b, count * sizeof *a) == 0;
+    struct buf one;
+    struct buf two;
+    buf_init(&one, RESULT_BYTES_MAX);
+    buf_init(&two, RESULT_BYTES_MAX);
+    wire_encode_result(&one, poll, ours, NULL, PUBLISH_BALLOTS, false);
+    wire_encode_result(&two, poll, theirs, NULL, PUBLISH_BALLOTS, false);
+    bool is = span_equal(buf_span(&one), buf_span(&two));
+    buf_fini(&one);
+    buf_fini(&two);
+    return is;
 }
 
 static void compare(struct world *world, struct counting *counting)
@@ -141,10 +175,9 @@ static void compare(struct world *world, struct counting *counting)
     struct tally_result *ours = count(counting, ties);
     if (poll_count(poll, ties, &theirs) != ERR_OK) {
         world_fail(world, "poll %" PRId64 " cannot be counted", poll->id);
-    } else if (!same_winners(ours, theirs)) {
+    } else if (!is_same(poll, ours, theirs)) {
         world_fail(
-            world, "poll %" PRId64 " by shares has other winners than libtally",
-            poll->id);
+            world, "poll %" PRId64 " has another result than its ballots", poll->id);
     }
     world->stats.counted++;
     tally_result_free(ours);
@@ -158,6 +191,7 @@ static void check_poll(struct world *world, const struct poll *poll)
         .world = world, .poll = poll, .known = &world->check.polls[poll->id - 1]};
     uint16_t points = spec_points_max(&poll->spec);
     size_t options = poll->spec.form == BALLOT_YESNO ? 2 : poll->spec.option_count;
+    count_shares(&counting);
     weigh(&counting);
     enum tally_status status =
         points > 0 ? tally_profile_new_scored(options, points, &counting.profile)
@@ -171,13 +205,13 @@ static void check_poll(struct world *world, const struct poll *poll)
     tally_profile_free(counting.profile);
 }
 
-void check_shares(struct world *world)
+void check_counts(struct world *world)
 {
     const struct event *event = world->event;
     for (size_t i = 0; event != NULL && i < event->poll_count; i++) {
         const struct poll *poll = event->polls[i];
         bool over = poll->state == POLL_CLOSED || poll->state == POLL_SEALED;
-        if (over && poll->spec.shares.count > 0 && poll->id <= CHECK_POLLS_MAX) {
+        if (over && poll->id <= CHECK_POLLS_MAX) {
             check_poll(world, poll);
         }
     }
