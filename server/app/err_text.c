@@ -29,6 +29,8 @@ static const char *const TEXTS[ERR_COUNT] = {
     [ERR_TOO_MANY] = "too many",
     [ERR_ARCHIVED] = "the event is archived",
     [ERR_POLL_RUNS] = "a poll is open: close it first",
+    [ERR_POLL_UNSEALED] =
+        "a poll was closed and is not sealed yet: ten minutes later it is",
     [ERR_CODE_UNKNOWN] = "that is not the event's code",
     [ERR_LINK_UNKNOWN] = "nobody has that place at the desk",
 };

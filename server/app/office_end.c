@@ -21,6 +21,17 @@ static void on_archived(void *ctx, const struct outcome *outcome)
     }
 }
 
+/* What was closed a moment ago is not counted yet: its paper still comes in. */
+static bool has_unsealed(const struct event *event)
+{
+    bool has = false;
+    for (size_t i = 0; i < event->poll_count; i++) {
+        const struct poll *poll = event->polls[i];
+        has = has || (poll->state == POLL_CLOSED && !poll->dropped);
+    }
+    return has;
+}
+
 enum err office_event_archive(struct office_task *task, const cJSON *request)
 {
     struct entry entry = {.kind = ENTRY_EVENT_ARCHIVE, .role = ROLE_OFFICE};
@@ -28,6 +39,9 @@ enum err office_event_archive(struct office_task *task, const cJSON *request)
     enum err err = office_find_event(task, request);
     if (err == ERR_OK && !cJSON_IsBool(on)) {
         err = ERR_MISSING_KEY;
+    }
+    if (err == ERR_OK && cJSON_IsTrue(on) && has_unsealed(task->event)) {
+        err = ERR_POLL_UNSEALED;
     }
     if (err != ERR_OK) {
         return err;

@@ -155,6 +155,7 @@ struct idea {
     struct supporters support;
     int64_t changed_pos; /* the event's position at the last change anybody can see */
     int64_t written_pos; /* … at the last change of what it says or shows */
+    int64_t worded_pos;  /* likewise, and an undoing is one */
     int64_t acted_pos;   /* of the last entry about it that was not undone: who undoes an
                             act wants nothing to have happened since */
     int64_t called_back_pos;  /* of the undoing of its release: pending again; 0: never */

@@ -92,6 +92,7 @@ apply_submit(struct event *event, const struct entry *entry, struct outcome *ret
         .content = entry->as.idea_text.content,
         .submitted_at_ms = entry->at_ms,
         .written_pos = event->pos,
+        .worded_pos = event->pos,
     };
     put_labels(event, entry, idea);
     idea_move(event, idea, role_is_desk(entry->role) ? IDEA_PUBLISHED : IDEA_PENDING);
@@ -151,6 +152,7 @@ apply_edit(struct event *event, const struct entry *entry, struct outcome *ret_o
     put_labels(event, entry, idea);
     idea->changed_pos = event->pos;
     idea->written_pos = event->pos;
+    idea->worded_pos = event->pos;
     challenge_settle(event, idea->id);
     return ERR_OK;
 }

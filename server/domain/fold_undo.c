@@ -72,6 +72,13 @@ static void restore_agenda(struct event *event, const struct act *act)
     event->changed_pos = event->pos;
 }
 
+static bool says_the_same(const struct idea *a, const struct idea *b)
+{
+    return uid_equal(&a->content.id, &b->content.id) &&
+           a->pictures.drawing == b->pictures.drawing &&
+           a->pictures.photo == b->pictures.photo;
+}
+
 /* How many pictures it has had only grows. */
 static void restore_idea(struct event *event, const struct act *act)
 {
@@ -80,6 +87,7 @@ static void restore_idea(struct event *event, const struct act *act)
     *idea = act->before.idea;
     idea->pictures_had = now.pictures_had;
     idea->inherited = now.inherited;
+    idea->worded_pos = says_the_same(idea, &now) ? now.worded_pos : event->pos;
     idea->called_back_pos =
         act->kind == ENTRY_IDEA_RELEASE ? event->pos : now.called_back_pos;
     support_put_back(event, idea, &now);

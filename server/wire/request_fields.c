@@ -26,6 +26,11 @@
     {                                                                                    \
         .key = (name), .kind = &field_id, .at = AT(member), .min = 1                     \
     }
+#define SEEN                                                                             \
+    {                                                                                    \
+        .key = "seen", .kind = &field_int, .at = AT(seen), .optional = true,             \
+        .max = JSON_INT_MAX                                                              \
+    }
 #define LANG(member)                                                                     \
     {                                                                                    \
         .key = "lang", .kind = &field_lang, .at = AT(member), .optional = true           \
@@ -116,16 +121,12 @@ static const struct field cast[] = {
 };
 static const struct field idea_submit[] = {COMMON, IDEA_TEXT};
 static const struct field idea_edit[] = {
-    COMMON, ID("idea", as.idea_text.idea), IDEA_TEXT};
+    COMMON, ID("idea", as.idea_text.idea), SEEN, IDEA_TEXT};
 static const struct field idea_act[] = {COMMON, ID("idea", as.idea_act.idea)};
 static const struct field idea_release[] = {
     COMMON,
     ID("idea", as.idea_act.idea),
-    {.key = "seen",
-     .kind = &field_int,
-     .at = AT(as.idea_act.seen),
-     .optional = true,
-     .max = JSON_INT_MAX},
+    SEEN,
 };
 static const struct field idea_hide[] = {
     COMMON,
@@ -136,9 +137,10 @@ static const struct field idea_hide[] = {
      .at = AT(as.idea_act.note),
      .optional = true,
      .max = QUESTION_CHARS_MAX},
+    SEEN,
 };
 static const struct field idea_merge[] = {
-    COMMON, ID("idea", as.idea_act.idea), ID("into", as.idea_act.into)};
+    COMMON, ID("idea", as.idea_act.idea), ID("into", as.idea_act.into), SEEN};
 static const struct field idea_tag[] = {
     COMMON, ID("idea", as.idea_tag.idea),
     TAGS_FIELD(struct request, as.idea_tag.tags, false)};
@@ -246,6 +248,7 @@ static const struct field poll_create[] = {COMMON, POLL_TEXT};
 static const struct field poll_edit[] = {
     COMMON, ID("poll", as.poll_text.poll), POLL_TEXT};
 static const struct field poll_act[] = {COMMON, ID("poll", as.poll_act.poll)};
+static const struct field poll_open[] = {COMMON, ID("poll", as.poll_act.poll), SEEN};
 static const struct field poll_countdown[] = {
     COMMON,
     ID("poll", as.poll_act.poll),
@@ -361,7 +364,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(POLL_CREATE, poll_create),
     TABLE(POLL_EDIT, poll_edit),
     TABLE(POLL_DROP, poll_act),
-    TABLE(POLL_OPEN, poll_act),
+    TABLE(POLL_OPEN, poll_open),
     TABLE(POLL_CLOSE, poll_act),
     TABLE(POLL_COUNTDOWN, poll_countdown),
     TABLE(POLL_REOPEN, poll_why),

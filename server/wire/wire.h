@@ -38,6 +38,8 @@ struct request_drawing {
 struct request {
     enum op op;
     struct uid id;
+    int64_t seen; /* of idea.edit, idea.release, idea.hide, idea.merge, poll.open: the
+                     position of what was on the screen; 0: not told */
 
     union {
         struct {
@@ -66,7 +68,6 @@ struct request {
         struct {
             int64_t idea;
             int64_t into;
-            int64_t seen;
             enum reason reason;
             char note[QUESTION_BYTES_MAX + 1];
         } idea_act;

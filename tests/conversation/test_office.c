@@ -211,6 +211,17 @@ Test(office, archives_and_deletes_nothing_while_a_poll_is_open)
     destroy(400, hall.event);
 }
 
+Test(office, archives_nothing_while_the_paper_of_a_poll_may_come_in)
+{
+    come_in();
+    struct person *owner = talk_moderator(&hall);
+    long poll = talk_open_poll(owner, 2);
+    talk_do(owner, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
+    archive(400, true);
+    talk_do(owner, NULL, "poll.seal", "\"poll\":\"%ld\"", poll);
+    archive(200, true);
+}
+
 Test(office, deletes_an_event_under_those_who_are_in_it)
 {
     char join[64];

@@ -99,7 +99,7 @@ static void random_rest(struct random *random, struct request *request)
         request->as.idea_act.idea = random_id(random);
         return;
     case OP_IDEA_RELEASE:
-        request->as.idea_act.seen = random_id(random) - 1;
+        request->seen = random_id(random) - 1;
         request->as.idea_act.idea = random_id(random);
         return;
     case OP_REPORT:
