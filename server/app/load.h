@@ -67,7 +67,7 @@ struct load_abuser {
     struct load *load;
     struct client *client;
     uint32_t turn; /* which deed is next */
-    bool waits;    /* a deed is done and not answered */
+    bool sent;     /* the deed is done */
     int64_t step_us;
 };
 
@@ -113,9 +113,10 @@ struct load {
     uint32_t push;   /* pushes so far; a phone that has seen fewer waits */
     int64_t push_us; /* when the last was asked for; 0: none is measured */
     size_t push_waits;
-    size_t coming; /* phones whose line is being made */
-    size_t ready;  /* phones that are LOAD_READY */
-    size_t away;   /* phones that were told to come and are not ready */
+    bool push_is_result; /* … which only a result shows */
+    size_t coming;       /* phones whose line is being made */
+    size_t ready;        /* phones that are LOAD_READY */
+    size_t away;         /* phones that were told to come and are not ready */
     size_t ideas_waiting;
     enum err err; /* what ended it early */
     struct load_figures figures;

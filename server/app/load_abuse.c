@@ -43,8 +43,19 @@ static void finish(struct load_abuser *abuser)
 {
     client_free(abuser->client);
     abuser->client = NULL;
-    abuser->load->figures.deeds_answered += abuser->waits ? 1 : 0;
-    abuser->waits = false;
+    abuser->sent = false;
+}
+
+static void note_refusal(struct load_abuser *abuser)
+{
+    abuser->load->figures.deeds_refused++;
+    finish(abuser);
+}
+
+static void note_obedience(struct load_abuser *abuser)
+{
+    abuser->load->figures.deeds_obeyed++;
+    finish(abuser);
 }
 
 void load_abuser_opened(struct load_abuser *abuser)
@@ -58,23 +69,38 @@ void load_abuser_opened(struct load_abuser *abuser)
         deed->opcode == BARE
             ? client_send_bytes(abuser->client, payload)
             : client_send_frame(abuser->client, deed->opcode, deed->final, payload));
+    abuser->sent = true;
 }
 
 void load_abuser_message(struct load_abuser *abuser, struct span text)
 {
-    (void)text;
-    finish(abuser);
+    static const char refused[] = "{\"op\":\"refused\"";
+    bool is = text.bytes >= sizeof refused - 1 &&
+              memcmp(text.data, refused, sizeof refused - 1) == 0;
+    if (is) {
+        note_refusal(abuser);
+    } else {
+        note_obedience(abuser);
+    }
 }
 
+/* A line that was gone before anything was done is no refusal. */
 void load_abuser_closed(struct load_abuser *abuser)
 {
-    finish(abuser);
+    if (abuser->sent) {
+        note_refusal(abuser);
+    } else {
+        finish(abuser);
+    }
 }
 
 void load_abuser_replied(struct load_abuser *abuser, const struct client_reply *reply)
 {
-    abuser->waits = abuser->waits && reply->status != 200;
-    finish(abuser);
+    if (reply->status == 200) {
+        note_obedience(abuser);
+    } else {
+        note_refusal(abuser);
+    }
 }
 
 static void begin(struct load_abuser *abuser, int64_t now_us)
@@ -82,7 +108,6 @@ static void begin(struct load_abuser *abuser, int64_t now_us)
     struct load *load = abuser->load;
     enum err err = ERR_OK;
     abuser->turn++;
-    abuser->waits = true;
     abuser->step_us = now_us;
     load->figures.deeds++;
     if (abuser->turn % (DEED_COUNT + 1) == DEED_COUNT) {
@@ -98,7 +123,6 @@ static void begin(struct load_abuser *abuser, int64_t now_us)
 void load_abuser_tick(struct load_abuser *abuser, int64_t now_us)
 {
     if (abuser->client != NULL && now_us - abuser->step_us > UNANSWERED_US) {
-        abuser->waits = false;
         finish(abuser);
     }
     if (abuser->client == NULL && now_us - abuser->step_us >= DEED_US) {

@@ -355,12 +355,14 @@ static void be_ready(struct load_phone *phone)
 }
 
 /* The event has changed: the snapshot after hello, or what the desk did. */
-static void on_push(struct load_phone *phone, bool snapshot)
+static void on_push(struct load_phone *phone, bool result)
 {
     struct load *load = phone->load;
-    if (phone->state == LOAD_GREETING && snapshot) {
+    if (phone->state == LOAD_GREETING && !result) {
         be_ready(phone);
-    } else if (phone->state == LOAD_READY && phone->push_seen != load->push) {
+    } else if (
+        phone->state == LOAD_READY && phone->push_seen != load->push &&
+        result == load->push_is_result) {
         phone->push_seen = load->push;
         load->push_waits -= load->push_waits > 0 ? 1 : 0;
         note(phone, TIME_PUSH, load->push_us);
@@ -382,9 +384,9 @@ void load_phone_message(struct load_phone *phone, struct span text)
     } else if (starts(text, "{\"op\":\"welcome\"")) {
         on_welcome(phone, text);
     } else if (starts(text, "{\"op\":\"change\"")) {
-        on_push(phone, true);
-    } else if (starts(text, "{\"op\":\"result\"")) {
         on_push(phone, false);
+    } else if (starts(text, "{\"op\":\"result\"")) {
+        on_push(phone, true);
     } else if (starts(text, "{\"op\":\"refused\"")) {
         on_refused(phone, text);
     } else if (starts(text, "{\"op\":\"done\"")) {

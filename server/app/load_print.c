@@ -35,11 +35,12 @@ print_words(const struct load_figures *f, const struct load_verdict *verdict, FI
     }
     fprintf(out, "%zu of %zu phones came in.", f->arrived, f->phones);
     if (f->ballots > 0) {
+        fprintf(out, " %zu of %zu ballots were acknowledged.", f->receipts, f->ballots);
+    }
+    if (f->ballots > 0 && f->checked) {
         fprintf(
-            out,
-            " %zu of %zu ballots were acknowledged; of these %zu are lost and %zu "
-            "doubled in the export.",
-            f->receipts, f->ballots, f->check.lost, f->check.doubled);
+            out, " Of these %zu are lost and %zu doubled in the export.", f->check.lost,
+            f->check.doubled);
     }
     fprintf(out, "\n");
 }
@@ -50,7 +51,7 @@ static void print_counts(const struct load_figures *f, FILE *out)
         fprintf(out, "%zu phones did not read.\n", f->deaf);
     }
     if (f->deeds > 0) {
-        fprintf(out, "%zu misdeeds, %zu refused.\n", f->deeds, f->deeds_answered);
+        fprintf(out, "%zu misdeeds, %zu refused.\n", f->deeds, f->deeds_refused);
     }
     if (f->before_us > 0) {
         fprintf(
@@ -130,7 +131,8 @@ static void add_counts(cJSON *json, const struct load_figures *f)
         {"deaf", (double)f->deaf},
         {"tls_resumed", (double)f->resumed},
         {"deeds", (double)f->deeds},
-        {"deeds_answered", (double)f->deeds_answered},
+        {"deeds_refused", (double)f->deeds_refused},
+        {"deeds_obeyed", (double)f->deeds_obeyed},
         {"before_p99_us", (double)f->before_us},
         {"late_us_max", (double)f->late_us_max},
         {"took_us", (double)f->took_us},

@@ -92,6 +92,7 @@ void load_submit(struct load *load, int64_t span_us)
     begin(load, (load->options.phones + 3) / 4, span_us, act_submit);
     finish_schedule(load);
     run_until(load, &load->ideas_waiting, 0, RECEIPT_WAIT_US);
+    load->figures.ideas_unanswered += load->ideas_waiting;
     size_t left = RELEASES_MAX;
     for (size_t i = 0; i < load->options.phones && left > 0; i++) {
         if (load->phones[i].idea > 0 && load->err == ERR_OK) {
@@ -172,7 +173,7 @@ void load_watch(struct load *load, int64_t span_us)
 void load_deafen(struct load *load)
 {
     size_t phones = load->options.phones;
-    load->readers = phones - phones * (size_t)load->options.share_percent / 100;
+    load->readers = phones - (phones * (size_t)load->options.share_percent + 99) / 100;
     for (size_t i = load->readers; i < phones; i++) {
         struct load_phone *phone = &load->phones[i];
         if (phone->state == LOAD_READY) {
@@ -202,6 +203,7 @@ static void close_and_publish(struct load *load)
     if (load->err == ERR_OK) {
         fail(load, desk_do_to(load->desk, "poll.close", "poll", load->poll));
     }
+    load->push_is_result = true;
     load_push(load, "poll.publish", members);
 }
 

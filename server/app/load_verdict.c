@@ -29,7 +29,7 @@ static void
 add(struct load_verdict *verdict, enum load_grade grade, enum load_flaw flaw,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* Each reason once, so there is room for all. */
+/* There is room for all: the one that has two reasons is not all there is. */
 static void
 add(struct load_verdict *verdict, enum load_grade grade, enum load_flaw flaw,
     const char *format, ...)
@@ -77,6 +77,10 @@ static void judge_people(const struct load_figures *f, struct load_verdict *verd
         add(verdict, GRADE_FAILED, FLAW_NOT_IN, "%zu of %zu phones never got in.",
             f->phones - f->arrived, f->phones);
     }
+    if (f->ideas_unanswered > 0) {
+        add(verdict, GRADE_FAILED, FLAW_NOT_STORED, "%zu ideas were never acknowledged.",
+            f->ideas_unanswered);
+    }
     if (f->refused > 0) {
         add(verdict, GRADE_FAILED, FLAW_REFUSED, "%zu requests were refused (%s first).",
             f->refused, f->refusal);
@@ -89,9 +93,10 @@ static void judge_people(const struct load_figures *f, struct load_verdict *verd
         add(verdict, GRADE_FAILED, FLAW_NEWS_MISSED,
             "News did not reach a phone %zu times.", f->pushes_missed);
     }
-    if (f->deeds_answered < f->deeds) {
-        add(verdict, GRADE_SLOW, FLAW_DEEDS, "%zu of %zu misdeeds got no answer.",
-            f->deeds - f->deeds_answered, f->deeds);
+    if (f->deeds_refused < f->deeds) {
+        add(verdict, f->deeds_obeyed > 0 ? GRADE_FAILED : GRADE_SLOW, FLAW_DEEDS,
+            "%zu of %zu misdeeds were not refused, %zu were obeyed.",
+            f->deeds - f->deeds_refused, f->deeds, f->deeds_obeyed);
     }
     if (f->lines_lost > 0) {
         add(verdict, GRADE_SLOW, FLAW_LINES_LOST,

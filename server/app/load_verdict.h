@@ -25,6 +25,7 @@ struct load_figures {
     size_t phones;
     size_t arrived;
     size_t ballots;
+    size_t ideas_unanswered;
     size_t receipts;
     size_t wrong_receipts; /* whose proof is not the ballot's */
     size_t refused;        /* requests, for good */
@@ -33,10 +34,11 @@ struct load_figures {
     size_t not_back;       /* phones without a line at the end */
     size_t pushes_missed;  /* phone by push */
     size_t deaf;
-    size_t resumed;        /* TLS handshakes that were short ones */
-    size_t deeds;          /* of abusers */
-    size_t deeds_answered; /* by a refusal or a close */
-    bool checked;          /* against the export */
+    size_t resumed;       /* TLS handshakes that were short ones */
+    size_t deeds;         /* of abusers */
+    size_t deeds_refused; /* by a word or a close */
+    size_t deeds_obeyed;
+    bool checked; /* against the export */
     struct load_check check;
     char refusal[32];    /* the first one */
     int64_t late_us_max; /* how late we were with what was due */

@@ -37,7 +37,7 @@ static void expect_well(const char *what, int code, const char *out, double ball
     }
     if (number(json, "arrived") != 24 || number(json, "receipts") != ballots ||
         number(json, "exported") > ballots ||
-        number(json, "deeds_answered") != number(json, "deeds")) {
+        number(json, "deeds_refused") != number(json, "deeds")) {
         die("%s: %s", what, out);
     }
     printf("%s: %.0f ballots\n", what, ballots);

@@ -303,6 +303,9 @@ Test(load_verdict, who_is_left_outside_is_not_ready)
     figures.pushes_missed = 1;
     cr_expect_eq(judge(&figures, "did not reach"), GRADE_FAILED);
     figures = good_figures();
+    figures.ideas_unanswered = 3;
+    cr_expect_eq(judge(&figures, "3 ideas were never"), GRADE_FAILED);
+    figures = good_figures();
     figures.refused = 1;
     snprintf(figures.refusal, sizeof figures.refusal, "closed");
     cr_expect_eq(judge(&figures, "closed first"), GRADE_FAILED);
@@ -318,7 +321,9 @@ Test(load_verdict, long_waits_are_slow_and_told)
     cr_expect_eq(judge(&figures, "4 lines broke"), GRADE_SLOW);
     figures = good_figures();
     figures.deeds = 2;
-    cr_expect_eq(judge(&figures, "2 of 2 misdeeds"), GRADE_SLOW);
+    cr_expect_eq(judge(&figures, "2 of 2 misdeeds were not refused"), GRADE_SLOW);
+    figures.deeds_obeyed = 1;
+    cr_expect_eq(judge(&figures, "1 were obeyed"), GRADE_FAILED);
 }
 
 Test(load_verdict, our_own_lateness_is_told_and_changes_nothing)
