@@ -108,7 +108,7 @@ static const struct option_row ROWS[] = {
      .offset = FIELD(web),
      .value = "DIR",
      .help =
-         "without --url: the built pages (web/dist), so that the phones load them too"},
+         "without --url: the built pages (web/dist), so that each phone loads the first of them too"},
     {.name = "tls-cert",
      .kind = OPTION_TEXT,
      .offset = FIELD(tls_cert),
