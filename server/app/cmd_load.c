@@ -4,6 +4,7 @@
 #include "app/load.h"
 #include "app/load_event.h"
 #include "app/load_server.h"
+#include "app/load_store.h"
 #include "app/options.h"
 #include "base/bounds.h"
 
@@ -107,8 +108,8 @@ static const struct option_row ROWS[] = {
      .kind = OPTION_TEXT,
      .offset = FIELD(web),
      .value = "DIR",
-     .help =
-         "without --url: the built pages (web/dist), so that each phone loads the first of them too"},
+     .help = "without --url: the built pages (web/dist), so that each phone loads the "
+             "first of them too"},
     {.name = "tls-cert",
      .kind = OPTION_TEXT,
      .offset = FIELD(tls_cert),
@@ -264,8 +265,10 @@ static int tell(const struct load *load, bool json)
                : 1;
 }
 
-static int
-play(const struct load_options *options, enum load_scenario scenario, bool json)
+/* `server`: of our own, or one without a process. */
+static int play(
+    const struct load_options *options, enum load_scenario scenario, bool json,
+    struct load_server *server)
 {
     int code = 1;
     struct load *load = calloc(1, sizeof *load); /* histograms are large */
@@ -275,7 +278,12 @@ play(const struct load_options *options, enum load_scenario scenario, bool json)
     if (load_open(options, load) == ERR_OK) {
         load->figures.scenario = SCENARIOS[scenario].name;
         load_play(load, scenario);
+        load_hang_up(load);
+        bool ended = server->pid == 0 || load_server_stop(server);
+        bool kept = server->store[0] == '\0' || load->err != ERR_OK ||
+                    load_store_check(load, server->store) == ERR_OK;
         code = tell(load, json);
+        code = ended && kept ? code : 1;
     }
     load_close(load);
     free(load);
@@ -334,7 +342,7 @@ static int rehearse(
         options.url = server->url;
         options.server_pid = server->pid;
     }
-    return play(&options, scenario, command->json);
+    return play(&options, scenario, command->json, server);
 }
 
 /* Ctrl-C ends the rehearsal, not us: there is a server to stop and a folder to remove. */

@@ -320,7 +320,7 @@ enum err load_open(const struct load_options *options, struct load *load)
         err = desk_new(load->crowd, WHO, options->link, &load->desk);
     }
     if (err == ERR_OK) {
-        load->event = desk_seat(load->desk)->event;
+        snprintf(load->event, sizeof load->event, "%s", desk_seat(load->desk)->event);
         err = check_empty(load);
     }
     if (err == ERR_OK) {
@@ -336,11 +336,19 @@ enum err load_open(const struct load_options *options, struct load *load)
     return err;
 }
 
-void load_close(struct load *load)
+void load_hang_up(struct load *load)
 {
     desk_free(load->desk);
     crowd_free(load->crowd);
     client_pool_free(load->pool);
+    load->desk = NULL;
+    load->crowd = NULL;
+    load->pool = NULL;
+}
+
+void load_close(struct load *load)
+{
+    load_hang_up(load);
     load_ballots_fini(&load->ballots);
     for (size_t i = 0; load->phones != NULL && i < load->options.phones; i++) {
         client_memory_fini(&load->phones[i].memory);

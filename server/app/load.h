@@ -98,7 +98,7 @@ struct load {
     struct client_pool *pool;
     struct crowd *crowd; /* the desk's */
     struct desk *desk;
-    const char *event;
+    char event[CROWD_CODE_BYTES_MAX];
     struct load_phone *phones;
     size_t readers; /* only the first of them cast; the others do not even read */
     struct load_abuser *abusers;
@@ -124,6 +124,8 @@ struct load {
 
 /* Connects the desk, makes ideas and a poll. ERR_*, after a line on stderr. */
 MUST_CHECK enum err load_open(const struct load_options *options, struct load *ret_load);
+/* All lines go; what was noted stays. */
+void load_hang_up(struct load *load);
 void load_close(struct load *load);
 
 /* One turn of the loop, at most `wait_us`. */

@@ -167,7 +167,7 @@ enum err load_ballots_new(
 /* ---- what the export says ---- */
 
 /* One row: poll, ballot, count, six names that end in a letter. Returns its end.
- * A count is from 1 to UINT8_MAX. */
+ * A count is at most UINT8_MAX; 0: it can't be read. */
 static const char *read_row(const char *row, long *ret_count, uint32_t *ret_number)
 {
     int places[BALLOT_PLACES] = {-1, -1, -1, -1, -1, -1};
@@ -178,7 +178,7 @@ static const char *read_row(const char *row, long *ret_count, uint32_t *ret_numb
         const char *comma = at + strcspn(at, ",\r\n");
         if (column == 2) {
             long count = strtol(at, NULL, 10);
-            *ret_count = count > 1 ? (count < UINT8_MAX ? count : UINT8_MAX) : 1;
+            *ret_count = count > 0 ? (count < UINT8_MAX ? count : UINT8_MAX) : 0;
         } else if (column > 2 && column < 3 + BALLOT_PLACES && comma > at) {
             places[column - 3] = comma[-1] - 'A';
         }
@@ -211,6 +211,9 @@ enum err load_ballots_check(
     bool *followed = calloc(ballots->count + 1, sizeof *followed);
     if (followed == NULL) {
         return ERR_NOMEM;
+    }
+    for (size_t i = 0; i < ballots->count; i++) {
+        ballots->all[i].exported = 0;
     }
     const char *row = csv + strcspn(csv, "\n");
     row += *row != '\0' ? 1 : 0;

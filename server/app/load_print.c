@@ -39,8 +39,9 @@ print_words(const struct load_figures *f, const struct load_verdict *verdict, FI
     }
     if (f->ballots > 0 && f->checked) {
         fprintf(
-            out, " Of these %zu are lost and %zu doubled in the export.", f->check.lost,
-            f->check.doubled);
+            out, " Of these %zu are lost and %zu doubled in the export%s.", f->check.lost,
+            f->check.doubled,
+            f->read_back ? " and in the store, read when the server had ended" : "");
     }
     fprintf(out, "\n");
 }
@@ -163,6 +164,7 @@ cJSON *load_json(const struct load_figures *figures, const struct load_verdict *
         cJSON_AddItemToArray(reasons, cJSON_CreateString(verdict->reasons[i]));
     }
     cJSON_AddBoolToObject(json, "checked", figures->checked ? 1 : 0);
+    cJSON_AddBoolToObject(json, "read_back", figures->read_back ? 1 : 0);
     add_counts(json, figures);
     add_times(json, figures);
     return json;

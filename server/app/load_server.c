@@ -131,7 +131,7 @@ static void remove_folder(char *folder)
     }
 }
 
-bool load_server_end(struct load_server *server)
+bool load_server_stop(struct load_server *server)
 {
     int status = 0;
     bool well = true;
@@ -143,6 +143,13 @@ bool load_server_end(struct load_server *server)
             fprintf(stderr, WHO ": the server did not end well (status %d)\n", status);
         }
     }
+    server->pid = 0;
+    return well;
+}
+
+bool load_server_end(struct load_server *server)
+{
+    bool well = load_server_stop(server);
     if (server->folder[0] != '\0') {
         remove_folder(server->folder);
     }

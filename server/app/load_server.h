@@ -28,6 +28,8 @@ MUST_CHECK enum err load_server_prepare(
 /* Starts it on 127.0.0.1 and waits until it listens. Errors as above. */
 MUST_CHECK enum err
 load_server_start(const struct load_server_options *options, struct load_server *server);
+/* Stops it; its folder stays. As load_server_end. */
+bool load_server_stop(struct load_server *server);
 /* Stops it and removes the folder. Returns false, after a line on stderr, if it had ended
  * badly. */
 bool load_server_end(struct load_server *server);

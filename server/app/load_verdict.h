@@ -38,7 +38,8 @@ struct load_figures {
     size_t deeds;         /* of abusers */
     size_t deeds_refused; /* by a word or a close */
     size_t deeds_obeyed;
-    bool checked; /* against the export */
+    bool checked;   /* against the export, and where the server was ours its store */
+    bool read_back; /* … from a store whose server had ended */
     struct load_check check;
     char refusal[32];    /* the first one */
     int64_t late_us_max; /* how late we were with what was due */

@@ -37,7 +37,8 @@ static void expect_well(const char *what, int code, const char *out, double ball
     }
     if (number(json, "arrived") != 24 || number(json, "receipts") != ballots ||
         number(json, "exported") > ballots ||
-        number(json, "deeds_refused") != number(json, "deeds")) {
+        number(json, "deeds_refused") != number(json, "deeds") ||
+        !cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(json, "read_back"))) {
         die("%s: %s", what, out);
     }
     printf("%s: %.0f ballots\n", what, ballots);
