@@ -9,7 +9,6 @@
 #include "measure.h"
 #include "sqlite_limit.h"
 
-
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
