@@ -111,6 +111,7 @@ describe('the list', () => {
             idea('1', { tags: ['5'], drawing: 'd'.repeat(32) }),
             idea('2', { tags: ['5', '6'] }),
             idea('3', { state: 'merged', into: '1' }),
+            idea('4', { state: 'merged', into: '3' }),
         ]);
         desk.queue.show('published');
         expect(desk.queue.counts.pictured).toBe(1);
@@ -119,6 +120,7 @@ describe('the list', () => {
             ['6', 1],
         ]);
         expect(desk.queue.mergedInto.get('1')?.map((one) => one.idea)).toEqual(['3']);
+        expect(['1', '2', '3'].map((id) => desk.queue.partsOf(id))).toEqual([2, 0, 1]);
         desk.queue.tag = '6';
         expect(desk.queue.found.map((one) => one.idea)).toEqual(['2']);
     });
@@ -179,8 +181,8 @@ describe('an act with all', () => {
         desk.queue.tickAll();
         await mergeAll(desk, desk.queue.ticked, '3');
         expect(sent.map((one) => one.request)).toEqual([
-            { op: 'idea.merge', idea: '1', into: '3' },
-            { op: 'idea.merge', idea: '4', into: '3' },
+            { op: 'idea.merge', idea: '1', into: '3', seen: 5 },
+            { op: 'idea.merge', idea: '4', into: '3', seen: 5 },
         ]);
         expect(desk.queue.ticks.size).toBe(0);
     });
@@ -200,6 +202,7 @@ describe('an act with all', () => {
             op: 'idea.merge',
             idea: '3',
             into: '4',
+            seen: 5,
         });
         expect(announcement().trim()).toMatch(/: 1$/);
     });

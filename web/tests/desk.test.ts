@@ -322,6 +322,7 @@ describe('an idea that is changed here and elsewhere', () => {
         expect(session.send).toHaveBeenLastCalledWith(
             expect.objectContaining({
                 op: 'idea.edit',
+                seen: session.hall.pos,
                 title: 'Freiluftkino',
                 text: 'am Bahnhof',
             }),
@@ -367,5 +368,7 @@ describe('a poll at a desk whose line is away', () => {
         session.line = 'open';
         await press(/^Abstimmung starten/);
         expect(session.send).toHaveBeenCalledTimes(1);
+        const request = { op: 'poll.open', poll: '1', seen: session.hall.pos };
+        expect(session.send).toHaveBeenLastCalledWith(request, undefined, undefined);
     });
 });

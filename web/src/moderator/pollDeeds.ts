@@ -95,6 +95,10 @@ export function standing(poll: Poll, closing = false): string {
 export const roundOf = ({ state, published, annulled, reopened }: Poll): string =>
     [state, published, annulled, reopened].join(' ');
 
+/** A draft is opened as this screen shows it: what somebody has changed since is not opened unread. */
+export const asSeen = (request: Request, seen: number): Request =>
+    request.op === 'poll.open' ? { ...request, seen } : request;
+
 export const pollReasons: readonly Reason[] = ['mistake', 'technical', 'other'];
 
 export function reasoned(request: Request, reason: Reason): Request {

@@ -4,6 +4,7 @@ import { t } from '../../lib/i18n/index.svelte';
 import type { Idea, Request } from '../../lib/net/protocol';
 import { announce } from '../../lib/ui/announce.svelte';
 import type { Desk } from '../desk.svelte';
+import { seenAt } from './deeds';
 
 /** Sends what `request` makes of each idea as it is by then; null: nothing is to be done with it.
  * An idea that has another state since the beginning was treated by somebody else. */
@@ -52,8 +53,9 @@ export async function mergeAll(
     const { queue } = desk;
     const others = ideas.map(({ idea }) => idea).filter((idea) => idea !== keep);
     queue.untick([keep]);
+    const seen = seenAt(desk);
     const merge = async (idea: string): Promise<boolean> => {
-        const request = { op: 'idea.merge' as const, idea, into: keep };
+        const request = { op: 'idea.merge' as const, idea, into: keep, seen };
         const { ok } = await desk.act(`idea:${idea}`, request);
         if (ok) queue.untick([idea]);
         return ok;
