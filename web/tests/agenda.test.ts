@@ -166,6 +166,16 @@ describe('the large button', () => {
         expect(send).not.toHaveBeenCalled();
     });
 
+    it('takes no press right after its poll was written anew', async () => {
+        const props = deskAt(hallOn('3', [draft]));
+        const send = vi.spyOn(props.session, 'send').mockResolvedValue(done(5));
+        render(NextStep, props);
+        props.session.hall = hallOn('3', [{ ...draft, question: 'Was nie?' }]);
+        await tick();
+        await fireEvent.click(screen.getByRole('button', { name: 'Abstimmung starten' }));
+        expect(send).not.toHaveBeenCalled();
+    });
+
     it('says which act was refused, and goes on from there with the next press', async () => {
         vi.useFakeTimers();
         const props = deskAt(hallOn('2', [draft]));

@@ -111,6 +111,7 @@ describe('the list', () => {
             idea('1', { tags: ['5'], drawing: 'd'.repeat(32) }),
             idea('2', { tags: ['5', '6'] }),
             idea('3', { state: 'merged', into: '1' }),
+            idea('4', { state: 'merged', into: '3' }),
         ]);
         desk.queue.show('published');
         expect(desk.queue.counts.pictured).toBe(1);
@@ -119,6 +120,7 @@ describe('the list', () => {
             ['6', 1],
         ]);
         expect(desk.queue.mergedInto.get('1')?.map((one) => one.idea)).toEqual(['3']);
+        expect(['1', '2', '3'].map((id) => desk.queue.partsOf(id))).toEqual([2, 0, 1]);
         desk.queue.tag = '6';
         expect(desk.queue.found.map((one) => one.idea)).toEqual(['2']);
     });
@@ -135,13 +137,52 @@ describe('an act with all', () => {
         expect(desk.queue.lists.published.map((one) => one.idea)).toEqual(['1', '3']);
     });
 
+    /* Eight requests go at once: until the first is answered the others are not made. */
+    async function treatedMeanwhile(ideas: Idea[], request: Parameters<typeof actOnAll>[2]) {
+        const session = desk.session as Session;
+        const answer = { op: 'done' as const, id: 'a'.repeat(32), pos: 6 };
+        let told = false;
+        vi.mocked(session.send).mockImplementation(async (one, _photo, id) => {
+            sent.push({ request: one, id });
+            if (!told) {
+                const change = { op: 'change' as const, from: 5, pos: 7, ideas };
+                session.hall = applyMessage(session.hall, change).hall;
+            }
+            told = true;
+            return { ok: true, answer };
+        });
+        await actOnAll(desk, desk.queue.ticked, request);
+    }
+
+    it('leaves alone what somebody else has treated since it began', async () => {
+        come(waiting(10));
+        desk.queue.tickAll();
+        const hidden = idea('10', { state: 'hidden' });
+        await treatedMeanwhile([hidden], ({ idea }) => ({ op: 'idea.release', idea }));
+        expect(sent.map(({ request }) => 'idea' in request && request.idea)).not.toContain(
+            '10',
+        );
+        expect(sent).toHaveLength(9);
+        expect(desk.queue.many.skipped).toBe(1);
+        expect(desk.queue.ticks.size).toBe(0);
+        expect(announcement().trim()).toMatch(/: 9\. .*: 1$/);
+    });
+
+    it('adds tags to those that an idea has by then', async () => {
+        come(waiting(10));
+        desk.queue.tickAll();
+        const now = idea('10', { state: 'pending', tags: ['7'] });
+        await treatedMeanwhile([now], (one) => tagged(one, ['5']));
+        expect(sent.at(-1)?.request).toEqual({ op: 'idea.tag', idea: '10', tags: ['7', '5'] });
+    });
+
     it('merges all others into the one that stays', async () => {
         come(waiting(4).filter((one) => one.idea !== '2'));
         desk.queue.tickAll();
         await mergeAll(desk, desk.queue.ticked, '3');
         expect(sent.map((one) => one.request)).toEqual([
-            { op: 'idea.merge', idea: '1', into: '3' },
-            { op: 'idea.merge', idea: '4', into: '3' },
+            { op: 'idea.merge', idea: '1', into: '3', seen: 5 },
+            { op: 'idea.merge', idea: '4', into: '3', seen: 5 },
         ]);
         expect(desk.queue.ticks.size).toBe(0);
     });
@@ -161,6 +202,7 @@ describe('an act with all', () => {
             op: 'idea.merge',
             idea: '3',
             into: '4',
+            seen: 5,
         });
         expect(announcement().trim()).toMatch(/: 1$/);
     });

@@ -322,12 +322,39 @@ describe('an idea that is changed here and elsewhere', () => {
         expect(session.send).toHaveBeenLastCalledWith(
             expect.objectContaining({
                 op: 'idea.edit',
+                seen: session.hall.pos,
                 title: 'Freiluftkino',
                 text: 'am Bahnhof',
             }),
             undefined,
             undefined,
         );
+    });
+});
+
+describe('a poll that somebody else acts on meanwhile', () => {
+    it('takes no press right after its first button has become another', async () => {
+        const session = desk.session as Session;
+        session.line = 'open';
+        const draft = poll('1', { state: 'draft' });
+        const { rerender } = render(PollRow, { desk, session, poll: draft });
+        await rerender({ poll: { ...draft, state: 'open' } });
+        await press(/^In 10 Sekunden/);
+        expect(session.send).not.toHaveBeenCalled();
+    });
+
+    it('is not asked about any more once its round is over', async () => {
+        const session = desk.session as Session;
+        session.line = 'open';
+        const closed = poll('1', { state: 'closed' });
+        const { rerender } = render(PollRow, { desk, session, poll: closed });
+        await press(/^Allen zeigen/);
+        expect(screen.getByText(/jetzt allen zeigen/)).toBeVisible();
+        await rerender({ poll: { ...closed, state: 'open', reopened: 1 } });
+        expect(screen.queryByText(/jetzt allen zeigen/)).toBeNull();
+        await waitFor(() => expect(screen.getByRole('heading', { level: 3 })).toHaveFocus());
+        await rerender({ poll: closed });
+        expect(screen.queryByText(/jetzt allen zeigen/)).toBeNull();
     });
 });
 
@@ -341,5 +368,7 @@ describe('a poll at a desk whose line is away', () => {
         session.line = 'open';
         await press(/^Abstimmung starten/);
         expect(session.send).toHaveBeenCalledTimes(1);
+        const request = { op: 'poll.open', poll: '1', seen: session.hall.pos };
+        expect(session.send).toHaveBeenLastCalledWith(request, undefined, undefined);
     });
 });

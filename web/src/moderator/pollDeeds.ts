@@ -82,6 +82,23 @@ export function deedsOf(poll: Poll, closing = false): Deed[] {
     }
 }
 
+/** All of a poll that decides what its buttons mean. */
+export function standing(poll: Poll, closing = false): string {
+    const { state, published, annulled, reopened, question, options } = poll;
+    return JSON.stringify([
+        ...[state, published, annulled, reopened, closing],
+        ...[question, options],
+    ]);
+}
+
+/** The round of a poll, and how far it is: a question about it is for that one. */
+export const roundOf = ({ state, published, annulled, reopened }: Poll): string =>
+    [state, published, annulled, reopened].join(' ');
+
+/** A draft is opened as this screen shows it: what somebody has changed since is not opened unread. */
+export const asSeen = (request: Request, seen: number): Request =>
+    request.op === 'poll.open' ? { ...request, seen } : request;
+
 export const pollReasons: readonly Reason[] = ['mistake', 'technical', 'other'];
 
 export function reasoned(request: Request, reason: Reason): Request {

@@ -69,25 +69,24 @@ const pollSpec = {
     no_own: optional(flag),
     no_late: optional(flag),
 };
-const pollAct = oneOf(
-    'poll.open',
-    'poll.close',
-    'poll.publish',
-    'poll.unpublish',
-    'poll.seal',
-    'poll.drop',
-);
+const pollAct = oneOf('poll.close', 'poll.publish', 'poll.unpublish', 'poll.seal', 'poll.drop');
 
 /** Everything but its id, which the outbox gives. */
 export const requestShapes = {
     ideaSubmit: object({ op: oneOf('idea.submit'), ...ideaText }),
-    ideaEdit: object({ op: oneOf('idea.edit'), idea: id, ...ideaText }),
+    ideaEdit: object({ op: oneOf('idea.edit'), idea: id, seen: optional(count), ...ideaText }),
     ideaAct: object({ op: oneOf('idea.withdraw', 'idea.split', 'idea.clear'), idea: id }),
     report: object({ op: oneOf('report'), idea: id, reason }),
     support: supportIdea,
     ideaRelease: object({ op: oneOf('idea.release'), idea: id, seen: optional(count) }),
-    ideaHide: object({ op: oneOf('idea.hide'), idea: id, reason, note: optional(text) }),
-    ideaMerge: object({ op: oneOf('idea.merge'), idea: id, into: id }),
+    ideaHide: object({
+        op: oneOf('idea.hide'),
+        idea: id,
+        reason,
+        note: optional(text),
+        seen: optional(count),
+    }),
+    ideaMerge: object({ op: oneOf('idea.merge'), idea: id, into: id, seen: optional(count) }),
     cast: object({
         op: oneOf('cast'),
         poll: id,
@@ -131,6 +130,7 @@ export const requestShapes = {
     timerSet: object({ op: oneOf('timer.set'), running: flag, add_ms: optional(count) }),
     pollCreate: object({ op: oneOf('poll.create'), ...pollSpec }),
     pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
+    pollOpen: object({ op: oneOf('poll.open'), poll: id, seen: optional(count) }),
     pollAct: object({ op: pollAct, poll: id }),
     pollCountdown: object({
         op: oneOf('poll.countdown'),

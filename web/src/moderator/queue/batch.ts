@@ -4,8 +4,10 @@ import { t } from '../../lib/i18n/index.svelte';
 import type { Idea, Request } from '../../lib/net/protocol';
 import { announce } from '../../lib/ui/announce.svelte';
 import type { Desk } from '../desk.svelte';
+import { seenAt } from './deeds';
 
-/** Sends what `request` makes of each idea; null: nothing is to be done with it. */
+/** Sends what `request` makes of each idea as it is by then; null: nothing is to be done with it.
+ * An idea that has another state since the beginning was treated by somebody else. */
 export async function actOnAll(
     desk: Desk,
     ideas: readonly Idea[],
@@ -14,15 +16,17 @@ export async function actOnAll(
     const { queue } = desk;
     const { many } = queue;
     if (many.running) return;
-    const deeds = ideas.map((idea) => ({ id: idea.idea, request: request(idea) }));
-    queue.untick(deeds.filter((deed) => !deed.request).map((deed) => deed.id));
-    const needed = deeds.filter((deed) => deed.request);
-    await many.run(needed, async (deed) => {
-        const outcome = await desk.act(`idea:${deed.id}`, deed.request as Request);
-        if (outcome.ok) queue.untick([deed.id]);
+    const needed = ideas.filter((idea) => request(idea));
+    queue.untick(ideas.filter((idea) => !needed.includes(idea)).map(({ idea }) => idea));
+    await many.run(needed, async ({ idea, state }) => {
+        const now = queue.idea(idea);
+        const deed = now?.state === state ? request(now) : null;
+        const outcome = deed && (await desk.act(`idea:${idea}`, deed));
+        if (outcome?.ok !== false) queue.untick([idea]);
         return outcome;
     });
-    announce(t('queue.done', { n: many.done - many.refused }));
+    const said = t('queue.done', { n: many.done - many.refused - many.skipped });
+    announce(many.skipped > 0 ? `${said}. ${t('queue.faster', { n: many.skipped })}` : said);
 }
 
 /** The request that gives an idea these tags besides its own; null if it has them all. */
@@ -49,8 +53,9 @@ export async function mergeAll(
     const { queue } = desk;
     const others = ideas.map(({ idea }) => idea).filter((idea) => idea !== keep);
     queue.untick([keep]);
+    const seen = seenAt(desk);
     const merge = async (idea: string): Promise<boolean> => {
-        const request = { op: 'idea.merge' as const, idea, into: keep };
+        const request = { op: 'idea.merge' as const, idea, into: keep, seen };
         const { ok } = await desk.act(`idea:${idea}`, request);
         if (ok) queue.untick([idea]);
         return ok;

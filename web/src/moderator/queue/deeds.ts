@@ -20,11 +20,13 @@ export async function once(desk: Desk, request: Request & { idea: string }): Pro
     return outcome.ok;
 }
 
-/** Of what this screen shows: what its author has written since is not released unread. */
+/** What this screen shows: nothing that was written since is acted on unread. */
+export const seenAt = (desk: Desk): number => desk.session?.hall.pos ?? 0;
+
 export const releasing = (desk: Desk, idea: string) => ({
     op: 'idea.release' as const,
     idea,
-    seen: desk.session?.hall.pos ?? 0,
+    seen: seenAt(desk),
 });
 
 export async function release(desk: Desk, { idea, title = '' }: Idea): Promise<void> {

@@ -44,6 +44,8 @@ export class Many {
     running = $state(false);
     /** How many were refused. */
     refused = $state(0);
+    /** With how many there was nothing to be done any more. */
+    skipped = $state(0);
     #stopped = false;
     readonly #pace: Pace;
 
@@ -51,11 +53,15 @@ export class Many {
         this.#pace = pace;
     }
 
-    /** Does `act` with each thing. What `stop` left undone was never sent. */
-    async run<T>(things: readonly T[], act: (thing: T) => Promise<Outcome>): Promise<void> {
+    /** Does `act` with each thing; null: nothing is to be done with it by now. What `stop` left
+     * undone was never sent. */
+    async run<T>(
+        things: readonly T[],
+        act: (thing: T) => Promise<Outcome | null>,
+    ): Promise<void> {
         if (this.running) return;
         this.total = things.length;
-        this.done = this.refused = 0;
+        this.done = this.refused = this.skipped = 0;
         this.#stopped = false;
         this.running = true;
         const left = things.values();
@@ -65,7 +71,8 @@ export class Many {
                 if (this.#stopped) return;
                 const outcome = await act(thing);
                 this.done += 1;
-                if (!outcome.ok) this.refused += 1;
+                if (!outcome) this.skipped += 1;
+                else if (!outcome.ok) this.refused += 1;
             }
         };
         await Promise.all(Array.from({ length: AT_A_TIME }, worker));

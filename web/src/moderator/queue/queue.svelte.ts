@@ -91,6 +91,12 @@ export class Queue {
         return into;
     });
 
+    /** How many ideas were merged into one, and into those; they share its fate. */
+    partsOf(id: string): number {
+        const parts = this.mergedInto.get(id) ?? [];
+        return parts.reduce((sum, { idea }) => sum + this.partsOf(idea), parts.length);
+    }
+
     /** How many of this view there are with a picture, with a word of the list, with each tag, for
      * each challenge. */
     readonly counts = $derived.by(() => {
