@@ -13,6 +13,7 @@ import type { PollDraft } from './pollDraft';
 import { Presence } from './presence.svelte';
 import { Rehearsal } from './rehearsal/rehearsal.svelte';
 import { Queue } from './queue/queue.svelte';
+import { SeenOwn } from './seenOwn';
 import { settled } from './settle';
 import { Tickets } from './tickets/tickets.svelte';
 import { HallWifi } from './tickets/wifi.svelte';
@@ -69,6 +70,7 @@ export class Desk {
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     /* Forms at ideas that were closed with something typed in them. */
+    #seen = new SeenOwn();
     #aside = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     /* What each form said when it was opened. */
     readonly #opened = new Map<string, IdeaWork>();
@@ -126,6 +128,7 @@ export class Desk {
     #begin(event: string): void {
         this.queue.many.stop();
         this.queue = new Queue(this);
+        this.#seen = new SeenOwn();
         if (this.#event !== event) {
             this.works = this.faults = this.#aside = new Map();
             this.#opened.clear();
@@ -154,10 +157,13 @@ export class Desk {
         if (!session) return { ok: false, err: 'no-session' };
         const { own } = this.queue;
         own.asks(request);
-        const outcome = await session.send(request, undefined, id);
+        const outcome = await session.send(this.#seen.told(request), undefined, id);
         if (!outcome.ok) own.refused(request);
         if (!outcome.ok) this.complain(where, outcome.err);
-        else session.hall = settled(session.hall, request, outcome.answer);
+        else {
+            this.#seen.done(request, outcome.answer);
+            session.hall = settled(session.hall, request, outcome.answer);
+        }
         return outcome;
     }
 

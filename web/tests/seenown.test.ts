@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import type { Answer, Request } from '../src/lib/net/protocol';
+import { SeenOwn } from '../src/moderator/seenOwn';
+
+const done = (pos: number): Answer => ({ op: 'done', id: '0'.repeat(32), pos });
+const open: Request = { op: 'poll.open', poll: '1', seen: 5 };
+
+test('a draft that one has just changed oneself is opened as seen', () => {
+    const own = new SeenOwn();
+    own.done({ op: 'poll.drop', poll: '1' }, done(7));
+    expect(own.told(open)).toEqual({ ...open, seen: 7 });
+});
+
+test('what was done to another thing, or before, changes nothing', () => {
+    const own = new SeenOwn();
+    own.done({ op: 'poll.drop', poll: '2' }, done(7));
+    own.done({ op: 'poll.drop', poll: '1' }, done(4));
+    expect(own.told(open)).toEqual(open);
+});
