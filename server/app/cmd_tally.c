@@ -22,10 +22,15 @@ static int fail(const char *what)
 
 /* ---- the rule ---- */
 
+/* As the command says, as many as an export has elected, or what the file says. All at
+ * once are none: as many are for as against. */
 static size_t
-find_seats(const struct tally_command *command, const struct tally_file *file)
+find_seats(const struct tally_command *command, const struct tally_input *input)
 {
-    size_t said = tally_method_multi(command->method) ? tally_file_seats(file) : 0;
+    size_t of_file =
+        tally_method_multi(command->method) ? tally_file_seats(input->file) : 0;
+    size_t elected = input->order.elected;
+    size_t said = elected > 0 && elected < input->order.count ? elected : of_file;
     return command->seats > 0 ? (size_t)command->seats : said > 0 ? said : 1;
 }
 
@@ -50,7 +55,7 @@ static struct tally_rule *make_rule(
     const struct tally_report *report)
 {
     struct tally_rule *rule = NULL;
-    size_t seats = find_seats(command, input->file);
+    size_t seats = find_seats(command, input);
     if (tally_rule_new(command->method, seats, &rule) != TALLY_OK) {
         (void)fail("no memory");
         return NULL;
@@ -140,6 +145,14 @@ static int count(
         fprintf(
             stderr, "stimmwerk tally: %s: %zu seats for %zu options\n", command->file,
             seats, options);
+        return 1;
+    }
+    if (command->results != NULL && tally_profile_ballots(report_profile(report)) == 0) {
+        fprintf(
+            stderr,
+            "stimmwerk tally: %s holds no ballots of poll %s: of most polls only the "
+            "auditor's export does\n",
+            command->file, command->poll);
         return 1;
     }
     enum tally_status status =

@@ -204,6 +204,26 @@ check_phone(const struct load_ballots *ballots, uint32_t last, struct load_check
     check->lost += lost ? 1 : 0;
 }
 
+/* How often each ballot stands in the table, and how many rows are of none. */
+static void
+read_rows(struct load_ballots *ballots, const char *csv, struct load_check *check)
+{
+    const char *row = csv + strcspn(csv, "\n");
+    row += *row != '\0' ? 1 : 0;
+    while (*row != '\0') {
+        long count = 0;
+        uint32_t number = BALLOT_NONE;
+        row = read_row(row, &count, &number);
+        check->exported += (size_t)count;
+        if (number >= ballots->count) {
+            check->foreign++;
+        } else {
+            long all = ballots->all[number].exported + count;
+            ballots->all[number].exported = (uint8_t)(all < UINT8_MAX ? all : UINT8_MAX);
+        }
+    }
+}
+
 enum err load_ballots_check(
     struct load_ballots *ballots, const char *csv, struct load_check *ret_check)
 {
@@ -214,26 +234,11 @@ enum err load_ballots_check(
     }
     for (size_t i = 0; i < ballots->count; i++) {
         ballots->all[i].exported = 0;
-    }
-    const char *row = csv + strcspn(csv, "\n");
-    row += *row != '\0' ? 1 : 0;
-    while (*row != '\0') {
-        long count = 0;
-        uint32_t number = BALLOT_NONE;
-        row = read_row(row, &count, &number);
-        check.exported += (size_t)count;
-        if (number >= ballots->count) {
-            check.foreign++;
-        } else {
-            long all = ballots->all[number].exported + count;
-            ballots->all[number].exported = (uint8_t)(all < UINT8_MAX ? all : UINT8_MAX);
-        }
-    }
-    for (size_t i = 0; i < ballots->count; i++) {
         if (ballots->all[i].before != BALLOT_NONE) {
             followed[ballots->all[i].before] = true;
         }
     }
+    read_rows(ballots, csv, &check);
     for (size_t i = 0; i < ballots->count; i++) {
         if (!followed[i]) {
             check_phone(ballots, (uint32_t)i, &check);

@@ -65,6 +65,7 @@ enum column {
     COLUMN_OPTION,
     COLUMN_NAME,
     COLUMN_LOT,
+    COLUMN_ELECTED, /* may be absent */
     COLUMN_COUNT
 };
 
@@ -141,8 +142,8 @@ static char find_separator(const struct table *table)
 
 static enum column column_of(struct tally_text heading)
 {
-    static const char *const words[COLUMN_COUNT] = {
-        "poll", "round", "option", "name", "lot"};
+    static const char *const words[COLUMN_COUNT] = {"poll", "round", "option",
+                                                    "name", "lot",   "elected"};
     int column = 0;
     while (column < COLUMN_COUNT && !is_word(heading, words[column])) {
         column++;
@@ -150,21 +151,23 @@ static enum column column_of(struct tally_text heading)
     return (enum column)column;
 }
 
-/* Which of the row's cells is which column. */
-static bool read_header(struct table *table, size_t ret_cell[COLUMN_COUNT])
+/* Which of the row's cells is which column; the last is any other. */
+static bool read_header(struct table *table, size_t ret_cell[COLUMN_COUNT + 1])
 {
-    size_t found = 0;
+    bool found[COLUMN_COUNT + 1] = {[COLUMN_ELECTED] = true};
     bool last = false;
+    bool all = true;
     table->at = skip_mark(table->text, table->bytes);
     table->separator = find_separator(table);
     for (size_t i = 0; !last; i++) {
         enum column column = column_of(next_cell(table, &last));
-        if (column != COLUMN_COUNT) {
-            ret_cell[column] = i;
-            found++;
-        }
+        ret_cell[column] = i;
+        found[column] = true;
     }
-    return found == COLUMN_COUNT;
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        all = all && found[i];
+    }
+    return all;
 }
 
 static void read_row(
@@ -213,6 +216,7 @@ add_row(struct tally_order *order, const struct tally_text cells[COLUMN_COUNT])
     if (wrong == NULL) {
         order->id[order->count - 1] = id;
         order->settles = order->settles && position > 0;
+        order->elected += is_word(cells[COLUMN_ELECTED], "yes") ? 1 : 0;
     }
     return wrong;
 }
@@ -222,7 +226,7 @@ tally_order_results(char *text, size_t bytes, const char *poll, struct tally_ord
 {
     struct table table = {.bytes = bytes};
     table.text = text;
-    size_t column[COLUMN_COUNT] = {0};
+    size_t column[COLUMN_COUNT + 1] = {[COLUMN_ELECTED] = SIZE_MAX};
     const char *wrong = order_init(order);
     if (wrong == NULL && !read_header(&table, column)) {
         return "it is no exported results.csv";

@@ -12,6 +12,7 @@ struct tally_order {
     size_t *place;            /* of each name in the tie order, from 0; owned */
     int64_t *id;              /* of each option in an export; owned */
     size_t count;
+    size_t elected; /* so many of them were in an export; 0: it does not say */
     bool settles; /* false: there are names, but no tie order */
 };
 

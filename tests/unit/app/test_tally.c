@@ -148,6 +148,40 @@ Test(tally_command, draws_the_servers_lot_again_from_its_seed)
     unlink(ballots);
 }
 
+#define THREE_OF_AN_EXPORT                                                               \
+    "poll,round,option,name,votes,place,elected,lot\n"                                   \
+    "3,0,2,rock,,1,yes,1\n3,0,9,scissors,,2,yes,2\n3,0,16,paper,,3,no,3\n"
+
+Test(tally_command, elects_as_many_as_the_export_did)
+{
+    char line[512];
+    const char *results = typed_file(THREE_OF_AN_EXPORT);
+    const char *ballots =
+        typed_file("poll,ballot,rank1,rank2,rank3\n3,1,rock,scissors,paper\n");
+    snprintf(
+        line, sizeof line, "stimmwerk|tally|--method|borda|--poll|3|--results|%s|%s",
+        results, ballots);
+    cJSON *json = typed_json(line);
+    typed_check_list(json, "winners", "rock|scissors");
+    cJSON_Delete(json);
+    unlink(results);
+    unlink(ballots);
+}
+
+Test(tally_command, lets_no_lot_decide_where_an_export_has_no_ballots)
+{
+    char line[512];
+    const char *results = typed_file(THREE_OF_AN_EXPORT);
+    const char *ballots =
+        typed_file("poll,ballot,rank1,rank2,rank3\n4,1,rock,scissors,paper\n");
+    snprintf(
+        line, sizeof line, "stimmwerk|tally|--method|irv|--poll|3|--results|%s|%s",
+        results, ballots);
+    typed_refused(line, 1, "no ballots of poll 3");
+    unlink(results);
+    unlink(ballots);
+}
+
 /* Beech and elm are as many in the end. Where hopeless options leave one by one beech was
  * ahead a round before; where they leave at once, as in the server's counts, both were
  * alike in every round, and the lot is for elm. */
