@@ -112,6 +112,7 @@ export class Desk {
             this.queue.words.hear(message);
             this.wifi.hear(message);
             this.papers.hear(message);
+            this.tickets.hear(message);
             this.presence.hear(message, performance.now());
             this.rehearsal.hear(message);
         };
@@ -159,6 +160,13 @@ export class Desk {
         if (!outcome.ok) this.complain(where, outcome.err);
         else session.hall = settled(session.hall, request, outcome.answer);
         return outcome;
+    }
+
+    /** Likewise, but not while the line is away: later it would do something else. */
+    async actNow(where: string, request: Request): Promise<Outcome> {
+        if (this.session?.line === 'open') return this.act(where, request);
+        this.complain(where, OFFLINE);
+        return { ok: false, err: OFFLINE };
     }
 
     mayUndo(act: Act, now_ms: number): boolean {
