@@ -26,15 +26,16 @@ export type IdeaWork =
     | { is: 'hide'; reason: Reason | ''; note: string }
     | { is: 'merge'; query: string }
     | { is: 'ban' }
-    | { is: 'tag'; tags: readonly string[] }
-    | { is: 'challenge'; challenge: string }
-    | {
-          is: 'follow';
-          state: Step['state'] | '';
-          department: string;
-          note: string;
-          next: string;
-      };
+    | { is: 'tag'; tags: readonly string[]; from: readonly string[] }
+    | { is: 'challenge'; challenge: string; from: string }
+    | ({ is: 'follow'; from: Followed } & Followed);
+
+export interface Followed {
+    state: Step['state'] | '';
+    department: string;
+    note: string;
+    next: string;
+}
 
 function storedEvent(): string {
     try {
