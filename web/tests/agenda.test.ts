@@ -28,9 +28,10 @@ import PhaseTimer from '../src/moderator/agenda/PhaseTimer.svelte';
 import { actsOf, goTo, neighbour, nextStep } from '../src/moderator/agenda/steps';
 import { phasesOf, templateNames } from '../src/lib/agenda/templates';
 import { Desk } from '../src/moderator/desk.svelte';
+import { makeBest } from '../src/moderator/makeBest';
 import PhaseLine from '../src/participant/PhaseLine.svelte';
 import { sceneOf } from '../src/stage/scene';
-import { idea, poll } from './samples';
+import { idea, poll, result } from './samples';
 
 const agenda: Phase[] = [
     { phase: '1', is: 'call', minutes: 5 },
@@ -202,6 +203,34 @@ describe('the large button', () => {
         expect(sent.map((one) => one.op)).toEqual(['phase.start', 'poll.open', 'poll.open']);
         expect(screen.queryByRole('alert')).toBeNull();
         vi.useRealTimers();
+    });
+});
+
+describe('the poll of the best', () => {
+    it('leaves the agenda as it is where somebody else was faster', async () => {
+        const ideas = ['1', '2', '3', '4'].map((id) => idea(id));
+        const final: Phase = { phase: '4', is: 'rank', minutes: 5 };
+        const without = [...withPoll(agenda, 2, '').slice(0, 3), final];
+        const known = hallOn('3', [closed], ideas);
+        const hall = {
+            ...known,
+            event: { ...known.event, agenda: without } as EventInfo,
+            results: new Map([['1', { ...result('1'), published_pos: 9 }]]),
+        };
+        const { desk, session } = deskAt(hall);
+        const theirs = poll('5', { state: 'draft' });
+        const sent: string[] = [];
+        vi.spyOn(session, 'send').mockImplementation(async (request) => {
+            sent.push(request.op);
+            session.hall = {
+                ...hall,
+                event: { ...hall.event, agenda: withPoll(without, 2, '5') },
+                polls: new Map([...hall.polls, ['5', theirs]]),
+            };
+            return { ok: true, answer: { op: 'done', id: 'a'.repeat(32), pos: 5, poll: '6' } };
+        });
+        await makeBest(desk, session, closed, 3, 'agenda');
+        expect(sent).toEqual(['poll.create']);
     });
 });
 

@@ -9,7 +9,7 @@ import { announcement } from '../src/lib/ui/announce.svelte';
 import { Session } from '../src/lib/state/session.svelte';
 import { Desk } from '../src/moderator/desk.svelte';
 import { actOnAll, mergeAll, forChallenge, tagged } from '../src/moderator/queue/batch';
-import { importId, knownOf, langOf, sendAll } from '../src/moderator/queue/importing';
+import { importId, knownBy, knownOf, langOf, sendAll } from '../src/moderator/queue/importing';
 import { PAGE } from '../src/moderator/queue/queue.svelte';
 import { idea } from './samples';
 
@@ -264,6 +264,20 @@ describe('an import', () => {
         expect(told).toEqual(['de', 'en', 'de', 'en', 'bg', 'bg', 'uk']);
         expect(langOf('Klingonisch')).toBeNull();
         for (const none of ['xx', 'ab-12', 'de-x1']) expect(langOf(none)).toBeNull();
+    });
+
+    it('leaves out what somebody else has brought since, but not one’s own', () => {
+        come([]);
+        const session = desk.session as Session;
+        const known = knownOf(desk);
+        const own = idea('1', { title: 'Bad', text: '', author: '7' });
+        const other = idea('2', { title: 'Kino', text: '', author: '8' });
+        const ideas = [own, other];
+        session.hall = applyMessage(
+            { ...session.hall, me: { person: '7' } },
+            { op: 'change', from: 5, pos: 6, ideas },
+        ).hall;
+        expect([...knownBy(desk, known).here]).toEqual(['kino\n']);
     });
 
     it('knows what is here, hidden ideas too', () => {

@@ -14,6 +14,8 @@ import LabelRow from '../src/moderator/LabelRow.svelte';
 import { changed, newPollDraft } from '../src/moderator/pollDraft';
 import type { PollDraft } from '../src/moderator/pollDraft';
 import PollPanel from '../src/moderator/PollPanel.svelte';
+import PhaseTimer from '../src/moderator/agenda/PhaseTimer.svelte';
+import MergeDialog from '../src/moderator/queue/MergeDialog.svelte';
 import PollRow from '../src/moderator/PollRow.svelte';
 import TeamPanel from '../src/moderator/team/TeamPanel.svelte';
 import { idea, poll, result } from './samples';
@@ -329,6 +331,41 @@ describe('an idea that is changed here and elsewhere', () => {
             undefined,
             undefined,
         );
+    });
+});
+
+describe('two ideas side by side', () => {
+    const radios = (): HTMLInputElement[] => screen.getAllByRole('radio');
+
+    it('are not merged into another one than was chosen when that one goes', async () => {
+        HTMLDialogElement.prototype.showModal = function (): void {
+            this.open = true;
+        };
+        HTMLDialogElement.prototype.close = () => undefined;
+        const session = desk.session as Session;
+        const all = ['1', '2', '3'].map((id) => idea(id));
+        const ideas = new Map(all.map((one) => [one.idea, one]));
+        session.hall = { ...session.hall, ideas };
+        render(MergeDialog, { desk, ids: ['1', '2', '3'], onclose: () => undefined });
+        expect(radios().map((one) => one.checked)).toEqual([true, false, false]);
+        const gone = idea('1', { state: 'hidden' });
+        session.hall = { ...session.hall, ideas: new Map(ideas).set('1', gone) };
+        await waitFor(() => expect(radios()).toHaveLength(2));
+        expect(radios().some((one) => one.checked)).toBe(false);
+        await fireEvent.submit(radios()[0]?.form as HTMLFormElement);
+        expect(session.send).not.toHaveBeenCalled();
+        expect(radios()[0]).toBeRequired();
+    });
+});
+
+describe('the time and the call at a desk whose line is away', () => {
+    it('are left as they are', async () => {
+        const session = desk.session as Session;
+        vi.spyOn(desk.team, 'may').mockReturnValue(true);
+        render(PhaseTimer, { desk, timer: { left_ms: 60_000, running: true } });
+        await fireEvent.click(screen.getAllByRole('button')[0] as HTMLElement);
+        expect(session.send).not.toHaveBeenCalled();
+        expect(desk.faults.get('timer')).toBe('offline');
     });
 });
 

@@ -4,7 +4,7 @@ import { encode } from 'uqr';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { addWords, chooseLocale, startWords } from '../src/lib/i18n/index.svelte';
 import de from '../src/lib/i18n/locales/de.json';
-import type { Answer, Batch, EventInfo, Request } from '../src/lib/net/protocol';
+import type { Act, Answer, Batch, EventInfo, Request } from '../src/lib/net/protocol';
 import { qrOf, wifiText } from '../src/lib/ui/qr';
 import { Desk } from '../src/moderator/desk.svelte';
 import { paperLanguages, voicesOf } from '../src/moderator/tickets/printWords';
@@ -194,6 +194,39 @@ describe('tickets at the desk', () => {
             { op: 'tickets.issue', count: 3, group: '3' },
             { op: 'tickets.void', batch: '1' },
         ]);
+    });
+
+    it('of two desks that print them anew only those of the first one are good', async () => {
+        const made = { ...issued('5', ['K7QF2M9X4P']), batch: '2' } as Answer;
+        vi.spyOn(desk, 'act').mockImplementation(async (_, request) => {
+            asked.push(request);
+            if (request.op === 'tickets.issue') return { ok: true, answer: made };
+            const first = 'batch' in request && request.batch === '1';
+            if (first) return { ok: false, err: 'wrong-state' };
+            return { ok: true, answer: { op: 'done', id, pos: 7 } };
+        });
+        expect(await desk.tickets.printAnew(batch)).toBe(false);
+        expect(asked.slice(1)).toEqual([
+            { op: 'tickets.void', batch: '1' },
+            { op: 'tickets.void', batch: '2' },
+        ]);
+        expect(desk.tickets.ready).toEqual([]);
+        expect(desk.faults.get('tickets')).toBe('wrong-state');
+    });
+
+    it('that another desk has voided are not printed any more', async () => {
+        answer({ 'tickets.issue': issued('1', ['K7QF2M9X4P', 'K7QF2M9X4P', 'K7QF2M9X4P']) });
+        await desk.tickets.issue(3, '');
+        const act = { at: 1, by: '2' };
+        const told = (acts: Act[]) =>
+            desk.tickets.hear({ op: 'change', from: 5, pos: 9, acts, undoable: [] });
+        told([
+            { ...act, pos: 6, act: 'ticket.void', ticket: '1' },
+            { ...act, pos: 7, act: 'ticket.void', ticket: '2', undone: '2' },
+        ]);
+        expect(desk.tickets.ready.map(({ number }) => number)).toEqual([2, 3]);
+        told([{ ...act, pos: 8, act: 'tickets.void', batch: '1' }]);
+        expect(desk.tickets.ready).toEqual([]);
     });
 
     it('that are void are not printed any more', async () => {

@@ -27,15 +27,16 @@ export type IdeaWork =
     | { is: 'hide'; reason: Reason | ''; note: string }
     | { is: 'merge'; query: string }
     | { is: 'ban' }
-    | { is: 'tag'; tags: readonly string[] }
-    | { is: 'challenge'; challenge: string }
-    | {
-          is: 'follow';
-          state: Step['state'] | '';
-          department: string;
-          note: string;
-          next: string;
-      };
+    | { is: 'tag'; tags: readonly string[]; from: readonly string[] }
+    | { is: 'challenge'; challenge: string; from: string }
+    | ({ is: 'follow'; from: Followed } & Followed);
+
+export interface Followed {
+    state: Step['state'] | '';
+    department: string;
+    note: string;
+    next: string;
+}
 
 function storedEvent(): string {
     try {
@@ -114,6 +115,7 @@ export class Desk {
             this.queue.words.hear(message);
             this.wifi.hear(message);
             this.papers.hear(message);
+            this.tickets.hear(message);
             this.presence.hear(message, performance.now());
             this.rehearsal.hear(message);
         };
@@ -165,6 +167,13 @@ export class Desk {
             session.hall = settled(session.hall, request, outcome.answer);
         }
         return outcome;
+    }
+
+    /** Likewise, but not while the line is away: later it would do something else. */
+    async actNow(where: string, request: Request): Promise<Outcome> {
+        if (this.session?.line === 'open') return this.act(where, request);
+        this.complain(where, OFFLINE);
+        return { ok: false, err: OFFLINE };
     }
 
     mayUndo(act: Act, now_ms: number): boolean {

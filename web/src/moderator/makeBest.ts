@@ -43,6 +43,7 @@ export async function makeBest(
     n: number,
     where: string,
 ): Promise<string | null> {
+    const phase = rankPhaseFor(session.hall);
     const ranking = await rankingOf(session, poll);
     if (typeof ranking === 'string') {
         desk.complain(where, ranking);
@@ -59,7 +60,7 @@ export async function makeBest(
     const outcome = await desk.act(where, { op: 'poll.create', ...spec });
     if (!outcome.ok) return null;
     const made = 'poll' in outcome.answer ? outcome.answer.poll : undefined;
-    if (made) await enter(desk, session, rankPhaseFor(session.hall), made);
+    if (made) await enter(desk, session, phase, made);
     const words = t(tiedWords[tied], { n: options.length });
     const said = tied === 'no' ? words : `${t('best.made')} ${words}`;
     announce(said);
@@ -73,7 +74,9 @@ async function enter(
     poll: string,
 ): Promise<void> {
     if (!phase) return;
-    await change(desk, session, (agenda) =>
-        withPoll(agenda, placeOf(agenda, phase.phase), poll),
-    );
+    await change(desk, session, (agenda) => {
+        const at = placeOf(agenda, phase.phase);
+        const taken = agenda[at]?.poll !== undefined; // somebody else was faster
+        return taken ? null : withPoll(agenda, at, poll);
+    });
 }

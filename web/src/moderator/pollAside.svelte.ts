@@ -1,16 +1,17 @@
 /* Forms of polls that were closed with something typed in them, and the buttons that open them. */
 import { ComesBack } from '../lib/ui/comesBack';
 import type { Desk } from './desk.svelte';
+import { followed } from './pollDraft';
 import type { PollDraft } from './pollDraft';
+import { same } from './threeWay';
 
 interface Kept {
     draft: PollDraft;
+    /** What it was begun with. */
+    from: PollDraft | null;
     /** The ideas that were ticked meanwhile. */
     ticked: readonly string[];
 }
-
-const same = (one: unknown, other: unknown): boolean =>
-    JSON.stringify(one) === JSON.stringify(other);
 
 export class PollAside {
     readonly #desk: Pick<Desk, 'pollDraft' | 'queue'>;
@@ -19,6 +20,8 @@ export class PollAside {
     #button = '';
     #opener: Element | null = null;
     #fresh: PollDraft | null = null;
+    /** Somebody else has changed the draft that is being changed here. */
+    changed = $state(false);
     /** For buttons in whose place the form comes. */
     readonly back = new ComesBack<string>();
 
@@ -45,13 +48,24 @@ export class PollAside {
         this.#set(button, null);
         this.#button = button;
         this.#opener = document.activeElement;
-        this.#fresh = fresh;
+        this.#fresh = kept?.from ?? fresh;
+        this.changed = false;
         this.back.opens(button);
         this.#desk.pollDraft = !kept
             ? fresh
             : ticksStand || button !== 'new'
               ? kept.draft
               : { ...kept.draft, options, lang };
+        if (fresh.poll !== null) this.follow(fresh);
+    }
+
+    /** What was not touched here is as somebody else has made it meanwhile. */
+    follow(now: PollDraft): void {
+        const { pollDraft: draft } = this.#desk;
+        if (!draft || !this.#fresh || same(now, this.#fresh)) return;
+        this.#desk.pollDraft = followed(draft, this.#fresh, now);
+        this.#fresh = now;
+        this.changed = true;
     }
 
     /** Closes the form; what was typed is in it when it is opened again. */
@@ -70,7 +84,7 @@ export class PollAside {
     #keep(): void {
         const { pollDraft: draft, queue } = this.#desk;
         if (draft && !same(draft, this.#fresh))
-            this.#set(this.#button, { draft, ticked: queue.chosen });
+            this.#set(this.#button, { draft, from: this.#fresh, ticked: queue.chosen });
     }
 
     #set(button: string, kept: Kept | null): void {

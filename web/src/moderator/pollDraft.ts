@@ -2,6 +2,7 @@
 import type { Form, Poll, PollSpec, Publication, Share } from '../lib/net/protocol';
 import { fitting } from './fitting';
 import type { Fit } from './fitting';
+import { merged } from './threeWay';
 import { sharesFit, sharesOut } from './sharing';
 
 export interface PollDraft {
@@ -120,6 +121,13 @@ export function pollDraftOf(poll: Poll): PollDraft {
         people: null,
         own: ['form', 'method', 'ranks', 'dots', 'ties', 'live', 'publication'],
     };
+}
+
+/** The draft here, where somebody else has changed the one on the server; the method fits. */
+export function followed(draft: PollDraft, from: PollDraft, now: PollDraft): PollDraft {
+    const all = merged(draft, from, now);
+    const [first = ''] = methods[all.form];
+    return methods[all.form].includes(all.method) ? all : { ...all, method: first };
 }
 
 /** Another form brings its own default method and what fits it. */

@@ -2,7 +2,7 @@
 import { t } from '../../lib/i18n/index.svelte';
 import type { Idea, Request } from '../../lib/net/protocol';
 import { announce } from '../../lib/ui/announce.svelte';
-import type { Desk, IdeaWork } from '../desk.svelte';
+import type { Desk, Followed, IdeaWork } from '../desk.svelte';
 import { reportsOf } from './reports';
 
 export const isAlive = (idea: Idea): boolean =>
@@ -42,22 +42,24 @@ export async function split(desk: Desk, { idea, title = '' }: Idea): Promise<voi
     if (await once(desk, { op: 'idea.split', idea })) announce(t('desk.said.split', { title }));
 }
 
+/** What was said last of what became of an idea. */
+export const followedOf = ({ follow }: Idea): Followed => ({
+    state: follow?.state ?? '',
+    department: follow?.department ?? '',
+    note: follow?.note ?? '',
+    next: follow?.next ?? '',
+});
+
 function freshWork(idea: Idea, is: IdeaWork['is']): IdeaWork {
-    const { title = '', text = '', tags = [] } = idea;
+    const { title = '', text = '', tags = [], challenge = '0' } = idea;
     const works: Record<IdeaWork['is'], IdeaWork> = {
         edit: { is: 'edit', title, text, from: { title, text } },
         hide: { is: 'hide', reason: reportsOf(idea)[0]?.[0] ?? '', note: '' },
         merge: { is: 'merge', query: '' },
         ban: { is: 'ban' },
-        tag: { is: 'tag', tags },
-        challenge: { is: 'challenge', challenge: idea.challenge ?? '0' },
-        follow: {
-            is: 'follow',
-            state: idea.follow?.state ?? '',
-            department: idea.follow?.department ?? '',
-            note: idea.follow?.note ?? '',
-            next: idea.follow?.next ?? '',
-        },
+        tag: { is: 'tag', tags, from: tags },
+        challenge: { is: 'challenge', challenge, from: challenge },
+        follow: { is: 'follow', ...followedOf(idea), from: followedOf(idea) },
     };
     return works[is];
 }

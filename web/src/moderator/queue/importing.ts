@@ -58,17 +58,31 @@ function byName(wanted: string): string | null {
     return named ?? null;
 }
 
+/* As `sameAs` writes them. */
+const written = (ideas: readonly Idea[]): Set<string> =>
+    new Set(ideas.map(({ title = '', text = '' }) => sameAs(title, text)));
+
+const ideasHere = (desk: Desk): Idea[] =>
+    [...(desk.session?.hall.ideas.values() ?? [])].filter(({ state }) => state !== 'withdrawn');
+
 /** What an import has to know of the event. */
 export function knownOf(desk: Desk): Known {
     const hall = desk.session?.hall;
-    const here = [...(hall?.ideas.values() ?? [])].filter((idea) => idea.state !== 'withdrawn');
     return {
         lang: hall?.event?.lang ?? '',
         langOf: (name) => (name === '' ? '' : langOf(name)),
         tags: hall?.event?.tags ?? [],
         challenges: hall?.event?.challenges ?? [],
-        here: new Set(here.map(({ title = '', text = '' }: Idea) => sameAs(title, text))),
+        here: written(ideasHere(desk)),
     };
+}
+
+/** With what others have brought since. One's own would look as if it had not been sent: its id
+ * tells it from a second one. */
+export function knownBy(desk: Desk, known: Known): Known {
+    const me = desk.session?.hall.me?.person;
+    const others = written(ideasHere(desk).filter(({ author }) => author !== me));
+    return { ...known, here: new Set([...known.here, ...others]) };
 }
 
 /** Sends all, with their places as `import:ROW` for what is refused. */

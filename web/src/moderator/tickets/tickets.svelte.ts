@@ -1,7 +1,7 @@
 /* Tickets whose codes are here: they came once, stand in this page's memory only, and are on
  * paper before the page is left. */
 import { tick } from 'svelte';
-import type { Batch, Request } from '../../lib/net/protocol';
+import type { Batch, Message, Request } from '../../lib/net/protocol';
 import type { Desk } from '../desk.svelte';
 
 /** What is wrong with tickets is shown under this name. */
@@ -62,15 +62,43 @@ export class Tickets {
 
     /** Those of a batch that nobody has redeemed are void. */
     async voidBatch({ batch }: Batch): Promise<boolean> {
-        const { ok } = await this.#desk.act(TICKETS, { op: 'tickets.void', batch });
-        if (ok) this.ready = this.ready.filter((one) => one.batch !== batch || one.held);
-        return ok;
+        return (await this.#void(batch)) === null;
     }
 
-    /** The new ones first: if they are refused or get lost, the old ones still let people in. */
-    async printAnew(batch: Batch): Promise<boolean> {
-        const { free, group } = batch;
-        return (await this.issue(free, group ?? '')) && this.voidBatch(batch);
+    /* Null: done; else why not. */
+    async #void(batch: string): Promise<string | null> {
+        const outcome = await this.#desk.act(TICKETS, { op: 'tickets.void', batch });
+        if (!outcome.ok) return outcome.err;
+        this.#dropCodes(batch);
+        return null;
+    }
+
+    #dropCodes(batch: string): void {
+        this.ready = this.ready.filter((one) => one.batch !== batch || one.held);
+    }
+
+    /** What another desk has voided is not printed here. */
+    hear(message: Message): void {
+        if (message.op !== 'change') return;
+        const acts = (message.acts ?? []).filter(({ undone }) => undone === undefined);
+        for (const { act, ticket, batch } of acts) {
+            if (act === 'tickets.void' && batch) this.#dropCodes(batch);
+            if (act === 'ticket.void' || act === 'ticket.replace')
+                this.dropCode(Number(ticket));
+        }
+    }
+
+    /** The new ones first: if they are refused or get lost, the old ones still let people in. If
+     * another desk has voided the old ones meanwhile, it has printed new ones, or nobody wants any. */
+    async printAnew({ batch, free, group }: Batch): Promise<boolean> {
+        if (!(await this.issue(free, group ?? ''))) return false;
+        const made = this.ready.at(-1)?.batch;
+        const err = await this.#void(batch);
+        if (err === 'wrong-state' && made) {
+            await this.#void(made);
+            this.#desk.complain(TICKETS, err);
+        }
+        return err === null;
     }
 
     /* Done, even if the codes did not get here. */
