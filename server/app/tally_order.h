@@ -13,7 +13,7 @@ struct tally_order {
     int64_t *id;              /* of each option in an export; owned */
     size_t count;
     size_t elected; /* so many of them were in an export; 0: it does not say */
-    bool settles; /* false: there are names, but no tie order */
+    bool settles;   /* false: there are names, but no tie order */
 };
 
 /* One name a line, the favoured first; empty lines are passed over. NULL, or what is
