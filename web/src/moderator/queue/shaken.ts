@@ -45,12 +45,14 @@ export class Shaken {
     }
 
     /** For `{@attach}`: such clicks do nothing. Those of keys come with the focus, which its row
-     * has taken along. */
+     * has taken along; a form is where one has opened it. */
     readonly guard = (list: HTMLElement): (() => void) => {
         const clicked = (event: MouseEvent): void => {
-            const row = (event.target as Element).closest<HTMLElement>(`[data-${this.#name}]`);
+            const target = event.target as Element;
+            const row = target.closest<HTMLElement>(`[data-${this.#name}]`);
             const id = row?.dataset[this.#name] ?? '';
-            if (event.detail === 0 || !this.holds(id, performance.now())) return;
+            const inForm = target.closest('form') !== null;
+            if (event.detail === 0 || inForm || !this.holds(id, performance.now())) return;
             event.preventDefault();
             event.stopPropagation();
         };
