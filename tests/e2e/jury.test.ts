@@ -158,7 +158,9 @@ test('a jury of one is told of before its result is shown', async ({ place }) =>
     await place.desk.ask({ op: 'poll.close', poll });
     await place.desk.ask({ op: 'poll.seal', poll });
     const row = desk.getByRole('article').filter({ hasText: 'Wer gewinnt?' });
-    await row.getByRole('button', { name: /^Allen zeigen/ }).press('Enter');
+    const show = row.getByRole('button', { name: /^Allen zeigen/ });
+    await expect(show).toBeEnabled(); // not at once where somebody else has closed the poll
+    await show.press('Enter');
     await expect(row.getByText(one)).toBeVisible();
     await clean(desk, 'a jury of one');
     await fits(desk, 'a jury of one');
