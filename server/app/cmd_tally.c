@@ -22,8 +22,8 @@ static int fail(const char *what)
 
 /* ---- the rule ---- */
 
-/* As the command says, as many as an export has elected, or what the file says. All at
- * once are none: as many are for as against. */
+/* As the command says, as many as an export has elected, or what the file says. Where it
+ * has elected all there are, nobody was chosen: as many were for as against. */
 static size_t
 find_seats(const struct tally_command *command, const struct tally_input *input)
 {

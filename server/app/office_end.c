@@ -21,7 +21,8 @@ static void on_archived(void *ctx, const struct outcome *outcome)
     }
 }
 
-/* What was closed a moment ago is not counted yet: its paper still comes in. */
+/* What was closed a moment ago is not counted yet: its paper still comes in. Asked here
+ * and not in the fold, which has let in such archivings. */
 static bool has_unsealed(const struct event *event)
 {
     bool has = false;

@@ -46,6 +46,7 @@ void story_poll_act(
     struct entry entry = story_entry(kinds[request->op], visitor, &request->id);
     entry.as.poll_act.poll = request->as.poll_act.poll;
     entry.as.poll_act.reason = request->as.poll_act.reason;
+    /* without `seen` not: for some acts the hall fills in what the check needs */
     if (request->seen != 0 && story_settled(server, visitor, &entry, NULL)) {
         return;
     }

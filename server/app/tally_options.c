@@ -23,8 +23,8 @@ static const struct option_row ROWS[] = {
      .value = "N",
      .min = 1,
      .max = TALLY_OPTIONS_MAX,
-     .help = "how many win; without, for a method made for several: as the file says; "
-             "else 1"},
+     .help = "how many win; without: as many as --results has elected; for a method made "
+             "for several, as the file says; else 1"},
     {.name = "format",
      .kind = OPTION_TEXT,
      .offset = FIELD(format_name),

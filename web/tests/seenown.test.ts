@@ -17,3 +17,10 @@ test('what was done to another thing, or before, changes nothing', () => {
     own.done({ op: 'poll.drop', poll: '1' }, done(4));
     expect(own.told(open)).toEqual(open);
 });
+
+test('an idea that one has just merged another into is hidden as seen', () => {
+    const own = new SeenOwn();
+    own.done({ op: 'idea.merge', idea: '1', into: '2' }, done(7));
+    const hide: Request = { op: 'idea.hide', idea: '2', reason: 'other', seen: 5 };
+    expect(own.told(hide)).toEqual({ ...hide, seen: 7 });
+});
