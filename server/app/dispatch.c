@@ -105,6 +105,9 @@ void dispatch_message(void *ctx, struct net_conn conn, struct span text)
         return;
     }
     err = may_do(visitor, request->op);
+    if (err == ERR_OK && !story_is_seen(visitor, request)) {
+        err = ERR_WRONG_STATE;
+    }
     if (err != ERR_OK) {
         reply_refused(server, conn, id, err, 0, NULL);
         return;

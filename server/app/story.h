@@ -54,9 +54,9 @@ bool story_settled(
     struct server *server, const struct visitor *visitor, const struct entry *entry,
     const char *made_key);
 
-/* story_seen.c: has whoever asks seen the last change of what they act on? Where
- * `request->seen` says nothing, they have. */
-bool story_is_seen(const struct event *event, const struct request *request);
+/* story_seen.c: has whoever asks seen the last change of what they act on, or is it done
+ * already? Where `request->seen` says nothing, they have. */
+bool story_is_seen(const struct visitor *visitor, const struct request *request);
 
 typedef void
 story_fn(struct server *server, struct visitor *visitor, const struct request *request);

@@ -128,9 +128,7 @@ void story_idea_text(
     if (story_settled(server, visitor, &entry, fresh ? "idea" : NULL)) {
         return;
     }
-    enum err err = story_is_seen(visitor->event, request)
-                       ? make_docs(server, visitor, request, &docs, &entry)
-                       : ERR_WRONG_STATE;
+    enum err err = make_docs(server, visitor, request, &docs, &entry);
     struct reply *reply = NULL;
     if (err != ERR_OK) {
         reply_refused(server, visitor->conn, &request->id, err, 0, NULL);
@@ -167,10 +165,6 @@ void story_idea_act(
     entry.as.idea_act.seen = request->op == OP_IDEA_RELEASE ? request->seen : 0;
     entry.as.idea_act.reason = request->as.idea_act.reason;
     if (story_settled(server, visitor, &entry, NULL)) {
-        return;
-    }
-    if (!story_is_seen(visitor->event, request)) {
-        reply_refused(server, visitor->conn, &request->id, ERR_WRONG_STATE, 0, NULL);
         return;
     }
     struct hall_content note = {0};

@@ -46,17 +46,5 @@ void story_poll_act(
     struct entry entry = story_entry(kinds[request->op], visitor, &request->id);
     entry.as.poll_act.poll = request->as.poll_act.poll;
     entry.as.poll_act.reason = request->as.poll_act.reason;
-    /* without `seen` not: for some acts the hall fills in what the check needs */
-    if (request->seen != 0 && story_settled(server, visitor, &entry, NULL)) {
-        return;
-    }
-    if (!story_is_seen(visitor->event, request)) {
-        reply_refused(server, visitor->conn, &request->id, ERR_WRONG_STATE, 0, NULL);
-        return;
-    }
-    struct reply *reply = reply_new(server, visitor, &entry);
-    if (reply != NULL) {
-        hall_submit(
-            server->hall, visitor->event, &entry, hall_no_docs(), reply_outcome, reply);
-    }
+    story_submit(server, visitor, &entry, hall_no_docs(), NULL);
 }

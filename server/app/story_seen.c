@@ -49,22 +49,85 @@ static bool may_merge(const struct event *event, const struct request *request)
            has_words_seen(event_idea(event, request->as.idea_act.into), request->seen);
 }
 
-static bool may_open(const struct event *event, const struct request *request)
+static bool may_edit_poll(const struct event *event, const struct request *request)
+{
+    const struct poll *poll = event_poll(event, request->as.poll_text.poll);
+    return poll == NULL || poll->changed_pos <= request->seen;
+}
+
+/* A draft as it was read; a round that is still the same. */
+static bool may_act(const struct event *event, const struct request *request)
 {
     const struct poll *poll = event_poll(event, request->as.poll_act.poll);
     return poll == NULL || poll->acted_pos <= request->seen;
 }
 
+/* Of what counts nothing is unknown to who shows it, or ends it for good. */
+static bool may_finish(const struct event *event, const struct request *request)
+{
+    const struct poll *poll = event_poll(event, request->as.poll_act.poll);
+    return may_act(event, request) && (poll == NULL || poll->paper_pos <= request->seen);
+}
+
+static bool may_edit_label(const struct event *event, const struct request *request)
+{
+    const struct label *label = event_label(event, request->as.label.label);
+    return label == NULL || label->acted_pos <= request->seen;
+}
+
+/* What is told whole: a colleague's half of it would be written over. */
+static bool may_set(const struct event *event, const struct request *request)
+{
+    return event->settings_pos <= request->seen;
+}
+
+static bool may_set_words(const struct event *event, const struct request *request)
+{
+    return event->words_pos <= request->seen;
+}
+
+static bool may_set_wifi(const struct event *event, const struct request *request)
+{
+    return event->wifi_pos <= request->seen;
+}
+
+/* Also the next phase is the next of the list that one has seen. */
+static bool may_set_agenda(const struct event *event, const struct request *request)
+{
+    return event->agenda_pos <= request->seen;
+}
+
+static bool may_set_timer(const struct event *event, const struct request *request)
+{
+    return event->phase_pos <= request->seen;
+}
+
 typedef bool may_fn(const struct event *event, const struct request *request);
 
 static may_fn *const rows[OP_COUNT] = {
-    [OP_IDEA_EDIT] = may_edit, [OP_IDEA_RELEASE] = may_release,
-    [OP_IDEA_HIDE] = may_hide, [OP_IDEA_MERGE] = may_merge,
-    [OP_POLL_OPEN] = may_open,
+    [OP_IDEA_EDIT] = may_edit,        [OP_IDEA_RELEASE] = may_release,
+    [OP_IDEA_HIDE] = may_hide,        [OP_IDEA_MERGE] = may_merge,
+    [OP_LABEL_EDIT] = may_edit_label, [OP_SETTINGS] = may_set,
+    [OP_WORDS] = may_set_words,       [OP_WIFI] = may_set_wifi,
+    [OP_AGENDA_SET] = may_set_agenda, [OP_PHASE_START] = may_set_agenda,
+    [OP_TIMER_SET] = may_set_timer,   [OP_POLL_EDIT] = may_edit_poll,
+    [OP_POLL_DROP] = may_act,         [OP_POLL_OPEN] = may_act,
+    [OP_POLL_CLOSE] = may_act,        [OP_POLL_REOPEN] = may_act,
+    [OP_POLL_PUBLISH] = may_finish,   [OP_POLL_UNPUBLISH] = may_act,
+    [OP_POLL_SEAL] = may_finish,      [OP_POLL_ANNUL] = may_act,
 };
 
-bool story_is_seen(const struct event *event, const struct request *request)
+/* What was done already is answered as it was then, whatever became of it. */
+static bool is_done(const struct visitor *visitor, const struct request *request)
+{
+    struct outcome outcome;
+    return event_find_command(
+        visitor->event, visitor->participant, &request->id, &outcome);
+}
+
+bool story_is_seen(const struct visitor *visitor, const struct request *request)
 {
     may_fn *may = rows[request->op];
-    return request->seen == 0 || may == NULL || may(event, request);
+    return request->seen == 0 || may == NULL || may(visitor->event, request) ||
+           is_done(visitor, request);
 }

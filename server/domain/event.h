@@ -309,6 +309,7 @@ struct event {
     char langs[LANGS_MAX][LANG_BYTES_MAX];
     struct content_ref title;
     struct event_settings settings;
+    int64_t settings_pos; /* at their last change */
     struct content_ref words; /* that make an idea worth a look; zero: none */
     int64_t words_pos;        /* at their last change: the desk's alone */
     struct event_wifi wifi;
@@ -317,6 +318,8 @@ struct event {
     struct agenda agenda;
     int64_t phase; /* the one that is on, of the agenda; 0: none yet */
     int64_t phases_made;
+    int64_t agenda_pos; /* at the last change of the list or of the phase that is on */
+    int64_t phase_pos;  /* at the last change of the phase that is on */
     struct timer timer;
     struct phase_start *phase_starts; /* every start, in order */
     size_t phase_start_count;

@@ -80,7 +80,9 @@ apply_agenda(struct event *event, const struct entry *entry, struct outcome *ret
     if (agenda->count == 0) {
         event->phase = 0;
         event->timer = (struct timer){0};
+        event->phase_pos = event->pos;
     }
+    event->agenda_pos = event->pos;
     event->changed_pos = event->pos;
     return ERR_OK;
 }
@@ -133,6 +135,8 @@ apply_start(struct event *event, const struct entry *entry, struct outcome *ret_
     event->call_open = phase->kind == PHASE_COLLECT;
     event->timer = (struct timer){
         .total_ms = (int64_t)phase->minutes * MINUTE_MS, .running = phase->minutes > 0};
+    event->phase_pos = event->pos;
+    event->agenda_pos = event->pos;
     event->changed_pos = event->pos;
     return ERR_OK;
 }

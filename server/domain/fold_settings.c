@@ -37,6 +37,7 @@ void settings_put(struct event *event, const struct event_settings *settings)
         event->support_pos = event->pos;
     }
     event->settings = *settings;
+    event->settings_pos = event->pos;
     event->changed_pos = event->pos;
 }
 

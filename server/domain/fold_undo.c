@@ -65,10 +65,12 @@ static void restore_agenda(struct event *event, const struct act *act)
     }
     if (event->phase != before->phase) { /* also where the agenda was given up */
         stop_clock(event, before->timer);
+        event->phase_pos = event->pos;
     }
     event->agenda = before->agenda;
     event->phase = before->phase;
     event->agenda_acted_pos = before->acted_pos;
+    event->agenda_pos = event->pos;
     event->changed_pos = event->pos;
 }
 

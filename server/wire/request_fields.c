@@ -177,7 +177,7 @@ static const struct field support[] = {
 static const struct field label_add[] = {
     COMMON, LABEL_KIND_FIELD(struct request, as.label.kind), LABEL_NAME};
 static const struct field label_edit[] = {
-    COMMON, ID("label", as.label.label), LABEL_NAME};
+    COMMON, ID("label", as.label.label), LABEL_NAME, SEEN};
 static const struct field label_drop[] = {COMMON, ID("label", as.label.label)};
 static const struct field label_move[] = {
     COMMON, ID("label", as.label.label), BEFORE_FIELD(struct request, as.label.before)};
@@ -211,6 +211,7 @@ static const struct field nick[] = {
 static const struct field settings[] = {
     COMMON,
     SETTINGS_FIELDS(struct request, as.settings, false),
+    SEEN,
 };
 static const struct field words[] = {
     COMMON,
@@ -218,6 +219,7 @@ static const struct field words[] = {
      .kind = &field_text,
      .at = AT(as.words.list),
      .max = WORDS_CHARS_MAX},
+    SEEN,
 };
 static const struct field wifi[] = {
     COMMON,
@@ -230,6 +232,7 @@ static const struct field wifi[] = {
      .at = AT(as.wifi.password),
      .max = WIFI_PASSWORD_CHARS_MAX},
     {.key = "shown", .kind = &field_bool, .at = AT(as.wifi.shown)},
+    SEEN,
 };
 static const struct field call[] = {
     COMMON,
@@ -238,17 +241,19 @@ static const struct field call[] = {
 static const struct field agenda_set[] = {
     COMMON,
     AGENDA_FIELD(struct request, as.agenda),
+    SEEN,
 };
-static const struct field phase_start[] = {COMMON, ID("phase", as.phase.phase)};
+static const struct field phase_start[] = {COMMON, ID("phase", as.phase.phase), SEEN};
 static const struct field timer_set[] = {
     COMMON,
     TIMER_FIELDS(struct request, as.timer),
+    SEEN,
 };
 static const struct field poll_create[] = {COMMON, POLL_TEXT};
 static const struct field poll_edit[] = {
-    COMMON, ID("poll", as.poll_text.poll), POLL_TEXT};
-static const struct field poll_act[] = {COMMON, ID("poll", as.poll_act.poll)};
-static const struct field poll_open[] = {COMMON, ID("poll", as.poll_act.poll), SEEN};
+    COMMON, ID("poll", as.poll_text.poll), POLL_TEXT, SEEN};
+static const struct field begin[] = {COMMON, ID("poll", as.poll_act.poll)};
+static const struct field poll_act[] = {COMMON, ID("poll", as.poll_act.poll), SEEN};
 static const struct field poll_countdown[] = {
     COMMON,
     ID("poll", as.poll_act.poll),
@@ -264,7 +269,7 @@ static const struct field poll_countdown[] = {
      .optional = true},
 };
 static const struct field poll_why[] = {
-    COMMON, ID("poll", as.poll_act.poll), REASON(as.poll_act.reason)};
+    COMMON, ID("poll", as.poll_act.poll), REASON(as.poll_act.reason), SEEN};
 static const struct field ticket[] = {
     COMMON,
     {.key = "ticket",
@@ -330,7 +335,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(HELLO, hello),
     TABLE(PING, ping),
     TABLE(CAST, cast),
-    TABLE(BEGIN, poll_act),
+    TABLE(BEGIN, begin),
     TABLE(IDEA_SUBMIT, idea_submit),
     TABLE(IDEA_EDIT, idea_edit),
     TABLE(IDEA_WITHDRAW, idea_act),
@@ -364,7 +369,7 @@ static const struct field_table tables[OP_COUNT] = {
     TABLE(POLL_CREATE, poll_create),
     TABLE(POLL_EDIT, poll_edit),
     TABLE(POLL_DROP, poll_act),
-    TABLE(POLL_OPEN, poll_open),
+    TABLE(POLL_OPEN, poll_act),
     TABLE(POLL_CLOSE, poll_act),
     TABLE(POLL_COUNTDOWN, poll_countdown),
     TABLE(POLL_REOPEN, poll_why),

@@ -38,8 +38,8 @@ struct request_drawing {
 struct request {
     enum op op;
     struct uid id;
-    int64_t seen; /* of idea.edit, idea.release, idea.hide, idea.merge, poll.open: the
-                     position of what was on the screen; 0: not told */
+    int64_t seen; /* of what a desk changes (request_fields.c says which): the position of
+                     what was on the screen; 0: not told */
 
     union {
         struct {

@@ -2,6 +2,7 @@
 
 #include "ballot.h"
 #include "base/hex.h"
+#include "request_keys.h"
 #include "trust/trust.h"
 #include "world.h"
 
@@ -173,6 +174,10 @@ void phone_ask(
     buf_hex(&asked->text, asked->id.bytes, UID_BYTES);
     buf_char(&asked->text, '"');
     buf_bytes(&asked->text, members.data, members.bytes);
+    bool tells = asked->id.bytes[0] % 4 == 0 && request_may_have(request_op(op), "seen");
+    if (tells && phone->pos > 0) {
+        buf_printf(&asked->text, ",\"seen\":%lld", (long long)phone->pos);
+    }
     buf_char(&asked->text, '}');
     say_again(world, phone, phone->asked_count - 1);
 }

@@ -46,14 +46,34 @@ function show() {
 
 const young = () => screen.getByLabelText(/Für junge Leute/);
 const named = () => screen.getByLabelText(/Ausgedachte Namen/);
+const isChecked = (box: HTMLElement) => (box as HTMLInputElement).checked;
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('the settings', () => {
     it('take no wish back that is not answered yet', async () => {
-        const { asked } = show();
+        const { asked, done } = show();
         await fireEvent.click(young());
         await fireEvent.click(named());
-        expect(asked[1]?.request).toEqual({ op: 'settings', youth: true, nicknames: true });
+        expect([young(), named()].map(isChecked)).toEqual([true, true]);
+        done(0, 7);
+        await settled();
+        expect(asked[1]?.request).toMatchObject({ youth: true, nicknames: true });
+    });
+
+    it('are changed box by box: what somebody else has set meanwhile stays', async () => {
+        const { asked, become, done } = show();
+        await become(5, {});
+        await fireEvent.click(young());
+        expect(asked[0]?.request).toMatchObject({ youth: true, nicknames: false, seen: 5 });
+        asked[0]?.answer({ ok: false, err: 'wrong-state' });
+        await settled();
+        expect(young()).toBeChecked();
+        await become(6, { nicknames: true });
+        await settled();
+        expect(asked[1]?.request).toMatchObject({ youth: true, nicknames: true, seen: 6 });
+        done(1, 7);
+        await settled();
+        expect(screen.queryByRole('alert')).toBeNull();
     });
 
     it('stand as wished until the event has come to it, and then as the event has it', async () => {
@@ -63,16 +83,13 @@ describe('the settings', () => {
         await settled();
         expect(young()).toBeChecked();
         await fireEvent.click(named());
-        expect(asked[1]?.request).toEqual({ op: 'settings', youth: true, nicknames: true });
+        expect(asked[1]?.request).toMatchObject({ youth: true, nicknames: true });
         done(1, 8);
         await settled();
         await become(7, { youth: true });
         expect(named()).toBeChecked();
         await become(9, { youth: false, nicknames: true });
-        expect([young(), named()].map((box) => (box as HTMLInputElement).checked)).toEqual([
-            false,
-            true,
-        ]);
+        expect([young(), named()].map(isChecked)).toEqual([false, true]);
     });
 
     it('go back when they are refused', async () => {

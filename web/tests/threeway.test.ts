@@ -125,7 +125,7 @@ describe('at two desks', () => {
         await tick();
         expect(changed()).toBeVisible();
         await save();
-        expect(sent).toEqual([{ op: 'words', words: 'doof\ndumm\nblöd' }]);
+        expect(sent).toEqual([{ op: 'words', words: 'doof\ndumm\nblöd', seen: 5 }]);
     });
 
     it('a name that was not touched here is as somebody else has made it', async () => {

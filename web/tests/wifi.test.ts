@@ -16,8 +16,8 @@ describe('the Wi-Fi of the hall', () => {
     let desk: Desk;
     let asked: Request[];
     const answer = (outcome: Outcome) =>
-        vi.spyOn(desk, 'act').mockImplementation((_, request) => {
-            asked.push(request);
+        vi.spyOn(desk, 'amend').mockImplementation((_, make) => {
+            asked.push(make());
             return Promise.resolve(outcome);
         });
 

@@ -2,6 +2,8 @@
 
 #include "random_parts.h"
 
+#include "request_keys.h"
+
 #include <string.h>
 
 static void random_idea_text(struct random *random, struct request *request)
@@ -98,10 +100,6 @@ static void random_rest(struct random *random, struct request *request)
         request->as.idea_act.into = random_id(random);
         request->as.idea_act.idea = random_id(random);
         return;
-    case OP_IDEA_RELEASE:
-        request->seen = random_id(random) - 1;
-        request->as.idea_act.idea = random_id(random);
-        return;
     case OP_REPORT:
         request->as.idea_act.idea = random_id(random);
         request->as.idea_act.reason = random_reason(random);
@@ -110,6 +108,7 @@ static void random_rest(struct random *random, struct request *request)
         request->as.support.idea = random_id(random);
         request->as.support.on = flip(random);
         return;
+    case OP_IDEA_RELEASE:
     case OP_IDEA_WITHDRAW:
     case OP_IDEA_SPLIT:
     case OP_IDEA_CLEAR:
@@ -258,4 +257,5 @@ void random_request(struct random *random, enum op op, struct request *ret_reque
     ret_request->op = op;
     random_bytes(random, &ret_request->id, sizeof ret_request->id);
     random_rest(random, ret_request);
+    ret_request->seen = request_may_have(op, "seen") ? random_id(random) - 1 : 0;
 }

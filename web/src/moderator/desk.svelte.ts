@@ -2,7 +2,7 @@
  * half done lives here and not in a view, so that nothing typed is lost when others act. */
 import { login, OFFLINE } from '../lib/net/http';
 import { memoryKeep } from '../lib/net/keep';
-import type { Act, Idea, Reason, Request, Step } from '../lib/net/protocol';
+import type { Act, Amendment, Idea, Reason, Request, Step } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import type { Outcome } from '../lib/state/session.svelte';
 import { Acts } from './acts.svelte';
@@ -13,6 +13,7 @@ import type { PollDraft } from './pollDraft';
 import { Presence } from './presence.svelte';
 import { Rehearsal } from './rehearsal/rehearsal.svelte';
 import { Queue } from './queue/queue.svelte';
+import { newer } from './seen.svelte';
 import { SeenOwn } from './seenOwn';
 import { settled } from './settle';
 import { Tickets } from './tickets/tickets.svelte';
@@ -30,6 +31,9 @@ export type IdeaWork =
     | { is: 'tag'; tags: readonly string[]; from: readonly string[] }
     | { is: 'challenge'; challenge: string; from: string }
     | ({ is: 'follow'; from: Followed } & Followed);
+
+/* So often somebody else may be quicker. */
+const AMEND_TRIES = 4;
 
 export interface Followed {
     state: Step['state'] | '';
@@ -72,6 +76,8 @@ export class Desk {
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     /* Forms at ideas that were closed with something typed in them. */
     #seen = new SeenOwn();
+    /* The last change of each thing that is made anew when somebody else was quicker. */
+    readonly #amending = new Map<string, Promise<unknown>>();
     #aside = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     /* What each form said when it was opened. */
     readonly #opened = new Map<string, IdeaWork>();
@@ -155,18 +161,48 @@ export class Desk {
      * same is the same. */
     async act(where: string, request: Request, id?: string): Promise<Outcome> {
         this.complain(where, null);
+        const outcome = await this.#send(this.#seen.told(request), id);
+        if (!outcome.ok) this.complain(where, outcome.err);
+        return outcome;
+    }
+
+    async #send(request: Request, id?: string): Promise<Outcome> {
         const { session } = this;
         if (!session) return { ok: false, err: 'no-session' };
         const { own } = this.queue;
         own.asks(request);
-        const outcome = await session.send(this.#seen.told(request), undefined, id);
+        const outcome = await session.send(request, undefined, id);
         if (!outcome.ok) own.refused(request);
-        if (!outcome.ok) this.complain(where, outcome.err);
         else {
             this.#seen.done(request, outcome.answer);
             session.hall = settled(session.hall, request, outcome.answer);
         }
         return outcome;
+    }
+
+    /** Likewise, to what is sent whole: `make` gives it from what the screen shows, and once more
+     * when somebody else has changed the same meanwhile, so that theirs stays. One after the other
+     * at each thing. */
+    amend(where: string, make: () => Amendment): Promise<Outcome> {
+        this.complain(where, null);
+        const made = (this.#amending.get(where) ?? Promise.resolve()).then(() =>
+            this.#amend(where, make),
+        );
+        this.#amending.set(where, made);
+        return made;
+    }
+
+    async #amend(where: string, make: () => Amendment): Promise<Outcome> {
+        const { session } = this;
+        for (let tries = 1; ; tries++) {
+            const seen = session?.hall.pos ?? 0;
+            const outcome = await this.#send({ ...make(), seen });
+            if (outcome.ok) return outcome;
+            const again = outcome.err === 'wrong-state' && tries < AMEND_TRIES;
+            if (again && session && (await newer(session, seen))) continue;
+            this.complain(where, outcome.err);
+            return outcome;
+        }
     }
 
     /** Likewise, but not while the line is away: later it would do something else. */

@@ -1,5 +1,5 @@
 /* What can be done to a poll in its state: the next step first. */
-import type { Poll, Reason, Request } from '../lib/net/protocol';
+import type { Amendment, Poll, Reason, Request } from '../lib/net/protocol';
 
 export type DeedName =
     | 'open'
@@ -13,12 +13,14 @@ export type DeedName =
     | 'edit'
     | 'drop';
 
+export type PollRequest = Amendment | Extract<Request, { op: 'poll.countdown' }>;
+
 export interface Deed {
     is: DeedName;
     /** A word before it is done, or a reason. */
     asks: 'nothing' | 'sure' | 'reason';
     danger: boolean;
-    request: Request;
+    request: PollRequest;
 }
 
 function deed(
@@ -31,7 +33,7 @@ function deed(
 }
 
 function withReason(poll: Poll, is: 'reopen' | 'annul'): Deed {
-    const request: Request = { op: `poll.${is}`, poll: poll.poll, reason: 'mistake' };
+    const request: PollRequest = { op: `poll.${is}`, poll: poll.poll, reason: 'mistake' };
     return { is, asks: 'reason', danger: is === 'annul', request };
 }
 
@@ -42,7 +44,7 @@ export const COUNTDOWN_MS = 10_000;
  * later round nobody means it any more. */
 function countdown({ poll, reopened }: Poll): Deed {
     const round = reopened + 1;
-    const request: Request = { op: 'poll.countdown', poll, in_ms: COUNTDOWN_MS, round };
+    const request: PollRequest = { op: 'poll.countdown', poll, in_ms: COUNTDOWN_MS, round };
     return { is: 'countdown', asks: 'nothing', danger: false, request };
 }
 
@@ -95,12 +97,13 @@ export function standing(poll: Poll, closing = false): string {
 export const roundOf = ({ state, published, annulled, reopened }: Poll): string =>
     [state, published, annulled, reopened].join(' ');
 
-/** A draft is opened as this screen shows it: what somebody has changed since is not opened unread. */
-export const asSeen = (request: Request, seen: number): Request =>
-    request.op === 'poll.open' ? { ...request, seen } : request;
+/** A deed is done to what this screen shows: not to what somebody has changed since, unread. A
+ * countdown names its round. */
+export const asSeen = (request: PollRequest, seen: number): Request =>
+    request.op === 'poll.countdown' ? request : { ...request, seen };
 
 export const pollReasons: readonly Reason[] = ['mistake', 'technical', 'other'];
 
-export function reasoned(request: Request, reason: Reason): Request {
+export function reasoned(request: PollRequest, reason: Reason): PollRequest {
     return 'reason' in request ? { ...request, reason } : request;
 }

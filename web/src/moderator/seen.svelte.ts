@@ -14,6 +14,14 @@ export function seen(session: Session, pos: number): Promise<void> {
     });
 }
 
+/** Resolves when the screen shows something later than that position; false: not within the time. */
+export function newer(session: Session, pos: number, patience_ms = 3000): Promise<boolean> {
+    const late = new Promise<boolean>((resolve) => {
+        setTimeout(() => resolve(false), patience_ms);
+    });
+    return Promise.race([seen(session, pos + 1).then(() => session.hall.pos > pos), late]);
+}
+
 /** Was it done? By then the screen shows it. */
 export async function shown(session: Session, outcome: Outcome): Promise<boolean> {
     if (outcome.ok && 'pos' in outcome.answer) await seen(session, outcome.answer.pos);

@@ -5,6 +5,7 @@ const thingsOf = (request: Request): string[] => [
     ...('idea' in request ? [`idea ${request.idea}`] : []),
     ...('into' in request ? [`idea ${request.into}`] : []),
     ...('poll' in request ? [`poll ${request.poll}`] : []),
+    ...(request.op === 'phase.start' || request.op === 'timer.set' ? ['phase'] : []),
 ];
 
 export class SeenOwn {

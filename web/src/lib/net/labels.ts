@@ -1,5 +1,5 @@
 /* Labels: what people are grouped by, ideas' topics, and the challenges that both belong to. */
-import { flag, id, object, oneOf, optional, text } from './shape';
+import { count, flag, id, object, oneOf, optional, text } from './shape';
 import type { Of } from './shape';
 
 const labelKind = oneOf('group', 'tag', 'challenge');
@@ -13,7 +13,12 @@ const says = {
 export const label = object({ label: id, ...says });
 export const labelRequests = {
     labelAdd: object({ op: oneOf('label.add'), kind: labelKind, ...says }),
-    labelEdit: object({ op: oneOf('label.edit'), label: id, ...says }),
+    labelEdit: object({
+        op: oneOf('label.edit'),
+        label: id,
+        ...says,
+        seen: optional(count),
+    }),
     labelDrop: object({ op: oneOf('label.drop'), label: id }),
     labelMove: object({ op: oneOf('label.move'), label: id, before: optional(id) }),
 };

@@ -1,5 +1,5 @@
 /* The shapes of an agenda. */
-import { count, id, object, oneOf, optional } from './shape';
+import { count, flag, id, list, object, oneOf, optional } from './shape';
 
 export const phaseKind = oneOf(
     'call',
@@ -17,3 +17,17 @@ export const phase = object({
     minutes: count,
     poll: optional(id),
 });
+export const phaseRequests = {
+    agendaSet: object({
+        op: oneOf('agenda.set'),
+        phases: list(phase),
+        seen: optional(count),
+    }),
+    phaseStart: object({ op: oneOf('phase.start'), phase: id, seen: optional(count) }),
+    timerSet: object({
+        op: oneOf('timer.set'),
+        running: flag,
+        add_ms: optional(count),
+        seen: optional(count),
+    }),
+};

@@ -6,7 +6,8 @@ import { deskAct } from './deskActs';
 import type { aboutShape, uploadShape } from './answers';
 import { followState, step } from './follow';
 import { label, labelRequests } from './labels';
-import { phase, phaseKind } from './phases';
+import { phase, phaseKind, phaseRequests } from './phases';
+import { pollRequests, reason, share } from './pollRequests';
 import { publication, result, rounds, shareResult } from './results';
 import {
     count,
@@ -29,16 +30,6 @@ import { wifi, wifiSays } from './wifi';
 const role = oneOf('participant', 'moderator', 'stage');
 /* Who sits at the desk. */
 const deskRole = oneOf('owner', 'moderator', 'helper', 'auditor');
-const reason = oneOf(
-    'duplicate',
-    'off-topic',
-    'offensive',
-    'personal-data',
-    'asked-by-author',
-    'mistake',
-    'technical',
-    'other',
-);
 
 /* ---- what we send ---- */
 
@@ -51,26 +42,6 @@ const ideaText = {
     drawing: optional(text),
     photo: optional(text),
 };
-/* What a group decides of a poll, in per cent; without a group: everybody else. */
-const share = object({ group: optional(id), percent: count });
-const pollSpec = {
-    question: text,
-    lang: text,
-    form,
-    method: text,
-    seats: count,
-    ranks: count,
-    dots: optional(count),
-    ties: flag,
-    live: flag,
-    publication,
-    options: list(id),
-    shares: optional(list(share)),
-    no_own: optional(flag),
-    no_late: optional(flag),
-};
-const pollAct = oneOf('poll.close', 'poll.publish', 'poll.unpublish', 'poll.seal', 'poll.drop');
-
 /** Everything but its id, which the outbox gives. */
 export const requestShapes = {
     ideaSubmit: object({ op: oneOf('idea.submit'), ...ideaText }),
@@ -122,23 +93,11 @@ export const requestShapes = {
     ideaChallenge: object({ op: oneOf('idea.challenge'), idea: id, challenge: optional(id) }),
     ...labelRequests,
     settings,
-    words: object({ op: oneOf('words'), words: text }),
-    wifi: object({ op: oneOf('wifi'), ...wifiSays }),
+    words: object({ op: oneOf('words'), words: text, seen: optional(count) }),
+    wifi: object({ op: oneOf('wifi'), ...wifiSays, seen: optional(count) }),
     call: object({ op: oneOf('call'), open: flag }),
-    agendaSet: object({ op: oneOf('agenda.set'), phases: list(phase) }),
-    phaseStart: object({ op: oneOf('phase.start'), phase: id }),
-    timerSet: object({ op: oneOf('timer.set'), running: flag, add_ms: optional(count) }),
-    pollCreate: object({ op: oneOf('poll.create'), ...pollSpec }),
-    pollEdit: object({ op: oneOf('poll.edit'), poll: id, ...pollSpec }),
-    pollOpen: object({ op: oneOf('poll.open'), poll: id, seen: optional(count) }),
-    pollAct: object({ op: pollAct, poll: id }),
-    pollCountdown: object({
-        op: oneOf('poll.countdown'),
-        poll: id,
-        in_ms: count,
-        round: optional(count),
-    }),
-    pollReason: object({ op: oneOf('poll.reopen', 'poll.annul'), poll: id, reason }),
+    ...phaseRequests,
+    ...pollRequests,
     ticket: object({ op: oneOf('ticket'), ticket: optional(id), code: optional(text) }),
     ticketAct: object({ op: oneOf('ticket.void', 'ticket.replace'), ticket: id }),
     ticketsIssue: object({ op: oneOf('tickets.issue'), count, group: optional(id) }),
@@ -472,6 +431,8 @@ export type Me = Of<typeof me> & { said?: readonly Of<typeof supportIdea>[] };
 export type Round = Of<typeof rounds>;
 export type About = Of<typeof aboutShape>;
 export type Request = Of<(typeof requestShapes)[keyof typeof requestShapes]>;
+/** What may tell which state of things it was made from. */
+export type Amendment = Extract<Request, { seen?: number | undefined }>;
 export type Wifi = Of<typeof wifi>;
 export type Cast = Of<typeof requestShapes.cast>;
 export type PollSpec = Omit<Of<typeof requestShapes.pollCreate>, 'op'>;

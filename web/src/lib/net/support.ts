@@ -1,5 +1,5 @@
 /* Support of ideas, and the settings that let people give it. */
-import { flag, id, object, oneOf, optional } from './shape';
+import { count, flag, id, object, oneOf, optional } from './shape';
 import type { Of } from './shape';
 
 /* Who sees how many people support an idea: the desk, or every screen. */
@@ -10,6 +10,7 @@ export const settings = object({
     youth: flag,
     nicknames: flag,
     support: optional(support),
+    seen: optional(count),
 });
 export const supportIdea = object({ op: oneOf('support'), idea: id, on: flag });
 

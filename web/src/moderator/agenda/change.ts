@@ -20,10 +20,16 @@ export function change(desk: Desk, session: Session, edit: Edit): Promise<boolea
         return Promise.resolve(false);
     }
     const made = (chains.get(session) ?? Promise.resolve()).then(async () => {
-        const agenda = agendaOf(session.hall);
-        const phases = edit(agenda);
-        if (!phases || phases === agenda) return false;
-        const outcome = await desk.act(WHERE, { op: 'agenda.set', phases });
+        const changed = (): Phase[] | null => {
+            const agenda = agendaOf(session.hall);
+            const phases = edit(agenda);
+            return phases === agenda ? null : phases;
+        };
+        if (!changed()) return false;
+        const outcome = await desk.amend(WHERE, () => ({
+            op: 'agenda.set',
+            phases: changed() ?? agendaOf(session.hall),
+        }));
         return shown(session, outcome);
     });
     chains.set(session, made);

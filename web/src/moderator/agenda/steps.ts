@@ -2,7 +2,7 @@
  * what is, so that a press after a refused act goes on where it stopped. */
 import { phaseOn } from '../../lib/agenda/phases';
 import type { Hall } from '../../lib/net/hall';
-import type { Phase, Poll, Request } from '../../lib/net/protocol';
+import type { Amendment, Phase, Poll } from '../../lib/net/protocol';
 import { givesBest, suggested } from '../best';
 
 export type Step =
@@ -16,7 +16,7 @@ export type Go = { is: 'go'; phase: Phase };
 export type ActName = 'start' | 'open' | 'close' | 'publish';
 export interface Act {
     is: ActName;
-    request: Request;
+    request: Amendment;
 }
 
 /** The poll that a phase is about, if it is still there. */

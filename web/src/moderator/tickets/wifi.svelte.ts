@@ -24,14 +24,14 @@ export class HallWifi {
     stageKey = $state('');
     #known = $state.raw(NONE);
     /* On its way: a second change meanwhile builds on it. */
-    #wished = $state.raw<Wifi | null>(null);
+    #wished = $state.raw<Partial<Wifi>>({});
 
     constructor(desk: Desk) {
         this.#desk = desk;
     }
 
     get now(): Wifi {
-        return this.#wished ?? this.#known;
+        return { ...this.#known, ...this.#wished };
     }
 
     hear(message: Message): void {
@@ -42,11 +42,12 @@ export class HallWifi {
     }
 
     async set(change: Partial<Wifi>): Promise<void> {
-        const mine = { ...this.now, ...change };
+        const mine = { ...this.#wished, ...change };
         this.#wished = mine;
-        const { ok } = await this.#desk.act(WIFI, { op: 'wifi', ...mine });
+        const whole = (): Wifi => ({ ...this.#known, ...mine });
+        const { ok } = await this.#desk.amend(WIFI, () => ({ op: 'wifi', ...whole() }));
         if (this.#wished !== mine) return;
-        if (ok) this.#known = mine;
-        this.#wished = null;
+        if (ok) this.#known = whole();
+        this.#wished = {};
     }
 }
