@@ -55,8 +55,8 @@ static void put_list(struct buf *out)
         put_row(out, tally_method_at(i));
     }
     buf_text(
-        out, "\n* fits without a choice to make. Methods for one winner give the first "
-             "of their order\nto more seats. What is proven:\n");
+        out, "\n* fits without a choice to make. Methods for one winner fill more seats, "
+             "too; how is\ntold in docs/libtally.md. What is proven:\n");
     for (size_t p = 0; p < PROPERTY_COUNT; p++) {
         buf_printf(out, "  %-5s  %s\n", PROPERTIES[p].head, PROPERTIES[p].said);
     }

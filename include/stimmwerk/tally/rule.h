@@ -20,7 +20,8 @@ TALLY_API const char *tally_method_name(const struct tally_method *method);
 /* What its ballots are. Methods for rankings and approvals count scores too (a score
  * above 0 is an approval); approval methods take any ranked option as approved. */
 TALLY_API enum tally_form tally_method_form(const struct tally_method *method);
-/* True for a method made to elect several; others give the first k of their order. */
+/* True for a method made to elect several; how others fill k seats is told in
+ * docs/libtally.md, "More than one seat". */
 TALLY_API bool tally_method_multi(const struct tally_method *method);
 /* One of the four that fit without a choice to make. */
 TALLY_API bool tally_method_default(const struct tally_method *method);
