@@ -213,7 +213,7 @@ static enum err make_poll(struct load *load)
     buf_printf(
         &members,
         ",\"question\":\"Rehearsal\",\"lang\":\"en\",\"form\":\"ranking\",\"method\":"
-        "\"ranked-pairs-wv\",\"seats\":1,\"ranks\":%d,\"ties\":false,\"live\":false,"
+        "\"" BALLOT_METHOD "\",\"seats\":1,\"ranks\":%d,\"ties\":false,\"live\":false,"
         "\"publication\":\"order\",\"options\":[",
         BALLOT_PLACES);
     for (int i = 0; i < BALLOT_IDEAS; i++) {

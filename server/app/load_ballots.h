@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define BALLOT_METHOD "ranked-pairs-wv"
 #define BALLOT_IDEAS  12
 #define BALLOT_PLACES 6
 #define BALLOTS_MAX   665280 /* ways to rank 6 of 12 */

@@ -165,6 +165,7 @@ cJSON *load_json(const struct load_figures *figures, const struct load_verdict *
     }
     cJSON_AddBoolToObject(json, "checked", figures->checked ? 1 : 0);
     cJSON_AddBoolToObject(json, "read_back", figures->read_back ? 1 : 0);
+    cJSON_AddBoolToObject(json, "result_wrong", figures->result_wrong ? 1 : 0);
     add_counts(json, figures);
     add_times(json, figures);
     return json;

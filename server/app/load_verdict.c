@@ -64,6 +64,10 @@ static void judge_ballots(const struct load_figures *f, struct load_verdict *ver
         add(verdict, GRADE_FAILED, FLAW_WRONG_RECEIPTS,
             "%zu receipts do not fit their ballots.", f->wrong_receipts);
     }
+    if (f->result_wrong) {
+        add(verdict, GRADE_FAILED, FLAW_WRONG_RESULT,
+            "The result is not what the ballots in the export say.");
+    }
     if (f->receipts < f->ballots) {
         add(verdict, GRADE_FAILED, FLAW_NOT_STORED,
             "%zu of %zu ballots were never acknowledged.", f->ballots - f->receipts,

@@ -41,6 +41,7 @@ struct load_figures {
     bool checked;   /* against the export, and where the server was ours its store */
     bool read_back; /* … from a store whose server had ended */
     struct load_check check;
+    bool result_wrong;   /* it is not what the ballots that count say */
     char refusal[32];    /* the first one */
     int64_t late_us_max; /* how late we were with what was due */
     int64_t took_us;     /* from the first arrival to the end */
@@ -63,6 +64,7 @@ enum load_grade { GRADE_READY, GRADE_SLOW, GRADE_FAILED };
     X(DOUBLED, "doubled")                                                                \
     X(FOREIGN, "foreign")                                                                \
     X(WRONG_RECEIPTS, "wrong-receipts")                                                  \
+    X(WRONG_RESULT, "wrong-result")                                                      \
     X(NOT_STORED, "not-stored")                                                          \
     X(NOT_IN, "not-in")                                                                  \
     X(REFUSED, "refused")                                                                \

@@ -3,6 +3,7 @@
 #include "app/command.h"
 #include "app/load_ballots.h"
 #include "app/load_histogram.h"
+#include "app/load_recount.h"
 #include "app/load_schedule.h"
 #include "app/load_verdict.h"
 #include "unit/app/words.h"
@@ -241,6 +242,59 @@ Test(load_ballots, one_that_nobody_cast_is_foreign)
     cr_expect_eq(check_export(&ballots, rows, 2).foreign, 1);
 }
 
+/* ---- the result ---- */
+
+/* The ideas in this order, from the seventh on equal; the lot as the letters. */
+static enum err recount(const char *order, const char *poll, bool *ret_same)
+{
+    struct load_ballots ballots = make_ballots();
+    struct buf csv;
+    for (uint32_t phone = 0; phone < 3; phone++) {
+        uint32_t i = cast(&ballots, phone, BALLOT_NONE);
+        ballots.all[i].exported = 1;
+    }
+    buf_init(&csv, 65536);
+    buf_text(
+        &csv,
+        "\xef\xbb\xbfpoll,round,option,name,votes,place,elected,eliminated,lot\r\n");
+    for (int i = 0; order[i] != '\0'; i++) {
+        buf_printf(
+            &csv, "%s,0,%d,Rehearsal %c,,%d,%s,,%d\r\n%s,1,%d,Rehearsal %c,5,,,,\r\n",
+            poll, 20 + order[i] - 'A', order[i], i < 6 ? i + 1 : 7, i == 0 ? "yes" : "no",
+            order[i] - 'A' + 1, poll, 20 + order[i] - 'A', order[i]);
+    }
+    enum err err = load_recount(&ballots, (const char *)csv.data, ret_same);
+    buf_fini(&csv);
+    load_ballots_fini(&ballots);
+    return err;
+}
+
+/* Three ballots: ABCDEF, BACDEF, CABDEF. A beats B and C; nobody names the others. */
+Test(load_recount, knows_the_order_that_the_ballots_give)
+{
+    bool same = false;
+    cr_assert_eq(recount("ABCDEFGHIJKL", "3", &same), ERR_OK);
+    cr_expect(same);
+}
+
+Test(load_recount, sees_another_winner_and_another_order)
+{
+    bool same = true;
+    cr_assert_eq(recount("BACDEFGHIJKL", "3", &same), ERR_OK);
+    cr_expect_not(same);
+    cr_assert_eq(recount("ABCEDFGHIJKL", "3", &same), ERR_OK);
+    cr_expect_not(same);
+}
+
+Test(load_recount, is_of_no_other_table)
+{
+    bool same = true;
+    cr_expect_eq(recount("ABCDEFGHIJK", "3", &same), ERR_BAD_VALUE, "one is missing");
+    cr_expect_eq(recount("ABCDEFGHIJKA", "3", &same), ERR_BAD_VALUE, "one stands twice");
+    cr_expect_eq(recount("ABCDEFGHIJKL", "2", &same), ERR_BAD_VALUE, "another poll");
+    cr_expect_not(same);
+}
+
 /* ---- what it means ---- */
 
 static struct load_figures good_figures(void)
@@ -278,6 +332,9 @@ Test(load_verdict, what_is_lost_or_doubled_or_unanswered_is_not_ready)
     figures = good_figures();
     figures.check.foreign = 1;
     cr_expect_eq(judge(&figures, "that nobody cast"), GRADE_FAILED);
+    figures = good_figures();
+    figures.result_wrong = true;
+    cr_expect_eq(judge(&figures, "The result is not"), GRADE_FAILED);
     figures = good_figures();
     figures.wrong_receipts = 1;
     cr_expect_eq(judge(&figures, "do not fit"), GRADE_FAILED);

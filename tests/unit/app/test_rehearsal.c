@@ -60,6 +60,7 @@ Test(rehearsal_read, takes_every_flaw)
     figures.receipts = 2;
     figures.wrong_receipts = figures.refused = figures.not_back = 1;
     figures.pushes_missed = figures.lines_lost = figures.deeds = 1;
+    figures.result_wrong = true;
     figures.check.lost = figures.check.doubled = figures.check.foreign = 1;
     figures.late_us_max = 1000000;
     for (int i = 0; i < TIME_COUNT; i++) {

@@ -19,7 +19,7 @@ export function seconds(ms: number): number {
 const flawsOf = {
     in: ['not-in', 'slow-arrive'],
     vote: ['not-stored', 'slow-receipt', 'slow-again', 'slow-idea'],
-    kept: ['lost', 'doubled', 'foreign', 'wrong-receipts', 'unchecked'],
+    kept: ['lost', 'doubled', 'foreign', 'wrong-receipts', 'wrong-result', 'unchecked'],
     news: ['news-missed', 'slow-push'],
     back: ['not-back', 'slow-back', 'lines-lost'],
 } as const;
@@ -33,6 +33,7 @@ function wordsOf(about: About, figures: Figures, flaws: ReadonlySet<string>): Ke
     if (about === 'kept' && flaws.has('unchecked')) return 'rehearse.says.unchecked';
     const wrong = of('lost') + of('doubled') + of('foreign') > 0 || flaws.has('wrong-receipts');
     if (about === 'kept' && wrong) return 'rehearse.says.lost';
+    if (about === 'kept' && flaws.has('wrong-result')) return 'rehearse.says.miscounted';
     return `rehearse.says.${about}`;
 }
 
