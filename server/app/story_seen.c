@@ -59,10 +59,12 @@ static bool may_edit_poll(const struct event *event, const struct request *reque
 static bool may_act(const struct event *event, const struct request *request)
 {
     const struct poll *poll = event_poll(event, request->as.poll_act.poll);
-    return poll == NULL || poll->acted_pos <= request->seen;
+    return poll == NULL ||
+           (poll->acted_pos <= request->seen && poll->undone_pos <= request->seen);
 }
 
-/* Of what counts nothing is unknown to who shows it, or ends it for good. */
+/* Of what counts nothing is unknown to who ends it, shows it or seals it: a close and the
+ * showing may be one press. */
 static bool may_finish(const struct event *event, const struct request *request)
 {
     const struct poll *poll = event_poll(event, request->as.poll_act.poll);
@@ -72,7 +74,8 @@ static bool may_finish(const struct event *event, const struct request *request)
 static bool may_edit_label(const struct event *event, const struct request *request)
 {
     const struct label *label = event_label(event, request->as.label.label);
-    return label == NULL || label->acted_pos <= request->seen;
+    return label == NULL ||
+           (label->acted_pos <= request->seen && label->undone_pos <= request->seen);
 }
 
 /* What is told whole: a colleague's half of it would be written over. */
@@ -112,7 +115,7 @@ static may_fn *const rows[OP_COUNT] = {
     [OP_AGENDA_SET] = may_set_agenda, [OP_PHASE_START] = may_set_agenda,
     [OP_TIMER_SET] = may_set_timer,   [OP_POLL_EDIT] = may_edit_poll,
     [OP_POLL_DROP] = may_act,         [OP_POLL_OPEN] = may_act,
-    [OP_POLL_CLOSE] = may_act,        [OP_POLL_REOPEN] = may_act,
+    [OP_POLL_CLOSE] = may_finish,     [OP_POLL_REOPEN] = may_act,
     [OP_POLL_PUBLISH] = may_finish,   [OP_POLL_UNPUBLISH] = may_act,
     [OP_POLL_SEAL] = may_finish,      [OP_POLL_ANNUL] = may_act,
 };
@@ -125,9 +128,12 @@ static bool is_done(const struct visitor *visitor, const struct request *request
         visitor->event, visitor->participant, &request->id, &outcome);
 }
 
+/* A position that is still to come is of a log that lost its end. */
 bool story_is_seen(const struct visitor *visitor, const struct request *request)
 {
     may_fn *may = rows[request->op];
-    return request->seen == 0 || may == NULL || may(visitor->event, request) ||
-           is_done(visitor, request);
+    if (request->seen == 0 || may == NULL || is_done(visitor, request)) {
+        return true;
+    }
+    return request->seen <= visitor->event->pos && may(visitor->event, request);
 }

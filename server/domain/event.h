@@ -83,7 +83,8 @@ struct label {
     int64_t challenge; /* that the group works on, also a dropped one; 0: none */
     size_t place;      /* among those of its kind, dropped ones included; from 0 */
     bool dropped;
-    int64_t acted_pos; /* see struct idea */
+    int64_t acted_pos;  /* see struct idea */
+    int64_t undone_pos; /* of the last undoing of an act on it; 0: none */
 };
 
 /* A step that an idea took after the event. Numbered from 1. */
@@ -257,6 +258,7 @@ struct poll {
     int64_t undone; /* how often what everybody saw of it was undone */
     int64_t changed_pos;
     int64_t acted_pos;       /* see struct idea */
+    int64_t undone_pos;      /* of the last undoing of an act on it; 0: none */
     int64_t called_back_pos; /* of the undoing of its opening: a draft again; 0: never */
 
     struct paper_batch **batches; /* the event's; dropped ones too */
@@ -309,7 +311,7 @@ struct event {
     char langs[LANGS_MAX][LANG_BYTES_MAX];
     struct content_ref title;
     struct event_settings settings;
-    int64_t settings_pos; /* at their last change */
+    int64_t settings_pos;     /* at their last change */
     struct content_ref words; /* that make an idea worth a look; zero: none */
     int64_t words_pos;        /* at their last change: the desk's alone */
     struct event_wifi wifi;

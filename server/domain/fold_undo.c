@@ -111,6 +111,7 @@ static void restore_label(struct event *event, const struct act *act)
     bool was_dropped = label->dropped;
     label->dropped = act->kind == ENTRY_LABEL_ADD || act->before.label.dropped;
     label->acted_pos = act->before.label.acted_pos;
+    label->undone_pos = event->pos;
     if (act->kind == ENTRY_LABEL_EDIT) {
         label->name = act->before.label.name;
         label->ticket_only = act->before.label.ticket_only;
@@ -229,6 +230,7 @@ restore_poll(struct event *event, const struct act *act, const struct entry *ent
 {
     struct poll *poll = event->polls[act->about - 1];
     poll->changed_pos = event->pos;
+    poll->undone_pos = event->pos;
     if (act->kind == ENTRY_POLL_CREATE) {
         poll->dropped = true;
         poll->acted_pos = 0;

@@ -217,6 +217,31 @@ Test(seen, no_round_is_closed_but_the_one_on_the_screen)
     talk_do(first, NULL, "poll.close", OPEN, reopened);
 }
 
+Test(seen, nor_is_one_that_a_colleague_has_closed_and_called_back)
+{
+    long seen = open_poll();
+    long closed = act(second, "poll.close", "\"poll\":\"1\"");
+    talk_do(second, NULL, "undo", "\"pos\":%ld", closed);
+    cr_expect_str_eq(talk_refusal(first, "poll.close", OPEN, seen), "wrong-state");
+    talk_do(first, NULL, "poll.close", OPEN, closed + 1);
+}
+
+Test(seen, a_name_that_was_undone_does_not_come_back_unseen)
+{
+    act(first, "label.add", "\"kind\":\"group\",\"name\":\"A\"");
+    long named = act(second, "label.edit", NAME("B"));
+    talk_do(second, NULL, "undo", "\"pos\":%ld", named);
+    cr_expect_str_eq(
+        talk_refusal(first, "label.edit", NAME("B") ",\"seen\":%ld", named),
+        "wrong-state");
+}
+
+Test(seen, nothing_is_seen_that_is_still_to_come)
+{
+    long seen = open_poll();
+    cr_expect_str_eq(talk_refusal(first, "poll.close", OPEN, seen + 5), "wrong-state");
+}
+
 Test(seen, a_close_that_is_sent_again_is_answered_as_it_was)
 {
     static const char close[] = "{\"op\":\"poll.close\",\"id\":\""
@@ -233,13 +258,15 @@ Test(seen, a_close_that_is_sent_again_is_answered_as_it_was)
     cJSON_Delete(again);
 }
 
-Test(seen, nothing_is_shown_or_sealed_while_there_is_paper_that_one_does_not_know)
+#define PAPER "\"poll\":\"1\",\"piles\":[{\"count\":3,\"ballot\":{\"approval\":[\"1\"]}}]"
+
+Test(seen, nothing_ends_is_shown_or_sealed_while_there_is_paper_that_one_does_not_know)
 {
-    open_poll();
+    long opened = open_poll();
+    act(second, "paper.enter", PAPER);
+    cr_expect_str_eq(talk_refusal(first, "poll.close", OPEN, opened), "wrong-state");
     long seen = act(first, "poll.close", "\"poll\":\"1\"");
-    long paper =
-        act(second, "paper.enter",
-            "\"poll\":\"1\",\"piles\":[{\"count\":3,\"ballot\":{\"approval\":[\"1\"]}}]");
+    long paper = act(second, "paper.enter", PAPER);
     cr_expect_str_eq(talk_refusal(first, "poll.publish", OPEN, seen), "wrong-state");
     cr_expect_str_eq(talk_refusal(first, "poll.seal", OPEN, seen), "wrong-state");
     talk_do(first, NULL, "poll.publish", OPEN, paper);

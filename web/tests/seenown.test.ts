@@ -18,6 +18,14 @@ test('what was done to another thing, or before, changes nothing', () => {
     expect(own.told(open)).toEqual(open);
 });
 
+test('the agenda that one has just changed oneself goes on as seen; a timer changes none', () => {
+    const own = new SeenOwn();
+    const start: Request = { op: 'phase.start', phase: '2', seen: 5 };
+    own.done({ op: 'agenda.set', phases: [] }, done(7));
+    own.done({ op: 'timer.set', running: false }, done(9));
+    expect(own.told(start)).toEqual({ ...start, seen: 7 });
+});
+
 test('an idea that one has just merged another into is hidden as seen', () => {
     const own = new SeenOwn();
     own.done({ op: 'idea.merge', idea: '1', into: '2' }, done(7));

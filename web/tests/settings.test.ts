@@ -36,12 +36,13 @@ function show() {
     );
     const view = render(Settings, { desk, event });
     const become = (pos: number, more: Partial<EventInfo>) => {
-        session.hall = { ...emptyHall, pos };
-        return view.rerender({ desk, event: { ...event, ...more } });
+        const now = { ...event, ...more };
+        session.hall = { ...emptyHall, pos, event: now };
+        return view.rerender({ desk, event: now });
     };
     const done = (at: number, pos: number) =>
         asked[at]?.answer({ ok: true, answer: { op: 'done', id: 'a'.repeat(32), pos } });
-    return { asked, become, done };
+    return { asked, become, done, close: () => view.unmount() };
 }
 
 const young = () => screen.getByLabelText(/Für junge Leute/);
@@ -90,6 +91,17 @@ describe('the settings', () => {
         expect(named()).toBeChecked();
         await become(9, { youth: false, nicknames: true });
         expect([young(), named()].map(isChecked)).toEqual([false, true]);
+    });
+
+    it('are changed box by box also where the view is closed meanwhile', async () => {
+        const { asked, become, close } = show();
+        await become(5, {});
+        await fireEvent.click(young());
+        close();
+        await become(6, { nicknames: true }).catch(() => undefined);
+        asked[0]?.answer({ ok: false, err: 'wrong-state' });
+        await settled();
+        expect(asked[1]?.request).toMatchObject({ youth: true, nicknames: true, seen: 6 });
     });
 
     it('go back when they are refused', async () => {

@@ -1,5 +1,6 @@
 /* The hall's Wi-Fi at the desk, and what the wall hears of it. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { emptyHall } from '../src/lib/net/hall';
 import type { Message, Request } from '../src/lib/net/protocol';
 import type { Outcome } from '../src/lib/state/session.svelte';
 import { Desk } from '../src/moderator/desk.svelte';
@@ -17,7 +18,8 @@ describe('the Wi-Fi of the hall', () => {
     let asked: Request[];
     const answer = (outcome: Outcome) =>
         vi.spyOn(desk, 'amend').mockImplementation((_, make) => {
-            asked.push(make());
+            const request = make(emptyHall);
+            if (request) asked.push(request);
             return Promise.resolve(outcome);
         });
 

@@ -1,6 +1,7 @@
 /* The moderators' desk: who one is, what one does, and what is half done. Input that is
  * half done lives here and not in a view, so that nothing typed is lost when others act. */
 import { login, OFFLINE } from '../lib/net/http';
+import type { Hall } from '../lib/net/hall';
 import { memoryKeep } from '../lib/net/keep';
 import type { Act, Amendment, Idea, Reason, Request, Step } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
@@ -137,6 +138,8 @@ export class Desk {
         this.queue.many.stop();
         this.queue = new Queue(this);
         this.#seen = new SeenOwn();
+        this.#amending.clear();
+        this.wifi.forget();
         if (this.#event !== event) {
             this.works = this.faults = this.#aside = new Map();
             this.#opened.clear();
@@ -180,26 +183,32 @@ export class Desk {
         return outcome;
     }
 
-    /** Likewise, to what is sent whole: `make` gives it from what the screen shows, and once more
-     * when somebody else has changed the same meanwhile, so that theirs stays. One after the other
-     * at each thing. */
-    amend(where: string, make: () => Amendment): Promise<Outcome> {
+    /** Likewise, to what is sent whole: `make` gives it from the hall as this screen knows it, and
+     * once more when somebody else has changed the same meanwhile, so that theirs stays. The view
+     * that wants it may be closed by then. One after the other at each thing. Null: there is nothing
+     * to do (any more). */
+    amend(where: string, make: (hall: Hall) => Amendment | null): Promise<Outcome | null> {
         this.complain(where, null);
-        const made = (this.#amending.get(where) ?? Promise.resolve()).then(() =>
-            this.#amend(where, make),
-        );
+        const go = () => this.#amend(where, make);
+        const made = (this.#amending.get(where) ?? Promise.resolve()).then(go, go);
         this.#amending.set(where, made);
         return made;
     }
 
-    async #amend(where: string, make: () => Amendment): Promise<Outcome> {
+    async #amend(
+        where: string,
+        make: (hall: Hall) => Amendment | null,
+    ): Promise<Outcome | null> {
         const { session } = this;
+        if (!session) return { ok: false, err: 'no-session' };
         for (let tries = 1; ; tries++) {
-            const seen = session?.hall.pos ?? 0;
-            const outcome = await this.#send({ ...make(), seen });
+            const { hall } = session;
+            const request = make(hall);
+            if (!request) return null;
+            const outcome = await this.#send({ ...request, seen: Math.max(1, hall.pos) });
             if (outcome.ok) return outcome;
             const again = outcome.err === 'wrong-state' && tries < AMEND_TRIES;
-            if (again && session && (await newer(session, seen))) continue;
+            if (again && (await newer(session, hall.pos))) continue;
             this.complain(where, outcome.err);
             return outcome;
         }

@@ -5,7 +5,7 @@ const thingsOf = (request: Request): string[] => [
     ...('idea' in request ? [`idea ${request.idea}`] : []),
     ...('into' in request ? [`idea ${request.into}`] : []),
     ...('poll' in request ? [`poll ${request.poll}`] : []),
-    ...(request.op === 'phase.start' || request.op === 'timer.set' ? ['phase'] : []),
+    ...(['agenda.set', 'phase.start', 'timer.set'].includes(request.op) ? ['agenda'] : []),
 ];
 
 export class SeenOwn {
@@ -22,7 +22,7 @@ export class SeenOwn {
     }
 
     done(request: Request, answer: Answer): void {
-        if (answer.op !== 'done') return;
+        if (answer.op !== 'done' || request.op === 'timer.set') return; // which changes no agenda
         for (const thing of thingsOf(request)) this.#done.set(thing, answer.pos);
     }
 }

@@ -20,17 +20,12 @@ export function change(desk: Desk, session: Session, edit: Edit): Promise<boolea
         return Promise.resolve(false);
     }
     const made = (chains.get(session) ?? Promise.resolve()).then(async () => {
-        const changed = (): Phase[] | null => {
-            const agenda = agendaOf(session.hall);
+        const outcome = await desk.amend(WHERE, (hall) => {
+            const agenda = agendaOf(hall);
             const phases = edit(agenda);
-            return phases === agenda ? null : phases;
-        };
-        if (!changed()) return false;
-        const outcome = await desk.amend(WHERE, () => ({
-            op: 'agenda.set',
-            phases: changed() ?? agendaOf(session.hall),
-        }));
-        return shown(session, outcome);
+            return phases && phases !== agenda ? { op: 'agenda.set', phases } : null;
+        });
+        return outcome !== null && shown(session, outcome);
     });
     chains.set(session, made);
     return made;

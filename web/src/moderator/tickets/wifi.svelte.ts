@@ -1,5 +1,5 @@
 /* The hall's Wi-Fi: typed once, kept by the server beside the log, for paper and wall. */
-import type { Message, Wifi } from '../../lib/net/protocol';
+import type { Answer, Message, Wifi } from '../../lib/net/protocol';
 import type { Desk } from '../desk.svelte';
 
 /** What is wrong with it is shown under this name. */
@@ -41,13 +41,23 @@ export class HallWifi {
         else if (message.from === 0) this.#known = NONE;
     }
 
+    forget(): void {
+        this.#known = NONE;
+        this.#wished = {};
+    }
+
+    /* Else the change has come before the answer, and perhaps a colleague's after it. */
+    #isNews(answer: Answer): boolean {
+        return 'pos' in answer && answer.pos > (this.#desk.session?.hall.pos ?? 0);
+    }
+
     async set(change: Partial<Wifi>): Promise<void> {
         const mine = { ...this.#wished, ...change };
         this.#wished = mine;
         const whole = (): Wifi => ({ ...this.#known, ...mine });
-        const { ok } = await this.#desk.amend(WIFI, () => ({ op: 'wifi', ...whole() }));
+        const outcome = await this.#desk.amend(WIFI, () => ({ op: 'wifi', ...whole() }));
         if (this.#wished !== mine) return;
-        if (ok) this.#known = whole();
+        if (outcome?.ok && this.#isNews(outcome.answer)) this.#known = whole();
         this.#wished = {};
     }
 }
