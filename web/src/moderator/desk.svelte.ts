@@ -75,10 +75,10 @@ export class Desk {
     /** What went wrong, by the thing that it was done to. */
     faults = $state.raw<ReadonlyMap<string, string>>(new Map());
     works = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
-    /* Forms at ideas that were closed with something typed in them. */
     #seen = new SeenOwn();
     /* The last change of each thing that is made anew when somebody else was quicker. */
     readonly #amending = new Map<string, Promise<unknown>>();
+    /* Forms at ideas that were closed with something typed in them. */
     #aside = $state.raw<ReadonlyMap<string, IdeaWork>>(new Map());
     /* What each form said when it was opened. */
     readonly #opened = new Map<string, IdeaWork>();
@@ -189,19 +189,21 @@ export class Desk {
      * to do (any more). */
     amend(where: string, make: (hall: Hall) => Amendment | null): Promise<Outcome | null> {
         this.complain(where, null);
-        const go = () => this.#amend(where, make);
+        const { session } = this;
+        const go = () => this.#amend(session, where, make);
         const made = (this.#amending.get(where) ?? Promise.resolve()).then(go, go);
         this.#amending.set(where, made);
         return made;
     }
 
+    /* Not in another session than the one that it was wanted in: that may be another event's. */
     async #amend(
+        session: Session | null,
         where: string,
         make: (hall: Hall) => Amendment | null,
     ): Promise<Outcome | null> {
-        const { session } = this;
-        if (!session) return { ok: false, err: 'no-session' };
         for (let tries = 1; ; tries++) {
+            if (!session || session !== this.session) return { ok: false, err: 'no-session' };
             const { hall } = session;
             const request = make(hall);
             if (!request) return null;
