@@ -45,6 +45,17 @@ struct buf *http_body(struct server *server, size_t bytes_max)
     return &server->answer;
 }
 
+struct net_response http_told(struct server *server, int status)
+{
+    const struct buf *body = &server->answer;
+    if (buf_failed(body)) {
+        return (struct net_response){
+            .status = 503, .content_type = JSON_TYPE, .retry_after_s = 1};
+    }
+    return (struct net_response){
+        .status = status, .content_type = JSON_TYPE, .body = buf_span(body)};
+}
+
 void http_refuse(
     struct server *server, enum err err, const struct event *event,
     struct net_response *ret_response)
@@ -56,12 +67,10 @@ void http_refuse(
         buf_printf(body, ",\"event\":\"%s\"", event->code);
     }
     buf_char(body, '}');
-    *ret_response = (struct net_response){
-        .status = status_of(err),
-        .content_type = JSON_TYPE,
-        .body = buf_span(body),
-        .retry_after_s = err == ERR_TOO_FAST || err == ERR_BUSY ? 1 : 0,
-    };
+    *ret_response = http_told(server, status_of(err));
+    if (err == ERR_TOO_FAST || err == ERR_BUSY) {
+        ret_response->retry_after_s = 1;
+    }
 }
 
 bool http_query_has(const char *query, const char *pair)
@@ -250,12 +259,8 @@ static enum net_answer get_about(
     buf_printf(
         text, "\"delete_after_days\":%" PRId64 ",\"demo\":%s}",
         options->operator_delete_after_days, options->demo ? "true" : "false");
-    *ret_response = (struct net_response){
-        .status = 200,
-        .content_type = JSON_TYPE,
-        .body = buf_span(text),
-        .cache_control = "no-cache",
-    };
+    *ret_response = http_told(server, 200);
+    ret_response->cache_control = "no-cache";
     return NET_NOW;
 }
 
@@ -283,11 +288,8 @@ static enum net_answer get_metrics(
     }
     struct buf *text = http_body(server, CONTROL_BYTES_MAX);
     metrics_write(server, text);
-    *ret_response = (struct net_response){
-        .status = 200,
-        .content_type = "text/plain; version=0.0.4; charset=utf-8",
-        .body = buf_span(text),
-    };
+    *ret_response = http_told(server, 200);
+    ret_response->content_type = "text/plain; version=0.0.4; charset=utf-8";
     return NET_NOW;
 }
 

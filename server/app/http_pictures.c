@@ -93,11 +93,7 @@ enum net_answer media_take(
     buf_text(body, "{\"photo\":\"");
     buf_hex(body, id.bytes, UID_BYTES);
     buf_printf(body, "\",\"width\":%d,\"height\":%d}", photo.width, photo.height);
-    *ret_response = (struct net_response){
-        .status = 200,
-        .content_type = "application/json; charset=utf-8",
-        .body = buf_span(body),
-    };
+    *ret_response = http_told(server, 200);
     return NET_NOW;
 }
 

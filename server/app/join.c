@@ -32,13 +32,10 @@ static struct net_response let_in_as(
     buf_printf(body, "{\"event\":\"%s\",\"pass\":\"", event->code);
     buf_hex(body, pass.bytes, UID_BYTES);
     buf_text(body, "\"}");
-    return (struct net_response){
-        .status = 200,
-        .content_type = "application/json; charset=utf-8",
-        .body = buf_span(body),
-        .set_session = token,
-        .session_s = SESSION_MS / 1000,
-    };
+    struct net_response response = http_told(server, 200);
+    response.set_session = token;
+    response.session_s = SESSION_MS / 1000;
+    return response;
 }
 
 static void arrival_refused(struct arrival *arrival, enum err err)

@@ -17,12 +17,9 @@ static void write_left(const struct departure *left, struct net_response *ret_re
 {
     struct buf *body = http_body(left->server, POST_BYTES_MAX);
     buf_printf(body, "{\"event\":\"%s\"}", left->event->code);
-    *ret_response = (struct net_response){
-        .status = 200,
-        .content_type = "application/json; charset=utf-8",
-        .body = buf_span(body),
-        .set_session = hall_session_sits(left->server->hall, &left->session) ? NULL : "",
-    };
+    *ret_response = http_told(left->server, 200);
+    bool sits = hall_session_sits(left->server->hall, &left->session);
+    ret_response->set_session = sits ? NULL : "";
 }
 
 static void on_left(void *ctx, enum store_status status, int64_t seq)
