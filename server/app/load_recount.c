@@ -105,20 +105,27 @@ static enum tally_status draw(struct tally_rule *rule, const struct shown *shown
     return tally_rule_tie_order(rule, order, BALLOT_IDEAS);
 }
 
+static bool
+all_at(const struct shown *shown, const uint16_t *options, size_t count, long place)
+{
+    bool all = true;
+    for (size_t i = 0; i < count; i++) {
+        all = all && shown->place[options[i]] == place;
+    }
+    return all;
+}
+
 static bool has_order(const struct tally_result *result, const struct shown *shown)
 {
     long place = 1;
+    bool same = true;
     for (size_t i = 0; i < tally_result_places(result); i++) {
         const uint16_t *options;
         size_t count = tally_result_place(result, i, &options);
-        for (size_t o = 0; o < count; o++) {
-            if (shown->place[options[o]] != place) {
-                return false;
-            }
-        }
+        same = same && all_at(shown, options, count, place);
         place += (long)count;
     }
-    return true;
+    return same;
 }
 
 static enum tally_status
