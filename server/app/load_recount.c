@@ -14,14 +14,15 @@ struct shown {
 
 enum cell { CELL_POLL, CELL_ROUND, CELL_OPTION, CELL_PLACE = 5, CELL_LOT = 8, CELLS };
 
-/* Numbers only matter here, and no cell before the last of them has a comma. Returns
- * where the next row begins. */
+/* Numbers only matter here, and no cell before the last of them has a comma. A cell
+ * without one is 0: strtol would look for it in the next row. Returns where that begins.
+ */
 static const char *read_row(const char *row, long ret_cells[CELLS])
 {
     const char *at = row;
     memset(ret_cells, 0, CELLS * sizeof *ret_cells);
     for (int i = 0; i < CELLS; i++) {
-        ret_cells[i] = strtol(at, NULL, 10);
+        ret_cells[i] = *at >= '0' && *at <= '9' ? strtol(at, NULL, 10) : 0;
         at += strcspn(at, ",\r\n");
         at += *at == ',' ? 1 : 0;
     }

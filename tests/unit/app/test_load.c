@@ -282,6 +282,7 @@ Test(load_recount, sees_another_winner_and_another_order)
     bool same = true;
     cr_assert_eq(recount("BACDEFGHIJKL", "3", &same), ERR_OK);
     cr_expect_not(same);
+    same = true;
     cr_assert_eq(recount("ABCEDFGHIJKL", "3", &same), ERR_OK);
     cr_expect_not(same);
 }
