@@ -58,7 +58,7 @@ async function vote(page: Page, network: Network, roll: Roll): Promise<[string, 
 test(`${CUTS} cuts at moments of seed ${SEED}: every ballot is there, and once`, async ({
     place,
 }) => {
-    test.setTimeout(60_000 + CUTS * 4000);
+    test.setTimeout(300_000 + CUTS * 20_000);
     const roll = dice(SEED);
     const network = await Network.before(place.hall.url);
     const page = await place.join({ base: network.url });

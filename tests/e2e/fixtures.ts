@@ -28,9 +28,10 @@ export interface Place {
 
 const TITLE = 'Ideen für Halle';
 
-/* Chromium names features that it does not know; and lines are cut here on purpose. */
+/* Chromium names features that it does not know; and lines are cut here on purpose, that of a
+ * worker's script among them. */
 const expected =
-    /Permissions-Policy|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|WebSocket connection|Failed to load resource/;
+    /Permissions-Policy|ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|WebSocket connection|Failed to load resource|when fetching the script/;
 
 function watch(page: Page, complaints: string[]): void {
     page.on('pageerror', (error) => complaints.push(error.message));

@@ -46,7 +46,7 @@ async function people(place: Place): Promise<{ audience: Phone[]; jury: Phone[] 
 }
 
 test('a hackathon, from the first idea to the pilot', async ({ place }) => {
-    test.setTimeout(240_000);
+    test.slow();
     const { hall, event } = place;
     const second = place.desk;
     const desk = await place.open(`/m#${await hall.newLink(event.code)}`, desktop);

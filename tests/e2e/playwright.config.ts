@@ -8,14 +8,14 @@ export default defineConfig({
     workers: 2,
     forbidOnly: true,
     retries: 0,
-    timeout: 120_000, // an old laptop with other work to do
-    expect: { timeout: 20_000 },
+    timeout: 400_000, // an old laptop with other work to do
+    expect: { timeout: 60_000 },
     reporter: [['list']],
     use: {
         browserName: 'chromium',
         locale: 'de-DE',
         viewport: { width: 360, height: 740 },
-        actionTimeout: 20_000,
+        actionTimeout: 60_000,
         launchOptions: {
             executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
             chromiumSandbox: false,
