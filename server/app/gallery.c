@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define REFUSAL_BYTES 64
+
 /* A picture, on its way or here. */
 struct shown {
     struct gallery *gallery;
@@ -124,14 +126,15 @@ answer_of(const struct shown *shown, char ret_etag[UID_HEX + 3])
     };
 }
 
-static struct net_response refusal_of(enum err err, struct buf *text)
+static struct net_response refusal_of(enum err err, char text[REFUSAL_BYTES])
 {
     bool unknown = err == ERR_NOT_FOUND || err == ERR_DAMAGED;
-    buf_printf(text, "{\"err\":\"%s\"}", err_code(unknown ? ERR_NOT_FOUND : ERR_BUSY));
+    const char *code = err_code(unknown ? ERR_NOT_FOUND : ERR_BUSY);
+    snprintf(text, REFUSAL_BYTES, "{\"err\":\"%s\"}", code);
     return (struct net_response){
         .status = unknown ? 404 : 503,
         .content_type = "application/json; charset=utf-8",
-        .body = buf_span(text),
+        .body = span_of_string(text),
         .retry_after_s = unknown ? 0 : 1,
     };
 }
@@ -139,14 +142,12 @@ static struct net_response refusal_of(enum err err, struct buf *text)
 static void answer_all(struct shown *shown, enum err err)
 {
     char etag[UID_HEX + 3];
-    struct buf text;
-    buf_init(&text, 64);
+    char refusal[REFUSAL_BYTES];
     struct net_response response =
-        err == ERR_OK ? answer_of(shown, etag) : refusal_of(err, &text);
+        err == ERR_OK ? answer_of(shown, etag) : refusal_of(err, refusal);
     for (size_t i = 0; i < shown->waiting_count; i++) {
         net_respond(shown->gallery->net, shown->waiting[i], &response);
     }
-    buf_fini(&text);
     free(shown->waiting);
     shown->waiting = NULL;
     shown->waiting_count = 0;

@@ -45,7 +45,7 @@ struct buf *http_body(struct server *server, size_t bytes_max)
     return &server->answer;
 }
 
-struct net_response http_told(struct server *server, int status)
+struct net_response http_response(struct server *server, int status)
 {
     const struct buf *body = &server->answer;
     if (buf_failed(body)) {
@@ -67,7 +67,7 @@ void http_refuse(
         buf_printf(body, ",\"event\":\"%s\"", event->code);
     }
     buf_char(body, '}');
-    *ret_response = http_told(server, status_of(err));
+    *ret_response = http_response(server, status_of(err));
     if (err == ERR_TOO_FAST || err == ERR_BUSY) {
         ret_response->retry_after_s = 1;
     }
@@ -259,7 +259,7 @@ static enum net_answer get_about(
     buf_printf(
         text, "\"delete_after_days\":%" PRId64 ",\"demo\":%s}",
         options->operator_delete_after_days, options->demo ? "true" : "false");
-    *ret_response = http_told(server, 200);
+    *ret_response = http_response(server, 200);
     ret_response->cache_control = "no-cache";
     return NET_NOW;
 }
@@ -288,7 +288,7 @@ static enum net_answer get_metrics(
     }
     struct buf *text = http_body(server, CONTROL_BYTES_MAX);
     metrics_write(server, text);
-    *ret_response = http_told(server, 200);
+    *ret_response = http_response(server, 200);
     ret_response->content_type = "text/plain; version=0.0.4; charset=utf-8";
     return NET_NOW;
 }

@@ -93,7 +93,7 @@ enum net_answer media_take(
     buf_text(body, "{\"photo\":\"");
     buf_hex(body, id.bytes, UID_BYTES);
     buf_printf(body, "\",\"width\":%d,\"height\":%d}", photo.width, photo.height);
-    *ret_response = http_told(server, 200);
+    *ret_response = http_response(server, 200);
     return NET_NOW;
 }
 

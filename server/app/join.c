@@ -32,7 +32,7 @@ static struct net_response let_in_as(
     buf_printf(body, "{\"event\":\"%s\",\"pass\":\"", event->code);
     buf_hex(body, pass.bytes, UID_BYTES);
     buf_text(body, "\"}");
-    struct net_response response = http_told(server, 200);
+    struct net_response response = http_response(server, 200);
     response.set_session = token;
     response.session_s = SESSION_MS / 1000;
     return response;

@@ -17,7 +17,7 @@ static void write_left(const struct departure *left, struct net_response *ret_re
 {
     struct buf *body = http_body(left->server, POST_BYTES_MAX);
     buf_printf(body, "{\"event\":\"%s\"}", left->event->code);
-    *ret_response = http_told(left->server, 200);
+    *ret_response = http_response(left->server, 200);
     bool sits = hall_session_sits(left->server->hall, &left->session);
     ret_response->set_session = sits ? NULL : "";
 }

@@ -193,7 +193,7 @@ enum net_answer join_desk(
 /* An empty body for the one answer that is being made; it lives until the next one. */
 struct buf *http_body(struct server *server, size_t bytes_max);
 /* That body as JSON, with this status; without memory for all of it 503 and nothing. */
-struct net_response http_told(struct server *server, int status);
+struct net_response http_response(struct server *server, int status);
 /* `{"err":CODE}`, with the event's code if there is one. */
 void http_refuse(
     struct server *server, enum err err, const struct event *event,

@@ -12,6 +12,8 @@
 
 #define LOOK_MS 1000 /* how often an answer that does not go on is looked after */
 
+#define REFUSAL_BYTES 64
+
 /* A request and its answer. */
 struct exchange {
     struct request request;
@@ -24,7 +26,8 @@ struct exchange {
     struct buf head;                 /* of the answer */
     struct span content;             /* … and its body: a file's, or: */
     uint8_t *content_owned;          /* a copy, or: */
-    struct net_frame *content_frame; /* a reference */
+    struct net_frame *content_frame; /* a reference, or: */
+    char refusal[REFUSAL_BYTES];     /* our own */
     struct upload upload;            /* while its body comes */
     size_t sent;                     /* of head and content together */
 };
@@ -180,13 +183,10 @@ complete(struct conn *conn, struct exchange *exchange, const struct response_hea
 /* 404 keeps the connection; whoever breaks the rules is shown out. */
 static void answer_refusal(struct conn *conn, struct exchange *exchange, int status)
 {
-    char text[64];
-    int bytes =
-        snprintf(text, sizeof text, "{\"err\":\"%s\"}", err_code(response_err(status)));
-    exchange->content_owned = (uint8_t *)strdup(text);
+    const char *code = err_code(response_err(status));
+    snprintf(exchange->refusal, sizeof exchange->refusal, "{\"err\":\"%s\"}", code);
     exchange->close = exchange->close || status != 404;
-    exchange->content =
-        span_of(exchange->content_owned, exchange->content_owned ? (size_t)bytes : 0);
+    exchange->content = span_of_string(exchange->refusal);
     const struct response_head head = {
         .status = status,
         .content_type = code_types,
