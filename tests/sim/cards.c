@@ -36,7 +36,7 @@ static void hand_over(struct world *world, const char *code)
 {
     for (size_t i = world->first_person; i < world->phone_count; i++) {
         struct phone *phone = &world->phones[i];
-        if (phone->given_up && !phone->asking_in && !phone->reading) {
+        if (phone->given_up && !phone_is_on_errand(phone)) {
             phone_begin_anew(world, phone);
             snprintf(phone->ticket, sizeof phone->ticket, "%s", code);
             return;

@@ -55,6 +55,7 @@ void check_init(struct check *check)
     map_init(&check->supports, no_seed);
     map_init(&check->slot_by_slot, no_seed);
     map_init(&check->slot_by_person, no_seed);
+    map_init(&check->left, no_seed);
 }
 
 void check_fini(struct check *check)
@@ -69,6 +70,7 @@ void check_fini(struct check *check)
     map_fini(&check->supports);
     map_fini(&check->slot_by_slot);
     map_fini(&check->slot_by_person);
+    map_fini(&check->left);
 }
 
 static struct check_ballot *find_ballot(struct check *check, const struct uid *id)
@@ -174,11 +176,12 @@ void check_arrival(struct world *world, struct net_conn conn, struct span text)
     if (ballot == NULL || !may_cast(world, visitor)) {
         return;
     }
-    if (visitor->participant != ballot->maker) {
+    if (ballot->maker != 0 && visitor->participant != ballot->maker) {
         world_fail(
             world, "a ballot of person %" PRId64 " comes as one of %" PRId64,
             ballot->maker, visitor->participant);
     }
+    ballot->maker = visitor->participant;
     ballot->person = visitor->participant;
 }
 

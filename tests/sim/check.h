@@ -39,7 +39,7 @@ struct check_poll {
 struct check_ballot {
     struct uid id;
     int64_t poll;
-    int64_t maker;  /* as their phone was welcomed */
+    int64_t maker;  /* as their phone was welcomed; 0: not since a restore */
     int64_t person; /* as the server took them; 0: it has not arrived yet */
     struct hash proof;
     bool backed; /* was acknowledged when the last backup was made */
@@ -90,6 +90,7 @@ struct check {
     struct check_seat *seats; /* by person − 1 */
     size_t seat_count;
     size_t seat_capacity;
+    struct map left; /* cookies whose place is gone, by the first bytes of their hashes */
 };
 
 /* What a backup holds that the disk will not tell. */
@@ -114,6 +115,8 @@ void check_model_init(struct check *check);
  * nobody else is. */
 struct phone;
 void check_welcome(struct world *world, struct phone *phone);
+/* A place that somebody had with this cookie is gone: so the server has said. */
+void check_seat_left(struct check *check, const char *cookie);
 /* A phone has made a ballot. */
 void check_expect(
     struct world *world, const struct phone *phone, const struct uid *id, int64_t poll,

@@ -97,6 +97,8 @@ static void forget_slots(struct check *check)
     map_init(&check->slot_by_person, no_seed);
     check->slot_count = 0;
     check->seat_count = 0; /* numbers are given again */
+    map_fini(&check->left);
+    map_init(&check->left, no_seed); /* who left since then sits there again */
 }
 
 static void forget_dones(struct check *check, int64_t history_pos)
@@ -130,6 +132,7 @@ static void forget_ballots(struct world *world)
         world->stats.undone += ballot->stored ? 1 : 0;
         ballot->stored = false;
         ballot->person = 0;
+        ballot->maker = 0; /* who came after the backup comes in as somebody new */
     }
 }
 

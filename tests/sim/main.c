@@ -8,7 +8,7 @@
  * `frames` are lost, an `outbox` counts wrong, a `backup` lacks what was there, phones
  * keep no `receipts`, `photos` are left over, an event is forgotten but for some
  * `pieces`, screens take old `results`, `people` sit in each other's seats after a crash,
- * a `count` has a ballot twice.
+ * a `count` has a ballot twice, `leaving` is said to have been done and was not.
  * --trace: every step. --keep: the log and the sealed lists, as seeds for the fuzz
  * targets `log` and `wire_sealed`. */
 #include "run.h"
@@ -121,6 +121,7 @@ static void add(struct world_stats *total, const struct world_stats *run)
     total->restores += run->restores;
     total->undone += run->undone;
     total->recast += run->recast;
+    total->left += run->left;
     total->folds += run->folds;
     total->sealed += run->sealed;
     total->deleted += run->deleted;
@@ -222,13 +223,14 @@ int main(int argc, char **argv)
         " polls counted anew, %" PRId64 " results on screens (%" PRId64
         " of polls that run), %" PRId64 " crashes while one was deleted, %" PRId64
         " looks at photographs, %" PRId64 " backups, %" PRId64 " restored, %" PRId64
-        " acknowledged ballots in none, %" PRId64 " cast again; %" PRIu64 " failed\n",
+        " acknowledged ballots in none, %" PRId64 " cast again, %" PRId64
+        " places left; %" PRIu64 " failed\n",
         run, options.from, took_s, total.steps, total.ballots, total.commits,
         total.crashes, total.cuts, total.dropped.full, total.dropped.stuck,
         total.dropped.silent, total.dropped.mute, total.dropped.told, total.sealed,
         total.folds, total.deleted, total.counted, total.results, total.running,
         total.torn, total.photos, total.backups, total.restores, total.undone,
-        total.recast, failed);
+        total.recast, total.left, failed);
     bool seen = failed > 0;
     bool complete = !options.all || all_were_played(&total);
     if (!complete && !seen) {

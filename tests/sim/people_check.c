@@ -6,6 +6,7 @@
 
 #include "base/bounds.h"
 #include "base/vec.h"
+#include "trust/trust.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -26,12 +27,35 @@ static struct check_seat *seat_of(struct check *check, int64_t person)
     return &check->seats[person - 1];
 }
 
+static struct uid key_of(const char *cookie)
+{
+    struct hash hash = {{0}};
+    struct uid key;
+    (void)trust_token_hash(span_of_string(cookie), &hash);
+    memcpy(key.bytes, hash.bytes, UID_BYTES);
+    return key;
+}
+
+void check_seat_left(struct check *check, const char *cookie)
+{
+    struct uid key = key_of(cookie);
+    if (map_put(&check->left, &key, 0) != ERR_OK) {
+        abort();
+    }
+}
+
 void check_welcome(struct world *world, struct phone *phone)
 {
     size_t number = (size_t)(phone - world->phones);
     int64_t person = phone->person;
+    struct uid key = key_of(phone->cookie);
     if (person == 0) {
         return; /* looks on */
+    }
+    if (map_get(&world->check.left, &key, NULL)) {
+        world_fail(
+            world, "phone %zu is welcomed as person %" PRId64 ", who has left it", number,
+            person);
     }
     if (phone->cookie_person != 0 && phone->cookie_person != person) {
         world_fail(

@@ -52,52 +52,14 @@ void phone_cut(struct world *world, struct phone *phone, size_t arrive, bool sil
         network_hang_up(line, arrive < line->in_count ? arrive : line->in_count, silent);
         world->stats.cuts++;
     }
-    if (phone->reading || (phone->asking_in && !phone->desk)) { /* a link works once */
-        network_lose_errand(&world->net, number_of(world, phone));
+    if (phone_is_on_errand(phone) && !(phone->asking_in && phone->desk)) {
+        network_lose_errand(&world->net, number_of(world, phone)); /* a link works once */
     }
     phone->line = (struct net_conn){0};
     phone->welcome = false;
 }
 
-static void keep_cookie(struct phone *phone, const char *cookie)
-{
-    snprintf(phone->cookie, sizeof phone->cookie, "%s", cookie);
-    phone->cookie_person = 0;
-}
-
-void phone_begin_anew(struct world *world, struct phone *phone)
-{
-    phone_cut(world, phone, 0, false);
-    phone_fini(phone);
-    phone->given_up = false;
-    keep_cookie(phone, "");
-    phone->pos = 0;
-}
-
-static struct net_peer peer_of(const struct phone *phone)
-{
-    struct net_peer peer = {.loopback = phone->desk};
-    memcpy(peer.session, phone->cookie, sizeof peer.session);
-    return peer;
-}
-
-/* ---- coming in ---- */
-
-static void come_in(struct world *world, struct phone *phone)
-{
-    char body[96];
-    struct net_peer peer = peer_of(phone);
-    const char *code = phone->ticket[0] != '\0' ? phone->ticket : world->event->code;
-    if (phone->desk) {
-        snprintf(body, sizeof body, "{\"link\":\"%s\"}", phone->link);
-    } else {
-        snprintf(body, sizeof body, "{\"code\":\"%s\"}", code);
-    }
-    phone->by_ticket = !phone->desk && phone->ticket[0] != '\0';
-    phone->asking_in = network_post(
-        &world->net, number_of(world, phone), phone->desk ? "/login" : "/join",
-        span_of_string(body), &peer);
-}
+/* ---- its line ---- */
 
 /* A hello needs no id that anybody remembers. */
 static void say_hello(struct world *world, struct phone *phone, struct line *line)
@@ -138,7 +100,7 @@ seat_taken(const struct world *world, const struct phone *phone)
 static void dial(struct world *world, struct phone *phone, struct dice *dice)
 {
     static const size_t rooms[] = {SOCKET_SEND_BYTES, SOCKET_SEND_BYTES, 4096, 600};
-    struct net_peer peer = peer_of(seat_taken(world, phone));
+    struct net_peer peer = phone_peer(seat_taken(world, phone));
     size_t room = rooms[dice_pick(dice, sizeof rooms / sizeof *rooms)];
     struct line *line = network_dial(&world->net, number_of(world, phone), &peer, room);
     if (line != NULL) {
@@ -262,16 +224,16 @@ static void vote(struct world *world, struct phone *phone, struct dice *dice)
 void phone_act(struct world *world, struct phone *phone, struct dice *dice)
 {
     struct line *line = phone_line(world, phone);
-    if (world->event == NULL || phone->asking_in || phone->reading) {
+    if (world->event == NULL || phone_is_on_errand(phone)) {
         return;
     }
     if (phone->given_up) {
         if (dice_chance(dice, 30) && phone->ticket[0] != '\0') {
             phone->given_up = false; /* takes its ticket back */
-            come_in(world, phone);
+            phone_come_in(world, phone);
         }
     } else if (phone->cookie[0] == '\0' && !phone->wall) {
-        come_in(world, phone);
+        phone_come_in(world, phone);
     } else if (line == NULL) {
         dial(world, phone, dice);
     } else if (!phone->welcome) {
@@ -318,11 +280,11 @@ bool phone_catch_up(struct world *world, struct phone *phone)
     if (phone->given_up || world->event == NULL) {
         return false;
     }
-    if (phone->asking_in || phone->reading) {
+    if (phone_is_on_errand(phone)) {
         return true; /* on its way */
     }
     if (phone->cookie[0] == '\0' && !phone->wall) {
-        come_in(world, phone);
+        phone_come_in(world, phone);
     } else if (phone_line(world, phone) == NULL) {
         dial(world, phone, &calm);
         phone->awake = true;
@@ -342,18 +304,6 @@ bool phone_catch_up(struct world *world, struct phone *phone)
 
 /* ---- hearing ---- */
 
-bool phone_is_out(const char *err)
-{
-    static const char *const codes[] = {
-        "session-moved", "ticket-void",  "ticket-unknown", "ticket-replaced",
-        "revoked",       "link-unknown", "banned"};
-    bool is = false;
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
-        is = is || strcmp(err, codes[i]) == 0;
-    }
-    return is;
-}
-
 static void on_refused(struct phone *phone, struct span text, size_t asked)
 {
     char err[32];
@@ -365,7 +315,7 @@ static void on_refused(struct phone *phone, struct span text, size_t asked)
     if (unknown && phone->welcome) {
         phone->welcome = false; /* another line of its session was ended */
     } else if (unknown) {
-        keep_cookie(phone, "");
+        phone_keep_cookie(phone, "");
         phone_fini(phone); /* it will be somebody else */
     } else if (
         asked < phone->asked_count &&
@@ -454,32 +404,9 @@ static void take_frame(struct world *world, struct phone *phone, struct span tex
     }
 }
 
-static bool hear_errand(struct world *world, struct phone *phone)
-{
-    struct errand *errand = &world->net.errands[number_of(world, phone)];
-    bool lost = (phone->asking_in || phone->reading) && errand->state == ERRAND_NONE;
-    if (errand->state != ERRAND_ANSWERED && !lost) {
-        return false;
-    }
-    if (errand->state == ERRAND_ANSWERED && phone->asking_in) {
-        phone->given_up = phone_is_out(errand->err);
-    }
-    if (errand->state == ERRAND_ANSWERED && phone->asking_in && errand->status == 200) {
-        keep_cookie(phone, errand->cookie);
-    }
-    if (errand->found[0] != '\0') {
-        memcpy(phone->photo, errand->found, sizeof phone->photo);
-    }
-    phone->asking_in = false;
-    phone->reading = false;
-    buf_fini(&errand->body);
-    *errand = (struct errand){.state = ERRAND_NONE};
-    return true;
-}
-
 bool phone_hear(struct world *world, struct phone *phone)
 {
-    if (hear_errand(world, phone)) {
+    if (phone_hear_errand(world, phone)) {
         return true;
     }
     struct line *line = phone_line(world, phone);

@@ -37,6 +37,7 @@ struct phone {
     char link[64];
     struct net_conn line; /* generation 0: none */
     bool asking_in;       /* a join or login is on its way */
+    bool leaving;         /* that its place goes is */
     bool reading;         /* a GET is */
     bool welcome;
     bool awake;    /* pings while time passes */
@@ -96,7 +97,18 @@ void phone_ask(
     struct world *world, struct phone *phone, struct dice *dice, const char *op,
     struct span members);
 
-/* Whoever had it begins anew, as somebody who came by nothing yet. */
+/* errands.c: comes in by what it has; gives up its place, as a tablet does for the next
+ * one. */
+void phone_come_in(struct world *world, struct phone *phone);
+void phone_leave(struct world *world, struct phone *phone);
+/* errands.c: one of the two, or something to read, is on its way; what came of it, false
+ * if nothing did. */
+bool phone_is_on_errand(const struct phone *phone);
+bool phone_hear_errand(struct world *world, struct phone *phone);
+/* errands.c: whom it comes as. */
+struct net_peer phone_peer(const struct phone *phone);
+void phone_keep_cookie(struct phone *phone, const char *cookie);
+/* errands.c: whoever had it begins anew, as somebody who came by nothing yet. */
 void phone_begin_anew(struct world *world, struct phone *phone);
 
 /* ideas.c: has an idea, changes it or takes it back, reports somebody else's. */

@@ -339,6 +339,17 @@ static void step_archive(struct world *world, struct dice *dice)
     }
 }
 
+/* Whatever it has asked is answered to nobody any more. */
+static void step_leave(struct world *world, struct dice *dice)
+{
+    size_t people = world->phone_count - world->first_person;
+    struct phone *phone = &world->phones[world->first_person + dice_pick(dice, people)];
+    bool sits = phone->cookie[0] != '\0' && !phone->given_up;
+    if (sits && world->event != NULL && !phone_is_on_errand(phone)) {
+        phone_leave(world, phone);
+    }
+}
+
 static void step_neighbour(struct world *world, struct dice *dice)
 {
     neighbour_act(world, dice);
@@ -352,8 +363,8 @@ static const struct {
     {70, step_work},   {70, step_wake},      {50, step_time},   {182, step_phone},
     {48, step_desk},   {2, step_flood},      {5, step_cut},     {1, step_crash},
     {1, step_fault},   {2, step_clock},      {1, step_storm},   {1, step_ring},
-    {4, step_archive}, {15, step_neighbour}, {1, step_stop},    {1, step_burn},
-    {2, step_rush},
+    {4, step_archive}, {13, step_neighbour}, {2, step_leave},   {1, step_stop},
+    {1, step_burn},    {2, step_rush},
 };
 
 void steps_take(struct world *world, uint64_t word)

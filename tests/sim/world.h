@@ -30,6 +30,7 @@ struct world_stats {
     int64_t backups;
     int64_t restores;
     int64_t undone; /* ballots that were acknowledged and are in no backup */
+    int64_t left;   /* gave up their place */
     int64_t recast; /* ballots that phones cast again */
     int64_t played[ENTRY_KIND_COUNT]; /* in the histories at the end */
 };
