@@ -21,6 +21,7 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
         await press('Stimme abgeben');
         await expect(phone.getByText('Deine Stimme ist gespeichert')).toBeVisible();
     }
+    const banned = desk.locator('[data-banned]');
     const out = phone.getByRole('heading', { level: 1, name: 'Deine Teilnahme ist beendet' });
 
     await test.step('a vote and three ideas, of which one is released', async () => {
@@ -58,6 +59,35 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
         await expect(desk.getByText('Nichts wartet auf Freigabe.')).toBeVisible();
     });
 
+    await test.step('the desk lists them, and undoes it at once; what waited waits again', async () => {
+        await expect(out).toBeVisible();
+        await desk.locator('summary', { hasText: 'Ausgeschlossen (1)' }).click();
+        await expect(banned).toContainText('Doof seid ihr');
+        await desk.getByRole('button', { name: 'Rückgängig' }).first().press('Enter');
+        await expect(row('Doof seid ihr')).toBeFocused();
+        await expect(row('Alle doof hier')).toBeVisible();
+        await expect(banned).toHaveCount(0);
+        await phone.getByRole('button', { name: 'Noch einmal versuchen' }).click();
+        await expect(home).toBeVisible();
+    });
+
+    const second = await place.poll('Und jetzt?', ['See', 'Berg']);
+    await test.step('put out again', async () => {
+        const missing = desk.getByText(/Ausgeschlossene .*: höchstens 1\./);
+        await expect(missing).toHaveCount(0);
+        await row('Alle doof hier')
+            .getByRole('button', { name: /^Verbergen/ })
+            .click();
+        await row('Alle doof hier')
+            .getByRole('button', { name: 'Person ausschließen' })
+            .click();
+        await row('Alle doof hier')
+            .getByRole('button', { name: 'Ausschließen', exact: true })
+            .click();
+        await expect(out).toBeVisible();
+        await expect(missing).toHaveCount(1); // in the first poll they have voted
+    });
+
     await test.step('the phone says so calmly, also after a reload', async () => {
         await expect(out).toBeVisible();
         await expect(phone.getByText('Stimmen, die du schon abgegeben hast')).toBeVisible();
@@ -74,40 +104,15 @@ test('who floods the queue is put out, keeps their vote, and comes back when tha
         await expect(out).toBeVisible();
     });
 
-    await test.step('the desk lists them, and undoes it; what waited waits again', async () => {
+    await test.step('let in by the list', async () => {
         await desk.locator('summary', { hasText: 'Ausgeschlossen (1)' }).click();
-        const banned = desk.locator('[data-banned]');
-        await expect(banned).toContainText('Doof seid ihr');
+        await expect(banned).toContainText('Alle doof hier');
         await both(desk, 'who is put out');
         await desk.setViewportSize({ width: 320, height: 700 });
         await fits(desk, 'who is put out, narrow');
         await desk.setViewportSize({ width: 1280, height: 900 });
-        await desk.getByRole('button', { name: 'Rückgängig' }).first().press('Enter');
-        await expect(row('Doof seid ihr')).toBeFocused();
-        await expect(row('Alle doof hier')).toBeVisible();
-        await expect(banned).toHaveCount(0);
-        await phone.getByRole('button', { name: 'Noch einmal versuchen' }).click();
-        await expect(home).toBeVisible();
-    });
-
-    await test.step('put out again, and let in by the list', async () => {
-        const second = await place.poll('Und jetzt?', ['See', 'Berg']);
-        const missing = desk.getByText(/Ausgeschlossene .*: höchstens 1\./);
-        await expect(missing).toHaveCount(0);
-        await row('Alle doof hier')
-            .getByRole('button', { name: /^Verbergen/ })
-            .click();
-        await row('Alle doof hier')
-            .getByRole('button', { name: 'Person ausschließen' })
-            .click();
-        await row('Alle doof hier')
-            .getByRole('button', { name: 'Ausschließen', exact: true })
-            .click();
-        await expect(out).toBeVisible();
-        await expect(missing).toHaveCount(1); // in the first poll they have voted
-        await desk.locator('summary', { hasText: 'Ausgeschlossen (1)' }).click();
         await desk.getByRole('button', { name: /^Wieder zulassen/ }).press('Enter');
-        await expect(desk.locator('[data-banned]')).toHaveCount(0);
+        await expect(banned).toHaveCount(0);
         await expect(desk.getByRole('heading', { name: 'Ideen', exact: true })).toBeFocused();
         await phone.getByRole('button', { name: 'Noch einmal versuchen' }).click();
         await expect(home).toBeVisible();

@@ -70,7 +70,8 @@ test('a pilot is announced with department and day, and seen everywhere', async 
     await fits(page, 'follow-one');
 
     /* undone: gone everywhere */
-    await desk.getByRole('button', { name: 'Rückgängig machen' }).click();
+    await desk.getByRole('button', { name: 'Was getan wurde' }).click();
+    await desk.getByRole('button', { name: /^Rückgängig machen Stand einer Idee/ }).click();
     await expect(wall.getByText('Grünflächenamt')).toHaveCount(0);
     await page.reload();
     await expect(now).toContainText('Noch ist nicht bekannt gegeben');
