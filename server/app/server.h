@@ -132,11 +132,11 @@ struct server {
     int64_t refused_total;
 };
 
-/* What people are told of an error: of a disk that failed they are told to ask again. The
- * next process, or the next try, may find it well. */
+/* What people are told of an error: of a disk that failed, or memory that there was not,
+ * they are told to ask again. The next process, or the next try, may find it well. */
 static inline enum err err_told(enum err err)
 {
-    return err == ERR_IO ? ERR_BUSY : err;
+    return err == ERR_IO || err == ERR_NOMEM ? ERR_BUSY : err;
 }
 
 /* visitors.c */

@@ -76,6 +76,26 @@ describe('somebody who has gone', () => {
         vi.advanceTimersByTime(10 * QUIET_MS);
         expect(over).not.toHaveBeenCalled();
     });
+
+    it('is gone where the tablet has slept, whatever touches it then', () => {
+        const over = vi.fn();
+        const idle = new Idle();
+        idle.watch(over);
+        vi.advanceTimersByTime(5000);
+        vi.setSystemTime(Date.now() + QUIET_MS + ASKING_S * 1000); // timers stood still
+        expect(over).not.toHaveBeenCalled();
+        expect(idle.touched()).toBe(false);
+        expect(over).toHaveBeenCalledOnce();
+        expect(idle.touched()).toBe(true);
+    });
+
+    it('is gone as soon as the page is seen again', () => {
+        const over = vi.fn();
+        new Idle().watch(over, 0, 20);
+        vi.setSystemTime(Date.now() + 20_000);
+        document.dispatchEvent(new Event('visibilitychange'));
+        expect(over).toHaveBeenCalledOnce();
+    });
 });
 
 describe('a card before the camera', () => {

@@ -30,10 +30,14 @@ export function ticketIn(text: string): string {
 
 const LOOK_MS = 250;
 
-/** Looks until the returned function is called; each code that is seen is told once. Throws where
- * there is no camera, or it may not be used. */
+/* So many looks without a card, and it is gone: one that shakes is not shown anew. */
+const GONE_LOOKS = 8;
+
+/** Looks until the returned function is called; each code that is seen is told once, and `last`
+ * only when it has been away. Throws where there is no camera, or it may not be used. */
 export async function watchCards(
     video: HTMLVideoElement,
+    last: string,
     told: (code: string) => void,
 ): Promise<() => void> {
     const Maker = maker();
@@ -44,13 +48,15 @@ export async function watchCards(
     });
     video.srcObject = stream;
     await video.play();
-    let last = '';
+    let shown = last;
+    let missed = 0;
     const timer = setInterval(() => {
         detector.detect(video).then(
             (found) => {
                 const code = found.map((one) => ticketIn(one.rawValue)).find(Boolean) ?? '';
-                if (code !== '' && code !== last) told(code);
-                last = code;
+                missed = code === '' ? missed + 1 : 0;
+                if (code !== '' && code !== shown) told(code);
+                if (code !== '' || missed >= GONE_LOOKS) shown = code;
             },
             () => undefined,
         );

@@ -1,10 +1,12 @@
 /* A tablet that people use one after another, each with a ticket. Who leaves leaves nothing: first
  * all that was sent is acknowledged, then the page, the storage and the server forget who it was. */
+import { untrack } from 'svelte';
 import { EVENT_SYMBOLS, readCode, TICKET_SYMBOLS } from '../lib/crypto/code';
 import type { CodeFault } from '../lib/crypto/code';
 import { isLocale, preferredLocale, useLocale } from '../lib/i18n/index.svelte';
 import type { Locale } from '../lib/i18n/index.svelte';
 import { fetchEvent, leave, OFFLINE } from '../lib/net/http';
+import { OVERTAKEN } from '../lib/net/outbox';
 import type { EventInfo } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import { startTheme } from '../lib/ui/theme.svelte';
@@ -24,10 +26,25 @@ export interface ShownReceipt {
     proof: string;
 }
 
+/* What whoever was here should know. */
+interface Complaint {
+    err?: string | null;
+    lost?: boolean;
+}
+
+interface Farewell {
+    gone?: boolean;
+    taken?: boolean;
+}
+
 const RETRY_MS = 2000;
 const BYE_S = 20;
 /* Long enough to take a photograph. */
 const RECEIPT_S = 60;
+
+/* So often a photograph may fail while the line is open: then the idea goes without it, or the
+ * tablet would be nobody's any more. */
+const PHOTO_FAILS_MAX = 2;
 
 const later = (wait_ms: number) => new Promise((resolve) => setTimeout(resolve, wait_ms));
 
@@ -46,12 +63,15 @@ export class Kiosk {
     fault = $state<CodeFault | 'cardOnly' | null>(null);
     /** A code of the server's: why somebody is not in, or not any more. */
     err = $state<string | null>(null);
+    /** Something that was sent has not arrived, and will not. */
+    lost = $state(false);
+    /** The card that was read or typed last: while it lies there it lets nobody in. */
+    card = '';
     receipts = $state.raw<readonly ShownReceipt[]>([]);
-    /** Seconds until the next one is awaited, while thanks are said. */
-    left = $state(0);
     readonly idle = new Idle();
+    /** Thanks are said: `left` until the next one is awaited. */
+    readonly thanks = new Idle();
     #restoreChoices = rememberChoices();
-    #bye: ReturnType<typeof setTimeout> | undefined;
 
     constructor(typed: string) {
         const { code, fault } = readCode(typed);
@@ -60,7 +80,7 @@ export class Kiosk {
 
     async open(): Promise<void> {
         if (this.code === '') return void (this.place = 'nowhere');
-        await this.#deliver();
+        const undelivered = await this.#deliver();
         await this.#giveUpSeat();
         for (;;) {
             const reply = await fetchEvent(this.code);
@@ -70,22 +90,34 @@ export class Kiosk {
             await later(RETRY_MS);
         }
         this.waiting = false;
-        if (this.event) this.begin();
+        if (this.event) this.begin(undelivered);
         else this.place = 'nowhere';
     }
 
     /* A page that was loaded anew finds what the one before had not brought to its end. */
-    async #deliver(): Promise<void> {
+    async #deliver(): Promise<Complaint> {
         const keep = openKioskKeep();
         const prefix = `out:${this.code}:`;
-        if ((await keep.entries(prefix).catch(() => [])).length === 0) return;
+        if ((await keep.entries(prefix).catch(() => [])).length === 0) return {};
         this.place = 'sending';
         const session = new Session(this.code, 'participant', keep);
+        let refused: string | null = null;
+        session.onAnswer = (_, answer) => {
+            if (answer.op === 'refused' && answer.err !== OVERTAKEN) refused = answer.err;
+        };
         await session.start();
         await allSent(session);
         session.stop();
-        const lost = await keep.entries(prefix); // the server will not have them any more
-        await Promise.all(lost.map(([key]) => keep.remove(key.replace(/^kiosk:/, ''))));
+        const lost = await this.#forgetLetters();
+        return { err: lost ? session.ended : refused, lost };
+    }
+
+    /* What the server will not have any more, in whoever's name. True: there was something. */
+    async #forgetLetters(): Promise<boolean> {
+        const keep = openKioskKeep();
+        const letters = await keep.entries(`out:${this.code}:`).catch(() => []);
+        await Promise.all(letters.map(([key]) => keep.remove(key.replace(/^kiosk:/, ''))));
+        return letters.length > 0;
     }
 
     /* Until that has arrived whoever came next could still be the one before. */
@@ -106,6 +138,12 @@ export class Kiosk {
         return [...new Set(langs)].filter(isLocale);
     }
 
+    /** What was complained of is read: somebody has begun to type. */
+    quiet(): void {
+        this.fault = this.err = null;
+        this.lost = false;
+    }
+
     /** By a ticket and nothing else: the event's code would let in one person many times. */
     async enter(): Promise<void> {
         if (this.busy || this.place !== 'start') return;
@@ -114,6 +152,8 @@ export class Kiosk {
         this.fault = code.length === EVENT_SYMBOLS && !fault ? 'cardOnly' : (fault ?? null);
         if (this.fault || code.length !== TICKET_SYMBOLS) return;
         this.busy = true;
+        this.lost = false;
+        this.card = code;
         const participant = new Participant(Promise.resolve(openKioskKeep()));
         await participant.arrive(null);
         await participant.join(code);
@@ -126,7 +166,7 @@ export class Kiosk {
             this.participant = participant;
             this.typed = '';
             this.place = 'inside';
-            this.idle.watch(() => void this.done());
+            this.idle.watch(() => void this.done(null, { gone: true }));
         } else {
             this.err = participant.err;
             this.fault = participant.fault;
@@ -147,49 +187,43 @@ export class Kiosk {
         return begun || (ideas?.begun ?? false);
     }
 
-    /** Whoever is here has finished, or has gone, or may not be here any more (`err`). */
-    async done(err: string | null = null): Promise<void> {
+    /** Whoever is here has finished, or may not be here any more (`err`), or has `gone` without a
+     * word: then their receipt is nobody's. A place that has become somebody else's (`taken`) is
+     * not given up. */
+    async done(err: string | null = null, how: Farewell = {}): Promise<void> {
         const { participant } = this;
         const session = participant?.session;
         if (this.place !== 'inside' || !session) return;
         this.idle.stop();
         this.place = 'sending';
         await allSent(session);
-        const receipts = receiptsOf(participant);
-        const refused = participant.votes?.refused ?? null;
+        const receipts = how.gone ? [] : receiptsOf(participant);
+        const refused = participant.votes?.refused ?? participant.ideas?.refusal?.err ?? null;
         session.stop();
         participant.votes?.close();
         this.participant = null;
         await this.#forget();
-        await this.#giveUpSeat();
-        const why = err ?? refused;
-        if (why) {
-            this.begin();
-            this.err = why;
-            return;
-        }
+        const lost = await this.#forgetLetters();
+        if (!how.taken) await this.#giveUpSeat();
+        const why = err ?? (lost ? session.ended : null) ?? refused;
+        if (why || lost) return this.begin({ err: why, lost });
         this.receipts = receipts;
         this.place = 'bye';
-        this.#wait(BYE_S);
-    }
-
-    #wait(left: number): void {
-        clearTimeout(this.#bye);
-        this.left = left;
-        if (left === 0) return this.begin();
-        this.#bye = setTimeout(() => this.#wait(left - 1), 1000);
+        this.thanks.watch(() => this.begin(), 0, BYE_S);
     }
 
     /** Somebody takes a receipt along. */
     linger(): void {
-        this.#wait(RECEIPT_S);
+        this.thanks.watch(() => this.begin(), 0, RECEIPT_S);
     }
 
     /** The next one, please; also where somebody began to type and went away. */
-    begin(): void {
-        clearTimeout(this.#bye);
+    begin({ err = null, lost = false }: Complaint = {}): void {
+        this.thanks.stop();
         this.receipts = [];
-        this.err = this.fault = null;
+        this.fault = null;
+        this.err = err;
+        this.lost = lost;
         this.typed = '';
         this.place = 'start';
         this.idle.watch(() => this.begin());
@@ -213,12 +247,19 @@ export class Kiosk {
     }
 }
 
+function leavePhotos(session: Session): void {
+    if (session.line !== 'open') return;
+    for (const { id, photo, failed = 0 } of session.letters)
+        if (photo && failed >= PHOTO_FAILS_MAX) session.leavePhoto(id);
+}
+
 /* Until nothing is on its way any more; or the server will not have us, and nothing can be. */
 function allSent(session: Session): Promise<void> {
     return new Promise((resolve) => {
         const stop = $effect.root(() => {
             $effect(() => {
-                if (session.letters.length > 0 && session.ended === null) return;
+                if (session.letters.length > 0 && session.ended === null)
+                    return untrack(() => leavePhotos(session));
                 setTimeout(() => {
                     stop();
                     resolve();
