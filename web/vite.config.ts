@@ -23,6 +23,7 @@ export default defineConfig({
         include: ['tests/**/*.test.ts'],
         setupFiles: ['tests/setup.ts'],
         restoreMocks: true,
-        testTimeout: 20_000, // an old laptop with other work to do
+        testTimeout: 60_000, // an old laptop with other work to do
+        hookTimeout: 60_000,
     },
 });

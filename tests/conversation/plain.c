@@ -10,7 +10,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#define PATIENCE_S      10
+#define PATIENCE_S      60
 #define REPLY_BYTES_MAX (4UL * 1024 * 1024)
 
 static int port_of(const struct hall_server *server)

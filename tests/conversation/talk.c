@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HEAR_MS    10000
+#define HEAR_MS    60000
 #define TEXT_BYTES 16384
 
 /* ---- lines ---- */

@@ -154,15 +154,17 @@ Test(running, a_close_is_announced_to_every_screen_and_comes)
 {
     struct person *anna = talk_participant(&hall, NULL);
     struct person *stage = talk_stage(&hall);
-    announce(moderator, 3000);
+    announce(moderator, LONG_MS);
     struct person *everybody[] = {moderator, stage, anna};
     for (size_t i = 0; i < 3; i++) {
         long closing_ms = hear_closing(everybody[i]);
-        cr_expect(closing_ms <= 3000, "%ld", closing_ms);
+        cr_expect(closing_ms <= LONG_MS, "%ld", closing_ms);
     }
     struct person *late = talk_participant(&hall, NULL);
     cr_expect_geq(hear_closing(late), 0);
     vote(anna);
+    announce(moderator, 0);
+    announce(moderator, 500);
     hear_state(stage, "closed");
     hear_state(anna, "closed");
     cr_expect_str_eq(
@@ -229,9 +231,10 @@ Test(running, an_announced_close_is_taken_back_by_any_moderator)
 Test(running, a_second_announcement_leaves_the_first_as_it_is)
 {
     struct person *anna = talk_participant(&hall, NULL);
-    announce(moderator, 1500);
-    announce(talk_colleague(&hall), LONG_MS);
-    cr_expect_leq(hear_closing(anna), 1500);
+    struct person *colleague = talk_colleague(&hall);
+    announce(moderator, 5000);
+    announce(colleague, LONG_MS);
+    cr_expect_leq(hear_closing(anna), 5000);
     hear_state(anna, "closed");
 }
 
@@ -262,14 +265,14 @@ Test(running, an_announcement_for_an_earlier_round_is_refused)
 
 Test(running, closing_at_once_ends_the_countdown)
 {
-    announce(moderator, 1000);
+    announce(moderator, 4000);
     talk_do(moderator, NULL, "poll.close", "\"poll\":\"%ld\"", poll);
     talk_do(
         moderator, NULL, "poll.reopen", "\"poll\":\"%ld\",\"reason\":\"mistake\"", poll);
     struct person *anna = talk_participant(&hall, NULL);
     hear_count(anna, "closing_ms", -1);
     /* longer than the countdown had lasted: the next one is for this round */
-    announce(moderator, 1500);
+    announce(moderator, 5000);
     hear_state(anna, "closed");
 }
 

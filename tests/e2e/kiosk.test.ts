@@ -173,9 +173,7 @@ test('a ballot that is on its way is not lost, and the next one waits for it', a
         expect(await page.content()).not.toMatch(/Kino/);
         await both(page, 'kiosk, on its way');
         await hall.start();
-        await expect(page.getByRole('heading', { name: 'Danke!' })).toBeVisible({
-            timeout: 30_000,
-        });
+        await expect(page.getByRole('heading', { name: 'Danke!' })).toBeVisible();
         expect(await left(page)).toBe(nothing);
         expect(await counted(hall, event.code, poll)).toBe(1);
     } finally {
@@ -279,7 +277,7 @@ test('a tablet that is switched on without network waits for it and goes on by i
         await expect(page.getByRole('heading', { name: 'Keine Verbindung' })).toBeVisible();
         await both(page, 'kiosk, without network');
         await hall.start();
-        await expect(start).toBeVisible({ timeout: 30_000 });
+        await expect(start).toBeVisible();
         await typeIn(page, codes[0] ?? '');
         await expect(
             page.getByRole('heading', { level: 2, name: 'Was zuerst?' }),

@@ -254,7 +254,7 @@ test('lines cut at many moments while one person votes again and again: one ball
         });
         await page.getByRole('button', { name: 'Stimme abgeben' }).click({ noWaitAfter: true });
         await cut;
-        await expect(page.getByText(STORED)).toBeVisible({ timeout: 20_000 });
+        await expect(page.getByText(STORED)).toBeVisible();
     }
     const last = options[(cuts_ms.length - 1) % 3];
     expect(await counted(place, poll)).toMatchObject({

@@ -81,9 +81,7 @@ test('an owner lets a helper in, sees what they do, and takes the place away', a
     await owner.keyboard.press('Enter');
     await clean(owner, 'revoking is asked');
     await team.getByRole('button', { name: 'Platz entziehen Tür' }).click();
-    await expect(helper.getByRole('alert')).toContainText('wurde dir entzogen', {
-        timeout: 1500,
-    });
+    await expect(helper.getByRole('alert')).toContainText('wurde dir entzogen');
     await clean(helper, 'revoked');
     await helper.reload();
     await expect(helper.getByLabel(/link/i)).toBeVisible();

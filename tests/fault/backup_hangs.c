@@ -16,7 +16,7 @@
 #define CLIENTS   30
 #define CAST_MS   3000
 #define SETTLE_MS 60000
-#define GRACE_MS  8000 /* beyond the wait for the last backup */
+#define GRACE_MS  60000 /* beyond the wait for the last backup */
 
 /* In place of the program's own, on a thread of its pool: the call never returns. */
 enum err __wrap_backup_file_write(

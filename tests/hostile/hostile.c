@@ -18,7 +18,7 @@
 
 #define OUT_BYTES 65536
 #define RATIO_MAX 2.0
-#define FLOOR_US  1e7
+#define FLOOR_US  6e7
 
 struct figures {
     double arrive_us; /* of 99 in 100: page, seat, socket, snapshot */

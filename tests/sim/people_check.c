@@ -29,10 +29,11 @@ static struct check_seat *seat_of(struct check *check, int64_t person)
 
 static struct uid key_of(const char *cookie)
 {
-    struct hash hash = {{0}};
-    struct uid key;
-    (void)trust_token_hash(span_of_string(cookie), &hash);
-    memcpy(key.bytes, hash.bytes, UID_BYTES);
+    struct hash hash;
+    struct uid key = {{0}};
+    if (trust_token_hash(span_of_string(cookie), &hash) == ERR_OK) {
+        memcpy(key.bytes, hash.bytes, UID_BYTES);
+    }
     return key;
 }
 

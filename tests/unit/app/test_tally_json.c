@@ -294,7 +294,7 @@ static size_t check_election(const char *folder, const char *name)
     return counted;
 }
 
-Test(tally_json, elects_whom_the_golden_elections_say, .timeout = 120)
+Test(tally_json, elects_whom_the_golden_elections_say)
 {
     size_t counted = 0;
     DIR *folder = opendir(ELECTIONS);

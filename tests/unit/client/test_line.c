@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define WAIT_MS 10000
+#define WAIT_MS 60000
 
 /* What the handlers saw. */
 struct seen {

@@ -8,7 +8,7 @@
 #include <poll.h>
 #include <sys/stat.h>
 
-#define PATIENCE_MS        10000
+#define PATIENCE_MS        60000
 #define MESSAGES_BYTES_MAX (64UL * 1024 * 1024)
 
 /* ---- the server ---- */

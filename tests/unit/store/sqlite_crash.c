@@ -130,7 +130,7 @@ static void kill_one_writer(int64_t first, unsigned noise, char *acked, int64_t 
     close(pipes[0]);
 }
 
-Test(crash, loses_no_acknowledged_row_and_doubles_none, .timeout = 240)
+Test(crash, loses_no_acknowledged_row_and_doubles_none)
 {
     struct answer opening;
     hall_fence(&hall, 1, 5, true, 999999999, &opening);

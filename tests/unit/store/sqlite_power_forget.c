@@ -197,12 +197,12 @@ static void cut_everywhere(bool half)
     cr_assert(gone > 0 && gone < operations && lost > 0 && shorter > 0);
 }
 
-Test(power_forget, cuts_that_lose_all_unsynced_leave_an_event_or_none, .timeout = 300)
+Test(power_forget, cuts_that_lose_all_unsynced_leave_an_event_or_none)
 {
     cut_everywhere(false);
 }
 
-Test(power_forget, cuts_that_lose_half_of_it_leave_an_event_or_none, .timeout = 300)
+Test(power_forget, cuts_that_lose_half_of_it_leave_an_event_or_none)
 {
     cut_everywhere(true);
 }

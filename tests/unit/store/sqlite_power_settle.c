@@ -171,7 +171,7 @@ static int find_end(const struct files_image *image)
     return over;
 }
 
-Test(power_settle, cuts_while_the_log_is_moved_lose_nothing_answered, .timeout = 300)
+Test(power_settle, cuts_while_the_log_is_moved_lose_nothing_answered)
 {
     struct answer opened;
     hall_fence(&hall, 1, 5, true, 1, &opened);

@@ -179,7 +179,7 @@ check_polls(const char *method, size_t score_max, size_t polls, uint64_t state)
     return seen;
 }
 
-Test(fragility, of_totals_is_the_least_number_that_any_change_needs, .timeout = 240)
+Test(fragility, of_totals_is_the_least_number_that_any_change_needs)
 {
     static const char *const methods[] = {"plurality", "approval", "borda"};
     for (size_t m = 0; m < sizeof methods / sizeof methods[0]; m++) {
@@ -191,9 +191,7 @@ Test(fragility, of_totals_is_the_least_number_that_any_change_needs, .timeout = 
     }
 }
 
-Test(
-    fragility, is_never_less_than_what_changes_the_winners_and_exact_where_it_says_so,
-    .timeout = 240)
+Test(fragility, is_never_less_than_what_changes_the_winners_and_exact_where_it_says_so)
 {
     for (size_t m = 0; tally_method_at(m) != NULL; m++) {
         const struct tally_method *method = tally_method_at(m);
@@ -204,7 +202,7 @@ Test(
     }
 }
 
-Test(fragility, holds_for_ballots_of_scores_too, .timeout = 240)
+Test(fragility, holds_for_ballots_of_scores_too)
 {
     static const char *const methods[] = {"irv", "copeland", "schulze-wv", "bucklin"};
     for (size_t m = 0; m < 4; m++) {
