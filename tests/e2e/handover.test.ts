@@ -1,9 +1,10 @@
 /* A tablet goes from one to the next: whatever happens in between, nobody is taken for somebody
  * else, and nobody is thanked for what has not arrived. */
+import { both } from './axe';
 import { expect, test } from './fixtures';
 import { Phone } from './phone';
 import { Network } from './proxy';
-import { counted, hafen, left, nothing, tablet, typeIn, vote } from './tablet';
+import { counted, hafen, left, nothing, tablet, typeIn, upright, vote } from './tablet';
 
 const LOST = /nicht angekommen\. Gib den Code deiner Karte ein/;
 
@@ -41,6 +42,9 @@ test('who takes the card along before the vote is there is told, and nothing sta
     const elsewhere = await Phone.join(hall.url, event.code, { code: codes[0] ?? '' });
     network.away = false;
     await expect(page.getByText(LOST)).toBeVisible();
+    await both(page, 'kiosk, something is lost');
+    await page.setViewportSize(upright);
+    await both(page, 'kiosk, something is lost, upright');
     expect(await left(page)).toBe(nothing);
     expect(await page.context().cookies()).toEqual([]);
     expect(await counted(hall, event.code, poll)).toBe(0);

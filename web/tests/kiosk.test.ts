@@ -1,6 +1,6 @@
 /* The tablet that is many people's: what it keeps, when it takes somebody for gone, what it reads. */
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { canReadCodes, ticketIn } from '../src/kiosk/camera';
+import { canReadCodes, Cards, ticketIn } from '../src/kiosk/camera';
 import { ASKING_S, Idle, QUIET_MS } from '../src/kiosk/idle.svelte';
 import { kioskKeep, rememberChoices } from '../src/kiosk/keep';
 import { Outbox } from '../src/lib/net/outbox';
@@ -89,6 +89,14 @@ describe('somebody who has gone', () => {
         expect(idle.touched()).toBe(true);
     });
 
+    it('is not held up by a clock that is set back', () => {
+        const over = vi.fn();
+        new Idle().watch(over);
+        vi.setSystemTime(Date.now() - 3_600_000);
+        vi.advanceTimersByTime(QUIET_MS + ASKING_S * 1000 + 1000);
+        expect(over).toHaveBeenCalledOnce();
+    });
+
     it('is gone as soon as the page is seen again', () => {
         const over = vi.fn();
         new Idle().watch(over, 0, 20);
@@ -99,6 +107,19 @@ describe('somebody who has gone', () => {
 });
 
 describe('a card before the camera', () => {
+    it('lets in once, and again only when it has been away', () => {
+        const cards = new Cards();
+        expect(cards.look(['A'])).toBe('A');
+        expect(cards.look(['A'])).toBe('');
+        expect(cards.look([])).toBe(''); // a sleeve over it
+        expect(cards.look(['A', 'B'])).toBe('B');
+        cards.put('C'); // typed, while it lies there
+        expect(cards.look(['C', 'A'])).toBe('');
+        for (let i = 0; i < 20; i++) expect(cards.look(['B'])).toBe('');
+        expect(cards.look(['A', 'B'])).toBe('A');
+        expect(cards.look(['A', 'B', 'C'])).toBe('C');
+    });
+
     it('is read where the browser can, and only a ticket counts', async () => {
         expect(await canReadCodes()).toBe(false);
         expect(ticketIn('https://x.example/j#ABC129')).toBe('');

@@ -30,14 +30,35 @@ export function ticketIn(text: string): string {
 
 const LOOK_MS = 250;
 
-/* So many looks without a card, and it is gone: one that shakes is not shown anew. */
-const GONE_LOOKS = 8;
+/* So many looks without it, and a card is gone: five seconds. A sleeve over it is not. */
+const GONE_LOOKS = 20;
 
-/** Looks until the returned function is called; each code that is seen is told once, and `last`
- * only when it has been away. Throws where there is no camera, or it may not be used. */
+/** The cards that lie before the camera, whoever is at the tablet: none of them lets anybody in
+ * before it has been away. */
+export class Cards {
+    readonly #missed = new Map<string, number>();
+
+    /** This one was read, or typed. */
+    put(code: string): void {
+        this.#missed.set(code, 0);
+    }
+
+    /** Of those in sight the one that has come; '': none has. */
+    look(codes: readonly string[]): string {
+        for (const [code, missed] of this.#missed)
+            if (!codes.includes(code) && missed + 1 >= GONE_LOOKS) this.#missed.delete(code);
+            else this.#missed.set(code, codes.includes(code) ? 0 : missed + 1);
+        const come = codes.find((code) => !this.#missed.has(code)) ?? '';
+        codes.forEach((code) => this.put(code));
+        return come;
+    }
+}
+
+/** Looks until the returned function is called; each card that comes is told once. Throws where
+ * there is no camera, or it may not be used. */
 export async function watchCards(
     video: HTMLVideoElement,
-    last: string,
+    cards: Cards,
     told: (code: string) => void,
 ): Promise<() => void> {
     const Maker = maker();
@@ -48,15 +69,14 @@ export async function watchCards(
     });
     video.srcObject = stream;
     await video.play();
-    let shown = last;
-    let missed = 0;
     const timer = setInterval(() => {
+        if (document.hidden) return;
         detector.detect(video).then(
             (found) => {
-                const code = found.map((one) => ticketIn(one.rawValue)).find(Boolean) ?? '';
-                missed = code === '' ? missed + 1 : 0;
-                if (code !== '' && code !== shown) told(code);
-                if (code !== '' || missed >= GONE_LOOKS) shown = code;
+                const come = cards.look(
+                    found.map((one) => ticketIn(one.rawValue)).filter(Boolean),
+                );
+                if (come !== '') told(come);
             },
             () => undefined,
         );

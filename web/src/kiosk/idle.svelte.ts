@@ -51,6 +51,8 @@ export class Idle {
     /* True if it is over now. */
     #look(): boolean {
         if (this.#timer === undefined) return false;
+        /* A clock that is set back makes nobody wait. */
+        this.#end = Math.min(this.#end, Date.now() + this.#quiet_ms + this.#asking_ms);
         const rest_ms = this.#end - Date.now();
         this.left = rest_ms > this.#asking_ms ? 0 : Math.ceil(Math.max(rest_ms, 0) / 1000);
         if (rest_ms > 0) return false;

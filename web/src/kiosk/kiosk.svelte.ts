@@ -7,13 +7,15 @@ import { isLocale, preferredLocale, useLocale } from '../lib/i18n/index.svelte';
 import type { Locale } from '../lib/i18n/index.svelte';
 import { fetchEvent, leave, OFFLINE } from '../lib/net/http';
 import { OVERTAKEN } from '../lib/net/outbox';
+import type { Letter } from '../lib/net/outbox';
 import type { EventInfo } from '../lib/net/protocol';
 import { Session } from '../lib/state/session.svelte';
 import { startTheme } from '../lib/ui/theme.svelte';
 import { chosenCount, readDraft } from '../lib/vote/draft';
 import { goInstead } from '../participant/nav.svelte';
 import { Participant } from '../participant/participant.svelte';
-import { Idle } from './idle.svelte';
+import { Cards } from './camera';
+import { ASKING_S, Idle, QUIET_MS } from './idle.svelte';
 import { openKioskKeep, rememberChoices } from './keep';
 
 /** `sending`: somebody is done, or was when the page was loaded anew, and something of theirs is
@@ -34,7 +36,8 @@ interface Complaint {
 
 interface Farewell {
     gone?: boolean;
-    taken?: boolean;
+    /** Whose place it was. */
+    taken?: string;
 }
 
 const RETRY_MS = 2000;
@@ -42,9 +45,9 @@ const BYE_S = 20;
 /* Long enough to take a photograph. */
 const RECEIPT_S = 60;
 
-/* So often a photograph may fail while the line is open: then the idea goes without it, or the
+/* So long a photograph may fail while the line is open: then the idea goes without it, or the
  * tablet would be nobody's any more. */
-const PHOTO_FAILS_MAX = 2;
+const PHOTO_PATIENCE_MS = 60_000;
 
 const later = (wait_ms: number) => new Promise((resolve) => setTimeout(resolve, wait_ms));
 
@@ -65,8 +68,7 @@ export class Kiosk {
     err = $state<string | null>(null);
     /** Something that was sent has not arrived, and will not. */
     lost = $state(false);
-    /** The card that was read or typed last: while it lies there it lets nobody in. */
-    card = '';
+    readonly cards = new Cards();
     receipts = $state.raw<readonly ShownReceipt[]>([]);
     readonly idle = new Idle();
     /** Thanks are said: `left` until the next one is awaited. */
@@ -102,22 +104,27 @@ export class Kiosk {
         this.place = 'sending';
         const session = new Session(this.code, 'participant', keep);
         let refused: string | null = null;
-        session.onAnswer = (_, answer) => {
-            if (answer.op === 'refused' && answer.err !== OVERTAKEN) refused = answer.err;
+        session.onAnswer = ({ request }, answer) => {
+            const told = answer.op === 'refused' && answer.err !== OVERTAKEN;
+            if (told && isSaid({ request })) refused = answer.err;
         };
         await session.start();
-        await allSent(session);
+        const bare = await allSent(session);
         session.stop();
-        const lost = await this.#forgetLetters();
+        const letters = await this.#forgetLetters();
+        const lost = bare || letters.some(isSaid);
         return { err: lost ? session.ended : refused, lost };
     }
 
-    /* What the server will not have any more, in whoever's name. True: there was something. */
-    async #forgetLetters(): Promise<boolean> {
+    /* What the server will not have any more: this person's, or whoever's it is. */
+    async #forgetLetters(mine?: string): Promise<Letter[]> {
         const keep = openKioskKeep();
-        const letters = await keep.entries(`out:${this.code}:`).catch(() => []);
-        await Promise.all(letters.map(([key]) => keep.remove(key.replace(/^kiosk:/, ''))));
-        return letters.length > 0;
+        const kept = await keep.entries(`out:${this.code}:`).catch(() => []);
+        const letters = kept
+            .map(([key, value]) => [key.replace(/^kiosk:/, ''), value as Letter] as const)
+            .filter(([, { person }]) => !person || !mine || person === mine);
+        await Promise.all(letters.map(([key]) => keep.remove(key)));
+        return letters.map(([, letter]) => letter);
     }
 
     /* Until that has arrived whoever came next could still be the one before. */
@@ -153,7 +160,7 @@ export class Kiosk {
         if (this.fault || code.length !== TICKET_SYMBOLS) return;
         this.busy = true;
         this.lost = false;
-        this.card = code;
+        this.cards.put(code);
         const participant = new Participant(Promise.resolve(openKioskKeep()));
         await participant.arrive(null);
         await participant.join(code);
@@ -196,17 +203,23 @@ export class Kiosk {
         if (this.place !== 'inside' || !session) return;
         this.idle.stop();
         this.place = 'sending';
-        await allSent(session);
-        const receipts = how.gone ? [] : receiptsOf(participant);
-        const refused = participant.votes?.refused ?? participant.ideas?.refusal?.err ?? null;
+        const begun = Date.now();
+        const known = participant.ideas?.refusal;
+        const bare = await allSent(session);
+        const here = !how.gone && Date.now() - begun < QUIET_MS + 1000 * ASKING_S;
+        const receipts = here ? receiptsOf(participant) : [];
+        const refusal = participant.ideas?.refusal;
+        const news = refusal === known ? undefined : refusal?.err;
+        const refused = participant.votes?.refused ?? news ?? null;
+        const lost = bare || session.letters.some(isSaid);
         session.stop();
         participant.votes?.close();
         this.participant = null;
         await this.#forget();
-        const lost = await this.#forgetLetters();
+        await this.#forgetLetters(how.taken ?? session.hall.me?.person);
         if (!how.taken) await this.#giveUpSeat();
         const why = err ?? (lost ? session.ended : null) ?? refused;
-        if (why || lost) return this.begin({ err: why, lost });
+        if (why || lost) return this.begin(how.gone ? {} : { err: why, lost });
         this.receipts = receipts;
         this.place = 'bye';
         this.thanks.watch(() => this.begin(), 0, BYE_S);
@@ -214,7 +227,7 @@ export class Kiosk {
 
     /** Somebody takes a receipt along. */
     linger(): void {
-        this.thanks.watch(() => this.begin(), 0, RECEIPT_S);
+        if (this.thanks.touched()) this.thanks.watch(() => this.begin(), 0, RECEIPT_S);
     }
 
     /** The next one, please; also where somebody began to type and went away. */
@@ -247,22 +260,32 @@ export class Kiosk {
     }
 }
 
-function leavePhotos(session: Session): void {
-    if (session.line !== 'open') return;
-    for (const { id, photo, failed = 0 } of session.letters)
-        if (photo && failed >= PHOTO_FAILS_MAX) session.leavePhoto(id);
+function leavePhotos(session: Session): boolean {
+    if (session.line !== 'open') return false;
+    const stuck = session.letters.filter(({ photo, failed = 0 }) => photo && failed > 0);
+    for (const { id } of stuck) session.leavePhoto(id);
+    return stuck.length > 0;
 }
 
-/* Until nothing is on its way any more; or the server will not have us, and nothing can be. */
-function allSent(session: Session): Promise<void> {
+/* That somebody has begun with a ballot is nothing they have said. */
+const isSaid = ({ request }: Pick<Letter, 'request'>): boolean => request.op !== 'begin';
+
+/* Until nothing is on its way any more; or the server will not have us, and nothing can be.
+ * True: something went without its photograph. */
+function allSent(session: Session): Promise<boolean> {
+    const until = Date.now() + PHOTO_PATIENCE_MS;
+    let bare = false;
     return new Promise((resolve) => {
         const stop = $effect.root(() => {
             $effect(() => {
-                if (session.letters.length > 0 && session.ended === null)
-                    return untrack(() => leavePhotos(session));
+                if (session.letters.length > 0 && session.ended === null) {
+                    const late = Date.now() >= until;
+                    bare = (late && untrack(() => leavePhotos(session))) || bare;
+                    return;
+                }
                 setTimeout(() => {
                     stop();
-                    resolve();
+                    resolve(bare);
                 });
             });
         });
