@@ -4,7 +4,18 @@ import { both } from './axe';
 import { expect, test } from './fixtures';
 import { Phone } from './phone';
 import { Network } from './proxy';
-import { counted, hafen, left, nothing, tablet, typeIn, upright, vote } from './tablet';
+import {
+    castAndGo,
+    counted,
+    hafen,
+    openLosing,
+    left,
+    nothing,
+    tablet,
+    typeIn,
+    upright,
+    vote,
+} from './tablet';
 
 const LOST = /nicht angekommen\. Gib den Code deiner Karte ein/;
 
@@ -56,24 +67,11 @@ test('what was refused after a reload is said', async ({ place }) => {
     const { hall } = place;
     const { event, codes, poll } = await hafen(hall, 1);
     const page = await place.open('/kiosk', tablet);
-    let lost = true;
-    await page.routeWebSocket(/\/ws$/, (line) => {
-        const server = line.connectToServer();
-        line.onMessage((message) => {
-            if (!lost || !String(message).includes('"cast"')) server.send(message);
-        });
-    });
-    await page.goto(`${hall.url}/kiosk#${event.code}`);
-    await page.reload();
+    const line = await openLosing(page, hall, event.code);
     await typeIn(page, codes[0] ?? '');
-    await page.getByRole('button', { name: 'Abstimmen' }).click();
-    await page.getByRole('button', { name: 'Skatepark' }).click();
-    await page.getByRole('button', { name: 'Prüfen' }).click();
-    await page.getByRole('button', { name: 'Stimme abgeben' }).click();
-    await page.getByRole('button', { name: 'Ich bin fertig' }).click();
-    await expect(page.getByRole('heading', { name: 'Noch einen Moment' })).toBeVisible();
+    await castAndGo(page, 'Skatepark');
     expect(await counted(hall, event.code, poll)).toBe(0);
-    lost = false;
+    line.loses = false;
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Gib den Code' })).toBeVisible();
     await expect(page.getByRole('alert').filter({ hasText: /Abstimmung/ })).toBeVisible();

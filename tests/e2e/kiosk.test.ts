@@ -2,7 +2,18 @@
 import { both } from './axe';
 import { expect, seatAt, test } from './fixtures';
 import { Hall } from './hall';
-import { counted, hafen, left, nothing, tablet, typeIn, upright, vote } from './tablet';
+import {
+    castAndGo,
+    counted,
+    hafen,
+    openLosing,
+    left,
+    nothing,
+    tablet,
+    typeIn,
+    upright,
+    vote,
+} from './tablet';
 
 /* All keys and the button are in sight at once, in any way that a tablet lies or stands. */
 test('no key is below the edge, whichever way the tablet lies, with many languages', async ({
@@ -187,26 +198,13 @@ test('a ballot that was not answered goes out again after a reload', async ({ pl
     const { event, codes, poll } = await hafen(hall, 1);
     const page = await place.open('/kiosk', tablet);
     await expect(page.getByText('Diese Adresse gehört zu keiner')).toBeVisible();
-    let lost = true;
-    await page.routeWebSocket(/\/ws$/, (line) => {
-        const server = line.connectToServer();
-        line.onMessage((message) => {
-            if (!lost || !String(message).includes('"cast"')) server.send(message);
-        });
-    });
-    await page.goto(`${hall.url}/kiosk#${event.code}`);
-    await page.reload();
+    const line = await openLosing(page, hall, event.code);
     await typeIn(page, codes[0] ?? '');
-    await page.getByRole('button', { name: 'Abstimmen' }).click();
-    await page.getByRole('button', { name: 'Kino im Park' }).click();
-    await page.getByRole('button', { name: 'Prüfen' }).click();
-    await page.getByRole('button', { name: 'Stimme abgeben' }).click();
-    await page.getByRole('button', { name: 'Ich bin fertig' }).click();
-    await expect(page.getByRole('heading', { name: 'Noch einen Moment' })).toBeVisible();
+    await castAndGo(page, 'Kino im Park');
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Noch einen Moment' })).toBeVisible();
     expect(await page.content()).not.toMatch(/Kino/);
-    lost = false;
+    line.loses = false;
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Gib den Code' })).toBeVisible();
     expect(await left(page)).toBe(nothing);

@@ -58,6 +58,34 @@ export async function hafen(hall: Hall, tickets: number, langs = 'de') {
     return { event, codes: [...new Set(codes)], poll };
 }
 
+/** Opens the event's tablet over a line that loses ballots as long as it says so. */
+export async function openLosing(
+    page: Page,
+    hall: Hall,
+    code: string,
+): Promise<{ loses: boolean }> {
+    const line = { loses: true };
+    await page.routeWebSocket(/\/ws$/, (route) => {
+        const server = route.connectToServer();
+        route.onMessage((message) => {
+            if (!line.loses || !String(message).includes('"cast"')) server.send(message);
+        });
+    });
+    await page.goto(`${hall.url}/kiosk#${code}`);
+    await page.reload();
+    return line;
+}
+
+/** Votes and goes; the ballot is on its way. */
+export async function castAndGo(page: Page, choice: string): Promise<void> {
+    await page.getByRole('button', { name: 'Abstimmen' }).click();
+    await page.getByRole('button', { name: choice }).click();
+    await page.getByRole('button', { name: 'Prüfen' }).click();
+    await page.getByRole('button', { name: 'Stimme abgeben' }).click();
+    await page.getByRole('button', { name: 'Ich bin fertig' }).click();
+    await expect(page.getByRole('heading', { name: 'Noch einen Moment' })).toBeVisible();
+}
+
 /** Closes the poll; how many ballots count. */
 export async function counted(hall: Hall, code: string, poll: string): Promise<number> {
     const desk = await Phone.join(hall.url, code, { link: await hall.newLink(code) });
